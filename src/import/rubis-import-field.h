@@ -1,0 +1,59 @@
+/* rubis-import-field.h: the fields that a column of a file can feed. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  RUBIS_IMPORT_FIELD_IGNORE = 0,
+  RUBIS_IMPORT_FIELD_CUSTOMER_CODE,
+  RUBIS_IMPORT_FIELD_CUSTOMER_NAME,
+  RUBIS_IMPORT_FIELD_COMPANY_ID,
+  RUBIS_IMPORT_FIELD_VAT_ID,
+  RUBIS_IMPORT_FIELD_ADDRESS_1,
+  RUBIS_IMPORT_FIELD_ADDRESS_2,
+  RUBIS_IMPORT_FIELD_ADDRESS_3,
+  RUBIS_IMPORT_FIELD_POSTCODE,
+  RUBIS_IMPORT_FIELD_CITY,
+  RUBIS_IMPORT_FIELD_COUNTRY,
+  RUBIS_IMPORT_FIELD_EMAIL,
+  RUBIS_IMPORT_FIELD_PHONE,
+  RUBIS_IMPORT_FIELD_CONTACT,
+  RUBIS_IMPORT_FIELD_GROUPS,
+  RUBIS_IMPORT_FIELD_LANGUAGE,
+  RUBIS_IMPORT_FIELD_CUSTOMER_KIND,
+  RUBIS_IMPORT_FIELD_NUMBER,
+  RUBIS_IMPORT_FIELD_TYPE,
+  RUBIS_IMPORT_FIELD_ISSUE_DATE,
+  RUBIS_IMPORT_FIELD_DUE_DATE,
+  RUBIS_IMPORT_FIELD_CURRENCY,
+  RUBIS_IMPORT_FIELD_TOTAL,      /* including VAT, signed or with SIDE */
+  RUBIS_IMPORT_FIELD_LINE_TOTAL, /* amount of one line of an invoice */
+  RUBIS_IMPORT_FIELD_DEBIT,
+  RUBIS_IMPORT_FIELD_CREDIT,
+  RUBIS_IMPORT_FIELD_SIDE, /* D/C, S/H, +1/-1 */
+  RUBIS_IMPORT_FIELD_OPEN,
+  RUBIS_IMPORT_FIELD_PAID,
+  RUBIS_IMPORT_FIELD_PAID_DATE,
+  RUBIS_IMPORT_FIELD_STATUS,
+  RUBIS_IMPORT_FIELD_LETTER, /* matching code: filled means settled */
+  RUBIS_IMPORT_FIELD_PAYMENT_MEANS,
+  RUBIS_IMPORT_FIELD_TERMS,
+  RUBIS_IMPORT_FIELD_ORDER_REF,
+  RUBIS_IMPORT_FIELD_SALES_REP,
+  RUBIS_IMPORT_FIELD_LABEL,
+  RUBIS_IMPORT_FIELD_LEVEL,
+  RUBIS_IMPORT_FIELD_LAST_REMINDER,
+  RUBIS_IMPORT_FIELD_DISPUTED,
+  RUBIS_IMPORT_FIELD_AGING_BUCKET, /* one column of an aged balance; see rubis_import_bucket_days() */
+} RubisImportField;
+#define RUBIS_N_IMPORT_FIELDS 41
+
+/* Stable text form ("customer_code"), for mapping files. */
+const char *rubis_import_field_to_id (RubisImportField field);
+gboolean rubis_import_field_from_id (const char *id, RubisImportField *field);
+/* The name that a user reads, translated. */
+const char *rubis_import_field_to_label (RubisImportField field);
+
+G_END_DECLS
