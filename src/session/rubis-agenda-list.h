@@ -1,0 +1,117 @@
+/* rubis-agenda-list.h: the actions of the day, and doing them. */
+#pragma once
+
+#include "rubis-agenda.h"
+#include "rubis-session.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  RUBIS_ACTION_TO_DO,
+  RUBIS_ACTION_DONE,     /* done today */
+  RUBIS_ACTION_REFUSED,  /* due, but a rule forbids it */
+} RubisActionState;
+
+#define RUBIS_TYPE_ACTION_ROW (rubis_action_row_get_type ())
+G_DECLARE_FINAL_TYPE (RubisActionRow, rubis_action_row, RUBIS, ACTION_ROW, GObject)
+
+/* Read-only for everybody but session. Strings are never NULL. */
+struct _RubisActionRow {
+  GObject parent_instance;
+
+  RubisActionState state;
+  gint64 account_id;
+  char *account_code;
+  char *account_name;
+  char *policy_id;
+  int rank;                    /* of the step */
+  char *step_name;
+  RubisChannel channel;
+  RubisValidation validation;
+  char *language;
+  char *template_id;
+  RubisCurrency currency;
+  gint64 amount;               /* claimed, minor units */
+  gint64 credits;              /* available credits, positive */
+  int n_items;
+  int days_late;               /* of the oldest item */
+  GArray *item_ids;            /* (element-type gint64) */
+  GArray *levels;              /* (element-type int) */
+  GPtrArray *numbers;          /* (element-type utf8) item numbers */
+  GPtrArray *reasons;          /* (element-type utf8) sentences: why this, or why not */
+  guint32 reason_mask;         /* refused: RUBIS_REASON_BIT */
+  char *error;                 /* "" or what prevents its document (missing value, no template) */
+  char *key;                   /* unique key of what would leave: account, currency, step, items */
+  gint64 event_id;             /* done: its event */
+};
+
+/* All actions of the day, to do first (by channel, then amount), then done, then refused.
+ * (transfer full) (element-type RubisActionRow)
+ */
+GPtrArray *rubis_session_compute_agenda (RubisSession *self, RubisProgress *progress, GError **error);
+
+/* What an action would send. */
+typedef struct {
+  RubisChannel channel;
+  char *subject;
+  char *recipient;       /* email address, phone number, or the first address line */
+  GBytes *pdf;           /* (nullable) letters: the PDF; emails: the attached statement */
+  char *text;            /* email body or call script as plain text; "" for letters */
+  char *html;            /* (nullable) email body */
+  GPtrArray *warnings;   /* (element-type utf8) */
+  int n_pages;           /* of the PDF */
+} RubisActionPreview;
+void rubis_action_preview_free (RubisActionPreview *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisActionPreview, rubis_action_preview_free)
+
+RubisActionPreview *rubis_session_preview_action (RubisSession *self, RubisActionRow *action, GError **error);
+
+/* One PDF of all the letters among @actions, in order, for the printer. Writes nothing.
+ * @n_letters (out) (nullable). Errors: G_IO_ERROR_NOT_FOUND when there is no letter.
+ */
+GBytes *rubis_session_join_letters (RubisSession *self, GPtrArray *actions, RubisProgress *progress, int *n_letters,
+                                    GError **error);
+
+typedef struct {
+  gint64 account_id;
+  char *account_code;
+  int rank;
+  char *step_name;
+  RubisChannel channel;
+  RubisCurrency currency;
+  gint64 amount;
+  int n_pages;
+  gint64 document_id;    /* 0: none */
+  char *file;            /* (nullable) where the letter or .eml was written */
+  GPtrArray *numbers;    /* (element-type utf8) */
+} RubisRunEntry;
+
+typedef struct {
+  GPtrArray *done;        /* (element-type RubisRunEntry) */
+  GPtrArray *refused;     /* (element-type RubisActionRow) not done, with their reasons or error */
+  char *joined_file;      /* (nullable) the PDF for the printer */
+} RubisRunReport;
+void rubis_run_report_free (RubisRunReport *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisRunReport, rubis_run_report_free)
+
+/* Does @actions: one transaction. Each is judged again on the spot; one whose answer has changed
+ * (paid, stopped, already done) is refused, never sent stale. Letters are written to @folder
+ * (nullable: not written, they stay printable from the history), emails as .eml files to the
+ * dossier's outgoing folder. @note: comment of a call, or NULL.
+ */
+RubisRunReport *rubis_session_perform (RubisSession *self, GPtrArray *actions, const char *folder, const char *note,
+                                       RubisProgress *progress, GError **error);
+
+/* The folder where emails are put as .eml files, beside the dossier. (transfer full) */
+char *rubis_session_get_outgoing_folder (RubisSession *self);
+
+/* A document that was sent, byte for byte. @media_type: (out) (transfer full) (nullable) */
+GBytes *rubis_session_load_document (RubisSession *self, gint64 document_id, char **media_type, char **file_name,
+                                     GError **error);
+/* A statement of account (relevé) of the day as PDF; writes nothing. */
+GBytes *rubis_session_write_statement (RubisSession *self, gint64 account_id, GError **error);
+/* A letter by any template, outside the agenda; writes nothing. */
+GBytes *rubis_session_write_letter (RubisSession *self, gint64 account_id, const char *template_id, GArray *item_ids,
+                                    GError **error);
+
+G_END_DECLS
