@@ -1,16 +1,9 @@
 /* rubis-import-preview.h: what an import would change, before it does. */
 #pragma once
 
-#include "rubis-import-file.h"
-#include "rubis-import-mapping.h"
 #include "rubis-session.h"
 
 G_BEGIN_DECLS
-
-typedef enum {
-  RUBIS_IMPORT_STOCK, /* the file holds all open items: what is absent was paid */
-  RUBIS_IMPORT_DELTA, /* the file holds changes only */
-} RubisImportMode;
 
 /* Why an import is held back unless the user insists. */
 typedef enum {
@@ -22,7 +15,7 @@ typedef enum {
 } RubisImportBrake;
 
 typedef struct {
-  RubisImportMode mode;
+  gboolean delta;           /* FALSE: STOCK, all open items: what is absent was paid; TRUE: changes only */
   gboolean has_control_total;
   gint64 control_total;     /* minor units of the dossier's currency */
   gboolean force;           /* go past the brakes */
@@ -54,6 +47,22 @@ typedef struct {
   gint64 after;
 } RubisImportChange;
 
+/* One column of the file and what it feeds. */
+typedef struct {
+  char *name;
+  char *samples;                /* a few values, separated by " · " */
+  char *field;                  /* id of the field, "ignore" for none */
+  gboolean ambiguous;           /* date order or decimal mark could not be told from the values */
+  char *dates;                  /* of date columns: "day_first", "month_first", "year_first"; else "" */
+  char *decimal;                /* of amount columns: "comma", "point"; else "" */
+} RubisImportColumnRow;
+
+/* What a column may feed. */
+typedef struct {
+  const char *id;               /* static */
+  const char *label;            /* static, in the user's language */
+} RubisImportFieldName;
+
 #define RUBIS_TYPE_IMPORT_PREVIEW (rubis_import_preview_get_type ())
 G_DECLARE_FINAL_TYPE (RubisImportPreview, rubis_import_preview, RUBIS, IMPORT_PREVIEW, GObject)
 
@@ -62,9 +71,16 @@ struct _RubisImportPreview {
   GObject parent_instance;
 
   char *path;
-  RubisImportFile *file;        /* (owned) what was sniffed */
-  RubisImportMapping *mapping;  /* (owned) used for this preview */
-  RubisImportOptions options;
+  char *format;                 /* "csv", "xlsx", "fec" */
+  char *kind;                   /* "customers", "items", "payments", "fec", "aged" */
+  char *kind_label;             /* in the user's language */
+  char *encoding;
+  char *separator;              /* ";" "," "|" "TAB", "" for sheets */
+  gint64 header_line;
+  GPtrArray *sheets;            /* (element-type utf8) names; empty for text files */
+  guint sheet;                  /* the one that is read */
+  GPtrArray *columns;           /* (element-type RubisImportColumnRow) */
+  RubisImportOptions options;   /* the caller may set these before previewing again */
   gint64 n_rows;
   gint64 n_new;
   gint64 n_changed;
@@ -87,8 +103,20 @@ struct _RubisImportPreview {
  * (transfer full) Errors say what the file is and the way out.
  */
 RubisImportPreview *rubis_session_open_import (RubisSession *self, const char *path, GError **error);
+/* (transfer full) (element-type RubisImportFieldName) "ignore" first */
+GArray *rubis_import_preview_list_fields (RubisImportPreview *self);
+/* Changes what a column feeds (taken from the column that had it), how it writes dates or amounts
+ * (ids as in RubisImportColumnRow), or which sheet is read. Preview again afterwards.
+ */
+void rubis_import_preview_set_field (RubisImportPreview *self, guint column, const char *field);
+void rubis_import_preview_set_dates (RubisImportPreview *self, guint column, const char *dates);
+void rubis_import_preview_set_decimal (RubisImportPreview *self, guint column, const char *decimal);
+gboolean rubis_import_preview_set_sheet (RubisImportPreview *self, guint sheet, GError **error);
+/* The mapping as text, and from a text given by hand; errors name the column that is not there. */
+char *rubis_import_preview_get_mapping (RubisImportPreview *self);
+gboolean rubis_import_preview_set_mapping (RubisImportPreview *self, const char *text, GError **error);
 /* Reads the whole file and compares; the dossier is left as it was. May be called again after the
- * mapping or the options were changed.
+ * mapping or the options were changed. Errors: a needed column is not mapped; the text names it.
  */
 gboolean rubis_session_preview_import (RubisSession *self, RubisImportPreview *preview, RubisProgress *progress,
                                        GError **error);
