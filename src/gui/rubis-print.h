@@ -1,0 +1,40 @@
+/* rubis-print.h: PDF files to printers.
+ *
+ * Letters are finished PDF files: they are handed to the printing system as they are, and the job
+ * is followed until it is printed or the printer says that it is in trouble.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+#include <gtk/gtkunixprint.h>
+
+G_BEGIN_DECLS
+
+#define RUBIS_PRINT_ERROR (rubis_print_error_quark ())
+typedef enum {
+  RUBIS_PRINT_ERROR_CANCELLED,  /* the user closed the dialog */
+  RUBIS_PRINT_ERROR_NO_PRINTER, /* there is no printer of that name */
+  RUBIS_PRINT_ERROR_REFUSED,    /* the job was not taken: nothing was printed */
+  RUBIS_PRINT_ERROR_TROUBLE,    /* the job was taken, then the printer stopped: unknown what came out */
+} RubisPrintError;
+GQuark rubis_print_error_quark (void);
+
+typedef enum {
+  RUBIS_PRINT_PRINTED, /* the printing system says that the job is finished */
+  RUBIS_PRINT_QUEUED,  /* handed over without complaint; it waits for its turn */
+} RubisPrintOutcome;
+
+/* Sends @pdf to the printer called @printer, without a dialog. @settings: copies, duplex…; NULL for
+ * the printer's own. The callback comes when the job is finished, in trouble, or has waited quietly
+ * for a minute.
+ */
+void rubis_print_send (const char *printer, GBytes *pdf, const char *title, GtkPrintSettings *settings,
+                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean rubis_print_send_finish (GAsyncResult *result, RubisPrintOutcome *outcome, GError **error);
+
+/* Asks for the printer, copies and duplex, then sends as above. The choice is kept for the next time. */
+void rubis_print_run_dialog (GtkWindow *parent, GBytes *pdf, const char *title, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data);
+gboolean rubis_print_run_dialog_finish (GAsyncResult *result, RubisPrintOutcome *outcome, GError **error);
+
+G_END_DECLS
