@@ -1,0 +1,120 @@
+#include "rubis-ui.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rubis-format.h"
+#include "rubis-resources.h"
+#include "rubis-window.h"
+
+void
+rubis_ui_init (void)
+{
+  g_resources_register (rubis_get_resource ());
+}
+
+char *
+rubis_ui_format_amount (gint64 minor, RubisCurrency currency, RubisCurrency own)
+{
+  const char *language = rubis_format_ui_language ();
+
+  if (rubis_currency_equal (currency, own))
+    return minor == 0 ? g_strdup ("–") : rubis_format_number (minor, currency, language);
+  return rubis_format_amount (minor, currency, language);
+}
+
+char *
+rubis_ui_format_short_amount (gint64 minor, RubisCurrency currency)
+{
+  gint64 unit = 1;
+  gint64 whole;
+
+  if (minor == 0)
+    return g_strdup ("");
+  for (int i = rubis_currency_exponent (currency); i > 0; i--)
+    unit *= 10;
+  if (!rubis_money_scale (minor, 1, unit, &whole))
+    return rubis_format_number (minor, currency, rubis_format_ui_language ());
+  /* A debt of a few cents must not read as none. */
+  if (whole == 0)
+    whole = minor < 0 ? -1 : 1;
+  return rubis_format_count (whole, rubis_format_ui_language ());
+}
+
+char *
+rubis_ui_format_count (gint64 count)
+{
+  return rubis_format_count (count, rubis_format_ui_language ());
+}
+
+char *
+rubis_ui_format_date (RubisDate date)
+{
+  return rubis_format_date_short (date, rubis_format_ui_language ());
+}
+
+char *
+rubis_ui_format_long_date (RubisDate date)
+{
+  return rubis_format_date_long (date, rubis_format_ui_language ());
+}
+
+const char *
+rubis_ui_late_class (int days_late)
+{
+  if (days_late <= 0)
+    return "late-0";
+  if (days_late <= 30)
+    return "late-30";
+  if (days_late <= 60)
+    return "late-60";
+  if (days_late <= 90)
+    return "late-90";
+  return "late-over";
+}
+
+/* The main window under @widget, also from a dialog over it. */
+static RubisWindow *
+find_window (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  while (GTK_IS_WINDOW (root) && !RUBIS_IS_WINDOW (root))
+    root = (GtkRoot *) gtk_window_get_transient_for (GTK_WINDOW (root));
+  return RUBIS_IS_WINDOW (root) ? RUBIS_WINDOW (root) : NULL;
+}
+
+void
+rubis_ui_toast (GtkWidget *widget, const char *text, gboolean undo)
+{
+  RubisWindow *window;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (text != NULL);
+
+  window = find_window (widget);
+  if (window != NULL)
+    rubis_window_toast (window, text, undo);
+}
+
+void
+rubis_ui_show_error (GtkWidget *widget, const char *title, const GError *error, gboolean blocking)
+{
+  GtkRoot *root;
+  GtkWidget *dialog;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (error != NULL);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (!blocking)
+    {
+      rubis_ui_toast (widget, error->message, FALSE);
+      return;
+    }
+  root = gtk_widget_get_root (widget);
+  dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, title, error->message);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  gtk_window_present (GTK_WINDOW (dialog));
+}
