@@ -42,6 +42,11 @@ typedef struct {
   gboolean leader;
 } RubisDocumentItem;
 
+/* Whether #ListeEchues, #ListeNonEchues… shows the item. Down-payment requests are never listed:
+ * they are not owed.
+ */
+gboolean rubis_document_item_is_in (const RubisDocumentItem *item, RubisHashtag list);
+
 /* @language: "fr", "en"…; @date: the day the document bears; @currency: the account's. */
 RubisDocumentContext *rubis_document_context_new (const char *language, RubisDate date, RubisCurrency currency);
 RubisDocumentContext *rubis_document_context_ref (RubisDocumentContext *self);
@@ -77,7 +82,9 @@ const RubisDocumentItem *rubis_document_context_get_item (RubisDocumentContext *
 
 /* Computes from the items what has not been set: totals, aging, counts, penalties, the leading
  * item. Sums follow the lists: #TotalEchu is the total of #ListeEchues, that is overdue items less
- * available credits and payments; #TotalDu and #SoldeCompte are the total of #ListePieces.
+ * available credits and payments; #TotalDu and #SoldeCompte are the total of #ListePieces;
+ * #TotalSelection that of #ListeSelection. Counts, dates, penalties and the leading item are taken
+ * from the selected items, or from the overdue ones when none is selected, or from all.
  * FALSE when a sum does not fit in 64 bits. Call it once, after the last item.
  */
 gboolean rubis_document_context_complete (RubisDocumentContext *self, GError **error);
@@ -86,6 +93,8 @@ gboolean rubis_document_context_complete (RubisDocumentContext *self, GError **e
  * text or list that is not empty. What #SI{…} asks.
  */
 gboolean rubis_document_context_has (RubisDocumentContext *self, RubisHashtag hashtag);
+/* Whether a value was set or computed, zero included. */
+gboolean rubis_document_context_is_set (RubisDocumentContext *self, RubisHashtag hashtag);
 /* The value as the document's language writes it, or NULL when there is none. Lines are separated
  * by '\n'. Zero is a value here ("0", "0,00 €").
  */

@@ -96,6 +96,9 @@ GPtrArray *rubis_document_get_blocks (RubisDocument *self);
 const RubisPaymentDetails *rubis_document_get_payment (RubisDocument *self);
 const RubisSignatory *rubis_document_get_signatory (RubisDocument *self);
 
+/* "FR76 3000 6000 0112 …" for @iban without spaces; NULL for NULL. */
+char *rubis_document_group_iban (const char *iban);
+
 /* The body as an HTML page for an email: styles inlined, no script, no outside file. Images become
  * data: URIs. @accent: 0xRRGGBB.
  */

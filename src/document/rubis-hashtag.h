@@ -53,6 +53,7 @@ typedef enum {
   /* the account: sums over the items of the context, see rubis_document_context_complete() */
   RUBIS_HASHTAG_TOTAL_OPEN,
   RUBIS_HASHTAG_TOTAL_OVERDUE,
+  RUBIS_HASHTAG_TOTAL_SELECTED,
   RUBIS_HASHTAG_TOTAL_NOT_DUE,
   RUBIS_HASHTAG_TOTAL_CREDITS,
   RUBIS_HASHTAG_UNALLOCATED_PAYMENTS,
@@ -164,6 +165,8 @@ typedef enum {
  * The whole name must match. A list may carry modifiers, which go to @modifiers (nullable).
  */
 gboolean rubis_hashtag_lookup (const char *name, RubisHashtag *hashtag, RubisListModifiers *modifiers);
+/* Lower case without accents, the form in which names are compared: "DÉFAUT" -> "defaut". */
+char *rubis_hashtag_fold (const char *name);
 /* The known name nearest to @name (in the language in which @name was nearest), or NULL when
  * nothing is near. Static.
  */

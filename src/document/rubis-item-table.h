@@ -54,7 +54,7 @@ char *rubis_item_table_dup_cell (RubisItemTable *self, guint group, guint row, R
 gint64 rubis_item_table_get_amount (RubisItemTable *self, guint group, guint row, RubisColumn column);
 /* The sum of an amount column over the rows [0, n_rows) of a group: what is carried forward. */
 gint64 rubis_item_table_get_sum (RubisItemTable *self, guint group, guint n_rows, RubisColumn column);
-/* "Total", "Total EUR" when there are several groups. */
+/* "Total", "Total EUR" when there are several currencies. */
 char *rubis_item_table_dup_total_label (RubisItemTable *self, guint group);
 /* Open amount, less what is left out, plus penalties and indemnities where shown: the sum to pay. */
 gint64 rubis_item_table_get_grand_total (RubisItemTable *self, guint group);

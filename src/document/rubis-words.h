@@ -1,0 +1,64 @@
+/* rubis-words.h: the words that documents add by themselves, in the language of the document.
+ *
+ * They do not go through gettext: a French window may write an English letter. Languages without a
+ * column here read as English.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  RUBIS_WORD_INVOICE, /* the item types, in the order of RubisItemType */
+  RUBIS_WORD_CREDIT,
+  RUBIS_WORD_PAYMENT,
+  RUBIS_WORD_MISC,
+  RUBIS_WORD_DRAFT,
+  RUBIS_WORD_DOWN_PAYMENT,
+  RUBIS_WORD_COLUMN_NUMBER, /* the columns, in the order of RubisColumn */
+  RUBIS_WORD_COLUMN_ORDER_REF,
+  RUBIS_WORD_COLUMN_ISSUE_DATE,
+  RUBIS_WORD_COLUMN_DUE_DATE,
+  RUBIS_WORD_COLUMN_DAYS_LATE,
+  RUBIS_WORD_COLUMN_LEVEL,
+  RUBIS_WORD_COLUMN_TOTAL,
+  RUBIS_WORD_COLUMN_DISPUTED,
+  RUBIS_WORD_COLUMN_OPEN,
+  RUBIS_WORD_COLUMN_PENALTY,
+  RUBIS_WORD_COLUMN_INDEMNITY,
+  RUBIS_WORD_TOTAL,
+  RUBIS_WORD_TOTAL_TO_PAY,
+  RUBIS_WORD_CARRIED_FORWARD,
+  RUBIS_WORD_BROUGHT_FORWARD,
+  RUBIS_WORD_PAGE,
+  RUBIS_WORD_SUBJECT,
+  RUBIS_WORD_AND,
+  RUBIS_WORD_COLON,
+  RUBIS_WORD_DATE_ON, /* between place and date: "Lyon, le …" */
+  RUBIS_WORD_BENEFICIARY,
+  RUBIS_WORD_REFERENCE,
+  RUBIS_WORD_AMOUNT,
+  RUBIS_WORD_PAY_BY_TRANSFER,
+  RUBIS_WORD_PAY_ONLINE,
+  RUBIS_WORD_SCAN,
+  RUBIS_WORD_REGISTERED,
+  RUBIS_WORD_YOUR_ACCOUNT,
+  RUBIS_WORD_YOUR_REFERENCE,
+  RUBIS_WORD_CONTACT,
+  RUBIS_WORD_CAPITAL,
+  RUBIS_WORD_VAT,
+  RUBIS_WORD_PHONE,
+  RUBIS_WORD_DEFAULT_SALUTATION,
+  RUBIS_WORD_NEXT_PAGE,
+  RUBIS_N_WORDS
+} RubisWord;
+
+/* Static. */
+const char *rubis_words_get (RubisWord word, const char *language);
+/* The opening of a letter: "Madame," for a known title, "Madame, Monsieur," otherwise. */
+char *rubis_words_make_salutation (const char *title, const char *name, const char *language);
+/* The closing that repeats the opening; @formal for paper, otherwise the short form of emails. */
+char *rubis_words_make_closing (const char *salutation, gboolean formal, const char *language);
+
+G_END_DECLS
