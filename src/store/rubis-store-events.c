@@ -1,0 +1,193 @@
+#include "rubis-store-events.h"
+
+#include <string.h>
+
+#define EVENT_COLUMNS                                                                                                  \
+  "e.id, e.at, e.date, e.kind, coalesce (e.account_id, 0), coalesce (e.batch_id, 0), e.actor, e.summary, e.data, "     \
+  "coalesce ((SELECT min (d.id) FROM document d WHERE d.event_id = e.id), 0)"
+
+void
+rubis_event_record_free (RubisEventRecord *self)
+{
+  g_free (self->at);
+  g_free (self->kind);
+  g_free (self->actor);
+  g_free (self->summary);
+  g_free (self->data);
+  g_free (self);
+}
+
+/* Every field is preceded by its length, so that no two lines have the same text. */
+static char *
+hash_event (const char *previous, const RubisEventRecord *event)
+{
+  g_autoptr(GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *numbers = g_strdup_printf ("%" G_GINT64_FORMAT " %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+                                              event->id, event->date, event->account_id, event->batch_id);
+  const char *const parts[] = { previous, numbers, event->at, event->kind, event->actor, event->summary, event->data };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *length = g_strdup_printf ("%zu:", strlen (parts[i]));
+
+      g_checksum_update (sum, (const guchar *) length, -1);
+      g_checksum_update (sum, (const guchar *) parts[i], -1);
+    }
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+/* The last line's id and hash; 0 and "" for an empty journal. */
+static gboolean
+read_head (RubisDatabase *db, gint64 *id, char **hash, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (db, "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1", error);
+  RubisRow row;
+
+  if (statement == NULL)
+    return FALSE;
+  row = rubis_statement_step (statement, error);
+  *id = row == RUBIS_STEP_ROW ? rubis_statement_int (statement, 0) : 0;
+  *hash = g_strdup (row == RUBIS_STEP_ROW ? rubis_statement_text (statement, 1) : "");
+  rubis_statement_reset (statement);
+  return row != RUBIS_STEP_ERROR;
+}
+
+gboolean
+rubis_store_append_event (RubisDatabase *db, RubisEventRecord *event, GError **error)
+{
+  g_autofree char *previous = NULL;
+  g_autofree char *hash = NULL;
+  RubisStatement *statement;
+  gint64 head;
+
+  if (!read_head (db, &head, &previous, error))
+    return FALSE;
+  event->id = head + 1;
+  hash = hash_event (previous, event);
+  statement = rubis_database_get (
+    db,
+    "INSERT INTO event (id, at, date, kind, account_id, batch_id, actor, summary, data, hash) "
+    "VALUES ($1, $2, $3, $4, nullif ($5, 0), nullif ($6, 0), $7, $8, $9, $10)",
+    error);
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "isdsiissss", event->id, event->at, event->date, event->kind, event->account_id,
+                        event->batch_id, event->actor, event->summary, event->data, hash);
+  return rubis_statement_run (statement, error);
+}
+
+gboolean
+rubis_store_link_event_item (RubisDatabase *db, gint64 event_id, gint64 item_id, int level, RubisDate date,
+                             GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db, "INSERT INTO event_item (event_id, item_id, level) VALUES ($1, $2, nullif ($3, -2))", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "iin", event_id, item_id, level);
+  if (!rubis_statement_run (statement, error))
+    return FALSE;
+  if (level == RUBIS_EVENT_NO_LEVEL)
+    return TRUE;
+  statement = rubis_database_get (db, "UPDATE item SET level = $2, level_date = $3 WHERE id = $1", error);
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "ind", item_id, level, date);
+  return rubis_statement_run (statement, error);
+}
+
+gboolean
+rubis_store_touch_account (RubisDatabase *db, gint64 account_id, RubisDate date, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db, "UPDATE account SET last_contact = max (coalesce (last_contact, $2), $2) WHERE id = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "id", account_id, date);
+  return rubis_statement_run (statement, error);
+}
+
+static RubisEventRecord *
+read_event (RubisStatement *row)
+{
+  RubisEventRecord *event = g_new0 (RubisEventRecord, 1);
+
+  event->id = rubis_statement_int (row, 0);
+  event->at = g_strdup (rubis_statement_text (row, 1));
+  event->date = rubis_statement_date (row, 2);
+  event->kind = g_strdup (rubis_statement_text (row, 3));
+  event->account_id = rubis_statement_int (row, 4);
+  event->batch_id = rubis_statement_int (row, 5);
+  event->actor = g_strdup (rubis_statement_text (row, 6));
+  event->summary = g_strdup (rubis_statement_text (row, 7));
+  event->data = g_strdup (rubis_statement_text (row, 8));
+  event->document_id = rubis_statement_int (row, 9);
+  return event;
+}
+
+static GPtrArray *
+read_events (RubisStatement *statement, GError **error)
+{
+  g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) rubis_event_record_free);
+  RubisRow row;
+
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    g_ptr_array_add (events, read_event (statement));
+  return row == RUBIS_STEP_DONE ? g_steal_pointer (&events) : NULL;
+}
+
+GPtrArray *
+rubis_store_list_events (RubisDatabase *db, gint64 account_id, int limit, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db,
+    account_id != 0
+      ? "SELECT " EVENT_COLUMNS " FROM event e WHERE e.account_id = $1 ORDER BY e.id DESC LIMIT $2"
+      : "SELECT " EVENT_COLUMNS " FROM event e WHERE $1 = 0 ORDER BY e.id DESC LIMIT $2",
+    error);
+
+  if (statement == NULL)
+    return NULL;
+  rubis_statement_bind (statement, "in", account_id, limit > 0 ? limit : -1);
+  return read_events (statement, error);
+}
+
+GPtrArray *
+rubis_store_list_events_on (RubisDatabase *db, RubisDate date, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db, "SELECT " EVENT_COLUMNS " FROM event e WHERE e.date = $1 ORDER BY e.id", error);
+
+  if (statement == NULL)
+    return NULL;
+  rubis_statement_bind (statement, "d", date);
+  return read_events (statement, error);
+}
+
+gboolean
+rubis_store_verify_journal (RubisDatabase *db, gint64 *n_events, gint64 *broken, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (db, "SELECT " EVENT_COLUMNS ", e.hash FROM event e ORDER BY e.id",
+                                                  error);
+  g_autofree char *previous = g_strdup ("");
+  RubisRow row = RUBIS_STEP_ERROR;
+
+  *n_events = 0;
+  *broken = 0;
+  if (statement == NULL)
+    return FALSE;
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    {
+      g_autoptr(RubisEventRecord) event = read_event (statement);
+      g_autofree char *hash = hash_event (previous, event);
+
+      if (*broken == 0 && (event->id != *n_events + 1 || !g_str_equal (hash, rubis_statement_text (statement, 10))))
+        *broken = event->id;
+      (*n_events)++;
+      g_free (previous);
+      previous = g_strdup (rubis_statement_text (statement, 10));
+    }
+  return row == RUBIS_STEP_DONE;
+}

@@ -1,0 +1,259 @@
+/* The queries behind the invoice grid: ordered ids, sums, and the lines of a page. */
+#include "rubis-store-items.h"
+
+#include <string.h>
+
+#include "rubis-text.h"
+
+/* By RubisItemSort of session, in its order. Orders that an index gives come without a second key. */
+static const struct {
+  const char *ascending;
+  const char *descending;
+  gboolean of_account;
+} sorts[RUBIS_N_ITEM_SORTS] = {
+  { "i.due_date, i.id", "i.due_date DESC, i.id DESC", FALSE },
+  { "i.number, i.id", "i.number DESC, i.id DESC", FALSE },
+  { "a.name, a.id, i.due_date", "a.name DESC, a.id DESC, i.due_date", TRUE },
+  { "i.type, i.due_date, i.id", "i.type DESC, i.due_date, i.id", FALSE },
+  { "i.issue_date, i.id", "i.issue_date DESC, i.id DESC", FALSE },
+  { "i.due_date DESC, i.id DESC", "i.due_date, i.id", FALSE },
+  { "i.total, i.id", "i.total DESC, i.id DESC", FALSE },
+  { "i.open, i.id", "i.open DESC, i.id DESC", FALSE },
+  { "i.currency, i.due_date, i.id", "i.currency DESC, i.due_date, i.id", FALSE },
+  { "i.level, i.due_date, i.id", "i.level DESC, i.due_date, i.id", FALSE },
+  { "i.level_date, i.id", "i.level_date DESC, i.id DESC", FALSE },
+  { "i.order_ref, i.id", "i.order_ref DESC, i.id DESC", FALSE },
+  { "i.sales_rep, i.due_date, i.id", "i.sales_rep DESC, i.due_date, i.id", FALSE },
+};
+
+/* Adds FROM and WHERE; values are bound by bind_query() in the same order. */
+static void
+append_conditions (GString *sql, const RubisItemQuery *query, gboolean with_account)
+{
+  static const char *const states[] = {
+    "i.open <> 0",
+    "i.open > 0 AND i.due_date < $1",
+    "i.open > 0 AND (i.due_date >= $1 OR i.due_date IS NULL)",
+    "i.open < 0",
+    "i.id > 0",
+  };
+
+  g_string_append (sql, " FROM item i");
+  if (with_account)
+    g_string_append (sql, " JOIN account a ON a.id = i.account_id");
+  g_string_append_printf (sql, " WHERE %s", states[CLAMP (query->state, 0, (int) G_N_ELEMENTS (states) - 1)]);
+  if (query->min_days_late > 0)
+    g_string_append (sql, " AND i.due_date <= $1 - $2");
+  if (query->due_from != RUBIS_DATE_NONE)
+    g_string_append (sql, " AND i.due_date >= $3");
+  if (query->due_to != RUBIS_DATE_NONE)
+    g_string_append (sql, " AND i.due_date <= $4");
+  if (query->account_id != 0)
+    g_string_append (sql, " AND i.account_id = $5");
+  if (query->group_id != 0)
+    g_string_append (sql,
+                     " AND i.account_id IN (SELECT m.account_id FROM account_group_member m JOIN account_group_closure c "
+                     "ON c.descendant_id = m.group_id WHERE c.ancestor_id = $6)");
+  if (query->text != NULL && *query->text != '\0')
+    g_string_append (sql,
+                     " AND (i.number LIKE $7 ESCAPE '\\' OR i.order_ref LIKE $7 ESCAPE '\\' OR i.label LIKE $7 ESCAPE '\\' "
+                     "OR i.account_id IN (SELECT s.id FROM account s WHERE s.search_key LIKE $8 ESCAPE '\\'))");
+}
+
+static char *
+make_pattern (const char *text)
+{
+  GString *pattern = g_string_new ("%");
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (strchr ("%_\\", *p) != NULL)
+        g_string_append_c (pattern, '\\');
+      g_string_append_c (pattern, *p);
+    }
+  g_string_append_c (pattern, '%');
+  return g_string_free (pattern, FALSE);
+}
+
+static void
+bind_query (RubisStatement *statement, const RubisItemQuery *query)
+{
+  const char *text = query->text != NULL ? query->text : "";
+  g_autofree char *folded = rubis_text_fold (text);
+  g_autofree char *pattern = make_pattern (text);
+  g_autofree char *account_pattern = make_pattern (folded);
+
+  rubis_statement_bind (statement, "dnddiitt", query->today, query->min_days_late, query->due_from, query->due_to,
+                        query->account_id, query->group_id, pattern, account_pattern);
+}
+
+GArray *
+rubis_store_list_item_ids (RubisDatabase *db, const RubisItemQuery *query, GError **error)
+{
+  int sort = CLAMP (query->sort, 0, RUBIS_N_ITEM_SORTS - 1);
+  g_autoptr(GString) sql = g_string_new ("SELECT i.id");
+  g_autoptr(RubisStatement) statement = NULL;
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  RubisRow row;
+
+  append_conditions (sql, query, sorts[sort].of_account);
+  g_string_append_printf (sql, " ORDER BY %s", query->descending ? sorts[sort].descending : sorts[sort].ascending);
+  statement = rubis_database_prepare (db, sql->str, error);
+  if (statement == NULL)
+    return NULL;
+  bind_query (statement, query);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    {
+      guint32 id = (guint32) rubis_statement_int (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  return row == RUBIS_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+static GArray *
+read_sums (RubisStatement *statement, GError **error)
+{
+  g_autoptr(GArray) sums = g_array_new (FALSE, FALSE, sizeof (RubisItemSumRecord));
+  RubisRow row;
+
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    {
+      RubisItemSumRecord sum = {
+        .open = rubis_statement_int (statement, 1),
+        .total = rubis_statement_int (statement, 2),
+        .n_items = (guint) rubis_statement_int (statement, 3),
+      };
+
+      g_strlcpy (sum.currency.code, rubis_statement_text (statement, 0), sizeof sum.currency.code);
+      g_array_append_val (sums, sum);
+    }
+  return row == RUBIS_STEP_DONE ? g_steal_pointer (&sums) : NULL;
+}
+
+GArray *
+rubis_store_sum_items (RubisDatabase *db, const RubisItemQuery *query, GError **error)
+{
+  g_autoptr(GString) sql = g_string_new (
+    "SELECT i.currency, sum (CASE WHEN i.type <> 5 THEN i.open ELSE 0 END), sum (i.total), count (*)");
+  g_autoptr(RubisStatement) statement = NULL;
+
+  append_conditions (sql, query, FALSE);
+  g_string_append (sql, " GROUP BY i.currency ORDER BY i.currency");
+  statement = rubis_database_prepare (db, sql->str, error);
+  if (statement == NULL)
+    return NULL;
+  bind_query (statement, query);
+  return read_sums (statement, error);
+}
+
+/* "(1,2,3)": ids are our own numbers, so they need no binding. */
+static char *
+join_ids (const guint32 *ids, guint n_ids)
+{
+  GString *list = g_string_sized_new (n_ids * 8 + 2);
+
+  g_string_append_c (list, '(');
+  for (guint i = 0; i < n_ids; i++)
+    g_string_append_printf (list, "%s%u", i > 0 ? "," : "", ids[i]);
+  g_string_append_c (list, ')');
+  return g_string_free (list, FALSE);
+}
+
+static void
+read_line (RubisStatement *row, RubisItemLine *line)
+{
+  RubisItemRecord *item = &line->item;
+  int c = 0;
+
+  memset (line, 0, sizeof *line);
+  item->id = rubis_statement_int (row, c++);
+  item->account_id = rubis_statement_int (row, c++);
+  item->type = (RubisItemType) rubis_statement_int (row, c++);
+  item->number = rubis_statement_text (row, c++);
+  item->instalment = (int) rubis_statement_int (row, c++);
+  item->issue_date = rubis_statement_date (row, c++);
+  item->due_date = rubis_statement_date (row, c++);
+  item->due_computed = rubis_statement_int (row, c++) != 0;
+  g_strlcpy (item->currency.code, rubis_statement_text (row, c++), sizeof item->currency.code);
+  item->total = rubis_statement_int (row, c++);
+  item->open = rubis_statement_int (row, c++);
+  item->means = (RubisPaymentMeans) rubis_statement_int (row, c++);
+  item->order_ref = rubis_statement_text (row, c++);
+  item->sales_rep = rubis_statement_text (row, c++);
+  item->label = rubis_statement_text (row, c++);
+  item->stop = rubis_statement_int (row, c++) != 0;
+  item->stop_until = rubis_statement_date (row, c++);
+  item->disputed = rubis_statement_int (row, c++);
+  item->promise_date = rubis_statement_date (row, c++);
+  item->level = (int) rubis_statement_int (row, c++);
+  item->level_date = rubis_statement_date (row, c++);
+  line->account_code = rubis_statement_text (row, c++);
+  line->account_name = rubis_statement_text (row, c++);
+  line->leading = rubis_statement_int (row, c++) != 0;
+}
+
+gboolean
+rubis_store_each_item_line (RubisDatabase *db, const guint32 *ids, guint n_ids, RubisDate today, RubisItemLineFunc func,
+                            gpointer user_data, GError **error)
+{
+  g_autofree char *list = join_ids (ids, n_ids);
+  g_autofree char *sql = g_strconcat (
+    "SELECT i.id, i.account_id, i.type, i.number, i.instalment, i.issue_date, i.due_date, i.due_computed, i.currency, "
+    "i.total, i.open, i.means, i.order_ref, i.sales_rep, i.label, i.stop, i.stop_until, i.disputed, i.promise_date, "
+    "i.level, i.level_date, a.code, a.name, i.open > 0 AND i.due_date < $1 AND i.id = "
+    "(SELECT l.id FROM item l WHERE l.account_id = i.account_id AND l.open <> 0 AND l.open > 0 AND l.due_date < $1 "
+    "ORDER BY l.due_date, l.id LIMIT 1) FROM item i JOIN account a ON a.id = i.account_id WHERE i.id IN ",
+    list, NULL);
+  g_autoptr(RubisStatement) statement = rubis_database_prepare (db, sql, error);
+  RubisRow row;
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "d", today);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    {
+      RubisItemLine line;
+
+      read_line (statement, &line);
+      func (&line, user_data);
+    }
+  return row == RUBIS_STEP_DONE;
+}
+
+GArray *
+rubis_store_sum_item_ids (RubisDatabase *db, GArray *ids, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db, "SELECT currency, CASE WHEN type <> 5 THEN open ELSE 0 END, total FROM item WHERE id = $1", error);
+  g_autoptr(GArray) sums = g_array_new (FALSE, TRUE, sizeof (RubisItemSumRecord));
+
+  if (statement == NULL)
+    return NULL;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      RubisItemSumRecord *sum = NULL;
+      const char *code;
+
+      rubis_statement_bind (statement, "i", g_array_index (ids, gint64, i));
+      if (rubis_statement_step (statement, error) != RUBIS_STEP_ROW)
+        continue;
+      code = rubis_statement_text (statement, 0);
+      for (guint s = 0; s < sums->len && sum == NULL; s++)
+        {
+          if (g_str_equal (g_array_index (sums, RubisItemSumRecord, s).currency.code, code))
+            sum = &g_array_index (sums, RubisItemSumRecord, s);
+        }
+      if (sum == NULL)
+        {
+          g_array_set_size (sums, sums->len + 1);
+          sum = &g_array_index (sums, RubisItemSumRecord, sums->len - 1);
+          g_strlcpy (sum->currency.code, code, sizeof sum->currency.code);
+        }
+      sum->open += rubis_statement_int (statement, 1);
+      sum->total += rubis_statement_int (statement, 2);
+      sum->n_items++;
+      rubis_statement_reset (statement);
+    }
+  return g_steal_pointer (&sums);
+}
