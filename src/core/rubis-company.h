@@ -36,6 +36,11 @@ RubisCompany *rubis_company_copy (const RubisCompany *self);
 void rubis_company_free (RubisCompany *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisCompany, rubis_company_free)
 
+/* Where the text field of that name lies, for storing; NULL when there is none. */
+char **rubis_company_get_field (RubisCompany *self, const char *name);
+/* Names of all text fields, NULL-terminated; static. */
+const char *const *rubis_company_list_fields (void);
+
 /* Puts a copy of @value in place of a field. */
 #define rubis_company_set(self, field, value)                                                                          \
   G_STMT_START                                                                                                         \
