@@ -77,6 +77,13 @@ void rubis_contact_record_free (RubisContactRecord *self);
 /* (transfer full) (element-type RubisContactRecord) */
 GPtrArray *rubis_store_list_contacts (RubisDatabase *db, gint64 account_id, GError **error);
 gboolean rubis_store_insert_contact (RubisDatabase *db, RubisContactRecord *contact, GError **error);
+gboolean rubis_store_delete_contact (RubisDatabase *db, gint64 id, GError **error);
+/* Calls @func once for each account that has contacts: whether one of them has an email that did not
+ * come back, and whether one has a phone number.
+ */
+typedef void (*RubisContactReachFunc) (gint64 account_id, gboolean by_email, gboolean by_phone, gpointer user_data);
+gboolean rubis_store_each_contact_reach (RubisDatabase *db, RubisContactReachFunc func, gpointer user_data,
+                                         GError **error);
 
 /* Puts an account in the group of that path ("Agence Lyon", "Grands comptes"…) of a tree, making the
  * group when needed.

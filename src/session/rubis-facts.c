@@ -1,0 +1,188 @@
+#include "rubis-facts.h"
+
+#include <string.h>
+
+guint
+rubis_facts_reach_of (GPtrArray *contacts)
+{
+  guint reach = 0;
+
+  for (guint i = 0; i < contacts->len; i++)
+    {
+      const RubisContactRecord *contact = g_ptr_array_index (contacts, i);
+
+      if (*contact->email != '\0' && !contact->bounced)
+        reach |= RUBIS_REACH_EMAIL;
+      if (*contact->phone != '\0')
+        reach |= RUBIS_REACH_PHONE;
+    }
+  return reach;
+}
+
+static void
+add_reach (gint64 account_id, gboolean by_email, gboolean by_phone, gpointer user_data)
+{
+  GHashTable *reach = user_data;
+  guint bits = (by_email ? RUBIS_REACH_EMAIL : 0) | (by_phone ? RUBIS_REACH_PHONE : 0);
+
+  if (bits != 0)
+    g_hash_table_insert (reach, GSIZE_TO_POINTER ((gsize) account_id), GUINT_TO_POINTER (bits));
+}
+
+GHashTable *
+rubis_facts_load_reach (RubisDatabase *db, GError **error)
+{
+  g_autoptr(GHashTable) reach = g_hash_table_new (NULL, NULL);
+
+  if (!rubis_store_each_contact_reach (db, add_reach, reach, error))
+    return NULL;
+  return g_steal_pointer (&reach);
+}
+
+guint
+rubis_facts_get_reach (GHashTable *reach, gint64 account_id)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (reach, GSIZE_TO_POINTER ((gsize) account_id)));
+}
+
+gboolean
+rubis_facts_has_postal_address (const RubisAccountRecord *account)
+{
+  g_auto(GStrv) lines = g_strsplit (account->address, "\n", -1);
+  int n_lines = 0;
+
+  for (int i = 0; lines[i] != NULL; i++)
+    n_lines += *g_strstrip (lines[i]) != '\0' ? 1 : 0;
+  return n_lines >= 2 || (n_lines == 1 && *account->city != '\0');
+}
+
+void
+rubis_facts_from_account (const RubisAccountRecord *account, guint reach, RubisAccountFacts *facts)
+{
+  *facts = (RubisAccountFacts){
+    .kind = account->kind,
+    .insolvency = account->insolvency,
+    .stop = account->stop,
+    .stop_until = account->stop_until,
+    .with_agent = account->with_agent,
+    .direct_debit = account->means == RUBIS_MEANS_DIRECT_DEBIT,
+    .has_email = *account->email != '\0' || (reach & RUBIS_REACH_EMAIL) != 0,
+    .has_address = rubis_facts_has_postal_address (account),
+    .has_phone = *account->phone != '\0' || (reach & RUBIS_REACH_PHONE) != 0,
+    .last_contact = account->last_contact,
+  };
+}
+
+void
+rubis_facts_from_item (const RubisItemRecord *record, RubisItemFacts *facts)
+{
+  *facts = (RubisItemFacts){
+    .type = record->type,
+    .due_date = record->due_date,
+    .total = record->total,
+    .open = record->open,
+    .disputed = record->disputed,
+    .stop = record->stop,
+    .stop_until = record->stop_until,
+    .direct_debit = record->means == RUBIS_MEANS_DIRECT_DEBIT,
+    .debit_returned = record->debit_returned,
+    .draft = record->type == RUBIS_ITEM_DRAFT,
+    .with_agent = record->with_agent,
+    .promise_date = record->promise_date,
+    .plan = record->in_plan,
+    .first_seen = record->first_seen,
+    .level = record->level,
+    .level_date = record->level_date,
+  };
+}
+
+static gboolean
+can_reach (const RubisContactRecord *contact, RubisReach by)
+{
+  if (by == RUBIS_REACH_EMAIL)
+    return *contact->email != '\0' && !contact->bounced;
+  return *contact->phone != '\0';
+}
+
+const RubisContactRecord *
+rubis_facts_choose_contact (GPtrArray *contacts, RubisContactRole role, RubisReach by)
+{
+  const char *wanted[] = { rubis_contact_role_to_id (role),
+                           rubis_contact_role_to_id (RUBIS_CONTACT_ACCOUNTS_PAYABLE), NULL };
+
+  /* The last turn takes a contact of any role. */
+  for (gsize turn = 0; turn < G_N_ELEMENTS (wanted); turn++)
+    {
+      for (guint i = 0; i < contacts->len; i++)
+        {
+          const RubisContactRecord *contact = g_ptr_array_index (contacts, i);
+
+          if (can_reach (contact, by) && (wanted[turn] == NULL || g_str_equal (contact->role, wanted[turn])))
+            return contact;
+        }
+    }
+  return NULL;
+}
+
+static void
+group_free (gpointer data)
+{
+  RubisFactsGroup *group = data;
+
+  g_array_unref (group->items);
+  g_free (group);
+}
+
+GPtrArray *
+rubis_facts_groups_new (void)
+{
+  return g_ptr_array_new_with_free_func (group_free);
+}
+
+RubisFactsGroup *
+rubis_facts_find_group (GPtrArray *groups, RubisCurrency currency)
+{
+  for (guint i = 0; i < groups->len; i++)
+    {
+      RubisFactsGroup *group = g_ptr_array_index (groups, i);
+
+      if (rubis_currency_equal (group->currency, currency))
+        return group;
+    }
+  return NULL;
+}
+
+RubisFactsGroup *
+rubis_facts_add_item (GPtrArray *groups, const RubisItemRecord *record)
+{
+  RubisFactsGroup *group = rubis_facts_find_group (groups, record->currency);
+  RubisAgendaItem item = { .id = record->id };
+
+  if (group == NULL)
+    {
+      group = g_new0 (RubisFactsGroup, 1);
+      group->currency = record->currency;
+      group->items = g_array_new (FALSE, FALSE, sizeof (RubisAgendaItem));
+      g_ptr_array_add (groups, group);
+    }
+  rubis_facts_from_item (record, &item.facts);
+  g_array_append_val (group->items, item);
+  return group;
+}
+
+static gboolean
+collect_item (const RubisItemRecord *record, gpointer groups)
+{
+  rubis_facts_add_item (groups, record);
+  return TRUE;
+}
+
+GPtrArray *
+rubis_facts_load_groups (RubisDatabase *db, gint64 account_id, GError **error)
+{
+  g_autoptr(GPtrArray) groups = rubis_facts_groups_new ();
+
+  if (!rubis_store_each_item_of (db, account_id, FALSE, collect_item, groups, error))
+    return NULL;
+  return g_steal_pointer (&groups);
+}
