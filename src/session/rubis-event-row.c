@@ -1,0 +1,69 @@
+#include "rubis-event-row.h"
+
+G_DEFINE_FINAL_TYPE (RubisEventRow, rubis_event_row, G_TYPE_OBJECT)
+
+static const struct {
+  const char *kind;
+  const char *icon;
+} icons[] = {
+  { "call", "call-start-symbolic" },
+  { "company", "emblem-system-symbolic" },
+  { "contact", "contact-new-symbolic" },
+  { "create", "document-new-symbolic" },
+  { "decision", "dialog-question-symbolic" },
+  { "email", "mail-send-symbolic" },
+  { "import", "document-open-symbolic" },
+  { "letter", "document-print-symbolic" },
+  { "note", "text-editor-symbolic" },
+  { "policy", "view-list-ordered-symbolic" },
+  { "redo", "edit-redo-symbolic" },
+  { "registered", "security-high-symbolic" },
+  { "sms", "user-available-symbolic" },
+  { "stop", "media-playback-stop-symbolic" },
+  { "undo", "edit-undo-symbolic" },
+  { "unstop", "media-playback-start-symbolic" },
+  { "visit", "mark-location-symbolic" },
+};
+
+static void
+rubis_event_row_finalize (GObject *object)
+{
+  RubisEventRow *self = RUBIS_EVENT_ROW (object);
+
+  g_free (self->kind);
+  g_free (self->title);
+  g_free (self->detail);
+  g_free (self->actor);
+  G_OBJECT_CLASS (rubis_event_row_parent_class)->finalize (object);
+}
+
+static void
+rubis_event_row_class_init (RubisEventRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rubis_event_row_finalize;
+}
+
+static void
+rubis_event_row_init (RubisEventRow *self)
+{
+  self->date = RUBIS_DATE_NONE;
+}
+
+RubisEventRow *
+rubis_event_row_new (void)
+{
+  return g_object_new (RUBIS_TYPE_EVENT_ROW, NULL);
+}
+
+const char *
+rubis_event_row_get_icon (RubisEventRow *self)
+{
+  g_return_val_if_fail (RUBIS_IS_EVENT_ROW (self), NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (icons); i++)
+    {
+      if (g_strcmp0 (icons[i].kind, self->kind) == 0)
+        return icons[i].icon;
+    }
+  return "document-open-recent-symbolic";
+}
