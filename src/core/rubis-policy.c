@@ -26,6 +26,7 @@ struct _RubisPolicy {
 
 typedef struct {
   GKeyFile *file;   /* (unowned) */
+  const char *language;
   const char *group;
   GError *error;    /* (owned) (nullable) the first thing that was wrong */
 } Reader;
@@ -93,9 +94,23 @@ reader_fail (Reader *reader, const char *key, const char *value, const char *exp
 static char *
 read_string (Reader *reader, const char *key)
 {
-  g_autofree char *value = g_key_file_get_locale_string (reader->file, reader->group, key, NULL, NULL);
+  g_autofree char *value = g_key_file_get_string (reader->file, reader->group, key, NULL);
 
   return value != NULL && *g_strstrip (value) != '\0' ? g_steal_pointer (&value) : NULL;
+}
+
+/* (nullable) a name in the reader's language, "name[fr]", else the plain one */
+static char *
+read_name (Reader *reader)
+{
+  g_autofree char *key = g_strdup_printf ("name[%s]", reader->language);
+  char *name = read_string (reader, key);
+
+  if (name == NULL)
+    name = read_string (reader, "name");
+  if (name == NULL)
+    reader_fail (reader, "name", "", _("the name that users read"));
+  return name;
 }
 
 static int
@@ -212,7 +227,7 @@ read_step (Reader *reader, const RubisPolicy *policy, int rank)
   g_autofree char *role = read_string (reader, "contact-role");
 
   step->rank = rank;
-  step->name = read_string (reader, "name");
+  step->name = read_name (reader);
   step->delay = read_int (reader, "delay", 0, -60, 3650);
   step->min_gap = read_int (reader, "min-gap", policy->min_contact_days, 0, 3650);
   step->channel = read_channel (reader, "channel", RUBIS_CHANNEL_EMAIL);
@@ -226,8 +241,6 @@ read_step (Reader *reader, const RubisPolicy *policy, int rank)
   step->min_amount = read_amount (reader, "min-amount");
   if (role != NULL && !rubis_contact_role_from_id (role, &step->role))
     reader_fail (reader, "contact-role", role, "accounts_payable, approver, buyer, director, legal");
-  if (step->name == NULL)
-    reader_fail (reader, "name", "", _("the name that users read"));
   if (step->template_id == NULL && step->channel != RUBIS_CHANNEL_DECISION && step->channel != RUBIS_CHANNEL_VISIT)
     reader_fail (reader, "template", "", _("the id of a template"));
   return step;
@@ -284,7 +297,7 @@ read_policy (Reader *reader, RubisPolicy *self)
 
   reader->group = "policy";
   self->id = read_string (reader, "id");
-  self->name = read_string (reader, "name");
+  self->name = read_name (reader);
   self->active = read_boolean (reader, "active", TRUE);
   self->late_entry = (RubisLateEntry) read_choice (reader, "late-entry", RUBIS_LATE_ENTRY_FIRST, late_entries);
   self->min_contact_days = read_int (reader, "min-contact-days", 5, 0, 365);
@@ -301,20 +314,18 @@ read_policy (Reader *reader, RubisPolicy *self)
     self->calendar = g_strdup ("");
   if (self->id == NULL)
     reader_fail (reader, "id", "", _("a short name without blanks"));
-  if (self->name == NULL)
-    reader_fail (reader, "name", "", _("the name that users read"));
 }
 
 RubisPolicy *
-rubis_policy_new_from_data (const char *data, gssize length, GError **error)
+rubis_policy_new_from_data (const char *data, gssize length, const char *language, GError **error)
 {
   g_autoptr(RubisPolicy) self = g_new0 (RubisPolicy, 1);
   g_autoptr(GKeyFile) file = g_key_file_new ();
   g_autoptr(GError) syntax_error = NULL;
-  Reader reader = { .file = file };
+  Reader reader = { .file = file, .language = language };
   gsize size = length < 0 ? strlen (data) : (gsize) length;
 
-  g_return_val_if_fail (data != NULL, NULL);
+  g_return_val_if_fail (data != NULL && language != NULL, NULL);
 
   self->ref_count = 1;
   self->steps = g_ptr_array_new_with_free_func (step_free);

@@ -60,8 +60,10 @@ typedef enum {
 } RubisPolicyError;
 GQuark rubis_policy_error_quark (void);
 
-/* Parses a policy; the error names the group, key and value that are wrong. */
-RubisPolicy *rubis_policy_new_from_data (const char *data, gssize length, GError **error);
+/* Parses a policy; names are taken in @language ("fr") where the text has them. The error names the
+ * group, key and value that are wrong.
+ */
+RubisPolicy *rubis_policy_new_from_data (const char *data, gssize length, const char *language, GError **error);
 RubisPolicy *rubis_policy_ref (RubisPolicy *self);
 void rubis_policy_unref (RubisPolicy *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisPolicy, rubis_policy_unref)

@@ -172,6 +172,12 @@ rubis_store_list_accounts (RubisDatabase *db, GError **error)
 }
 
 gboolean
+rubis_store_count_accounts (RubisDatabase *db, gint64 *n_accounts, GError **error)
+{
+  return rubis_database_query_int (db, "SELECT count (*) FROM account", n_accounts, error);
+}
+
+gboolean
 rubis_store_each_account (RubisDatabase *db, RubisAccountFunc func, gpointer user_data, GError **error)
 {
   g_autoptr(RubisStatement) statement = rubis_database_prepare (

@@ -47,6 +47,8 @@ gboolean rubis_store_find_account (RubisDatabase *db, const char *code, gint64 *
 /* All accounts by code. (transfer full) (element-type RubisAccountRecord) */
 GPtrArray *rubis_store_list_accounts (RubisDatabase *db, GError **error);
 
+gboolean rubis_store_count_accounts (RubisDatabase *db, gint64 *n_accounts, GError **error);
+
 /* Calls @func for each account, in order of id; the record is borrowed. */
 typedef gboolean (*RubisAccountFunc) (const RubisAccountRecord *account, gpointer user_data, GError **error);
 gboolean rubis_store_each_account (RubisDatabase *db, RubisAccountFunc func, gpointer user_data, GError **error);

@@ -1,0 +1,200 @@
+/* The dossier's policies, templates and rates, parsed. */
+#include "rubis-session-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "rubis-format.h"
+#include "rubis-policies-resource.h"
+#include "rubis-store-settings.h"
+#include "rubis-templates-resource.h"
+
+static void
+session_template_free (gpointer data)
+{
+  RubisSessionTemplate *template_ = data;
+
+  g_clear_pointer (&template_->template_, rubis_template_unref);
+  g_free (template_->error);
+  g_free (template_->body);
+  g_free (template_);
+}
+
+RubisLibrary *
+rubis_library_ref (RubisLibrary *self)
+{
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+rubis_library_unref (RubisLibrary *self)
+{
+  if (!g_atomic_int_dec_and_test (&self->ref_count))
+    return;
+  g_hash_table_unref (self->policies);
+  g_ptr_array_unref (self->ordered);
+  g_hash_table_unref (self->templates);
+  g_clear_pointer (&self->rates, rubis_rates_free);
+  g_free (self);
+}
+
+static gboolean
+load_policies (RubisLibrary *self, RubisDatabase *db, GError **error)
+{
+  g_autoptr(GPtrArray) bodies = rubis_store_list_policies (db, error);
+
+  if (bodies == NULL)
+    return FALSE;
+  for (guint i = 0; i < bodies->len; i++)
+    {
+      RubisPolicy *policy = rubis_policy_new_from_data (g_ptr_array_index (bodies, i), -1, rubis_format_ui_language (),
+                                                        error);
+
+      if (policy == NULL)
+        return FALSE;
+      g_hash_table_insert (self->policies, (gpointer) rubis_policy_get_id (policy), policy);
+      g_ptr_array_add (self->ordered, policy);
+      if (self->policy == NULL)
+        self->policy = policy;
+    }
+  if (self->policy == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("The dossier has no policy."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+load_templates (RubisLibrary *self, RubisDatabase *db, GError **error)
+{
+  g_autoptr(GPtrArray) records = rubis_store_list_templates (db, error);
+
+  if (records == NULL)
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
+    {
+      const RubisTemplateRecord *record = g_ptr_array_index (records, i);
+      RubisSessionTemplate *template_ = g_new0 (RubisSessionTemplate, 1);
+      g_autofree char *origin = g_strdup_printf ("%s (%s)", record->id, record->language);
+      g_autoptr(GError) template_error = NULL;
+
+      template_->template_ = rubis_template_new (record->body, origin, &template_error);
+      template_->error = template_error != NULL ? g_strdup (template_error->message) : NULL;
+      template_->version = record->version;
+      template_->body = g_strdup (record->body);
+      g_hash_table_insert (self->templates, g_strdup_printf ("%s/%s", record->id, record->language), template_);
+    }
+  return TRUE;
+}
+
+RubisLibrary *
+rubis_library_load (RubisDatabase *db, GError **error)
+{
+  g_autoptr(RubisLibrary) self = g_new0 (RubisLibrary, 1);
+  g_autoptr(GBytes) rates = NULL;
+
+  self->ref_count = 1;
+  self->policies = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) rubis_policy_unref);
+  self->ordered = g_ptr_array_new ();
+  self->templates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, session_template_free);
+  rates = g_resource_lookup_data (rubis_policies_get_resource (), "/fr/rubis/data/rates.ini", 0, error);
+  if (rates == NULL)
+    return NULL;
+  self->rates = rubis_rates_new_from_data (g_bytes_get_data (rates, NULL), (gssize) g_bytes_get_size (rates), error);
+  if (self->rates == NULL || !load_policies (self, db, error) || !load_templates (self, db, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static gboolean
+install_policies (RubisDatabase *db, GError **error)
+{
+  GResource *resource = rubis_policies_get_resource ();
+  g_auto(GStrv) names = g_resource_enumerate_children (resource, "/fr/rubis/policies", 0, error);
+
+  if (names == NULL)
+    return FALSE;
+  qsort (names, g_strv_length (names), sizeof (char *), compare_names);
+  for (int i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *path = g_strconcat ("/fr/rubis/policies/", names[i], NULL);
+      g_autoptr(GBytes) bytes = g_resource_lookup_data (resource, path, 0, error);
+      g_autoptr(RubisPolicy) policy = NULL;
+      g_autofree char *body = NULL;
+
+      if (bytes == NULL)
+        return FALSE;
+      body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+      policy = rubis_policy_new_from_data (body, -1, "en", error);
+      if (policy == NULL
+          || !rubis_store_set_policy (db, rubis_policy_get_id (policy), rubis_policy_get_name (policy), i, body, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+install_templates_of (RubisDatabase *db, const char *language, GError **error)
+{
+  GResource *resource = rubis_templates_get_resource ();
+  g_autofree char *folder = g_strconcat ("/fr/rubis/templates/", language, NULL);
+  g_auto(GStrv) names = g_resource_enumerate_children (resource, folder, 0, NULL);
+
+  for (int i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      g_autofree char *path = g_strconcat (folder, "/", names[i], NULL);
+      g_autoptr(GBytes) bytes = g_resource_lookup_data (resource, path, 0, error);
+      g_autoptr(RubisTemplate) template_ = NULL;
+      g_autofree char *body = NULL;
+
+      if (bytes == NULL)
+        return FALSE;
+      body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+      template_ = rubis_template_new (body, names[i], error);
+      if (template_ == NULL
+          || !rubis_store_add_template (db, rubis_template_get_id (template_), rubis_template_get_language (template_),
+                                        body, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+rubis_library_install (RubisDatabase *db, GError **error)
+{
+  return install_policies (db, error) && install_templates_of (db, "fr", error)
+         && install_templates_of (db, "en", error);
+}
+
+RubisPolicy *
+rubis_library_get_policy (RubisLibrary *self, const char *id)
+{
+  RubisPolicy *policy = id != NULL ? g_hash_table_lookup (self->policies, id) : NULL;
+
+  return policy != NULL ? policy : self->policy;
+}
+
+RubisSessionTemplate *
+rubis_library_get_template (RubisLibrary *self, const char *id, const char *language)
+{
+  const char *const tries[] = { language, "fr", "en" };
+
+  for (gsize i = 0; id != NULL && i < G_N_ELEMENTS (tries); i++)
+    {
+      g_autofree char *key = g_strdup_printf ("%s/%s", id, tries[i]);
+      RubisSessionTemplate *found = g_hash_table_lookup (self->templates, key);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}

@@ -1,0 +1,82 @@
+/* Facts on the dossier as a whole, and journal lines. */
+#include "rubis-session-private.h"
+
+#include "rubis-store-imports.h"
+#include "rubis-store-settings.h"
+
+/* Data older than this are not dunned from, unless the user says so; a setting changes it. */
+#define DEFAULT_FRESHNESS_DAYS 7
+
+static gboolean
+load_number (RubisDatabase *db, const char *key, gint64 fallback, gint64 *number, GError **error)
+{
+  g_autofree char *text = rubis_store_get_setting (db, key, error);
+
+  if (text == NULL)
+    return FALSE;
+  if (!g_ascii_string_to_signed (text, 10, G_MININT32, G_MAXINT32, number, NULL))
+    *number = fallback;
+  return TRUE;
+}
+
+gboolean
+rubis_session_load_dossier_facts (RubisSession *self, RubisDatabase *db, RubisDossierFacts *facts, GError **error)
+{
+  g_autoptr(GError) batch_error = NULL;
+  g_autoptr(RubisBatchRecord) batch = rubis_store_load_batch (db, 0, &batch_error);
+  gint64 paused = 0;
+  gint64 paused_until = 0;
+  gint64 freshness = 0;
+
+  if (batch_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&batch_error));
+      return FALSE;
+    }
+  if (!load_number (db, "dunning.paused", 0, &paused, error)
+      || !load_number (db, "dunning.paused_until", RUBIS_DATE_NONE, &paused_until, error)
+      || !load_number (db, "dunning.freshness_days", DEFAULT_FRESHNESS_DAYS, &freshness, error))
+    return FALSE;
+  *facts = (RubisDossierFacts){
+    .paused = paused != 0,
+    .paused_until = (RubisDate) paused_until,
+    .data_date = batch != NULL ? batch->as_of : RUBIS_DATE_NONE,
+    .freshness_days = (int) freshness,
+  };
+  return TRUE;
+}
+
+gboolean
+rubis_session_is_send_day (const RubisPolicy *policy, RubisDate date)
+{
+  RubisCalendar calendar;
+
+  if ((rubis_policy_get_send_days (policy) & (1u << rubis_date_weekday (date))) == 0)
+    return FALSE;
+  return !rubis_calendar_from_id (rubis_policy_get_calendar (policy), &calendar)
+         || !rubis_calendar_is_holiday (calendar, date);
+}
+
+char *
+rubis_session_now (void)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+
+  return g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+RubisEventRecord *
+rubis_session_new_event (RubisSession *self, const char *kind, gint64 account_id, const char *summary,
+                         const char *data)
+{
+  RubisEventRecord *event = g_new0 (RubisEventRecord, 1);
+
+  event->at = rubis_session_now ();
+  event->date = rubis_session_get_today (self);
+  event->kind = g_strdup (kind);
+  event->account_id = account_id;
+  event->actor = g_strdup (g_get_user_name ());
+  event->summary = g_strdup (summary);
+  event->data = g_strdup (data != NULL ? data : "{}");
+  return event;
+}
