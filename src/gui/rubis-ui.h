@@ -28,6 +28,9 @@ char *rubis_ui_format_count (gint64 count);
 char *rubis_ui_format_date (RubisDate date);
 char *rubis_ui_format_long_date (RubisDate date);
 
+/* A date as typed: "2/11/2026", "02.11.26", "2026-11-02"; RUBIS_DATE_NONE when it is no date. */
+RubisDate rubis_ui_parse_date (const char *text);
+
 /* The CSS class of a lateness: "late-0" (not due), "late-30", "late-60", "late-90", "late-over". */
 const char *rubis_ui_late_class (int days_late);
 

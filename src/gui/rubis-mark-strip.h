@@ -1,0 +1,28 @@
+/* rubis-mark-strip.h: the marks of an item or account as small symbolic icons with words.
+ *
+ * Drawn, not built of images: a grid has hundreds of these cells.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  RUBIS_MARK_LEADING = 1 << 0,
+  RUBIS_MARK_STOP = 1 << 1,
+  RUBIS_MARK_DISPUTE = 1 << 2,
+  RUBIS_MARK_PROMISE = 1 << 3,
+  RUBIS_MARK_LEGAL = 1 << 4,
+} RubisMark;
+
+#define RUBIS_TYPE_MARK_STRIP (rubis_mark_strip_get_type ())
+G_DECLARE_FINAL_TYPE (RubisMarkStrip, rubis_mark_strip, RUBIS, MARK_STRIP, GtkWidget)
+
+GtkWidget *rubis_mark_strip_new (void);
+/* @marks: RubisMark, in the order in which they are drawn */
+void rubis_mark_strip_set_marks (RubisMarkStrip *self, guint marks);
+/* The words for @marks, separated by ", ". (transfer full) */
+char *rubis_mark_strip_describe (guint marks);
+
+G_END_DECLS
