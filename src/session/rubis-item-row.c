@@ -1,4 +1,4 @@
-#include "rubis-item-row.h"
+#include "rubis-item-row-private.h"
 
 G_DEFINE_FINAL_TYPE (RubisItemRow, rubis_item_row, G_TYPE_OBJECT)
 
@@ -35,4 +35,53 @@ RubisItemRow *
 rubis_item_row_new (void)
 {
   return g_object_new (RUBIS_TYPE_ITEM_ROW, NULL);
+}
+
+RubisItemRow *
+rubis_item_row_new_from_line (const RubisItemLine *line, RubisDate today)
+{
+  const RubisItemRecord *item = &line->item;
+  RubisItemRow *self = rubis_item_row_new ();
+
+  self->id = item->id;
+  self->account_id = item->account_id;
+  self->account_code = g_strdup (line->account_code);
+  self->account_name = g_strdup (line->account_name);
+  self->number = g_strdup (item->number);
+  self->order_ref = g_strdup (item->order_ref);
+  self->label = g_strdup (item->label);
+  self->sales_rep = g_strdup (item->sales_rep);
+  self->type = item->type;
+  self->issue_date = item->issue_date;
+  self->due_date = item->due_date;
+  self->due_date_computed = item->due_computed;
+  self->currency = item->currency;
+  self->total = item->total;
+  self->open = item->open;
+  /* Only what is still owed can be late. */
+  if (item->open > 0 && item->due_date != RUBIS_DATE_NONE)
+    self->days_late = today - item->due_date;
+  self->level = item->level;
+  self->level_date = item->level_date;
+  self->means = item->means;
+  self->stop = item->stop && (item->stop_until == RUBIS_DATE_NONE || today <= item->stop_until);
+  self->disputed = item->disputed > 0;
+  self->promised = item->promise_date != RUBIS_DATE_NONE;
+  self->leading = line->leading;
+  return self;
+}
+
+RubisItemRow *
+rubis_item_row_new_missing (gint64 id)
+{
+  RubisItemRow *self = rubis_item_row_new ();
+
+  self->id = id;
+  self->account_code = g_strdup ("");
+  self->account_name = g_strdup ("");
+  self->number = g_strdup ("");
+  self->order_ref = g_strdup ("");
+  self->label = g_strdup ("");
+  self->sales_rep = g_strdup ("");
+  return self;
 }

@@ -187,6 +187,18 @@ rubis_database_rollback (RubisDatabase *self)
 }
 
 gboolean
+rubis_database_begin_read (RubisDatabase *self, GError **error)
+{
+  return rubis_database_exec (self, "BEGIN", error);
+}
+
+void
+rubis_database_end_read (RubisDatabase *self)
+{
+  rubis_database_rollback (self);
+}
+
+gboolean
 rubis_database_in_transaction (RubisDatabase *self)
 {
   return !sqlite3_get_autocommit (self->handle);

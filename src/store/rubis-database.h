@@ -52,6 +52,9 @@ gboolean rubis_database_begin (RubisDatabase *self, GError **error);
 gboolean rubis_database_commit (RubisDatabase *self, GError **error);
 void rubis_database_rollback (RubisDatabase *self);
 gboolean rubis_database_in_transaction (RubisDatabase *self);
+/* Between these two, all queries of a reading connection see the dossier of one moment. */
+gboolean rubis_database_begin_read (RubisDatabase *self, GError **error);
+void rubis_database_end_read (RubisDatabase *self);
 
 /* Copies the whole database, open transactions apart, to a new file. */
 gboolean rubis_database_backup (RubisDatabase *self, const char *path, GError **error);

@@ -1,0 +1,545 @@
+#include "rubis-item-list.h"
+
+#include "rubis-item-row-private.h"
+#include "rubis-session-private.h"
+
+#define PAGE_ROWS 64
+#define N_PAGES 64
+
+/* One search for ids and sums, shared by the main thread and the thread that runs it. */
+typedef struct {
+  gatomicrefcount ref_count;
+  GWeakRef list;
+  RubisSession *session;   /* (owned) */
+  RubisItemQuery query;
+  char *text;              /* (owned) of @query */
+  GMutex mutex;
+  RubisDatabase *reader;   /* (unowned) (nullable) the connection at work; under @mutex */
+  gboolean cancelled;      /* under @mutex */
+  GArray *ids;             /* (owned) (nullable) the answer */
+  GArray *sums;            /* (owned) (nullable) */
+} Request;
+
+typedef struct {
+  guint number;            /* position of the first row / PAGE_ROWS */
+  guint64 used;            /* when it was last asked for; 0: empty */
+  GPtrArray *rows;         /* (owned) (nullable) (element-type RubisItemRow) */
+} Page;
+
+struct _RubisItemList {
+  GObject parent_instance;
+
+  RubisSession *session;   /* (owned) */
+  RubisItemQuery query;
+  char *text;              /* (owned) (nullable) of @query */
+  GArray *ids;             /* (owned) (element-type guint32) */
+  GArray *sums;            /* (owned) (element-type RubisItemSum) */
+  Page pages[N_PAGES];
+  guint64 clock;
+  Request *request;        /* (owned) (nullable) the one under way */
+  guint start_id;          /* source that starts the next request */
+  gboolean loading;
+};
+
+enum {
+  PROP_LOADING = 1,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint loaded_signal;
+
+static void rubis_item_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RubisItemList, rubis_item_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, rubis_item_list_model_init))
+
+static Request *
+request_new (RubisItemList *list)
+{
+  Request *self = g_new0 (Request, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  g_weak_ref_init (&self->list, list);
+  g_mutex_init (&self->mutex);
+  self->session = g_object_ref (list->session);
+  self->query = list->query;
+  self->query.today = rubis_session_get_today (list->session);
+  self->text = g_strdup (list->text);
+  self->query.text = self->text;
+  return self;
+}
+
+static void
+request_unref (gpointer data)
+{
+  Request *self = data;
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_weak_ref_clear (&self->list);
+  g_mutex_clear (&self->mutex);
+  g_object_unref (self->session);
+  g_free (self->text);
+  g_clear_pointer (&self->ids, g_array_unref);
+  g_clear_pointer (&self->sums, g_array_unref);
+  g_free (self);
+}
+
+/* The connection is given back under the lock too, so that nobody else's query is interrupted. */
+static void
+request_cancel (Request *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->cancelled = TRUE;
+  if (self->reader != NULL)
+    rubis_database_interrupt (self->reader);
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+request_set_reader (Request *self, RubisDatabase *reader)
+{
+  gboolean cancelled;
+
+  g_mutex_lock (&self->mutex);
+  self->reader = reader;
+  cancelled = self->cancelled;
+  g_mutex_unlock (&self->mutex);
+  return !cancelled;
+}
+
+static gboolean
+query_lists (Request *self, RubisDatabase *reader, GError **error)
+{
+  if (!rubis_database_begin_read (reader, error))
+    return FALSE;
+  self->ids = rubis_store_list_item_ids (reader, &self->query, error);
+  if (self->ids != NULL)
+    self->sums = rubis_store_sum_items (reader, &self->query, error);
+  rubis_database_end_read (reader);
+  return self->sums != NULL;
+}
+
+static void
+run_request (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Request *self = data;
+  g_autoptr(GError) error = NULL;
+  RubisDatabase *reader = rubis_session_take_reader (self->session, &error);
+  gboolean done = FALSE;
+
+  if (reader != NULL)
+    {
+      if (request_set_reader (self, reader))
+        done = query_lists (self, reader, &error);
+      request_set_reader (self, NULL);
+      rubis_session_return_reader (self->session, reader);
+    }
+  if (error != NULL && !g_error_matches (error, RUBIS_DATABASE_ERROR, RUBIS_DATABASE_ERROR_CANCELLED))
+    g_message ("The list of items was not loaded: %s", error->message);
+  g_task_return_boolean (task, done);
+}
+
+static void
+set_loading (RubisItemList *self, gboolean loading)
+{
+  if (self->loading == loading)
+    return;
+  self->loading = loading;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static void
+drop_pages (RubisItemList *self)
+{
+  for (int i = 0; i < N_PAGES; i++)
+    {
+      self->pages[i].used = 0;
+      g_clear_pointer (&self->pages[i].rows, g_ptr_array_unref);
+    }
+}
+
+/* The dossier's currency first, the others by code as they come. */
+static GArray *
+make_sums (RubisItemList *self, GArray *records)
+{
+  GArray *sums = g_array_sized_new (FALSE, FALSE, sizeof (RubisItemSum), records->len);
+  RubisCurrency own = rubis_session_get_currency (self->session);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const RubisItemSumRecord *record = &g_array_index (records, RubisItemSumRecord, i);
+      RubisItemSum sum = { record->currency, record->open, record->total, record->n_items };
+
+      if (rubis_currency_equal (sum.currency, own))
+        g_array_prepend_val (sums, sum);
+      else
+        g_array_append_val (sums, sum);
+    }
+  return sums;
+}
+
+static void
+put_in_place (RubisItemList *self, Request *request)
+{
+  guint n_before = self->ids->len;
+
+  g_array_unref (self->ids);
+  self->ids = g_steal_pointer (&request->ids);
+  g_array_unref (self->sums);
+  self->sums = make_sums (self, request->sums);
+  drop_pages (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->ids->len);
+}
+
+static void
+request_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = G_TASK (result);
+  Request *request = g_task_get_task_data (task);
+  g_autoptr(RubisItemList) self = g_weak_ref_get (&request->list);
+  gboolean done = g_task_propagate_boolean (task, NULL);
+
+  /* A later request has taken over: its answer counts. */
+  if (self == NULL || self->request != request)
+    return;
+  if (done)
+    put_in_place (self, request);
+  g_clear_pointer (&self->request, request_unref);
+  if (self->start_id == 0)
+    {
+      set_loading (self, FALSE);
+      g_signal_emit (self, loaded_signal, 0);
+    }
+}
+
+static void
+cancel_request (RubisItemList *self)
+{
+  if (self->request == NULL)
+    return;
+  request_cancel (self->request);
+  g_clear_pointer (&self->request, request_unref);
+}
+
+static gboolean
+start_request (gpointer data)
+{
+  RubisItemList *self = data;
+  g_autoptr(GTask) task = g_task_new (NULL, NULL, request_done, NULL);
+
+  self->start_id = 0;
+  cancel_request (self);
+  self->request = request_new (self);
+  g_atomic_ref_count_inc (&self->request->ref_count);
+  g_task_set_task_data (task, self->request, request_unref);
+  g_task_run_in_thread (task, run_request);
+  return G_SOURCE_REMOVE;
+}
+
+/* Changes made in one go (scope, filter and order) give one request. */
+static void
+load_soon (RubisItemList *self)
+{
+  cancel_request (self);
+  set_loading (self, TRUE);
+  if (self->start_id == 0)
+    self->start_id = g_idle_add_full (G_PRIORITY_DEFAULT, start_request, self, NULL);
+}
+
+typedef struct {
+  const guint32 *ids;
+  GPtrArray *rows;
+  RubisDate today;
+} PageWork;
+
+static void
+add_line (const RubisItemLine *line, gpointer user_data)
+{
+  PageWork *work = user_data;
+
+  for (guint i = 0; i < work->rows->len; i++)
+    {
+      if (work->ids[i] == (guint32) line->item.id)
+        {
+          g_ptr_array_index (work->rows, i) = rubis_item_row_new_from_line (line, work->today);
+          return;
+        }
+    }
+}
+
+static GPtrArray *
+fetch_page (RubisItemList *self, guint number)
+{
+  guint first = number * PAGE_ROWS;
+  guint n_rows = MIN (PAGE_ROWS, self->ids->len - first);
+  GPtrArray *rows = g_ptr_array_new_full (n_rows, g_object_unref);
+  PageWork work = { &g_array_index (self->ids, guint32, first), rows, rubis_session_get_today (self->session) };
+  g_autoptr(GError) error = NULL;
+  RubisDatabase *reader = rubis_session_take_reader (self->session, &error);
+
+  g_ptr_array_set_size (rows, (int) n_rows);
+  if (reader != NULL)
+    {
+      rubis_store_each_item_line (reader, work.ids, n_rows, work.today, add_line, &work, &error);
+      rubis_session_return_reader (self->session, reader);
+    }
+  if (error != NULL)
+    g_message ("Lines of the list were not read: %s", error->message);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      if (g_ptr_array_index (rows, i) == NULL)
+        g_ptr_array_index (rows, i) = rubis_item_row_new_missing (work.ids[i]);
+    }
+  return rows;
+}
+
+/* The page of that number, from the cache or in place of the one unused for longest. */
+static Page *
+get_page (RubisItemList *self, guint number)
+{
+  Page *oldest = &self->pages[0];
+
+  for (int i = 0; i < N_PAGES; i++)
+    {
+      Page *page = &self->pages[i];
+
+      if (page->used > 0 && page->number == number)
+        {
+          page->used = ++self->clock;
+          return page;
+        }
+      if (page->used < oldest->used)
+        oldest = page;
+    }
+  g_clear_pointer (&oldest->rows, g_ptr_array_unref);
+  oldest->rows = fetch_page (self, number);
+  oldest->number = number;
+  oldest->used = ++self->clock;
+  return oldest;
+}
+
+static gpointer
+rubis_item_list_get_item (GListModel *model, guint position)
+{
+  RubisItemList *self = RUBIS_ITEM_LIST (model);
+  Page *page;
+
+  if (position >= self->ids->len)
+    return NULL;
+  page = get_page (self, position / PAGE_ROWS);
+  return g_object_ref (g_ptr_array_index (page->rows, position % PAGE_ROWS));
+}
+
+static guint
+rubis_item_list_get_n_items (GListModel *model)
+{
+  return RUBIS_ITEM_LIST (model)->ids->len;
+}
+
+static GType
+rubis_item_list_get_item_type (GListModel *model)
+{
+  return RUBIS_TYPE_ITEM_ROW;
+}
+
+static void
+rubis_item_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item = rubis_item_list_get_item;
+  iface->get_n_items = rubis_item_list_get_n_items;
+  iface->get_item_type = rubis_item_list_get_item_type;
+}
+
+static void
+rubis_item_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_LOADING:
+      g_value_set_boolean (value, RUBIS_ITEM_LIST (object)->loading);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      break;
+    }
+}
+
+static void
+rubis_item_list_dispose (GObject *object)
+{
+  RubisItemList *self = RUBIS_ITEM_LIST (object);
+
+  cancel_request (self);
+  g_clear_handle_id (&self->start_id, g_source_remove);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (rubis_item_list_parent_class)->dispose (object);
+}
+
+static void
+rubis_item_list_finalize (GObject *object)
+{
+  RubisItemList *self = RUBIS_ITEM_LIST (object);
+
+  drop_pages (self);
+  g_array_unref (self->ids);
+  g_array_unref (self->sums);
+  g_free (self->text);
+  G_OBJECT_CLASS (rubis_item_list_parent_class)->finalize (object);
+}
+
+static void
+rubis_item_list_class_init (RubisItemListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = rubis_item_list_get_property;
+  object_class->dispose = rubis_item_list_dispose;
+  object_class->finalize = rubis_item_list_finalize;
+
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  loaded_signal = g_signal_new ("loaded", RUBIS_TYPE_ITEM_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                0);
+}
+
+static void
+rubis_item_list_init (RubisItemList *self)
+{
+  self->ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->sums = g_array_new (FALSE, FALSE, sizeof (RubisItemSum));
+  self->query.due_from = RUBIS_DATE_NONE;
+  self->query.due_to = RUBIS_DATE_NONE;
+}
+
+RubisItemList *
+rubis_item_list_new (RubisSession *session)
+{
+  RubisItemList *self;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (session), NULL);
+
+  self = g_object_new (RUBIS_TYPE_ITEM_LIST, NULL);
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "changed", G_CALLBACK (load_soon), self, G_CONNECT_SWAPPED);
+  load_soon (self);
+  return self;
+}
+
+void
+rubis_item_list_set_scope (RubisItemList *self, gint64 group_id, gint64 account_id)
+{
+  g_return_if_fail (RUBIS_IS_ITEM_LIST (self));
+
+  if (self->query.group_id == group_id && self->query.account_id == account_id)
+    return;
+  self->query.group_id = group_id;
+  self->query.account_id = account_id;
+  load_soon (self);
+}
+
+void
+rubis_item_list_set_filter (RubisItemList *self, const RubisItemFilter *filter)
+{
+  RubisItemQuery *query;
+
+  g_return_if_fail (RUBIS_IS_ITEM_LIST (self) && filter != NULL);
+
+  query = &self->query;
+  if (query->state == (int) filter->state && query->min_days_late == filter->min_days_late
+      && query->due_from == filter->due_from && query->due_to == filter->due_to
+      && g_strcmp0 (self->text, filter->text) == 0)
+    return;
+  query->state = (int) filter->state;
+  query->min_days_late = filter->min_days_late;
+  query->due_from = filter->due_from;
+  query->due_to = filter->due_to;
+  g_free (self->text);
+  self->text = g_strdup (filter->text);
+  load_soon (self);
+}
+
+void
+rubis_item_list_set_sort (RubisItemList *self, RubisItemSort sort, gboolean descending)
+{
+  g_return_if_fail (RUBIS_IS_ITEM_LIST (self));
+
+  if (self->query.sort == (int) sort && self->query.descending == descending)
+    return;
+  self->query.sort = (int) sort;
+  self->query.descending = descending;
+  load_soon (self);
+}
+
+void
+rubis_item_list_refresh (RubisItemList *self)
+{
+  g_return_if_fail (RUBIS_IS_ITEM_LIST (self));
+
+  load_soon (self);
+}
+
+gboolean
+rubis_item_list_get_loading (RubisItemList *self)
+{
+  g_return_val_if_fail (RUBIS_IS_ITEM_LIST (self), FALSE);
+
+  return self->loading;
+}
+
+gint64
+rubis_item_list_get_id (RubisItemList *self, guint position)
+{
+  g_return_val_if_fail (RUBIS_IS_ITEM_LIST (self), 0);
+
+  return position < self->ids->len ? g_array_index (self->ids, guint32, position) : 0;
+}
+
+guint
+rubis_item_list_find (RubisItemList *self, gint64 item_id)
+{
+  const guint32 *ids;
+
+  g_return_val_if_fail (RUBIS_IS_ITEM_LIST (self), G_MAXUINT);
+
+  ids = (const guint32 *) (gpointer) self->ids->data;
+  for (guint i = 0; i < self->ids->len; i++)
+    {
+      if (ids[i] == item_id)
+        return i;
+    }
+  return G_MAXUINT;
+}
+
+GArray *
+rubis_item_list_get_sums (RubisItemList *self)
+{
+  g_return_val_if_fail (RUBIS_IS_ITEM_LIST (self), NULL);
+
+  return self->sums;
+}
+
+GArray *
+rubis_item_list_sum_ids (RubisItemList *self, GArray *ids)
+{
+  g_autoptr(GArray) records = NULL;
+  g_autoptr(GError) error = NULL;
+  RubisDatabase *reader;
+
+  g_return_val_if_fail (RUBIS_IS_ITEM_LIST (self) && ids != NULL, NULL);
+
+  reader = rubis_session_take_reader (self->session, &error);
+  if (reader != NULL)
+    {
+      records = rubis_store_sum_item_ids (reader, ids, &error);
+      rubis_session_return_reader (self->session, reader);
+    }
+  if (records == NULL)
+    {
+      g_message ("Sums were not computed: %s", error->message);
+      records = g_array_new (FALSE, FALSE, sizeof (RubisItemSumRecord));
+    }
+  return make_sums (self, records);
+}
