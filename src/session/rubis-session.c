@@ -33,7 +33,7 @@ struct _RubisSession {
 
   GRecMutex mutex;          /* held while the writing connection is used */
   RubisStore *store;        /* (owned) (nullable) NULL once closed */
-  RubisLibrary *library;    /* (owned) guarded by mutex */
+  RubisLibrary *library;    /* (owned) guarded by readers_mutex */
 
   GMutex readers_mutex;
   GQueue readers;           /* (element-type RubisDatabase) idle ones */
@@ -355,9 +355,9 @@ rubis_session_get_library (RubisSession *self)
 {
   RubisLibrary *library;
 
-  g_rec_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->readers_mutex);
   library = rubis_library_ref (self->library);
-  g_rec_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->readers_mutex);
   return library;
 }
 
@@ -366,57 +366,66 @@ rubis_session_reload_library (RubisSession *self, GError **error)
 {
   RubisStore *store = rubis_session_lock (self);
   RubisLibrary *library = rubis_library_load (rubis_store_get_database (store), error);
+  g_autoptr(RubisLibrary) old = NULL;
 
   if (library != NULL)
     {
-      rubis_library_unref (self->library);
+      g_mutex_lock (&self->readers_mutex);
+      old = g_steal_pointer (&self->library);
       self->library = library;
+      g_mutex_unlock (&self->readers_mutex);
     }
   rubis_session_unlock (self);
   return library != NULL;
 }
 
+/* What was committed last: a work that writes is not waited for, as the window asks this. */
 RubisCompany *
 rubis_session_dup_company (RubisSession *self)
 {
   RubisCompany *company = rubis_company_new ();
-  RubisStore *store = rubis_session_lock (self);
+  RubisDatabase *db = rubis_session_take_reader (self, NULL);
+  g_autoptr(GHashTable) settings = NULL;
+  GHashTableIter iter;
+  gpointer key, value;
 
-  if (store != NULL)
+  if (db == NULL)
+    return company;
+  settings = rubis_store_list_settings (db, "company.", NULL);
+  if (settings != NULL)
     {
-      RubisDatabase *db = rubis_store_get_database (store);
-      g_autoptr(GHashTable) settings = rubis_store_list_settings (db, "company.", NULL);
-      GHashTableIter iter;
-      gpointer key, value;
-
-      if (settings != NULL)
+      g_hash_table_iter_init (&iter, settings);
+      while (g_hash_table_iter_next (&iter, &key, &value))
         {
-          g_hash_table_iter_init (&iter, settings);
-          while (g_hash_table_iter_next (&iter, &key, &value))
-            {
-              char **field = rubis_company_get_field (company, (const char *) key + strlen ("company."));
+          char **field = rubis_company_get_field (company, (const char *) key + strlen ("company."));
 
-              if (field != NULL)
-                {
-                  g_free (*field);
-                  *field = g_strdup (value);
-                }
+          if (field != NULL)
+            {
+              g_free (*field);
+              *field = g_strdup (value);
             }
         }
-      company->logo = rubis_store_get_image (db, "logo", NULL);
-      company->signature = rubis_store_get_image (db, "signature", NULL);
     }
-  rubis_session_unlock (self);
+  company->logo = rubis_store_get_image (db, "logo", NULL);
+  company->signature = rubis_store_get_image (db, "signature", NULL);
+  rubis_session_return_reader (self, db);
   return company;
 }
 
 RubisCurrency
 rubis_session_get_currency (RubisSession *self)
 {
-  g_autoptr(RubisCompany) company = rubis_session_dup_company (self);
+  RubisDatabase *db = rubis_session_take_reader (self, NULL);
   RubisCurrency currency = RUBIS_CURRENCY_EUR;
 
-  rubis_currency_parse (company->currency, &currency);
+  if (db != NULL)
+    {
+      g_autofree char *code = rubis_store_get_setting (db, "company.currency", NULL);
+
+      if (code != NULL)
+        rubis_currency_parse (code, &currency);
+      rubis_session_return_reader (self, db);
+    }
   return currency;
 }
 
