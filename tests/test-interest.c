@@ -389,6 +389,108 @@ test_additive (void)
   g_assert_cmpint (whole->interest, ==, sum);
 }
 
+/* A random French claim of 2015 to 2026 with up to three events. */
+static RubisInterestInput
+random_claim (GRand *rand, RubisInterestEvent *events, gboolean interest_first)
+{
+  RubisInterestInput input = RUBIS_INTEREST_INPUT_INIT;
+
+  input.principal = g_rand_int_range (rand, 1, 100000000);
+  input.due_date
+      = g_rand_int_range (rand, rubis_date_from_ymd (2014, 12, 31), rubis_date_from_ymd (2026, 6, 30));
+  input.end_date = input.due_date + g_rand_int_range (rand, -5, 1500);
+  input.end_date = MIN (input.end_date, rubis_date_from_ymd (2026, 12, 31));
+  input.basis = g_rand_boolean (rand) ? RUBIS_INTEREST_ACT_ACT : RUBIS_INTEREST_ACT_365;
+  input.n_events = (gsize)g_rand_int_range (rand, 0, 4);
+  for (gsize i = 0; i < input.n_events; i++)
+    {
+      events[i].date = input.due_date + g_rand_int_range (rand, -20, 1500);
+      events[i].amount = g_rand_int_range (rand, 0, 60000000);
+      events[i].kind = interest_first          ? RUBIS_INTEREST_PAYMENT_INTEREST_FIRST
+                       : g_rand_boolean (rand) ? RUBIS_INTEREST_CREDIT_FROM_ORIGIN
+                                               : RUBIS_INTEREST_CREDIT_FROM_DATE;
+    }
+  input.events = events;
+  return input;
+}
+
+/* What is owed on @day before its own events. */
+static gint64
+principal_on (const RubisInterestInput *input, RubisDate day)
+{
+  gint64 principal = input->principal;
+
+  for (gsize i = 0; i < input->n_events; i++)
+    {
+      if (input->events[i].kind == RUBIS_INTEREST_CREDIT_FROM_ORIGIN || input->events[i].date < day)
+        principal -= input->events[i].amount;
+    }
+  return MAX (principal, 0);
+}
+
+/* The same total, added up day by day as one fraction. */
+static void
+test_day_by_day (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1343);
+
+  for (int n = 0; n < 300; n++)
+    {
+      RubisInterestEvent events[4];
+      RubisInterestInput input = random_claim (rand, events, FALSE);
+      g_autoptr (RubisInterestResult) result = compute (&input);
+      const __int128 denominator = (__int128)1000000 * 365 * 366;
+      __int128 sum = 0;
+
+      for (RubisDate day = input.due_date + 1; day <= input.end_date; day++)
+        {
+          RubisRate ecb = 0;
+          int year, month, ignored;
+
+          rubis_date_to_ymd (day, &year, &month, &ignored);
+          g_assert_true (rubis_rates_lookup (rates, RUBIS_RATE_ECB_MRO, day, &ecb, NULL));
+          sum += (__int128)principal_on (&input, day) * (ecb + 10 * RUBIS_RATE_PERCENT)
+                 * (input.basis == RUBIS_INTEREST_ACT_ACT && year % 4 == 0 ? 365 : 366);
+        }
+      g_assert_cmpint (result->interest, ==, (gint64)((2 * sum + denominator) / (2 * denominator)));
+    }
+}
+
+/* No cent appears or disappears, whatever is paid and when. */
+static void
+test_nothing_lost (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1342);
+
+  for (int n = 0; n < 1000; n++)
+    {
+      RubisInterestEvent events[4];
+      RubisInterestInput input = random_claim (rand, events, TRUE);
+      g_autoptr (RubisInterestResult) result = compute (&input);
+      gint64 paid = 0;
+
+      for (guint i = 0; i < result->imputations->len; i++)
+        {
+          const RubisInterestImputation *done
+              = &g_array_index (result->imputations, RubisInterestImputation, i);
+
+          paid += done->to_interest + done->to_principal + done->to_indemnity + done->excess;
+          g_assert_cmpint (done->unpaid_interest_after, >=, 0);
+          g_assert_cmpint (done->principal_after, >=, 0);
+        }
+      for (gsize i = 0; i < input.n_events; i++)
+        paid -= events[i].date <= input.end_date ? events[i].amount : 0;
+      g_assert_cmpint (paid, ==, 0);
+      for (guint i = 0; i < result->imputations->len; i++)
+        paid += g_array_index (result->imputations, RubisInterestImputation, i).to_interest
+                + g_array_index (result->imputations, RubisInterestImputation, i).to_principal
+                + g_array_index (result->imputations, RubisInterestImputation, i).to_indemnity;
+      g_assert_cmpint (result->total_outstanding, ==,
+                       input.principal + result->interest + result->indemnity - paid);
+      g_assert_cmpint (result->total_outstanding, >=, 0);
+    }
+}
+
 static void
 test_indemnity_bands (void)
 {
@@ -500,6 +602,8 @@ main (int argc, char **argv)
   g_test_add_func ("/core/interest/frozen-past-known-rates", test_frozen_past_known_rates);
   g_test_add_func ("/core/interest/bad-input", test_bad_input);
   g_test_add_func ("/core/interest/additive", test_additive);
+  g_test_add_func ("/core/interest/day-by-day", test_day_by_day);
+  g_test_add_func ("/core/interest/nothing-lost", test_nothing_lost);
   g_test_add_func ("/core/interest/indemnity-bands", test_indemnity_bands);
   g_test_add_func ("/core/interest/pick", test_pick);
   g_test_add_func ("/core/interest/ids", test_ids);

@@ -168,7 +168,8 @@ typedef struct
   gboolean eom_next;
   gboolean next_month;
   gboolean receipt;
-  gboolean unit_expected; /* a number was just read, its unit may follow */
+  gboolean bare;          /* the count has no unit */
+  gboolean unit_expected; /* the count was just read, its unit may follow */
   gboolean day_expected;
 } Reading;
 
@@ -242,6 +243,7 @@ read_number (Reading *reading, const char *text)
   if (reading->count >= 0)
     return FALSE;
   reading->count = (int)value;
+  reading->bare = TRUE;
   reading->unit_expected = TRUE;
   reading->eom_first = reading->eom;
   return TRUE;
@@ -253,6 +255,7 @@ read_word (Reading *reading, const char *text)
   gboolean after_number = reading->unit_expected;
   Word word;
 
+  reading->unit_expected = FALSE;
   if (g_ascii_isdigit (text[0]))
     return read_number (reading, text);
   if (after_number && strcmp (text, "d") == 0)
@@ -264,11 +267,11 @@ read_word (Reading *reading, const char *text)
     {
     case WORD_DAYS:
     case WORD_MONTHS:
-      reading->unit_expected = FALSE;
+      reading->bare = FALSE;
       reading->months = reading->months || word == WORD_MONTHS;
       return after_number;
     case WORD_DAYS_EOM:
-      reading->unit_expected = FALSE;
+      reading->bare = FALSE;
       reading->eom = TRUE;
       return after_number;
     case WORD_EOM:
@@ -303,7 +306,7 @@ conclude (const Reading *reading, RubisTermsKind eom_kind, RubisPaymentTerms *te
   terms->count = count;
   terms->day = reading->day;
   /* "Fin de mois 10": ten days, or the tenth? */
-  if (reading->eom_first && reading->unit_expected)
+  if (reading->eom_first && reading->bare)
     return FALSE;
   if (reading->months && count > 24)
     return FALSE;
