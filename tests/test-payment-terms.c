@@ -1,5 +1,7 @@
 #include "rubis-payment-terms.h"
 
+#include <libintl.h>
+#include <locale.h>
 #include <string.h>
 
 #include "rubis-test.h"
@@ -295,6 +297,26 @@ test_label (void)
     }
 }
 
+static void
+test_label_in_french (void)
+{
+  if (g_test_subprocess ())
+    {
+      const RubisPaymentTerms terms = { RUBIS_TERMS_DAYS_EOM, 45, 10 };
+      g_autofree char *label = NULL;
+
+      setlocale (LC_ALL, "");
+      bindtextdomain (GETTEXT_PACKAGE, g_getenv ("RUBIS_LOCALE_DIR"));
+      bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+      g_setenv ("LANGUAGE", "fr", TRUE);
+      label = rubis_payment_terms_to_label (&terms);
+      g_assert_cmpstr (label, ==, "45 jours, puis fin de mois, le 10");
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
 /* Whatever people type, the answer is a term that can be stored, or a refusal. */
 static void
 test_random_words (void)
@@ -360,6 +382,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/payment-terms/readings", test_readings);
   g_test_add_func ("/core/payment-terms/ids", test_ids);
   g_test_add_func ("/core/payment-terms/label", test_label);
+  g_test_add_func ("/core/payment-terms/label-in-french", test_label_in_french);
   g_test_add_func ("/core/payment-terms/random-words", test_random_words);
   return g_test_run ();
 }

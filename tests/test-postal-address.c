@@ -188,6 +188,23 @@ test_countries (void)
   g_assert_false (rubis_country_is_french_post ("BE"));
 }
 
+/* A name or a code stands for one country only. */
+static void
+test_countries_are_distinct (void)
+{
+  for (char first = 'A'; first <= 'Z'; first++)
+    {
+      for (char second = 'A'; second <= 'Z'; second++)
+        {
+          const char code[] = { first, second, '\0' };
+          const char *name = rubis_country_postal_name (code);
+
+          if (name != NULL)
+            g_assert_cmpstr (rubis_country_from_text (name), ==, code);
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -197,5 +214,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/postal-address/street-limit", test_street_limit);
   g_test_add_func ("/core/postal-address/abroad", test_abroad);
   g_test_add_func ("/core/postal-address/countries", test_countries);
+  g_test_add_func ("/core/postal-address/countries-are-distinct", test_countries_are_distinct);
   return g_test_run ();
 }

@@ -43,6 +43,31 @@ test_fold (void)
     }
 }
 
+/* Folding a second time changes nothing, for every character there is, alone or between letters. */
+static void
+test_fold_is_stable (void)
+{
+  for (gunichar c = 1; c <= 0x1FFFF; c++)
+    {
+      char text[16];
+      g_autofree char *once = NULL;
+      g_autofree char *twice = NULL;
+      int length = 1;
+
+      if (!g_unichar_validate (c))
+        continue;
+      text[0] = 'a';
+      length += g_unichar_to_utf8 (c, text + 1);
+      text[length] = 'b';
+      text[length + 1] = '\0';
+      once = rubis_text_fold (text);
+      twice = rubis_text_fold (once);
+      if (strcmp (once, twice) != 0)
+        g_error ("U+%04X: “%s” then “%s”", c, once, twice);
+      g_assert_true (g_utf8_validate (once, -1, NULL));
+    }
+}
+
 static void
 test_fold_bad_bytes (void)
 {
@@ -115,6 +140,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/text/fold", test_fold);
+  g_test_add_func ("/core/text/fold-is-stable", test_fold_is_stable);
   g_test_add_func ("/core/text/fold-bad-bytes", test_fold_bad_bytes);
   g_test_add_func ("/core/text/key", test_key);
   g_test_add_func ("/core/text/matches", test_matches);

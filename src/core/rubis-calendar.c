@@ -253,6 +253,7 @@ rubis_calendar_holiday_names (RubisCalendar calendar, RubisDate date)
   int year, month, day;
 
   g_return_val_if_fail ((guint)calendar < RUBIS_N_CALENDARS, g_strv_builder_end (names));
+  g_return_val_if_fail (date >= RUBIS_DATE_MIN && date <= RUBIS_DATE_MAX, g_strv_builder_end (names));
 
   rubis_date_to_ymd (date, &year, &month, &day);
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
@@ -317,6 +318,8 @@ RubisDate
 rubis_calendar_add_business_days (RubisCalendar calendar, RubisWorkdays days, RubisDate date, int n)
 {
   int step = n < 0 ? -1 : 1;
+
+  g_return_val_if_fail (date >= RUBIS_DATE_MIN && date <= RUBIS_DATE_MAX, RUBIS_DATE_NONE);
 
   for (int left = ABS (n); left > 0 && date != RUBIS_DATE_NONE; left--)
     date = seek (calendar, days, date + step, step);

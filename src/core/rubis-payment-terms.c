@@ -140,22 +140,25 @@ base_label (const RubisPaymentTerms *terms)
   switch (terms->kind)
     {
     case RUBIS_TERMS_NET:
-      return g_strdup_printf (ngettext ("%d day", "%d days", (gulong)terms->count), terms->count);
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d day", "%d days", (gulong)terms->count),
+                              terms->count);
     case RUBIS_TERMS_DAYS_EOM:
       if (terms->count == 0)
         return g_strdup (_ ("end of month"));
-      return g_strdup_printf (
-          ngettext ("%d day, then end of month", "%d days, then end of month", (gulong)terms->count),
-          terms->count);
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d day, then end of month",
+                                           "%d days, then end of month", (gulong)terms->count),
+                              terms->count);
     case RUBIS_TERMS_EOM_DAYS:
-      return g_strdup_printf (
-          ngettext ("end of month, then %d day", "end of month, then %d days", (gulong)terms->count),
-          terms->count);
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "end of month, then %d day",
+                                           "end of month, then %d days", (gulong)terms->count),
+                              terms->count);
     case RUBIS_TERMS_MONTHS:
-      return g_strdup_printf (ngettext ("%d month", "%d months", (gulong)terms->count), terms->count);
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d month", "%d months", (gulong)terms->count),
+                              terms->count);
     case RUBIS_TERMS_MONTHS_EOM:
-      return g_strdup_printf (
-          ngettext ("%d month, end of month", "%d months, end of month", (gulong)terms->count), terms->count);
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d month, end of month",
+                                           "%d months, end of month", (gulong)terms->count),
+                              terms->count);
     case RUBIS_TERMS_RECEIPT:
     default:
       return g_strdup (_ ("on receipt"));
