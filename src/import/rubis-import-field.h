@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-typedef enum {
+typedef enum
+{
   RUBIS_IMPORT_FIELD_IGNORE = 0,
   RUBIS_IMPORT_FIELD_CUSTOMER_CODE,
   RUBIS_IMPORT_FIELD_CUSTOMER_NAME,
@@ -46,7 +47,7 @@ typedef enum {
   RUBIS_IMPORT_FIELD_LEVEL,
   RUBIS_IMPORT_FIELD_LAST_REMINDER,
   RUBIS_IMPORT_FIELD_DISPUTED,
-  RUBIS_IMPORT_FIELD_AGING_BUCKET, /* one column of an aged balance; see rubis_import_bucket_days() */
+  RUBIS_IMPORT_FIELD_AGING_BUCKET, /* one column of an aged balance, by its name: "31-60" */
 } RubisImportField;
 #define RUBIS_N_IMPORT_FIELDS 41
 

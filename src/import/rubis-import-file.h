@@ -13,7 +13,8 @@
 G_BEGIN_DECLS
 
 #define RUBIS_IMPORT_ERROR (rubis_import_error_quark ())
-typedef enum {
+typedef enum
+{
   RUBIS_IMPORT_ERROR_EMPTY,       /* nothing in it */
   RUBIS_IMPORT_ERROR_UNSUPPORTED, /* recognised, and not something to import here */
   RUBIS_IMPORT_ERROR_DAMAGED,     /* recognised, and broken */
@@ -23,7 +24,8 @@ typedef enum {
 } RubisImportError;
 GQuark rubis_import_error_quark (void);
 
-typedef enum {
+typedef enum
+{
   RUBIS_IMPORT_KIND_CUSTOMERS = 0, /* customers only */
   RUBIS_IMPORT_KIND_ITEMS,         /* items, with or without details of their customers */
   RUBIS_IMPORT_KIND_PAYMENTS,      /* payments received: every item is a payment */
@@ -34,7 +36,8 @@ typedef enum {
 const char *rubis_import_kind_to_id (RubisImportKind kind);
 const char *rubis_import_kind_to_label (RubisImportKind kind);
 
-typedef enum {
+typedef enum
+{
   RUBIS_IMPORT_COLUMN_EMPTY = 0,
   RUBIS_IMPORT_COLUMN_TEXT,
   RUBIS_IMPORT_COLUMN_DATE,
@@ -44,8 +47,9 @@ typedef enum {
 #define RUBIS_IMPORT_SAMPLES 5
 
 /* One column as the file has it, and what its values look like. */
-typedef struct {
-  char *name; /* as in the header, "" when there is none */
+typedef struct
+{
+  char *name;                          /* as in the header, "" when there is none */
   char *samples[RUBIS_IMPORT_SAMPLES]; /* first filled cells; NULL after the last */
   RubisImportColumnKind kind;
   RubisImportDates dates;     /* of a date column */
@@ -54,14 +58,16 @@ typedef struct {
 } RubisImportColumn;
 
 /* What was read, for the preview and the summary. */
-typedef struct {
+typedef struct
+{
   RubisCurrency currency; /* code[0] == '\0': the currency of the dossier */
   gint64 total;           /* minor units */
   gint64 open;
   guint64 n_items;
 } RubisImportSum;
 
-typedef struct {
+typedef struct
+{
   guint64 rows;      /* lines or sheet rows below the header that are not blank */
   guint64 items;     /* rows given to the caller that have an item */
   guint64 customers; /* distinct codes (or names) among the rows given */
@@ -91,7 +97,8 @@ typedef struct {
 void rubis_import_facts_init (RubisImportFacts *facts);
 void rubis_import_facts_clear (RubisImportFacts *facts);
 
-typedef struct {
+typedef struct
+{
   /* Each row in file order. FALSE (with @error set) stops the reading. */
   gboolean (*row) (const RubisImportRow *row, gpointer user_data, GError **error);
   /* Each refused line or dropped value. Nullable. */
@@ -113,13 +120,16 @@ const char *rubis_import_file_get_path (const RubisImportFile *file);
 guint64 rubis_import_file_get_size (const RubisImportFile *file);
 /* "csv", "xlsx" or "fec" */
 const char *rubis_import_file_get_format (const RubisImportFile *file);
-/* "ascii", "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", "cp850"; "utf-8" for sheets */
+/* "ascii", "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", "cp850"; "utf-8" for
+ * sheets */
 const char *rubis_import_file_get_encoding (const RubisImportFile *file);
 /* "LF", "CRLF" or "CR"; "" for sheets */
 const char *rubis_import_file_get_newline (const RubisImportFile *file);
 /* ';', '\t', ',' or '|'; '\0' for sheets */
 char rubis_import_file_get_separator (const RubisImportFile *file);
 RubisImportKind rubis_import_file_get_kind (const RubisImportFile *file);
+/* Reads the file as another kind than the one proposed. FALSE when its content forbids that. */
+gboolean rubis_import_file_set_kind (RubisImportFile *file, RubisImportKind kind, GError **error);
 /* The line (row) of the header, counted from 1. */
 gint64 rubis_import_file_get_header_line (const RubisImportFile *file);
 /* Same for all files with the same columns: the key under which a mapping is remembered. */
@@ -149,7 +159,7 @@ gboolean rubis_import_file_check_mapping (const RubisImportFile *file, const Rub
  * @cancellable was cancelled, the file broke off, or the mapping lacks a needed column.
  */
 gboolean rubis_import_file_read (RubisImportFile *file, const RubisImportMapping *mapping, RubisDate today,
-                                 const RubisImportCallbacks *callbacks, gpointer user_data, RubisImportFacts *facts,
-                                 GCancellable *cancellable, GError **error);
+                                 const RubisImportCallbacks *callbacks, gpointer user_data,
+                                 RubisImportFacts *facts, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -11,21 +11,24 @@
 
 G_BEGIN_DECLS
 
-typedef enum {
+typedef enum
+{
   RUBIS_IMPORT_DATES_AUTO = 0,    /* as detected */
   RUBIS_IMPORT_DATES_DAY_FIRST,   /* 31/12/2026, 31.12.26, 31122026, 28 janv. 2021 */
   RUBIS_IMPORT_DATES_MONTH_FIRST, /* 12/31/2026, Jan 28 2021 */
   RUBIS_IMPORT_DATES_YEAR_FIRST,  /* 2026-12-31, 20261231, with or without time */
 } RubisImportDates;
 
-typedef enum {
+typedef enum
+{
   RUBIS_IMPORT_DECIMAL_AUTO = 0, /* as detected */
   RUBIS_IMPORT_DECIMAL_COMMA,
   RUBIS_IMPORT_DECIMAL_POINT,
 } RubisImportDecimal;
 
 /* STOCK: the file holds all open items, what is absent was paid. DELTA: it holds some. */
-typedef enum {
+typedef enum
+{
   RUBIS_IMPORT_MODE_STOCK = 0,
   RUBIS_IMPORT_MODE_DELTA = 1,
 } RubisImportMode;
@@ -82,7 +85,8 @@ RubisImportMode rubis_import_mapping_get_mode (const RubisImportMapping *mapping
 /* Text form (key file), so that a mapping can be remembered and given by hand; columns are named by
  * their header where @names (nullable, @n_names) gives one, by their number otherwise.
  */
-char *rubis_import_mapping_to_text (const RubisImportMapping *mapping, const char *const *names, guint n_names);
+char *rubis_import_mapping_to_text (const RubisImportMapping *mapping, const char *const *names,
+                                    guint n_names);
 /* Reads a text form for a file whose columns are @names; a name that the file has not is an error
  * (G_IO_ERROR_INVALID_DATA) that says which. Returns a new mapping, or NULL.
  */

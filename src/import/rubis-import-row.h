@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 
 #define RUBIS_IMPORT_ADDRESS_LINES 3
 
-typedef struct {
+typedef struct
+{
   gint64 line; /* physical line of the file, or row of the sheet, counted from 1 */
 
   const char *customer_code; /* NULL when the file names its customers only */
@@ -31,7 +32,8 @@ typedef struct {
   const char *groups;   /* several are separated by commas */
   const char *language; /* as written */
   const char *kind;     /* as written: professional, consumer, public body… */
-  const char *terms;    /* payment terms as written ("30", "45 jours fin de mois"); of the customer or the item */
+  const char
+      *terms; /* payment terms as written ("30", "45 jours fin de mois"); of the customer or the item */
   const char *sales_rep;
 
   /* What follows describes an item; a row of a customer file has none. */
@@ -56,7 +58,8 @@ typedef struct {
 } RubisImportRow;
 
 /* A line, or a value in it, that could not be taken. */
-typedef struct {
+typedef struct
+{
   gint64 line;
   const char *column;  /* name of the column, "" when the whole line is meant */
   const char *value;   /* as it stands in the file */

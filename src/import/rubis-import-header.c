@@ -1,0 +1,315 @@
+#include "rubis-import-header.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "rubis-import-synonyms.h"
+
+/* Words that say nothing between others. */
+static const char *const fillers[] = {
+  "de", "du", "d", "la", "le", "les", "l", "des", "of", "the", "del", "el", "eur", "en",
+};
+
+static gboolean
+is_filler (const char *word)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (fillers); i++)
+    {
+      if (strcmp (word, fillers[i]) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "n°", "num.", "numéro", "Nr." and "number" are one word. */
+static const char *
+canonical_word (const char *word)
+{
+  static const char *const number[] = { "n", "no", "nr", "num", "numero", "number", "nbr", "nummer" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (number); i++)
+    {
+      if (strcmp (word, number[i]) == 0)
+        return "no";
+    }
+  return word;
+}
+
+static void
+append_word (GString *out, GString *word, gboolean keep_fillers)
+{
+  if (word->len == 0)
+    return;
+  if (keep_fillers || !is_filler (word->str))
+    {
+      if (out->len > 0)
+        g_string_append_c (out, ' ');
+      g_string_append (out, canonical_word (word->str));
+    }
+  g_string_truncate (word, 0);
+}
+
+static char *
+fold (const char *text, gboolean keep_fillers)
+{
+  g_autofree char *plain = g_utf8_normalize (text, -1, G_NORMALIZE_NFD);
+  g_autoptr(GString) out = g_string_new (NULL);
+  g_autoptr(GString) word = g_string_new (NULL);
+  gunichar previous = 0;
+
+  for (const char *p = plain != NULL ? plain : ""; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_ismark (c))
+        continue;
+      if (c == 0xB0 || c == 0xBA)
+        {
+          append_word (out, word, keep_fillers);
+          continue;
+        }
+      if (c == '#')
+        {
+          append_word (out, word, keep_fillers);
+          g_string_append (word, "no");
+          append_word (out, word, keep_fillers);
+        }
+      else if (!g_unichar_isalnum (c))
+        append_word (out, word, keep_fillers);
+      else
+        {
+          if ((g_unichar_isupper (c) && g_unichar_islower (previous))
+              || (g_unichar_isdigit (c) && g_unichar_isalpha (previous)))
+            append_word (out, word, keep_fillers);
+          if (c == 0xDF)
+            g_string_append (word, "ss");
+          else
+            g_string_append_unichar (word, g_unichar_tolower (c));
+        }
+      previous = c;
+    }
+  append_word (out, word, keep_fillers);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+char *
+rubis_import_fold (const char *text)
+{
+  char *folded = fold (text, FALSE);
+
+  /* A name of fillers only, as the Spanish article "El": it is better than nothing. */
+  if (folded[0] == '\0')
+    {
+      g_free (folded);
+      folded = fold (text, TRUE);
+    }
+  return folded;
+}
+
+/* The synonym table, folded once. */
+typedef struct
+{
+  char *name;
+  guint n_words;
+  RubisImportField field;
+  int score;
+} Known;
+
+typedef struct
+{
+  GArray *known; /* (element-type Known) */
+  GHashTable *useless_names;
+  GHashTable *useless_words;
+} Lexicon;
+
+static GHashTable *
+fold_set (const char *names)
+{
+  GHashTable *set = g_hash_table_new (g_str_hash, g_str_equal);
+  g_auto(GStrv) parts = g_strsplit (names, "|", -1);
+
+  for (char **part = parts; *part != NULL; part++)
+    g_hash_table_add (set, rubis_import_fold (*part));
+  return set;
+}
+
+static guint
+count_words (const char *folded)
+{
+  guint n = folded[0] != '\0';
+
+  for (const char *p = folded; *p != '\0'; p++)
+    n += *p == ' ';
+  return n;
+}
+
+static const Lexicon *
+get_lexicon (void)
+{
+  static gsize ready = 0;
+  static Lexicon lexicon;
+
+  if (g_once_init_enter (&ready))
+    {
+      lexicon.known = g_array_new (FALSE, FALSE, sizeof (Known));
+      for (guint i = 0; i < rubis_import_n_synonyms; i++)
+        {
+          g_auto(GStrv) parts = g_strsplit (rubis_import_synonyms[i].names, "|", -1);
+
+          for (char **part = parts; *part != NULL; part++)
+            {
+              Known known = { rubis_import_fold (*part), 0, rubis_import_synonyms[i].field,
+                              rubis_import_synonyms[i].score };
+
+              known.n_words = count_words (known.name);
+              g_array_append_val (lexicon.known, known);
+            }
+        }
+      lexicon.useless_names = fold_set (rubis_import_useless_names);
+      lexicon.useless_words = fold_set (rubis_import_useless_words);
+      g_once_init_leave (&ready, 1);
+    }
+  return &lexicon;
+}
+
+static void
+add_meaning (RubisImportMeaning *meanings, guint *n, RubisImportField field, int score)
+{
+  for (guint i = 0; i < *n; i++)
+    {
+      if (meanings[i].field == field)
+        {
+          meanings[i].score = MAX (meanings[i].score, score);
+          return;
+        }
+    }
+  if (*n < RUBIS_IMPORT_MAX_MEANINGS)
+    meanings[(*n)++] = (RubisImportMeaning){ field, score };
+}
+
+/* TRUE when the words of @part stand one after the other in @whole. */
+static gboolean
+contains_words (const char *whole, const char *part)
+{
+  gsize n = strlen (part);
+
+  for (const char *p = strstr (whole, part); p != NULL; p = strstr (p + 1, part))
+    {
+      if ((p == whole || p[-1] == ' ') && (p[n] == '\0' || p[n] == ' '))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_useless_word (const Lexicon *lexicon, const char *folded)
+{
+  g_auto(GStrv) words = g_strsplit (folded, " ", -1);
+
+  for (char **word = words; *word != NULL; word++)
+    {
+      if (g_hash_table_contains (lexicon->useless_words, *word))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+guint
+rubis_import_header_meanings (const char *folded, RubisImportMeaning meanings[RUBIS_IMPORT_MAX_MEANINGS])
+{
+  const Lexicon *lexicon = get_lexicon ();
+  guint n = 0;
+
+  for (guint i = 0; i < lexicon->known->len; i++)
+    {
+      const Known *known = &g_array_index (lexicon->known, Known, i);
+
+      if (strcmp (known->name, folded) == 0)
+        add_meaning (meanings, &n, known->field, known->score);
+    }
+  if (n > 0 || g_hash_table_contains (lexicon->useless_names, folded) || has_useless_word (lexicon, folded))
+    return n;
+  for (guint i = 0; i < lexicon->known->len; i++)
+    {
+      const Known *known = &g_array_index (lexicon->known, Known, i);
+
+      /* One common word inside a longer name proves little. */
+      if (known->n_words >= 2 && contains_words (folded, known->name))
+        add_meaning (meanings, &n, known->field, known->score / 2 + 2 * (int)MIN (known->n_words, 4));
+    }
+  return n;
+}
+
+gboolean
+rubis_import_header_is_known (const char *folded)
+{
+  const Lexicon *lexicon = get_lexicon ();
+  int from, to;
+
+  if (g_hash_table_contains (lexicon->useless_names, folded))
+    return TRUE;
+  for (guint i = 0; i < lexicon->known->len; i++)
+    {
+      if (strcmp (g_array_index (lexicon->known, Known, i).name, folded) == 0)
+        return TRUE;
+    }
+  return rubis_import_bucket_days (folded, &from, &to);
+}
+
+static gboolean
+read_range (const char *folded, int *from, int *to)
+{
+  char *rest;
+  long low;
+
+  if (!g_ascii_isdigit (folded[0]))
+    return FALSE;
+  low = strtol (folded, &rest, 10);
+  if (*rest == ' ' && g_ascii_isdigit (rest[1]))
+    {
+      *from = (int)CLAMP (low, 0, 9999);
+      *to = (int)CLAMP (strtol (rest + 1, &rest, 10), *from, 9999);
+      return *rest == '\0' || strcmp (rest, " jours") == 0 || strcmp (rest, " days") == 0
+             || strcmp (rest, " tage") == 0 || strcmp (rest, " j") == 0 || strcmp (rest, " dias") == 0;
+    }
+  *from = (int)CLAMP (low, 0, 9999);
+  *to = G_MAXINT;
+  return strcmp (rest, " and over") == 0 || strcmp (rest, " above") == 0 || strcmp (rest, " et plus") == 0;
+}
+
+gboolean
+rubis_import_bucket_days (const char *folded, int *from, int *to)
+{
+  static const struct
+  {
+    const char *name;
+    int from, to;
+  } named[] = {
+    { "non echu", -30, -1 },     { "a echoir", -30, -1 },    { "current", -30, -1 }, { "not due", -30, -1 },
+    { "nicht fallig", -30, -1 }, { "no vencido", -30, -1 },  { "1 month", 30, 59 },  { "2 months", 60, 89 },
+    { "3 months", 90, 119 },     { "older", 120, G_MAXINT },
+  };
+  static const char *const open_ended[] = { "plus", "over", "uber", "mas", "more than" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (named); i++)
+    {
+      if (strcmp (folded, named[i].name) == 0)
+        {
+          *from = named[i].from;
+          *to = named[i].to;
+          return TRUE;
+        }
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (open_ended); i++)
+    {
+      gsize n = strlen (open_ended[i]);
+
+      if (g_str_has_prefix (folded, open_ended[i]) && folded[n] == ' ' && g_ascii_isdigit (folded[n + 1]))
+        {
+          *from = (int)CLAMP (strtol (folded + n + 1, NULL, 10), 0, 9999);
+          *to = G_MAXINT;
+          return TRUE;
+        }
+    }
+  return read_range (folded, from, to);
+}

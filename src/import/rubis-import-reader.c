@@ -1,0 +1,388 @@
+#include "rubis-import-reader.h"
+
+#include <string.h>
+#include <glib/gi18n-lib.h>
+
+#include "rubis-import-header.h"
+#include "rubis-import-plan.h"
+
+/* Progress and cancellation are looked at this often. */
+#define PACE 2048
+
+/* A row waits here until the next one shows whether it belongs to the same invoice. */
+typedef struct
+{
+  gboolean active;
+  RubisImportRow row;
+  char *text; /* the row's own copy of its record */
+  gsize size;
+} Pending;
+
+typedef struct
+{
+  RubisImportFile *file;
+  RubisImportPlan plan;
+  RubisImportSink sink;
+  RubisDate today;
+  Pending pending;
+  GString *carried; /* the customer of a grouped report, from the line above its invoices */
+} Reader;
+
+/* The borrowed strings of a row, to be moved when its record is copied. */
+static const gsize string_offsets[] = {
+  G_STRUCT_OFFSET (RubisImportRow, customer_code), G_STRUCT_OFFSET (RubisImportRow, customer_name),
+  G_STRUCT_OFFSET (RubisImportRow, company_id),    G_STRUCT_OFFSET (RubisImportRow, vat_id),
+  G_STRUCT_OFFSET (RubisImportRow, address[0]),    G_STRUCT_OFFSET (RubisImportRow, address[1]),
+  G_STRUCT_OFFSET (RubisImportRow, address[2]),    G_STRUCT_OFFSET (RubisImportRow, postcode),
+  G_STRUCT_OFFSET (RubisImportRow, city),          G_STRUCT_OFFSET (RubisImportRow, country),
+  G_STRUCT_OFFSET (RubisImportRow, email),         G_STRUCT_OFFSET (RubisImportRow, phone),
+  G_STRUCT_OFFSET (RubisImportRow, contact),       G_STRUCT_OFFSET (RubisImportRow, groups),
+  G_STRUCT_OFFSET (RubisImportRow, language),      G_STRUCT_OFFSET (RubisImportRow, kind),
+  G_STRUCT_OFFSET (RubisImportRow, terms),         G_STRUCT_OFFSET (RubisImportRow, sales_rep),
+  G_STRUCT_OFFSET (RubisImportRow, number),        G_STRUCT_OFFSET (RubisImportRow, applies_to),
+  G_STRUCT_OFFSET (RubisImportRow, order_ref),     G_STRUCT_OFFSET (RubisImportRow, label),
+};
+
+static void
+hold (Reader *self, const RubisImportRow *row, const RubisImportRecord *record)
+{
+  Pending *pending = &self->pending;
+  gsize size = (gsize)(record->end - record->start);
+
+  if (size > pending->size)
+    {
+      pending->size = MAX (size, 2 * pending->size);
+      g_free (pending->text);
+      pending->text = g_malloc (pending->size);
+    }
+  memcpy (pending->text, record->start, size);
+  pending->row = *row;
+  for (gsize i = 0; i < G_N_ELEMENTS (string_offsets); i++)
+    {
+      const char **string = G_STRUCT_MEMBER_P (&pending->row, string_offsets[i]);
+
+      if (*string >= record->start && *string < record->end)
+        *string = pending->text + (*string - record->start);
+    }
+  pending->active = TRUE;
+  self->plan.turn ^= 1;
+}
+
+static gboolean
+flush (Reader *self, GError **error)
+{
+  if (!self->pending.active)
+    return TRUE;
+  self->pending.active = FALSE;
+  if (self->pending.row.open == 0 && self->pending.row.has_open
+      && !rubis_import_mapping_get_settled (self->plan.mapping))
+    return TRUE;
+  return rubis_import_sink_row (&self->sink, &self->pending.row, error);
+}
+
+/* Whether @row is one more line of the invoice that waits; other due dates are instalments. */
+static gboolean
+is_same_invoice (const RubisImportRow *waiting, const RubisImportRow *row)
+{
+  return waiting->number != NULL && row->number != NULL && row->type != RUBIS_ITEM_PAYMENT
+         && strcmp (waiting->number, row->number) == 0 && waiting->due_date == row->due_date
+         && waiting->issue_date == row->issue_date
+         && (waiting->type == row->type || waiting->type == RUBIS_ITEM_CREDIT
+             || row->type == RUBIS_ITEM_CREDIT)
+         && rubis_currency_equal (waiting->currency, row->currency)
+         && g_strcmp0 (waiting->customer_code, row->customer_code) == 0
+         && g_strcmp0 (waiting->customer_name, row->customer_name) == 0;
+}
+
+/* One more line of an invoice: a total that repeats counts once, the amounts of lines add up. */
+static gboolean
+merge (Reader *self, const RubisImportRow *row, const RubisImportRecord *record)
+{
+  RubisImportRow *waiting = &self->pending.row;
+  gboolean by_line = self->plan.column[RUBIS_IMPORT_FIELD_TOTAL] < 0;
+  gint64 total, open;
+
+  self->sink.facts->dropped++;
+  if (!by_line && waiting->total == row->total)
+    return TRUE;
+  if (!rubis_money_add (waiting->total, row->total, &total)
+      || !rubis_money_add (waiting->open, row->open, &open))
+    return rubis_import_plan_reject (&self->plan, record, -1, "amount-range", _("the amount is too large"));
+  waiting->total = total;
+  waiting->open = open;
+  if (waiting->type == RUBIS_ITEM_INVOICE || waiting->type == RUBIS_ITEM_CREDIT)
+    waiting->type = total < 0 ? RUBIS_ITEM_CREDIT : RUBIS_ITEM_INVOICE;
+  return TRUE;
+}
+
+static gboolean
+has_extra_fields (Reader *self, const RubisImportRecord *record)
+{
+  g_autofree char *message = NULL;
+
+  for (guint i = self->file->columns->len; i < record->n_cells; i++)
+    {
+      if (record->cells[i].length == 0)
+        continue;
+      message = g_strdup_printf (
+          _("the line has %u fields, the header %u; is a separator inside a text without quotes?"),
+          record->n_cells, self->file->columns->len);
+      rubis_import_plan_reject (&self->plan, record, (int)i, "extra-fields", message);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static guint
+count_filled (const RubisImportRecord *record, guint *first)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < record->n_cells; i++)
+    {
+      if (record->cells[i].length > 0 && n++ == 0)
+        *first = i;
+    }
+  return n;
+}
+
+/* A report that is printed in pages repeats its header. */
+static gboolean
+repeats_header (const RubisImportFile *file, const RubisImportRecord *record)
+{
+  guint n_equal = 0;
+
+  for (guint i = 0; i < MIN (record->n_cells, file->columns->len); i++)
+    {
+      const RubisImportColumn *column = g_ptr_array_index (file->columns, i);
+
+      if (strcmp (column->name, record->cells[i].text) != 0)
+        return FALSE;
+      n_equal += record->cells[i].length > 0;
+    }
+  return n_equal >= 2;
+}
+
+/* Lines that are no data: blank ones, totals, repeated headers, a customer's name above its invoices. */
+static gboolean
+is_furniture (Reader *self, const RubisImportRecord *record)
+{
+  const RubisImportCell *number = rubis_import_plan_cell (&self->plan, record, RUBIS_IMPORT_FIELD_NUMBER);
+  const RubisImportCell *name
+      = rubis_import_plan_cell (&self->plan, record, RUBIS_IMPORT_FIELD_CUSTOMER_NAME);
+  const RubisImportCell *code
+      = rubis_import_plan_cell (&self->plan, record, RUBIS_IMPORT_FIELD_CUSTOMER_CODE);
+  guint first = 0;
+  guint n;
+
+  /* Nearly all lines have both, and are data. */
+  if (number != NULL && number->length > 0
+      && ((name != NULL && name->length > 0) || (code != NULL && code->length > 0)))
+    return repeats_header (self->file, record);
+  n = count_filled (record, &first);
+  if (n == 0)
+    {
+      self->sink.facts->rows--;
+      return TRUE;
+    }
+  if (repeats_header (self->file, record))
+    return TRUE;
+  if (self->file->kind == RUBIS_IMPORT_KIND_CUSTOMERS)
+    return n <= 3 && rubis_import_value_is_total (record->cells[first].text);
+  if ((number == NULL || number->length == 0) && rubis_import_value_is_total (record->cells[first].text))
+    return TRUE;
+  if (self->file->kind != RUBIS_IMPORT_KIND_AGED && n == 1
+      && record->cells[first].kind == RUBIS_IMPORT_CELL_TEXT)
+    {
+      g_string_assign (self->carried, record->cells[first].text);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+check_customer (Reader *self, const RubisImportRecord *record, RubisImportRow *row)
+{
+  if ((row->customer_code != NULL && row->customer_code[0] != '\0')
+      || (row->customer_name != NULL && row->customer_name[0] != '\0'))
+    return TRUE;
+  if (self->carried->len == 0 || self->file->kind == RUBIS_IMPORT_KIND_CUSTOMERS)
+    return rubis_import_plan_reject (&self->plan, record,
+                                     MAX (self->plan.column[RUBIS_IMPORT_FIELD_CUSTOMER_CODE],
+                                          self->plan.column[RUBIS_IMPORT_FIELD_CUSTOMER_NAME]),
+                                     "missing-customer", _("the line names no customer"));
+  row->customer_name = self->carried->str;
+  return TRUE;
+}
+
+static gboolean
+take_item (Reader *self, const RubisImportRecord *record, GError **error)
+{
+  RubisImportRow row;
+
+  if (!rubis_import_plan_build (&self->plan, record, &row) || !check_customer (self, record, &row))
+    return TRUE;
+  if (self->pending.active && is_same_invoice (&self->pending.row, &row))
+    {
+      merge (self, &row, record);
+      return TRUE;
+    }
+  /* A carried name changes with the next heading: such a row cannot wait. */
+  if (row.customer_name == self->carried->str)
+    return flush (self, error) && rubis_import_sink_row (&self->sink, &row, error);
+  if (!flush (self, error))
+    return FALSE;
+  hold (self, &row, record);
+  return TRUE;
+}
+
+static gboolean
+take_customer (Reader *self, const RubisImportRecord *record, GError **error)
+{
+  RubisImportRow row;
+
+  rubis_import_plan_build_customer (&self->plan, record, &row);
+  if (!check_customer (self, record, &row))
+    return TRUE;
+  return rubis_import_sink_row (&self->sink, &row, error);
+}
+
+/* The day in the middle of a bucket: the best that an aged balance can say of a due date. */
+static RubisDate
+middle_of_bucket (const char *name, RubisDate today)
+{
+  g_autofree char *folded = rubis_import_fold (name);
+  int from = 0;
+  int to = 0;
+
+  rubis_import_bucket_days (folded, &from, &to);
+  if (name[strspn (name, " ")] == '<')
+    {
+      to = from;
+      from = 1;
+    }
+  if (to == G_MAXINT)
+    to = from + 30;
+  return today - (from + to) / 2;
+}
+
+/* An aged balance has one row for each customer: each bucket becomes an opening balance. */
+static gboolean
+take_aged (Reader *self, const RubisImportRecord *record, GError **error)
+{
+  for (guint i = 0; i < MIN (record->n_cells, self->file->columns->len); i++)
+    {
+      const RubisImportColumn *column = g_ptr_array_index (self->file->columns, i);
+      g_autofree char *number = NULL;
+      RubisImportRow row;
+      gboolean filled;
+
+      if (rubis_import_mapping_get_field (self->plan.mapping, i) != RUBIS_IMPORT_FIELD_AGING_BUCKET)
+        continue;
+      rubis_import_plan_build_customer (&self->plan, record, &row);
+      row.currency = rubis_import_mapping_get_currency (self->plan.mapping);
+      if (!check_customer (self, record, &row)
+          || !rubis_import_plan_amount (&self->plan, record, (int)i, row.currency, &row.total, &filled))
+        return TRUE;
+      if (row.total == 0)
+        continue;
+      row.has_item = TRUE;
+      row.number = number = g_strdup_printf (_("Balance %s"), column->name);
+      row.type = RUBIS_ITEM_MISC;
+      row.open = row.total;
+      row.has_open = TRUE;
+      row.due_date = middle_of_bucket (column->name, self->today);
+      row.issue_date = row.due_date - rubis_import_mapping_get_default_days (self->plan.mapping);
+      row.due_date_computed = TRUE;
+      if (!rubis_import_sink_row (&self->sink, &row, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+take_record (Reader *self, const RubisImportRecord *record, GError **error)
+{
+  self->sink.facts->rows++;
+  if (is_furniture (self, record))
+    {
+      guint first;
+
+      self->sink.facts->dropped += count_filled (record, &first) > 0;
+      return TRUE;
+    }
+  if (record->n_cells > self->file->columns->len && has_extra_fields (self, record))
+    return TRUE;
+  switch (self->file->kind)
+    {
+    case RUBIS_IMPORT_KIND_CUSTOMERS:
+      return take_customer (self, record, error);
+    case RUBIS_IMPORT_KIND_AGED:
+      return take_aged (self, record, error);
+    case RUBIS_IMPORT_KIND_ITEMS:
+    case RUBIS_IMPORT_KIND_PAYMENTS:
+    case RUBIS_IMPORT_KIND_FEC:
+    default:
+      return take_item (self, record, error);
+    }
+}
+
+static gboolean
+read_records (Reader *self, RubisImportTable *table, GCancellable *cancellable, GError **error)
+{
+  const RubisImportCallbacks *callbacks = self->sink.callbacks;
+  RubisImportRecord record;
+
+  for (guint64 n = 0;; n++)
+    {
+      RubisImportNext next;
+
+      if (n % PACE == 0)
+        {
+          if (g_cancellable_set_error_if_cancelled (cancellable, error))
+            return FALSE;
+          if (callbacks->progress != NULL)
+            callbacks->progress (MIN (table->tell (table), self->file->scan.size), self->file->scan.size,
+                                 self->sink.user_data);
+        }
+      next = rubis_import_table_next (table, &record, error);
+      if (next == RUBIS_IMPORT_NEXT_ERROR)
+        return FALSE;
+      if (next == RUBIS_IMPORT_NEXT_END)
+        break;
+      if (record.line > self->file->header_line && !take_record (self, &record, error))
+        return FALSE;
+    }
+  if (!flush (self, error))
+    return FALSE;
+  if (callbacks->progress != NULL)
+    callbacks->progress (self->file->scan.size, self->file->scan.size, self->sink.user_data);
+  return TRUE;
+}
+
+gboolean
+rubis_import_rows_read (RubisImportFile *file, const RubisImportMapping *mapping, RubisDate today,
+                        const RubisImportCallbacks *callbacks, gpointer user_data, RubisImportFacts *facts,
+                        GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RubisImportTable) table = rubis_import_file_new_table (file, error);
+  g_autofree Reader *self = NULL;
+  gboolean done;
+
+  if (table == NULL)
+    return FALSE;
+  self = g_new0 (Reader, 1);
+  self->file = file;
+  self->today = today;
+  self->sink.callbacks = callbacks;
+  self->sink.user_data = user_data;
+  self->sink.facts = facts;
+  self->carried = g_string_new (NULL);
+  rubis_import_plan_init (&self->plan, file, mapping, &self->sink);
+  done = read_records (self, table, cancellable, error);
+  rubis_import_plan_clear (&self->plan);
+  rubis_import_distinct_clear (&self->sink.customers);
+  g_string_free (self->carried, TRUE);
+  g_free (self->pending.text);
+  return done;
+}
