@@ -153,6 +153,30 @@ test_reasons (void)
   assert_reason (&payment, RUBIS_EPC_INFO_TOO_LONG);
 }
 
+/* 331 bytes pass, 332 do not, though every field is short enough. */
+static void
+test_longest (void)
+{
+  RubisEpcPayment payment = plain_payment ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  RubisEpcReason reason = RUBIS_EPC_OK;
+  gsize longest = 0;
+
+  payment.name = "éééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé";
+  for (int i = 0; i < 140 && reason == RUBIS_EPC_OK; i++)
+    {
+      g_autoptr (GBytes) payload = NULL;
+
+      g_string_append (text, i < 70 ? "é" : "e");
+      payment.text = text->str;
+      payload = rubis_epc_payload_new (&payment, &reason);
+      if (payload != NULL)
+        longest = g_bytes_get_size (payload);
+    }
+  g_assert_cmpint (longest, ==, 331);
+  g_assert_cmpstr (rubis_epc_reason_to_id (reason), ==, "payload_too_long");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -160,5 +184,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/epc/examples", test_examples);
   g_test_add_func ("/core/epc/payload", test_payload);
   g_test_add_func ("/core/epc/reasons", test_reasons);
+  g_test_add_func ("/core/epc/longest", test_longest);
   return g_test_run ();
 }

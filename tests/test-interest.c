@@ -491,6 +491,23 @@ test_nothing_lost (void)
     }
 }
 
+/* The law of 22 July 2014 added a point, for debts due from 29 July on. */
+static void
+test_german_margin (void)
+{
+  RubisInterestInput input = spring_invoice (100000, "2014-12-31");
+  g_autoptr (RubisInterestResult) before = NULL;
+  g_autoptr (RubisInterestResult) after = NULL;
+
+  input.regime = RUBIS_INTEREST_DE_B2B;
+  input.due_date = rubis_date_from_ymd (2014, 7, 28);
+  before = compute (&input);
+  g_assert_cmpint (g_array_index (before->segments, RubisInterestSegment, 0).rate, ==, 72700);
+  input.due_date = rubis_date_from_ymd (2014, 7, 29);
+  after = compute (&input);
+  g_assert_cmpint (g_array_index (after->segments, RubisInterestSegment, 0).rate, ==, 82700);
+}
+
 static void
 test_indemnity_bands (void)
 {
@@ -604,6 +621,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/interest/additive", test_additive);
   g_test_add_func ("/core/interest/day-by-day", test_day_by_day);
   g_test_add_func ("/core/interest/nothing-lost", test_nothing_lost);
+  g_test_add_func ("/core/interest/german-margin", test_german_margin);
   g_test_add_func ("/core/interest/indemnity-bands", test_indemnity_bands);
   g_test_add_func ("/core/interest/pick", test_pick);
   g_test_add_func ("/core/interest/ids", test_ids);
