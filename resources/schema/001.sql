@@ -85,7 +85,7 @@ CREATE TABLE account (
   party_id INTEGER NOT NULL REFERENCES party (id),
   code TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
-  search_key TEXT NOT NULL,
+  search_key TEXT NOT NULL,                   -- name and code, folded: searched and sorted by
   address TEXT NOT NULL DEFAULT '',
   postcode TEXT NOT NULL DEFAULT '',
   city TEXT NOT NULL DEFAULT '',
@@ -106,7 +106,7 @@ CREATE TABLE account (
   first_batch INTEGER REFERENCES import_batch (id)
 ) STRICT;
 CREATE INDEX account_by_party ON account (party_id);
-CREATE INDEX account_by_name ON account (name);
+CREATE INDEX account_by_search_key ON account (search_key);
 
 -- Several trees of groups may hold the same accounts (group of companies, agency, portfolio…).
 CREATE TABLE account_group (

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
@@ -14,9 +15,14 @@ struct _RubisDatabase {
   GHashTable *statements; /* (owned) SQL text -> (owned) RubisStatement */
 };
 
+/* Parameters that a statement may have: $1 to $31. */
+#define MAX_PARAMETERS 32
+
 struct _RubisStatement {
   RubisDatabase *database; /* (unowned) */
   sqlite3_stmt *handle;    /* (owned) */
+  int n_values;            /* highest number of a parameter */
+  guint8 index[MAX_PARAMETERS]; /* by number: SQLite's index of the parameter, 0 when it is not used */
 };
 
 G_DEFINE_QUARK (rubis-database-error-quark, rubis_database_error)
@@ -228,6 +234,23 @@ rubis_database_backup (RubisDatabase *self, const char *path, GError **error)
   return FALSE;
 }
 
+/* To SQLite "$2" is a name like any other: parameters get their index in the order in which they occur. */
+static void
+number_parameters (RubisStatement *self)
+{
+  int n_parameters = sqlite3_bind_parameter_count (self->handle);
+
+  for (int i = 1; i <= n_parameters; i++)
+    {
+      const char *name = sqlite3_bind_parameter_name (self->handle, i);
+      gint64 number = name != NULL ? g_ascii_strtoll (name + 1, NULL, 10) : 0;
+
+      g_assert (number >= 1 && number < MAX_PARAMETERS);
+      self->index[number] = (guint8) i;
+      self->n_values = MAX (self->n_values, (int) number);
+    }
+}
+
 RubisStatement *
 rubis_database_prepare (RubisDatabase *self, const char *sql, GError **error)
 {
@@ -242,6 +265,7 @@ rubis_database_prepare (RubisDatabase *self, const char *sql, GError **error)
   statement = g_new0 (RubisStatement, 1);
   statement->database = self;
   statement->handle = handle;
+  number_parameters (statement);
   return statement;
 }
 
@@ -274,6 +298,7 @@ rubis_statement_reset (RubisStatement *self)
   sqlite3_reset (self->handle);
 }
 
+/* Index 0 is no parameter: SQLite refuses it, the value is passed over. */
 static void
 bind_one (sqlite3_stmt *handle, int index, char type, va_list *values)
 {
@@ -331,9 +356,11 @@ rubis_statement_bind (RubisStatement *self, const char *types, ...)
 {
   va_list values;
 
+  g_assert (strlen (types) >= (gsize) self->n_values && strlen (types) < MAX_PARAMETERS);
+
   va_start (values, types);
   for (int i = 0; types[i] != '\0'; i++)
-    bind_one (self->handle, i + 1, types[i], &values);
+    bind_one (self->handle, self->index[i + 1], types[i], &values);
   va_end (values);
 }
 

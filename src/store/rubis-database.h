@@ -68,9 +68,10 @@ RubisStatement *rubis_database_prepare (RubisDatabase *self, const char *sql, GE
 void rubis_statement_free (RubisStatement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisStatement, rubis_statement_free)
 
-/* Binds all values, one letter each: i gint64, n int, t const char * (copied; NULL is stored as NULL), s const char
- * * (not copied: must live until the statement was run), d RubisDate (NONE is NULL), b GBytes * (borrowed until run;
- * NULL is NULL), z int that is stored as NULL when 0.
+/* Binds $1, $2… one letter each; a number that the statement does not use is passed over.
+ * i gint64, n int, t const char * (copied; NULL is stored as NULL), s const char * (not copied: must
+ * live until the statement was run), d RubisDate (NONE is NULL), b GBytes * (borrowed until run; NULL
+ * is NULL), z int that is stored as NULL when 0.
  */
 void rubis_statement_bind (RubisStatement *self, const char *types, ...);
 

@@ -234,10 +234,11 @@ insert_party (RubisDatabase *db, RubisAccountRecord *account, GError **error)
   return TRUE;
 }
 
+/* The name first: lists by account are in this order. */
 static char *
 make_search_key (const char *code, const char *name)
 {
-  g_autofree char *both = g_strconcat (code, " ", name, NULL);
+  g_autofree char *both = g_strconcat (name, " ", code, NULL);
 
   return rubis_text_fold (both);
 }

@@ -104,7 +104,7 @@ GPtrArray *rubis_store_list_groups (RubisDatabase *db, GError **error);
 /* Names of the groups of an account, separated by ", ". (transfer full) */
 char *rubis_store_get_group_names (RubisDatabase *db, gint64 account_id, GError **error);
 
-/* What the account tree shows of an account in one currency; by account name. */
+/* What the account tree shows of an account in one currency; by folded name. */
 typedef struct {
   gint64 account_id;
   gint64 group_id;     /* of the first tree, 0: none */
@@ -115,8 +115,9 @@ typedef struct {
   gint64 overdue;
   int n_items;
   RubisDate oldest_due;  /* oldest due date among overdue debits; NONE: nothing overdue */
-  gboolean stop;
+  gboolean stop;         /* in force on the day */
   gboolean with_agent;
+  const char *search_key; /* name and code, folded */
 } RubisTreeRecord;
 typedef void (*RubisTreeFunc) (const RubisTreeRecord *record, gpointer user_data);
 /* Calls @func for each account and currency; accounts in several groups come once a group. */

@@ -101,12 +101,13 @@ rubis_store_each_tree_record (RubisDatabase *db, RubisDate today, RubisTreeFunc 
   RubisStatement *statement = rubis_database_get (
     db,
     "SELECT a.id, coalesce (m.group_id, 0), a.code, a.name, coalesce (s.currency, ''), coalesce (s.balance, 0), "
-    "coalesce (s.overdue, 0), coalesce (s.n_items, 0), s.oldest_due, a.stop, a.with_agent FROM account a "
+    "coalesce (s.overdue, 0), coalesce (s.n_items, 0), s.oldest_due, "
+    "a.stop <> 0 AND (a.stop_until IS NULL OR a.stop_until >= $1), a.with_agent, a.search_key FROM account a "
     "LEFT JOIN (SELECT i.account_id, i.currency, sum (i.open) AS balance, count (*) AS n_items, "
     "sum (CASE WHEN i.open > 0 AND i.due_date < $1 THEN i.open ELSE 0 END) AS overdue, "
     "min (CASE WHEN i.open > 0 AND i.due_date < $1 THEN i.due_date END) AS oldest_due FROM item i "
     "WHERE i.open <> 0 AND i.type <> 5 GROUP BY i.account_id, i.currency) s ON s.account_id = a.id "
-    "LEFT JOIN account_group_member m ON m.account_id = a.id ORDER BY a.name, a.id",
+    "LEFT JOIN account_group_member m ON m.account_id = a.id ORDER BY a.search_key, a.id",
     error);
   RubisRow row = RUBIS_STEP_ERROR;
 
@@ -127,6 +128,7 @@ rubis_store_each_tree_record (RubisDatabase *db, RubisDate today, RubisTreeFunc 
         .oldest_due = rubis_statement_date (statement, 8),
         .stop = rubis_statement_int (statement, 9) != 0,
         .with_agent = rubis_statement_int (statement, 10) != 0,
+        .search_key = rubis_statement_text (statement, 11),
       };
 
       func (&record, user_data);

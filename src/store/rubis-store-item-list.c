@@ -13,7 +13,7 @@ static const struct {
 } sorts[RUBIS_N_ITEM_SORTS] = {
   { "i.due_date, i.id", "i.due_date DESC, i.id DESC", FALSE },
   { "i.number, i.id", "i.number DESC, i.id DESC", FALSE },
-  { "a.name, a.id, i.due_date", "a.name DESC, a.id DESC, i.due_date", TRUE },
+  { "a.search_key, a.id, i.due_date, i.id", "a.search_key DESC, a.id DESC, i.due_date, i.id", TRUE },
   { "i.type, i.due_date, i.id", "i.type DESC, i.due_date, i.id", FALSE },
   { "i.issue_date, i.id", "i.issue_date DESC, i.id DESC", FALSE },
   { "i.due_date DESC, i.id DESC", "i.due_date, i.id", FALSE },
