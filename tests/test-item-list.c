@@ -180,7 +180,7 @@ test_filter (Fixture *fixture, gconstpointer data)
   filter.text = "f-004";
   assert_filter (list, filter, 9, "F-0041");
   filter.text = "GARCON";
-  assert_filter (list, filter, 91, "A-1");
+  assert_filter (list, filter, 91, "F-0003");
   filter.text = "%";
   assert_filter (list, filter, 0, NULL);
   g_assert_cmpuint (rubis_item_list_get_sums (list)->len, ==, 0);

@@ -1,24 +1,18 @@
 #include "rubis-item-list.h"
 
 #include "rubis-item-row-private.h"
-#include "rubis-session-private.h"
+#include "rubis-read-job.h"
 
 #define PAGE_ROWS 64
 #define N_PAGES 64
 
-/* One search for ids and sums, shared by the main thread and the thread that runs it. */
+/* What the background thread is asked, and its answer. */
 typedef struct {
-  gatomicrefcount ref_count;
-  GWeakRef list;
-  RubisSession *session;   /* (owned) */
   RubisItemQuery query;
-  char *text;              /* (owned) of @query */
-  GMutex mutex;
-  RubisDatabase *reader;   /* (unowned) (nullable) the connection at work; under @mutex */
-  gboolean cancelled;      /* under @mutex */
-  GArray *ids;             /* (owned) (nullable) the answer */
+  char *text;              /* (owned) (nullable) of @query */
+  GArray *ids;             /* (owned) (nullable) */
   GArray *sums;            /* (owned) (nullable) */
-} Request;
+} Search;
 
 typedef struct {
   guint number;            /* position of the first row / PAGE_ROWS */
@@ -36,8 +30,8 @@ struct _RubisItemList {
   GArray *sums;            /* (owned) (element-type RubisItemSum) */
   Page pages[N_PAGES];
   guint64 clock;
-  Request *request;        /* (owned) (nullable) the one under way */
-  guint start_id;          /* source that starts the next request */
+  RubisReadJob *job;       /* (owned) (nullable) the search under way */
+  guint start_id;          /* source that starts the next one */
   gboolean loading;
 };
 
@@ -54,91 +48,29 @@ static void rubis_item_list_model_init (GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (RubisItemList, rubis_item_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, rubis_item_list_model_init))
 
-static Request *
-request_new (RubisItemList *list)
-{
-  Request *self = g_new0 (Request, 1);
-
-  g_atomic_ref_count_init (&self->ref_count);
-  g_weak_ref_init (&self->list, list);
-  g_mutex_init (&self->mutex);
-  self->session = g_object_ref (list->session);
-  self->query = list->query;
-  self->query.today = rubis_session_get_today (list->session);
-  self->text = g_strdup (list->text);
-  self->query.text = self->text;
-  return self;
-}
-
 static void
-request_unref (gpointer data)
+search_free (gpointer data)
 {
-  Request *self = data;
+  Search *self = data;
 
-  if (!g_atomic_ref_count_dec (&self->ref_count))
-    return;
-  g_weak_ref_clear (&self->list);
-  g_mutex_clear (&self->mutex);
-  g_object_unref (self->session);
   g_free (self->text);
   g_clear_pointer (&self->ids, g_array_unref);
   g_clear_pointer (&self->sums, g_array_unref);
   g_free (self);
 }
 
-/* The connection is given back under the lock too, so that nobody else's query is interrupted. */
-static void
-request_cancel (Request *self)
+static gpointer
+run_search (RubisDatabase *reader, gpointer data, GError **error)
 {
-  g_mutex_lock (&self->mutex);
-  self->cancelled = TRUE;
-  if (self->reader != NULL)
-    rubis_database_interrupt (self->reader);
-  g_mutex_unlock (&self->mutex);
-}
+  const Search *asked = data;
+  Search *answer = g_new0 (Search, 1);
 
-static gboolean
-request_set_reader (Request *self, RubisDatabase *reader)
-{
-  gboolean cancelled;
-
-  g_mutex_lock (&self->mutex);
-  self->reader = reader;
-  cancelled = self->cancelled;
-  g_mutex_unlock (&self->mutex);
-  return !cancelled;
-}
-
-static gboolean
-query_lists (Request *self, RubisDatabase *reader, GError **error)
-{
-  if (!rubis_database_begin_read (reader, error))
-    return FALSE;
-  self->ids = rubis_store_list_item_ids (reader, &self->query, error);
-  if (self->ids != NULL)
-    self->sums = rubis_store_sum_items (reader, &self->query, error);
-  rubis_database_end_read (reader);
-  return self->sums != NULL;
-}
-
-static void
-run_request (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Request *self = data;
-  g_autoptr(GError) error = NULL;
-  RubisDatabase *reader = rubis_session_take_reader (self->session, &error);
-  gboolean done = FALSE;
-
-  if (reader != NULL)
-    {
-      if (request_set_reader (self, reader))
-        done = query_lists (self, reader, &error);
-      request_set_reader (self, NULL);
-      rubis_session_return_reader (self->session, reader);
-    }
-  if (error != NULL && !g_error_matches (error, RUBIS_DATABASE_ERROR, RUBIS_DATABASE_ERROR_CANCELLED))
-    g_message ("The list of items was not loaded: %s", error->message);
-  g_task_return_boolean (task, done);
+  answer->ids = rubis_store_list_item_ids (reader, &asked->query, error);
+  if (answer->ids != NULL)
+    answer->sums = rubis_store_sum_items (reader, &asked->query, error);
+  if (answer->sums == NULL)
+    g_clear_pointer (&answer, search_free);
+  return answer;
 }
 
 static void
@@ -181,32 +113,25 @@ make_sums (RubisItemList *self, GArray *records)
 }
 
 static void
-put_in_place (RubisItemList *self, Request *request)
+search_done (gpointer result, gpointer owner)
 {
-  guint n_before = self->ids->len;
+  g_autoptr(RubisItemList) self = g_object_ref (owner);
+  Search *answer = result;
 
-  g_array_unref (self->ids);
-  self->ids = g_steal_pointer (&request->ids);
-  g_array_unref (self->sums);
-  self->sums = make_sums (self, request->sums);
-  drop_pages (self);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->ids->len);
-}
+  g_clear_pointer (&self->job, rubis_read_job_end);
+  if (answer != NULL)
+    {
+      guint n_before = self->ids->len;
 
-static void
-request_done (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GTask *task = G_TASK (result);
-  Request *request = g_task_get_task_data (task);
-  g_autoptr(RubisItemList) self = g_weak_ref_get (&request->list);
-  gboolean done = g_task_propagate_boolean (task, NULL);
-
-  /* A later request has taken over: its answer counts. */
-  if (self == NULL || self->request != request)
-    return;
-  if (done)
-    put_in_place (self, request);
-  g_clear_pointer (&self->request, request_unref);
+      g_array_unref (self->ids);
+      self->ids = g_steal_pointer (&answer->ids);
+      g_array_unref (self->sums);
+      self->sums = make_sums (self, answer->sums);
+      search_free (answer);
+      drop_pages (self);
+      g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->ids->len);
+    }
+  /* Whoever heard of the change may have asked for another order already. */
   if (self->start_id == 0)
     {
       set_loading (self, FALSE);
@@ -214,38 +139,29 @@ request_done (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
-static void
-cancel_request (RubisItemList *self)
-{
-  if (self->request == NULL)
-    return;
-  request_cancel (self->request);
-  g_clear_pointer (&self->request, request_unref);
-}
-
 static gboolean
-start_request (gpointer data)
+start_search (gpointer data)
 {
   RubisItemList *self = data;
-  g_autoptr(GTask) task = g_task_new (NULL, NULL, request_done, NULL);
+  Search *search = g_new0 (Search, 1);
 
   self->start_id = 0;
-  cancel_request (self);
-  self->request = request_new (self);
-  g_atomic_ref_count_inc (&self->request->ref_count);
-  g_task_set_task_data (task, self->request, request_unref);
-  g_task_run_in_thread (task, run_request);
+  search->query = self->query;
+  search->query.today = rubis_session_get_today (self->session);
+  search->text = g_strdup (self->text);
+  search->query.text = search->text;
+  self->job = rubis_read_job_start (self->session, run_search, search, search_free, search_free, search_done, self);
   return G_SOURCE_REMOVE;
 }
 
-/* Changes made in one go (scope, filter and order) give one request. */
+/* Changes made in one go (scope, filter and order) give one search. */
 static void
 load_soon (RubisItemList *self)
 {
-  cancel_request (self);
+  g_clear_pointer (&self->job, rubis_read_job_end);
   set_loading (self, TRUE);
   if (self->start_id == 0)
-    self->start_id = g_idle_add_full (G_PRIORITY_DEFAULT, start_request, self, NULL);
+    self->start_id = g_idle_add_full (G_PRIORITY_DEFAULT, start_search, self, NULL);
 }
 
 typedef struct {
@@ -371,7 +287,7 @@ rubis_item_list_dispose (GObject *object)
 {
   RubisItemList *self = RUBIS_ITEM_LIST (object);
 
-  cancel_request (self);
+  g_clear_pointer (&self->job, rubis_read_job_end);
   g_clear_handle_id (&self->start_id, g_source_remove);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (rubis_item_list_parent_class)->dispose (object);
