@@ -43,7 +43,7 @@ rubis_progress_ring_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, width, height);
   GtkStyleContext *style = gtk_widget_get_style_context (widget);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  double radius = (MIN (width, height) - THICKNESS) / 2;
+  double radius = ((double) MIN (width, height) - THICKNESS) / 2;
   GdkRGBA colour;
   GdkRGBA accent;
 
@@ -55,12 +55,14 @@ rubis_progress_ring_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   colour.alpha *= 0.15f;
   gdk_cairo_set_source_rgba (cr, &colour);
   cairo_set_line_width (cr, THICKNESS);
+  cairo_new_path (cr);
   cairo_arc (cr, width / 2, height / 2, radius, 0, 2 * G_PI);
   cairo_stroke (cr);
   if (self->total > 0 && self->done > 0)
     {
       gdk_cairo_set_source_rgba (cr, &accent);
       cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+      cairo_new_path (cr);
       cairo_arc (cr, width / 2, height / 2, radius, -G_PI / 2,
                  -G_PI / 2 + 2 * G_PI * self->done / (double) self->total);
       cairo_stroke (cr);

@@ -68,9 +68,11 @@ compute_work (RubisSession *session, RubisProgress *progress, gpointer data, GEr
 
   if (status == NULL)
     return NULL;
-  day->no_data = status->n_accounts == 0;
   day->actions = rubis_session_compute_agenda (session, progress, error);
-  return day->actions != NULL ? g_steal_pointer (&day) : NULL;
+  if (day->actions == NULL)
+    return NULL;
+  day->no_data = status->n_accounts == 0 && day->actions->len == 0;
+  return g_steal_pointer (&day);
 }
 
 static RubisTodayEntry *
