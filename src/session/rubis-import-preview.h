@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* Of the import layer, which windows do not see. */
+typedef struct _RubisImportFile RubisImportFile;
+typedef struct _RubisImportMapping RubisImportMapping;
+
 /* Why an import is held back unless the user insists. */
 typedef enum {
   RUBIS_BRAKE_NONE = 0,
@@ -70,6 +74,8 @@ G_DECLARE_FINAL_TYPE (RubisImportPreview, rubis_import_preview, RUBIS, IMPORT_PR
 struct _RubisImportPreview {
   GObject parent_instance;
 
+  RubisImportFile *file;        /* (owned) */
+  RubisImportMapping *mapping;  /* (owned) */
   char *path;
   char *format;                 /* "csv", "xlsx", "fec" */
   char *kind;                   /* "customers", "items", "payments", "fec", "aged" */

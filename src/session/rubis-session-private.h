@@ -69,6 +69,10 @@ RubisEventRecord *rubis_session_new_event (RubisSession *self, const char *kind,
 /* "2026-11-21T08:12:03Z" */
 char *rubis_session_now (void);
 
+/* Journals that an item which was settled is open again. */
+gboolean rubis_session_journal_returned (RubisSession *self, RubisDatabase *db, gint64 batch_id, gint64 item_id,
+                                         GError **error);
+
 /* An edit that can be undone: applies itself within a transaction and, swapped, takes itself back. */
 typedef struct _RubisEdit RubisEdit;
 typedef gboolean (*RubisEditFunc) (RubisSession *self, RubisStore *store, RubisEdit *edit, GError **error);

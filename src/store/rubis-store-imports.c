@@ -36,6 +36,17 @@ rubis_store_insert_batch (RubisDatabase *db, RubisBatchRecord *batch, GError **e
 }
 
 gboolean
+rubis_store_set_batch_hash (RubisDatabase *db, gint64 id, const char *sha256, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (db, "UPDATE import_batch SET sha256 = $2 WHERE id = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "it", id, sha256);
+  return rubis_statement_run (statement, error);
+}
+
+gboolean
 rubis_store_finish_batch (RubisDatabase *db, const RubisBatchRecord *batch, GError **error)
 {
   RubisStatement *statement = rubis_database_get (

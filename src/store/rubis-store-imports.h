@@ -28,6 +28,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisBatchRecord, rubis_batch_record_free)
 
 /* Adds a batch with what is known before reading; sets @batch->id. */
 gboolean rubis_store_insert_batch (RubisDatabase *db, RubisBatchRecord *batch, GError **error);
+gboolean rubis_store_set_batch_hash (RubisDatabase *db, gint64 id, const char *sha256, GError **error);
 /* Writes the counters. */
 gboolean rubis_store_finish_batch (RubisDatabase *db, const RubisBatchRecord *batch, GError **error);
 /* (transfer full) (nullable) NULL without error when there is none. @id 0: the last one not undone. */

@@ -260,6 +260,32 @@ rubis_store_set_item_stop (RubisDatabase *db, gint64 id, gboolean stop, const ch
 }
 
 gboolean
+rubis_store_get_item_name (RubisDatabase *db, gint64 id, gint64 *account_id, char **number, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (db, "SELECT account_id, number FROM item WHERE id = $1", error);
+  RubisRow row;
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", id);
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    {
+      *account_id = rubis_statement_int (statement, 0);
+      *number = g_strdup (rubis_statement_text (statement, 1));
+    }
+  rubis_statement_reset (statement);
+  return row == RUBIS_STEP_ROW;
+}
+
+gboolean
+rubis_store_last_item (RubisDatabase *db, gint64 *id, GError **error)
+{
+  *id = 0;
+  return rubis_database_query_int (db, "SELECT coalesce (max (id), 0) FROM item", id, error);
+}
+
+gboolean
 rubis_store_count_open_items (RubisDatabase *db, gint64 *n_items, gint64 *amount, GError **error)
 {
   RubisStatement *statement = rubis_database_get (

@@ -76,6 +76,10 @@ gboolean rubis_store_clear_item (RubisDatabase *db, gint64 item_id, gint64 open,
 gboolean rubis_store_set_item_stop (RubisDatabase *db, gint64 id, gboolean stop, const char *reason, RubisDate until,
                                     GError **error);
 
+/* The number of an item, with its account. (transfer full) */
+gboolean rubis_store_get_item_name (RubisDatabase *db, gint64 id, gint64 *account_id, char **number, GError **error);
+/* The highest item id, 0 in a dossier without items. */
+gboolean rubis_store_last_item (RubisDatabase *db, gint64 *id, GError **error);
 /* Number of open items and the sum of their absolute open amounts, for the import brakes. */
 gboolean rubis_store_count_open_items (RubisDatabase *db, gint64 *n_items, gint64 *amount, GError **error);
 
