@@ -361,6 +361,7 @@ collect_absent (const RubisItemRecord *item, gpointer user_data)
   if (!was_seen (absent->merge, item->id))
     {
       absent->merge->preview->n_cleared++;
+      absent->merge->preview->cleared_amount += ABS (item->open);
       note_change (absent->merge, 'x', rubis_import_accounts_get_code (absent->merge->accounts, item->account_id), item,
                    item->open, 0);
       g_array_append_vals (absent->absent, item, 1);

@@ -91,6 +91,7 @@ rubis_import_preview_reset (RubisImportPreview *self)
   self->n_new = 0;
   self->n_changed = 0;
   self->n_cleared = 0;
+  self->cleared_amount = 0;
   self->n_unchanged = 0;
   self->n_rejected = 0;
   self->n_accounts_new = 0;

@@ -91,6 +91,7 @@ struct _RubisImportPreview {
   gint64 n_new;
   gint64 n_changed;
   gint64 n_cleared;
+  gint64 cleared_amount;        /* absolute open amounts that would be settled, all currencies */
   gint64 n_unchanged;
   gint64 n_rejected;
   gint64 n_accounts_new;

@@ -189,18 +189,9 @@ add_brake (RubisImportPreview *preview, RubisImportBrake brake, const char *text
 static void
 check_cleared (RubisImportPreview *preview, gint64 open_items, gint64 open_amount)
 {
-  gint64 cleared = 0;
   gint64 by_number = open_items > 0 ? preview->n_cleared * 100 / open_items : 0;
-  gint64 by_amount;
+  gint64 by_amount = open_amount > 0 ? (gint64) ((__int128) preview->cleared_amount * 100 / open_amount) : 0;
 
-  for (guint i = 0; i < preview->changes->len; i++)
-    {
-      const RubisImportChange *change = g_ptr_array_index (preview->changes, i);
-
-      if (change->kind == 'x')
-        cleared += ABS (change->before);
-    }
-  by_amount = open_amount > 0 ? (gint64) ((__int128) cleared * 100 / open_amount) : 0;
   preview->cleared_percent = MAX (by_number, by_amount);
   if (preview->cleared_percent > BRAKE_PERCENT)
     {
