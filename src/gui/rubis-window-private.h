@@ -1,0 +1,61 @@
+/* rubis-window-private.h: what the files of the main window share. */
+#pragma once
+
+#include "rubis-account-panel.h"
+#include "rubis-invoice-grid.h"
+#include "rubis-start-page.h"
+#include "rubis-status-line.h"
+#include "rubis-today-page.h"
+#include "rubis-tree-pane.h"
+#include "rubis-window.h"
+
+G_BEGIN_DECLS
+
+struct _RubisWindow {
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkWidget *drop_area;
+  GtkStack *title_stack;
+  GtkStack *stack;
+  RubisStartPage *start_page;
+  AdwStatusPage *opening_page;
+  AdwFlap *tree_flap;
+  AdwFlap *panel_flap;
+  AdwBin *tree_bin;
+  AdwBin *panel_bin;
+  AdwViewStack *places;
+  RubisStatusLine *status_line;
+  GtkWidget *undo_button;
+  GtkWidget *redo_button;
+  GMenu *recent_menu;
+
+  RubisPreferences *preferences;  /* (unowned) */
+  RubisSession *session;          /* (owned) (nullable) */
+  RubisDate today;
+  GCancellable *cancellable;      /* (owned) of the work begun by this window */
+  GPtrArray *pending_paths;       /* (owned) (nullable) (element-type utf8) to import into the dossier to come */
+
+  RubisTreePane *tree_pane;       /* (unowned) those of the session; NULL without */
+  RubisAccountPanel *panel;
+  RubisTodayPage *today_page;
+  RubisInvoiceGrid *invoices;
+};
+
+/* rubis-window-actions.c */
+void rubis_window_install_actions (GtkWidgetClass *widget_class);
+/* Actions whose state is that of a widget, and what is possible now. */
+void rubis_window_add_actions (RubisWindow *self);
+void rubis_window_update_actions (RubisWindow *self);
+/* rubis-window-state.c: size, panes and place, remembered between runs. */
+void rubis_window_load_state (RubisWindow *self);
+void rubis_window_save_state (RubisWindow *self);
+/* rubis-window-files.c: opening dossiers, dropping and importing files. */
+void rubis_window_add_drop_target (RubisWindow *self);
+void rubis_window_import_paths (RubisWindow *self, GPtrArray *paths);
+void rubis_window_choose_dossier (RubisWindow *self);
+void rubis_window_ask_new (RubisWindow *self);
+void rubis_window_ask_demo (RubisWindow *self);
+void rubis_window_update_recent (RubisWindow *self);
+
+G_END_DECLS
