@@ -283,6 +283,19 @@ rubis_document_context_get_item (RubisDocumentContext *self, guint index)
   return &g_array_index (self->items, RubisDocumentItem, index);
 }
 
+void
+rubis_document_context_select_overdue (RubisDocumentContext *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      RubisDocumentItem *item = &g_array_index (self->items, RubisDocumentItem, i);
+
+      item->selected = rubis_document_item_is_in (item, RUBIS_HASHTAG_LIST_OVERDUE);
+    }
+}
+
 gboolean
 rubis_document_item_is_in (const RubisDocumentItem *item, RubisHashtag list)
 {

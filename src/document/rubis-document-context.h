@@ -38,7 +38,7 @@ typedef struct {
   gint64 disputed;  /* part of @open that is contested */
   gint64 penalty;   /* late-payment interest */
   gint64 indemnity; /* fixed indemnity for recovery costs */
-  gboolean selected; /* concerned by this step: #ListeSelection */
+  gboolean selected; /* concerned by this step, credits to deduct included: #ListeSelection */
   gboolean leader;
 } RubisDocumentItem;
 
@@ -80,11 +80,16 @@ guint rubis_document_context_get_n_items (RubisDocumentContext *self);
 /* Borrowed until the next row is added. */
 const RubisDocumentItem *rubis_document_context_get_item (RubisDocumentContext *self, guint index);
 
+/* Marks as selected the overdue items and the available credits. */
+void rubis_document_context_select_overdue (RubisDocumentContext *self);
+
 /* Computes from the items what has not been set: totals, aging, counts, penalties, the leading
  * item. Sums follow the lists: #TotalEchu is the total of #ListeEchues, that is overdue items less
  * available credits and payments; #TotalDu and #SoldeCompte are the total of #ListePieces;
- * #TotalSelection that of #ListeSelection. Counts, dates, penalties and the leading item are taken
- * from the selected items, or from the overdue ones when none is selected, or from all.
+ * #TotalSelection that of #ListeSelection. When no item is selected, the overdue ones are.
+ * Counts, dates, penalties, contested amounts and the leading item are those of the selected
+ * items, or of all when none is overdue; #TotalHorsLitige is what this step asks for, and
+ * #TotalAvecPenalites the same with penalties and indemnities.
  * FALSE when a sum does not fit in 64 bits. Call it once, after the last item.
  */
 gboolean rubis_document_context_complete (RubisDocumentContext *self, GError **error);

@@ -135,6 +135,21 @@ write_total (Writer *writer, RubisItemTable *table, guint group)
   g_string_append (writer->out, "</tr>\n");
 }
 
+/* What is asked for, when it is not the total of the open amounts. */
+static void
+write_grand_total (Writer *writer, RubisItemTable *table, guint group)
+{
+  g_autofree char *total = rubis_format_amount (rubis_item_table_get_grand_total (table, group),
+                                                rubis_item_table_get_currency (table, group), writer->language);
+
+  g_string_append_printf (writer->out, "<tr><td colspan=\"%u\" style=\"" CELL "font-weight:bold;\">",
+                          rubis_item_table_get_n_columns (table) - 1);
+  append_escaped (writer->out, rubis_words_get (RUBIS_WORD_TOTAL_TO_PAY, writer->language));
+  g_string_append (writer->out, "</td>");
+  write_cell (writer, "td", "font-weight:bold;", TRUE, total);
+  g_string_append (writer->out, "</tr>\n");
+}
+
 static void
 write_table (Writer *writer, RubisItemTable *table)
 {
@@ -157,6 +172,8 @@ write_table (Writer *writer, RubisItemTable *table)
           g_string_append (writer->out, "</tr>\n");
         }
       write_total (writer, table, group);
+      if (rubis_item_table_has_grand_total (table))
+        write_grand_total (writer, table, group);
     }
   g_string_append (writer->out, "</table>\n");
 }

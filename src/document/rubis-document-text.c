@@ -149,6 +149,15 @@ write_fact (Writer *writer, const char *label, const char *value)
 }
 
 static void
+write_grand_total (Writer *writer, RubisItemTable *table, guint group)
+{
+  g_autofree char *total = rubis_format_amount (rubis_item_table_get_grand_total (table, group),
+                                                rubis_item_table_get_currency (table, group), writer->language);
+
+  write_fact (writer, rubis_words_get (RUBIS_WORD_TOTAL_TO_PAY, writer->language), total);
+}
+
+static void
 write_payment (Writer *writer)
 {
   const RubisPaymentDetails *payment = rubis_document_get_payment (writer->document);
@@ -224,6 +233,8 @@ write_block (Writer *writer, const RubisBlock *block)
           if (group > 0)
             g_string_append_c (writer->out, '\n');
           write_group (writer, block->table, group);
+          if (rubis_item_table_has_grand_total (block->table))
+            write_grand_total (writer, block->table, group);
         }
       break;
     case RUBIS_BLOCK_PAYMENT:

@@ -56,9 +56,9 @@ pick_indemnity (const RubisDocumentItem *item, RubisHashtag list, gint64 *amount
 }
 
 static gboolean
-pick_all (const RubisDocumentItem *item, RubisHashtag list, gint64 *amount)
+pick_to_pay (const RubisDocumentItem *item, RubisHashtag list, gint64 *amount)
 {
-  *amount = item->open + item->penalty + item->indemnity;
+  *amount = item->open - item->disputed + item->penalty + item->indemnity;
   return rubis_document_item_is_in (item, list);
 }
 
@@ -289,8 +289,6 @@ rubis_document_context_complete (RubisDocumentContext *self, GError **error)
     { RUBIS_HASHTAG_TOTAL_NOT_DUE, pick_open, RUBIS_HASHTAG_LIST_NOT_DUE },
     { RUBIS_HASHTAG_TOTAL_CREDITS, pick_credit, RUBIS_HASHTAG_LIST_ITEMS },
     { RUBIS_HASHTAG_UNALLOCATED_PAYMENTS, pick_payment, RUBIS_HASHTAG_LIST_ITEMS },
-    { RUBIS_HASHTAG_TOTAL_DISPUTED, pick_disputed, RUBIS_HASHTAG_LIST_ITEMS },
-    { RUBIS_HASHTAG_TOTAL_UNDISPUTED, pick_undisputed, RUBIS_HASHTAG_LIST_OVERDUE },
     { RUBIS_HASHTAG_AGING_0_30, pick_late_30, RUBIS_HASHTAG_LIST_ITEMS },
     { RUBIS_HASHTAG_AGING_31_60, pick_late_60, RUBIS_HASHTAG_LIST_ITEMS },
     { RUBIS_HASHTAG_AGING_61_90, pick_late_90, RUBIS_HASHTAG_LIST_ITEMS },
@@ -302,17 +300,19 @@ rubis_document_context_complete (RubisDocumentContext *self, GError **error)
 
   if (!check_amounts (self, error))
     return FALSE;
+  if (!has_concerned (self, RUBIS_HASHTAG_LIST_SELECTED))
+    rubis_document_context_select_overdue (self);
   if (has_concerned (self, RUBIS_HASHTAG_LIST_SELECTED))
     set = RUBIS_HASHTAG_LIST_SELECTED;
-  else if (has_concerned (self, RUBIS_HASHTAG_LIST_OVERDUE))
-    set = RUBIS_HASHTAG_LIST_OVERDUE;
   for (gsize i = 0; i < G_N_ELEMENTS (sums); i++)
     {
       if (!set_sum (self, sums[i].hashtag, sums[i].pick, sums[i].list, error))
         return FALSE;
     }
   set_counts (self, set);
-  return set_sum (self, RUBIS_HASHTAG_PENALTY_AMOUNT, pick_penalty, set, error) &&
+  return set_sum (self, RUBIS_HASHTAG_TOTAL_DISPUTED, pick_disputed, set, error) &&
+         set_sum (self, RUBIS_HASHTAG_TOTAL_UNDISPUTED, pick_undisputed, set, error) &&
+         set_sum (self, RUBIS_HASHTAG_PENALTY_AMOUNT, pick_penalty, set, error) &&
          set_sum (self, RUBIS_HASHTAG_INDEMNITY_AMOUNT, pick_indemnity, set, error) &&
-         set_sum (self, RUBIS_HASHTAG_TOTAL_WITH_PENALTIES, pick_all, set, error);
+         set_sum (self, RUBIS_HASHTAG_TOTAL_WITH_PENALTIES, pick_to_pay, set, error);
 }

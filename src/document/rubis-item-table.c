@@ -304,12 +304,21 @@ gint64
 rubis_item_table_get_grand_total (RubisItemTable *self, guint group)
 {
   guint n_rows = rubis_item_table_get_n_rows (self, group);
-  gint64 total = rubis_item_table_get_sum (self, group, n_rows, RUBIS_COLUMN_OPEN);
+  gint64 total = rubis_item_table_get_sum (self, group, n_rows, RUBIS_COLUMN_OPEN) -
+                 rubis_item_table_get_sum (self, group, n_rows, RUBIS_COLUMN_DISPUTED);
 
   if (self->penalties)
     total += rubis_item_table_get_sum (self, group, n_rows, RUBIS_COLUMN_PENALTY) +
              rubis_item_table_get_sum (self, group, n_rows, RUBIS_COLUMN_INDEMNITY);
   return total;
+}
+
+gboolean
+rubis_item_table_has_grand_total (RubisItemTable *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->penalties || is_column_useful (self, RUBIS_COLUMN_DISPUTED);
 }
 
 /* "FA-1042" for an invoice; other kinds say what they are: "Avoir AV-7". */

@@ -56,8 +56,10 @@ gint64 rubis_item_table_get_amount (RubisItemTable *self, guint group, guint row
 gint64 rubis_item_table_get_sum (RubisItemTable *self, guint group, guint n_rows, RubisColumn column);
 /* "Total", "Total EUR" when there are several currencies. */
 char *rubis_item_table_dup_total_label (RubisItemTable *self, guint group);
-/* Open amount, less what is left out, plus penalties and indemnities where shown: the sum to pay. */
+/* What is asked for: open amounts less contested ones, plus penalties and indemnities where shown. */
 gint64 rubis_item_table_get_grand_total (RubisItemTable *self, guint group);
+/* Whether that differs from the total of the open amounts. */
+gboolean rubis_item_table_has_grand_total (RubisItemTable *self);
 /* The language in which the cells are written. */
 const char *rubis_item_table_get_language (RubisItemTable *self);
 

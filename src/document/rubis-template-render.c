@@ -441,9 +441,11 @@ set_payment (Builder *builder)
   payment->reference = rubis_document_context_dup_text (context, RUBIS_HASHTAG_PAYMENT_REFERENCE);
   payment->link = rubis_document_context_dup_text (context, RUBIS_HASHTAG_PAYMENT_LINK);
   payment->qr = rubis_document_context_dup_text (context, RUBIS_HASHTAG_PAYMENT_QR);
-  /* The sum that this document asks for is the last one that it names. */
+  /* The sum that this document asks for. */
   if (rubis_template_uses (builder->template, RUBIS_HASHTAG_TOTAL_WITH_PENALTIES))
     amount = RUBIS_HASHTAG_TOTAL_WITH_PENALTIES;
+  else if (rubis_template_uses (builder->template, RUBIS_HASHTAG_TOTAL_UNDISPUTED))
+    amount = RUBIS_HASHTAG_TOTAL_UNDISPUTED;
   else if (rubis_template_uses (builder->template, RUBIS_HASHTAG_TOTAL_SELECTED))
     amount = RUBIS_HASHTAG_TOTAL_SELECTED;
   else if (rubis_template_uses (builder->template, RUBIS_HASHTAG_TOTAL_OVERDUE))
@@ -470,7 +472,9 @@ set_references (Builder *builder)
       g_autofree char *number = rubis_document_context_dup_text (context, RUBIS_HASHTAG_REGISTERED_NUMBER);
 
       rubis_document_take_reference (builder->document, rubis_words_get (RUBIS_WORD_REGISTERED, language),
-                                     g_strdup (number != NULL ? number : ""));
+                                     number != NULL ? g_strconcat (rubis_words_get (RUBIS_WORD_NUMBER_SIGN, language),
+                                                                   "\u00a0", number, NULL)
+                                                    : g_strdup (""));
     }
 }
 

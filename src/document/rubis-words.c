@@ -47,7 +47,7 @@ static const struct {
   [RUBIS_WORD_VAT] = { "TVA", "VAT" },
   [RUBIS_WORD_PHONE] = { "Tél.", "Tel." },
   [RUBIS_WORD_DEFAULT_SALUTATION] = { "Madame, Monsieur", "Dear Sir or Madam" },
-  [RUBIS_WORD_NEXT_PAGE] = { "Suite page suivante", "Continued overleaf" },
+  [RUBIS_WORD_NUMBER_SIGN] = { "n°", "No." },
 };
 
 static gboolean

@@ -1,0 +1,116 @@
+/* rubis-letter-private.h: one letter while it is laid out and drawn.
+ *
+ * A document becomes a list of boxes (lines, rows, blocks) in a column; the boxes are set on pages;
+ * the pages are drawn. Lengths are points from the top left corner of the sheet.
+ */
+#pragma once
+
+#include "rubis-letter-writer.h"
+#include "rubis-typesetter.h"
+
+G_BEGIN_DECLS
+
+#define RUBIS_MM(mm) ((mm) * 72.0 / 25.4)
+
+#define RUBIS_PAGE_WIDTH RUBIS_MM (210)
+#define RUBIS_PAGE_HEIGHT RUBIS_MM (297)
+#define RUBIS_LEFT RUBIS_MM (25)
+#define RUBIS_RIGHT RUBIS_MM (190)
+#define RUBIS_COLUMN_WIDTH (RUBIS_RIGHT - RUBIS_LEFT)
+/* Where the body may go, on the first and on the other pages. */
+#define RUBIS_BOTTOM RUBIS_MM (274)
+#define RUBIS_TOP_NEXT RUBIS_MM (30)
+
+#define RUBIS_INK 0x1d2430
+#define RUBIS_GREY 0x5f6875
+#define RUBIS_HAIRLINE 0xd3d8de
+#define RUBIS_ALERT 0xb3261e
+
+typedef enum {
+  RUBIS_BOX_LINE,        /* a line of a paragraph */
+  RUBIS_BOX_TABLE_HEAD,
+  RUBIS_BOX_TABLE_ROW,
+  RUBIS_BOX_TABLE_TOTAL,
+  RUBIS_BOX_GRAND_TOTAL, /* with penalties and indemnities */
+  RUBIS_BOX_CARRIED,     /* "à reporter": the sum of the rows so far, at the foot of a page */
+  RUBIS_BOX_BROUGHT,     /* "report": the same sum, at the head of the next one */
+  RUBIS_BOX_PAYMENT,
+  RUBIS_BOX_SIGNATURE,
+  RUBIS_BOX_IMAGE,
+  RUBIS_BOX_RULE,
+  RUBIS_BOX_BREAK,       /* a forced new page */
+} RubisBoxKind;
+
+/* How a table is set: the same for all of its boxes. */
+typedef struct {
+  RubisItemTable *table; /* (unowned) */
+  RubisTypeStyle style;
+  double left[RUBIS_N_COLUMNS]; /* edges of the text of each column */
+  double right[RUBIS_N_COLUMNS];
+} RubisTableGrid;
+
+typedef struct {
+  RubisBoxKind kind;
+  gboolean keep; /* stays on the page of the box before it */
+  double space;  /* before it, dropped at the top of a page */
+  double height;
+  double indent;
+  PangoLayout *layout; /* of a line */
+  int line;
+  char *mark; /* (owned); bullet or number before a line */
+  RubisTableGrid *grid;
+  guint group;
+  guint row; /* of a row; of the sums: how many rows they add up */
+  const RubisBlock *block;
+  guint page; /* set by rubis_letter_paginate() */
+  double y;
+} RubisBox;
+
+typedef struct {
+  RubisTypesetter *type;
+  RubisDocument *document;
+  RubisLetterhead *letterhead; /* (nullable) */
+  const char *language;
+  RubisLetterOptions options;
+  guint32 accent;
+  GHashTable *images;  /* (element-type GBytes cairo_surface_t), the writer's */
+  GArray *boxes;       /* (owned) (element-type RubisBox) */
+  GPtrArray *grids;    /* (owned) (element-type RubisTableGrid) */
+  double top;          /* of the body on the first page */
+  guint n_pages;
+} RubisLetter;
+
+/* rubis-letter-flow.c */
+void rubis_letter_flow (RubisLetter *self);
+/* A new box at the end; borrowed until the next one. */
+RubisBox *rubis_letter_add_box (RubisLetter *self, RubisBoxKind kind, double space, double height);
+
+/* rubis-letter-paginate.c */
+void rubis_letter_paginate (RubisLetter *self);
+
+/* rubis-letter-table.c */
+void rubis_letter_flow_table (RubisLetter *self, RubisItemTable *table);
+void rubis_letter_draw_table_box (RubisLetter *self, const RubisBox *box, cairo_t *cr);
+double rubis_letter_table_row_height (void);
+
+/* rubis-letter-blocks.c */
+double rubis_letter_measure_payment (RubisLetter *self);
+gboolean rubis_letter_draw_payment (RubisLetter *self, const RubisBox *box, cairo_t *cr, GError **error);
+double rubis_letter_measure_signature (RubisLetter *self);
+gboolean rubis_letter_draw_signature (RubisLetter *self, const RubisBox *box, cairo_t *cr, GError **error);
+gboolean rubis_letter_draw_image (RubisLetter *self, const RubisBox *box, cairo_t *cr, GError **error);
+/* Draws an image file with its top left corner at (@x, @y), at most @width × @height. */
+gboolean rubis_letter_show_image (RubisLetter *self, cairo_t *cr, GBytes *image, double x, double y, double width,
+                                  double height, GError **error);
+
+/* rubis-letter-page.c */
+/* Draws what stands above the body of the first page and returns where the body may start. With a
+ * NULL @cr only the height is found.
+ */
+double rubis_letter_measure_head (RubisLetter *self);
+gboolean rubis_letter_draw_page_frame (RubisLetter *self, guint page, cairo_t *cr, GError **error);
+
+void rubis_letter_set_colour (cairo_t *cr, guint32 rgb);
+void rubis_letter_draw_line (cairo_t *cr, double x1, double x2, double y, double width, guint32 rgb);
+
+G_END_DECLS

@@ -1,0 +1,368 @@
+#include "rubis-letter-private.h"
+
+#include "rubis-letterhead-private.h"
+#include "rubis-pdf-language.h"
+#include "rubis-pdf.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cairo-pdf.h>
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+G_DEFINE_QUARK (rubis-letter-error-quark, rubis_letter_error)
+
+#define ACCENT 0x2a4a6b
+/* Images kept between letters: logos and signatures of a few users. */
+#define MAX_IMAGES 16
+
+struct _RubisLetterWriter {
+  RubisTypesetter *type; /* (owned) */
+  GHashTable *images;    /* (owned) (element-type GBytes cairo_surface_t) */
+  /* the batch, when there is one */
+  FILE *file;
+  char *path;               /* (owned) */
+  char *part;               /* (owned); written first, then renamed to path */
+  char *language;           /* (owned); of the first letter */
+  cairo_surface_t *surface; /* (owned) */
+  cairo_t *cr;              /* (owned) */
+};
+
+RubisLetterWriter *
+rubis_letter_writer_new (void)
+{
+  RubisLetterWriter *self = g_new0 (RubisLetterWriter, 1);
+
+  self->type = rubis_typesetter_new ();
+  self->images = g_hash_table_new_full (g_direct_hash, g_direct_equal, (GDestroyNotify) g_bytes_unref,
+                                        (GDestroyNotify) cairo_surface_destroy);
+  return self;
+}
+
+static void
+drop_batch (RubisLetterWriter *self)
+{
+  g_clear_pointer (&self->cr, cairo_destroy);
+  g_clear_pointer (&self->surface, cairo_surface_destroy);
+  if (self->file != NULL)
+    fclose (self->file);
+  self->file = NULL;
+  if (self->part != NULL)
+    g_unlink (self->part);
+  g_clear_pointer (&self->part, g_free);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->language, g_free);
+}
+
+void
+rubis_letter_writer_free (RubisLetterWriter *self)
+{
+  if (self == NULL)
+    return;
+  drop_batch (self);
+  g_hash_table_unref (self->images);
+  rubis_typesetter_free (self->type);
+  g_free (self);
+}
+
+static void
+set_metadata (cairo_surface_t *surface, const char *title, const char *author, RubisDate date)
+{
+  g_autofree char *iso = rubis_date_to_iso (date);
+  g_autofree char *time = g_strconcat (iso, "T00:00:00Z", NULL);
+
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_AUTHOR, author);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Rubis " RUBIS_VERSION);
+  /* The day of the document, not of the clock: the same letter is the same file. */
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, time);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_MOD_DATE, time);
+}
+
+static void
+draw_line (RubisLetter *letter, const RubisBox *box, cairo_t *cr)
+{
+  PangoLayoutLine *line = pango_layout_get_line_readonly (box->layout, box->line);
+  double baseline = box->y + 10.4;
+
+  rubis_letter_set_colour (cr, RUBIS_INK);
+  if (box->mark != NULL)
+    rubis_typesetter_show (letter->type, cr, RUBIS_TYPE_BODY, box->mark, RUBIS_LEFT + box->indent - 12, baseline,
+                           RUBIS_ALIGN_LEFT, 0, TRUE);
+  cairo_move_to (cr, RUBIS_LEFT + box->indent, baseline);
+  pango_cairo_show_layout_line (cr, line);
+}
+
+static gboolean
+draw_box (RubisLetter *letter, const RubisBox *box, cairo_t *cr, GError **error)
+{
+  switch (box->kind)
+    {
+    case RUBIS_BOX_LINE:
+      draw_line (letter, box, cr);
+      return TRUE;
+    case RUBIS_BOX_PAYMENT:
+      return rubis_letter_draw_payment (letter, box, cr, error);
+    case RUBIS_BOX_SIGNATURE:
+      return rubis_letter_draw_signature (letter, box, cr, error);
+    case RUBIS_BOX_IMAGE:
+      return rubis_letter_draw_image (letter, box, cr, error);
+    case RUBIS_BOX_RULE:
+      rubis_letter_draw_line (cr, RUBIS_LEFT, RUBIS_RIGHT, box->y, 0.4, RUBIS_HAIRLINE);
+      return TRUE;
+    case RUBIS_BOX_BREAK:
+      return TRUE;
+    case RUBIS_BOX_TABLE_HEAD:
+    case RUBIS_BOX_TABLE_ROW:
+    case RUBIS_BOX_TABLE_TOTAL:
+    case RUBIS_BOX_GRAND_TOTAL:
+    case RUBIS_BOX_CARRIED:
+    case RUBIS_BOX_BROUGHT:
+    default:
+      rubis_letter_draw_table_box (letter, box, cr);
+      return TRUE;
+    }
+}
+
+static gboolean
+draw_pages (RubisLetter *letter, cairo_t *cr, GError **error)
+{
+  guint next = 0;
+
+  for (guint page = 0; page < letter->n_pages; page++)
+    {
+      if (!rubis_letter_draw_page_frame (letter, page, cr, error))
+        return FALSE;
+      for (; next < letter->boxes->len && g_array_index (letter->boxes, RubisBox, next).page == page; next++)
+        {
+          if (!draw_box (letter, &g_array_index (letter->boxes, RubisBox, next), cr, error))
+            return FALSE;
+        }
+      cairo_show_page (cr);
+    }
+  return TRUE;
+}
+
+static void
+clear_letter (RubisLetter *letter)
+{
+  for (guint i = 0; i < letter->boxes->len; i++)
+    g_free (g_array_index (letter->boxes, RubisBox, i).mark);
+  g_array_unref (letter->boxes);
+  g_ptr_array_unref (letter->grids);
+}
+
+/* Lays the document out and draws its pages on @cr. */
+static gboolean
+draw_letter (RubisLetterWriter *self, RubisDocument *document, RubisLetterhead *letterhead,
+             const RubisLetterOptions *options, cairo_t *cr, guint *n_pages, GError **error)
+{
+  RubisLetter letter = { self->type, document, letterhead };
+  gboolean done;
+
+  if (options != NULL)
+    letter.options = *options;
+  letter.language = rubis_document_get_language (document);
+  letter.accent = letterhead != NULL ? letterhead->accent : ACCENT;
+  letter.images = self->images;
+  letter.boxes = g_array_new (FALSE, FALSE, sizeof (RubisBox));
+  letter.grids = g_ptr_array_new_with_free_func (g_free);
+  if (g_hash_table_size (self->images) > MAX_IMAGES)
+    g_hash_table_remove_all (self->images);
+  rubis_typesetter_reset (self->type);
+  letter.top = rubis_letter_measure_head (&letter);
+  rubis_letter_flow (&letter);
+  rubis_letter_paginate (&letter);
+  done = draw_pages (&letter, cr, error);
+  if (n_pages != NULL)
+    *n_pages = letter.n_pages;
+  clear_letter (&letter);
+  return done;
+}
+
+static cairo_status_t
+write_bytes (void *data, const unsigned char *bytes, unsigned int length)
+{
+  g_byte_array_append (data, bytes, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static gboolean
+check_status (cairo_status_t status, GError **error)
+{
+  if (status == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+  g_set_error (error, RUBIS_LETTER_ERROR, RUBIS_LETTER_ERROR_DRAW, _("The letter cannot be drawn: %s"),
+               cairo_status_to_string (status));
+  return FALSE;
+}
+
+GBytes *
+rubis_letter_writer_write (RubisLetterWriter *self, RubisDocument *document, RubisLetterhead *letterhead,
+                           const RubisLetterOptions *options, guint *n_pages, GError **error)
+{
+  g_autoptr(GByteArray) bytes = NULL;
+  cairo_surface_t *surface;
+  cairo_t *cr;
+  gboolean done;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (document != NULL, NULL);
+
+  bytes = g_byte_array_sized_new (64 * 1024);
+  surface = cairo_pdf_surface_create_for_stream (write_bytes, bytes, RUBIS_PAGE_WIDTH, RUBIS_PAGE_HEIGHT);
+  set_metadata (surface, rubis_document_get_subject (document), rubis_document_get_author (document),
+                rubis_document_get_date (document));
+  cr = cairo_create (surface);
+  done = draw_letter (self, document, letterhead, options, cr, n_pages, error);
+  cairo_surface_finish (surface);
+  if (done)
+    done = check_status (cairo_status (cr), error) && check_status (cairo_surface_status (surface), error);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  if (!done)
+    return NULL;
+  rubis_pdf_language_add (bytes, 0, rubis_document_get_language (document));
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+static void
+set_file_error (const char *path, GError **error)
+{
+  int code = errno;
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_set_error (error, RUBIS_LETTER_ERROR, RUBIS_LETTER_ERROR_DRAW, _("%s cannot be written: %s"), name,
+               g_strerror (code));
+}
+
+static cairo_status_t
+write_file (void *data, const unsigned char *bytes, unsigned int length)
+{
+  return fwrite (bytes, 1, length, data) == length ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+gboolean
+rubis_letter_writer_begin_batch (RubisLetterWriter *self, const char *path, const char *title, RubisDate date,
+                                 GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self->file == NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  self->path = g_strdup (path);
+  self->part = g_strconcat (path, ".part", NULL);
+  self->file = g_fopen (self->part, "w+b");
+  if (self->file == NULL)
+    {
+      set_file_error (path, error);
+      g_clear_pointer (&self->part, g_free);
+      drop_batch (self);
+      return FALSE;
+    }
+  self->surface =
+    cairo_pdf_surface_create_for_stream (write_file, self->file, RUBIS_PAGE_WIDTH, RUBIS_PAGE_HEIGHT);
+  set_metadata (self->surface, title != NULL ? title : "", "", date);
+  self->cr = cairo_create (self->surface);
+  return TRUE;
+}
+
+gboolean
+rubis_letter_writer_append (RubisLetterWriter *self, RubisDocument *document, RubisLetterhead *letterhead,
+                            const RubisLetterOptions *options, guint *n_pages, GError **error)
+{
+  guint drawn = 0;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self->file != NULL, FALSE);
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  if (self->language == NULL)
+    self->language = g_strdup (rubis_document_get_language (document));
+  cairo_pdf_surface_set_size (self->surface, RUBIS_PAGE_WIDTH, RUBIS_PAGE_HEIGHT);
+  if (!draw_letter (self, document, letterhead, options, self->cr, &drawn, error))
+    return FALSE;
+  if (options != NULL && options->duplex && drawn % 2 == 1)
+    cairo_show_page (self->cr);
+  if (n_pages != NULL)
+    *n_pages = drawn;
+  return check_status (cairo_status (self->cr), error);
+}
+
+gboolean
+rubis_letter_writer_append_pdf (RubisLetterWriter *self, GBytes *pdf, guint *n_pages, GError **error)
+{
+  g_autoptr(RubisPdf) document = NULL;
+  guint drawn;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self->file != NULL, FALSE);
+  g_return_val_if_fail (pdf != NULL, FALSE);
+
+  document = rubis_pdf_new (pdf, error);
+  if (document == NULL)
+    return FALSE;
+  drawn = rubis_pdf_draw_pages (document, self->cr);
+  if (n_pages != NULL)
+    *n_pages = drawn;
+  return check_status (cairo_status (self->cr), error);
+}
+
+/* Puts the language into the finished file by writing its tail anew. FALSE with errno set when that
+ * fails; a file that is not of the known build stays as it is.
+ */
+static gboolean
+add_language (FILE *file, const char *language)
+{
+  g_autoptr(GByteArray) tail = NULL;
+  guint8 end[128];
+  guint64 offset;
+  off_t size;
+  gsize length;
+
+  if (fflush (file) != 0 || fseeko (file, 0, SEEK_END) != 0 || (size = ftello (file)) < (off_t) sizeof end)
+    return FALSE;
+  if (fseeko (file, size - (off_t) sizeof end, SEEK_SET) != 0 || fread (end, 1, sizeof end, file) != sizeof end)
+    return FALSE;
+  if (!rubis_pdf_language_find_tail (end, sizeof end, &offset) || offset >= (guint64) size)
+    return TRUE;
+  length = (gsize) ((guint64) size - offset);
+  tail = g_byte_array_new ();
+  g_byte_array_set_size (tail, (guint) length);
+  if (fseeko (file, (off_t) offset, SEEK_SET) != 0 || fread (tail->data, 1, length, file) != length)
+    return FALSE;
+  if (!rubis_pdf_language_add (tail, offset, language))
+    return TRUE;
+  return fseeko (file, (off_t) offset, SEEK_SET) == 0 && fwrite (tail->data, 1, tail->len, file) == tail->len &&
+         fflush (file) == 0 && ftruncate (fileno (file), (off_t) offset + (off_t) tail->len) == 0;
+}
+
+gboolean
+rubis_letter_writer_end_batch (RubisLetterWriter *self, GError **error)
+{
+  gboolean done;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self->file != NULL, FALSE);
+
+  cairo_surface_finish (self->surface);
+  done = check_status (cairo_status (self->cr), error) && check_status (cairo_surface_status (self->surface), error);
+  if (done)
+    {
+      FILE *file = g_steal_pointer (&self->file);
+
+      done = add_language (file, self->language != NULL ? self->language : "fr") && fsync (fileno (file)) == 0;
+      done = fclose (file) == 0 && done && g_rename (self->part, self->path) == 0;
+      if (!done)
+        set_file_error (self->path, error);
+    }
+  if (done)
+    g_clear_pointer (&self->part, g_free);
+  drop_batch (self);
+  return done;
+}

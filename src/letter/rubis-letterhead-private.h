@@ -1,0 +1,25 @@
+/* rubis-letterhead-private.h: what the page takes from a letterhead. */
+#pragma once
+
+#include "rubis-letterhead.h"
+
+#include <cairo.h>
+
+G_BEGIN_DECLS
+
+struct _RubisLetterhead {
+  gatomicrefcount ref_count;
+  char *name;
+  char **address; /* lines, with telephone and email at the end */
+  char **legal;   /* lines of the footer */
+  char *language;
+  GBytes *logo;   /* (nullable); the file as given */
+  guint32 accent;
+};
+
+/* The picture in @image as a surface; NULL and @error
+ * when it cannot be read. The caller owns it.
+ */
+cairo_surface_t *rubis_letterhead_load_image (GBytes *image, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,93 @@
+/* letter-sample: writes sample letters to a folder, for the eye and for pictures.
+ *
+ *   RUBIS_SOURCE_DIR=. letter-sample FOLDER
+ */
+#include "letter-fixture.h"
+
+#include <stdlib.h>
+
+static void
+save (RubisLetterWriter *writer, RubisLetterhead *letterhead, RubisDocument *document, RubisLetterForm form,
+      const char *folder, const char *name)
+{
+  RubisLetterOptions options = { form };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) pdf = NULL;
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  guint n_pages = 0;
+
+  pdf = rubis_letter_writer_write (writer, document, letterhead, &options, &n_pages, &error);
+  if (pdf == NULL || !g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), &error))
+    {
+      g_printerr ("%s: %s\n", path, error->message);
+      exit (EXIT_FAILURE);
+    }
+  g_print ("%s: %u pages\n", path, n_pages);
+}
+
+static void
+save_text (const char *text, const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr(GError) error = NULL;
+
+  if (!g_file_set_contents (path, text, -1, &error))
+    {
+      g_printerr ("%s: %s\n", path, error->message);
+      exit (EXIT_FAILURE);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct {
+    const char *file;
+    const char *template;
+    const char *language;
+    guint n_items; /* 0: the mixed ones */
+    gboolean logo;
+    RubisLetterForm form;
+  } samples[] = {
+    { "relance-courtoise.pdf", "fr/relance-1-courrier.md", "fr", 4, TRUE, RUBIS_LETTER_FORM_LETTER },
+    { "relance-deux-pages.pdf", "fr/relance-4.md", "fr", 26, TRUE, RUBIS_LETTER_FORM_LETTER },
+    { "mise-en-demeure.pdf", "fr/mise-en-demeure.md", "fr", 0, FALSE, RUBIS_LETTER_FORM_LETTER },
+    { "releve.pdf", "fr/releve.md", "fr", 0, TRUE, RUBIS_LETTER_FORM_LETTER },
+    { "formal-notice.pdf", "en/mise-en-demeure.md", "en", 2, TRUE, RUBIS_LETTER_FORM_LETTER },
+    { "courriel.pdf", "fr/relance-2.md", "fr", 0, FALSE, RUBIS_LETTER_FORM_PREVIEW },
+    { "appel.pdf", "fr/appel.md", "fr", 0, FALSE, RUBIS_LETTER_FORM_PREVIEW },
+  };
+  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
+
+  if (argc != 2)
+    {
+      g_printerr ("usage: letter-sample FOLDER\n");
+      return EXIT_FAILURE;
+    }
+  g_mkdir_with_parents (argv[1], 0755);
+  for (gsize i = 0; i < G_N_ELEMENTS (samples); i++)
+    {
+      g_autoptr(RubisDocumentContext) context = letter_fixture_context (samples[i].language);
+      g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (samples[i].logo);
+      g_autoptr(RubisDocument) document = NULL;
+      g_autofree char *html = NULL;
+      g_autofree char *text = NULL;
+
+      if (samples[i].n_items == 0)
+        {
+          letter_fixture_add_mixed_items (context);
+          g_assert_true (rubis_document_context_complete (context, NULL));
+        }
+      else
+        letter_fixture_add_items (context, samples[i].n_items);
+      document = letter_fixture_render (samples[i].template, context);
+      save (writer, letterhead, document, samples[i].form, argv[1], samples[i].file);
+      if (samples[i].form != RUBIS_LETTER_FORM_PREVIEW)
+        continue;
+      html = rubis_document_to_html (document, 0x2a4a6b);
+      text = rubis_document_to_text (document, 76);
+      save_text (html, argv[1], "courriel.html");
+      save_text (text, argv[1], samples[i].template[3] == 'a' ? "appel.txt" : "courriel.txt");
+    }
+  return EXIT_SUCCESS;
+}
