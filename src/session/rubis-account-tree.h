@@ -28,7 +28,9 @@ typedef enum {
 #define RUBIS_TYPE_ACCOUNT_NODE (rubis_account_node_get_type ())
 G_DECLARE_FINAL_TYPE (RubisAccountNode, rubis_account_node, RUBIS, ACCOUNT_NODE, GObject)
 
-/* Fields are read-only for everybody but the tree. */
+/* Fields are read-only for everybody but the tree. A node stays the same object as long as its account
+ * or group exists; signal "changed" when fields have got new values.
+ */
 struct _RubisAccountNode {
   GObject parent_instance;
 
@@ -43,7 +45,7 @@ struct _RubisAccountNode {
   int n_accounts;
   int n_items;            /* open items */
   RubisNodeState state;
-  GListStore *children;   /* (owned) (nullable) (element-type RubisAccountNode) NULL for accounts */
+  GListStore *children;   /* (owned) (nullable) (element-type RubisAccountNode) NULL for accounts and "All" */
 };
 
 #define RUBIS_TYPE_ACCOUNT_TREE (rubis_account_tree_get_type ())
@@ -51,7 +53,8 @@ G_DECLARE_FINAL_TYPE (RubisAccountTree, rubis_account_tree, RUBIS, ACCOUNT_TREE,
 
 /* Loads in the background and again after each change; signal "loaded". Main thread only. */
 RubisAccountTree *rubis_account_tree_new (RubisSession *session);
-/* The roots, in order: all, groups, accounts in no group, stopped, settled. While a search is set:
+/* The roots, in order: all, groups, accounts in no group, stopped, settled (each of the last two only
+ * when there are such accounts; these are not listed in their groups, but count in their sums). While a search is set:
  * the matching accounts and groups alone. One list for the life of the tree.
  */
 GListModel *rubis_account_tree_get_roots (RubisAccountTree *self);
