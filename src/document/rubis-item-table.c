@@ -15,6 +15,7 @@ struct _RubisItemTable {
   guint n_columns;
   GPtrArray *groups; /* (element-type Group) */
   gboolean penalties;
+  gboolean demand; /* the list of what is asked for, not a mere statement */
 };
 
 static void
@@ -141,6 +142,7 @@ rubis_item_table_new (RubisDocumentContext *context, RubisHashtag list, RubisLis
   self->context = rubis_document_context_ref (context);
   self->groups = g_ptr_array_new_with_free_func (group_free);
   self->penalties = (modifiers & RUBIS_LIST_WITH_PENALTIES) != 0;
+  self->demand = list == RUBIS_HASHTAG_LIST_SELECTED || list == RUBIS_HASHTAG_LIST_OVERDUE;
   add_rows (self, list, modifiers);
   choose_columns (self);
   return self;
@@ -318,7 +320,7 @@ rubis_item_table_has_grand_total (RubisItemTable *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->penalties || is_column_useful (self, RUBIS_COLUMN_DISPUTED);
+  return self->demand && (self->penalties || is_column_useful (self, RUBIS_COLUMN_DISPUTED));
 }
 
 /* "FA-1042" for an invoice; other kinds say what they are: "Avoir AV-7". */

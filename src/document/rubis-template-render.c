@@ -462,11 +462,6 @@ set_references (Builder *builder)
   g_autofree char *name = rubis_document_context_dup_text (context, RUBIS_HASHTAG_USER_NAME);
   g_autofree char *phone = rubis_document_context_dup_text (context, RUBIS_HASHTAG_USER_PHONE);
 
-  rubis_document_take_reference (builder->document, rubis_words_get (RUBIS_WORD_YOUR_ACCOUNT, language),
-                                 rubis_document_context_dup_text (context, RUBIS_HASHTAG_CUSTOMER_CODE));
-  if (name != NULL)
-    rubis_document_take_reference (builder->document, rubis_words_get (RUBIS_WORD_CONTACT, language),
-                                   phone != NULL ? g_strdup_printf ("%s, %s", name, phone) : g_steal_pointer (&name));
   if (builder->template->channel == RUBIS_CHANNEL_REGISTERED)
     {
       g_autofree char *number = rubis_document_context_dup_text (context, RUBIS_HASHTAG_REGISTERED_NUMBER);
@@ -476,6 +471,11 @@ set_references (Builder *builder)
                                                                    "\u00a0", number, NULL)
                                                     : g_strdup (""));
     }
+  rubis_document_take_reference (builder->document, rubis_words_get (RUBIS_WORD_YOUR_ACCOUNT, language),
+                                 rubis_document_context_dup_text (context, RUBIS_HASHTAG_CUSTOMER_CODE));
+  if (name != NULL)
+    rubis_document_take_reference (builder->document, rubis_words_get (RUBIS_WORD_CONTACT, language),
+                                   phone != NULL ? g_strdup_printf ("%s, %s", name, phone) : g_steal_pointer (&name));
 }
 
 static void

@@ -13,7 +13,7 @@ static const struct {
   [RUBIS_WORD_DRAFT] = { "Effet", "Draft" },
   [RUBIS_WORD_DOWN_PAYMENT] = { "Acompte", "Down payment" },
   [RUBIS_WORD_COLUMN_NUMBER] = { "Pièce", "Document" },
-  [RUBIS_WORD_COLUMN_ORDER_REF] = { "Votre référence", "Your reference" },
+  [RUBIS_WORD_COLUMN_ORDER_REF] = { "Votre réf.", "Your ref." },
   [RUBIS_WORD_COLUMN_ISSUE_DATE] = { "Date", "Date" },
   [RUBIS_WORD_COLUMN_DUE_DATE] = { "Échéance", "Due date" },
   [RUBIS_WORD_COLUMN_DAYS_LATE] = { "Retard", "Days late" },

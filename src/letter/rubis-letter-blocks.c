@@ -106,7 +106,7 @@ rubis_letter_measure_signature (RubisLetter *self)
 {
   const RubisSignatory *signatory = rubis_document_get_signatory (self->document);
 
-  return SIGNATURE_HEIGHT + SIGNATURE_LEADING * (signatory->role != NULL ? 2 : 1) + 6;
+  return SIGNATURE_HEIGHT * self->squeeze + SIGNATURE_LEADING * (signatory->role != NULL ? 2 : 1) + 6;
 }
 
 gboolean
@@ -128,7 +128,8 @@ rubis_letter_draw_signature (RubisLetter *self, const RubisBox *box, cairo_t *cr
     }
   /* Without an image the room stays free for a signature by hand. */
   return signatory->image == NULL || rubis_letter_show_image (self, cr, signatory->image, SIGNATURE_LEFT, y + 6,
-                                                              SIGNATURE_WIDTH, SIGNATURE_HEIGHT, error);
+                                                              SIGNATURE_WIDTH, SIGNATURE_HEIGHT * self->squeeze,
+                                                              error);
 }
 
 gboolean

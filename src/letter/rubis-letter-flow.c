@@ -2,7 +2,6 @@
 #include "rubis-letter-private.h"
 
 #define LEADING 13.6
-#define BASELINE 10.4 /* of the text in its line */
 #define PARAGRAPH_SPACE 7.5
 #define ENTRY_SPACE 2.5
 #define ENTRY_INDENT 14.0
@@ -15,7 +14,7 @@ rubis_letter_add_box (RubisLetter *self, RubisBoxKind kind, double space, double
 {
   RubisBox box = { kind };
 
-  box.space = space;
+  box.space = space * self->squeeze;
   box.height = height;
   g_array_append_val (self->boxes, box);
   return &g_array_index (self->boxes, RubisBox, self->boxes->len - 1);
@@ -90,7 +89,7 @@ flow_paragraph (RubisLetter *self, GPtrArray *spans, RubisTypeStyle style, doubl
 
   for (int i = 0; i < n_lines; i++)
     {
-      RubisBox *box = rubis_letter_add_box (self, RUBIS_BOX_LINE, i == 0 ? space : 0, LEADING);
+      RubisBox *box = rubis_letter_add_box (self, RUBIS_BOX_LINE, i == 0 ? space : 0, LEADING * self->squeeze);
 
       box->layout = layout;
       box->line = i;
@@ -146,7 +145,7 @@ static void
 flow_block (RubisLetter *self, const RubisBlock *block, double indent, double space)
 {
   guint first = self->boxes->len;
-  gboolean after_heading =
+  gboolean kept =
     first > 0 && g_array_index (self->boxes, RubisBox, first - 1).kind == RUBIS_BOX_LINE &&
     g_array_index (self->boxes, RubisBox, first - 1).block != NULL;
 
@@ -177,7 +176,9 @@ flow_block (RubisLetter *self, const RubisBlock *block, double indent, double sp
       rubis_letter_add_box (self, RUBIS_BOX_IMAGE, space, IMAGE_HEIGHT)->block = block;
       break;
     case RUBIS_BLOCK_PAYMENT:
-      rubis_letter_add_box (self, RUBIS_BOX_PAYMENT, 10, rubis_letter_measure_payment (self));
+      /* The sentence that announces it stays with it. */
+      kept = first > 0 && g_array_index (self->boxes, RubisBox, first - 1).kind == RUBIS_BOX_LINE;
+      rubis_letter_add_box (self, RUBIS_BOX_PAYMENT, 6, rubis_letter_measure_payment (self));
       break;
     case RUBIS_BLOCK_SIGNATURE:
       first = find_closing (self);
@@ -191,7 +192,7 @@ flow_block (RubisLetter *self, const RubisBlock *block, double indent, double sp
     default:
       break;
     }
-  if (after_heading && first < self->boxes->len)
+  if (kept && first < self->boxes->len)
     g_array_index (self->boxes, RubisBox, first).keep = TRUE;
 }
 

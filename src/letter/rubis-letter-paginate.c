@@ -56,7 +56,7 @@ place_sum (Pager *pager, const RubisBox *row, RubisBoxKind kind)
 {
   RubisBox box = { kind };
 
-  box.height = rubis_letter_table_row_height ();
+  box.height = rubis_letter_table_row_height (pager->letter);
   box.grid = row->grid;
   box.group = row->group;
   box.row = row->row + 1;
@@ -78,7 +78,7 @@ turn_page (Pager *pager, const RubisBox *next)
   row = *open;
   place_sum (pager, &row, RUBIS_BOX_CARRIED);
   start_page (pager);
-  head.height = rubis_letter_table_row_height ();
+  head.height = rubis_letter_table_row_height (pager->letter);
   head.grid = row.grid;
   head.group = row.group;
   place (pager, head);
@@ -101,7 +101,7 @@ measure (Pager *pager, guint from, guint to)
       height += box->height + (i == from && pager->empty ? 0 : box->space);
     }
   if (to < boxes->len && g_array_index (boxes, RubisBox, to - 1).kind == RUBIS_BOX_TABLE_ROW)
-    height += rubis_letter_table_row_height ();
+    height += rubis_letter_table_row_height (pager->letter);
   return height;
 }
 

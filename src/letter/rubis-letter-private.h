@@ -45,6 +45,12 @@ typedef enum {
 typedef struct {
   RubisItemTable *table; /* (unowned) */
   RubisTypeStyle style;
+  RubisTypeStyle bold;
+  RubisTypeStyle head;
+  double gap;       /* between columns, at least */
+  gboolean stacked; /* the customer's reference stands under the number, for want of room */
+  RubisColumn columns[RUBIS_N_COLUMNS];
+  guint n_columns;
   double left[RUBIS_N_COLUMNS]; /* edges of the text of each column */
   double right[RUBIS_N_COLUMNS];
 } RubisTableGrid;
@@ -77,6 +83,7 @@ typedef struct {
   GArray *boxes;       /* (owned) (element-type RubisBox) */
   GPtrArray *grids;    /* (owned) (element-type RubisTableGrid) */
   double top;          /* of the body on the first page */
+  double squeeze;      /* factor of all vertical spaces: below 1 to spare a nearly empty page */
   guint n_pages;
 } RubisLetter;
 
@@ -91,7 +98,7 @@ void rubis_letter_paginate (RubisLetter *self);
 /* rubis-letter-table.c */
 void rubis_letter_flow_table (RubisLetter *self, RubisItemTable *table);
 void rubis_letter_draw_table_box (RubisLetter *self, const RubisBox *box, cairo_t *cr);
-double rubis_letter_table_row_height (void);
+double rubis_letter_table_row_height (RubisLetter *self);
 
 /* rubis-letter-blocks.c */
 double rubis_letter_measure_payment (RubisLetter *self);

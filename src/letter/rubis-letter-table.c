@@ -8,21 +8,15 @@
 
 #define ROW_HEIGHT 16.5
 #define BASELINE 11.4
-#define GAP 11.0    /* between columns */
+#define STACKED_HEIGHT 9.5 /* of the second line of a row */
 #define PADDING 4.0 /* at both ends of a row */
 /* Longest texts of a column that are measured: width follows length closely enough. */
 #define N_SAMPLES 3
 
 double
-rubis_letter_table_row_height (void)
+rubis_letter_table_row_height (RubisLetter *self)
 {
-  return ROW_HEIGHT;
-}
-
-static RubisTypeStyle
-get_bold (const RubisTableGrid *grid)
-{
-  return grid->style == RUBIS_TYPE_TABLE ? RUBIS_TYPE_TABLE_BOLD : RUBIS_TYPE_SMALL_BOLD;
+  return ROW_HEIGHT * self->squeeze;
 }
 
 /* Texts of different kinds of letters have different widths, so several of the longest are kept. */
@@ -47,10 +41,11 @@ keep_longest (char *samples[N_SAMPLES], char *text)
   g_free (text);
 }
 
+/* Without its currency, which the label names: figures stand under figures. */
 static char *
 make_sum (RubisItemTable *table, guint group, guint n_rows, RubisColumn column)
 {
-  return rubis_format_amount (rubis_item_table_get_sum (table, group, n_rows, column),
+  return rubis_format_number (rubis_item_table_get_sum (table, group, n_rows, column),
                               rubis_item_table_get_currency (table, group), rubis_item_table_get_language (table));
 }
 
@@ -65,7 +60,7 @@ measure_column (RubisLetter *self, RubisTableGrid *grid, RubisColumn column)
 {
   RubisItemTable *table = grid->table;
   char *samples[N_SAMPLES] = { NULL };
-  double width = rubis_typesetter_measure (self->type, RUBIS_TYPE_TABLE_HEAD, rubis_item_table_get_heading (table, column));
+  double width = rubis_typesetter_measure (self->type, grid->head, rubis_item_table_get_heading (table, column));
 
   for (guint group = 0; group < rubis_item_table_get_n_groups (table); group++)
     {
@@ -77,7 +72,7 @@ measure_column (RubisLetter *self, RubisTableGrid *grid, RubisColumn column)
         {
           g_autofree char *sum = make_sum (table, group, n_rows, column);
 
-          width = MAX (width, rubis_typesetter_measure (self->type, get_bold (grid), sum));
+          width = MAX (width, rubis_typesetter_measure (self->type, grid->bold, sum));
         }
     }
   for (int i = 0; i < N_SAMPLES; i++)
@@ -99,14 +94,13 @@ is_elastic (RubisColumn column)
 static void
 shrink (RubisTableGrid *grid, double widths[RUBIS_N_COLUMNS], double excess)
 {
-  guint n_columns = rubis_item_table_get_n_columns (grid->table);
   double elastic = 0;
 
-  for (guint i = 0; i < n_columns; i++)
-    elastic += is_elastic (rubis_item_table_get_column (grid->table, i)) ? widths[i] : 0;
-  for (guint i = 0; i < n_columns; i++)
+  for (guint i = 0; i < grid->n_columns; i++)
+    elastic += is_elastic (grid->columns[i]) ? widths[i] : 0;
+  for (guint i = 0; i < grid->n_columns; i++)
     {
-      if (is_elastic (rubis_item_table_get_column (grid->table, i)))
+      if (is_elastic (grid->columns[i]))
         widths[i] = MAX (widths[i] - excess * widths[i] / elastic, 24);
     }
 }
@@ -114,53 +108,82 @@ shrink (RubisTableGrid *grid, double widths[RUBIS_N_COLUMNS], double excess)
 static double
 measure_all (RubisLetter *self, RubisTableGrid *grid, double widths[RUBIS_N_COLUMNS])
 {
-  guint n_columns = rubis_item_table_get_n_columns (grid->table);
-  double total = 2 * PADDING + GAP * (n_columns - 1);
+  double total = 2 * PADDING;
 
-  for (guint i = 0; i < n_columns; i++)
+  grid->n_columns = 0;
+  for (guint i = 0; i < rubis_item_table_get_n_columns (grid->table); i++)
     {
-      widths[i] = measure_column (self, grid, rubis_item_table_get_column (grid->table, i));
-      total += widths[i];
+      RubisColumn column = rubis_item_table_get_column (grid->table, i);
+
+      if (column == RUBIS_COLUMN_ORDER_REF && grid->stacked)
+        continue;
+      widths[grid->n_columns] = measure_column (self, grid, column);
+      total += widths[grid->n_columns] + (grid->n_columns > 0 ? grid->gap : 0);
+      grid->columns[grid->n_columns++] = column;
     }
   return total;
 }
 
-/* Spreads the columns over the width of the text: the free room goes between them, evenly. */
+/* Spreads the columns over the width of the text: the free room goes between them, evenly. A table
+ * with many columns gets smaller type, then the customer's reference under the number.
+ */
 static RubisTableGrid *
 make_grid (RubisLetter *self, RubisItemTable *table)
 {
+  static const struct {
+    RubisTypeStyle style, bold, head;
+    double gap;
+    gboolean stacked;
+  } ways[] = {
+    { RUBIS_TYPE_TABLE, RUBIS_TYPE_TABLE_BOLD, RUBIS_TYPE_TABLE_HEAD, 11, FALSE },
+    { RUBIS_TYPE_SMALL, RUBIS_TYPE_SMALL_BOLD, RUBIS_TYPE_TABLE_HEAD, 8, FALSE },
+    { RUBIS_TYPE_SMALL, RUBIS_TYPE_SMALL_BOLD, RUBIS_TYPE_TABLE_HEAD, 8, TRUE },
+    { RUBIS_TYPE_DENSE, RUBIS_TYPE_DENSE_BOLD, RUBIS_TYPE_TINY, 6, TRUE },
+  };
   RubisTableGrid *grid = g_new0 (RubisTableGrid, 1);
-  guint n_columns = rubis_item_table_get_n_columns (table);
   double widths[RUBIS_N_COLUMNS] = { 0 };
-  double total;
+  double total = 0;
   double extra;
   double x = RUBIS_LEFT + PADDING;
 
   g_ptr_array_add (self->grids, grid);
   grid->table = table;
-  grid->style = RUBIS_TYPE_TABLE;
-  total = measure_all (self, grid, widths);
-  if (total > RUBIS_COLUMN_WIDTH)
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
     {
-      grid->style = RUBIS_TYPE_SMALL;
+      grid->style = ways[i].style;
+      grid->bold = ways[i].bold;
+      grid->head = ways[i].head;
+      grid->gap = ways[i].gap;
+      grid->stacked = ways[i].stacked;
       total = measure_all (self, grid, widths);
+      if (total <= RUBIS_COLUMN_WIDTH)
+        break;
     }
   if (total > RUBIS_COLUMN_WIDTH)
     shrink (grid, widths, total - RUBIS_COLUMN_WIDTH);
-  extra = MAX (RUBIS_COLUMN_WIDTH - total, 0) / MAX (n_columns - 1, 1);
-  for (guint i = 0; i < n_columns; i++)
+  extra = MAX (RUBIS_COLUMN_WIDTH - total, 0) / MAX (grid->n_columns - 1, 1);
+  for (guint i = 0; i < grid->n_columns; i++)
     {
       grid->left[i] = x;
       grid->right[i] = x + widths[i];
-      x += widths[i] + GAP + extra;
+      x += widths[i] + grid->gap + extra;
     }
   return grid;
+}
+
+static double
+get_row_height (RubisLetter *self, RubisTableGrid *grid, guint group, guint row)
+{
+  gboolean two_lines =
+    grid->stacked && rubis_item_table_get_row (grid->table, group, row)->order_ref != NULL;
+
+  return rubis_letter_table_row_height (self) + (two_lines ? STACKED_HEIGHT : 0);
 }
 
 static RubisBox *
 add_table_box (RubisLetter *self, RubisBoxKind kind, RubisTableGrid *grid, guint group, guint row)
 {
-  RubisBox *box = rubis_letter_add_box (self, kind, 0, ROW_HEIGHT);
+  RubisBox *box = rubis_letter_add_box (self, kind, 0, rubis_letter_table_row_height (self));
 
   box->grid = grid;
   box->group = group;
@@ -179,12 +202,13 @@ rubis_letter_flow_table (RubisLetter *self, RubisItemTable *table)
       guint n_rows = rubis_item_table_get_n_rows (table, group);
       RubisBox *box = add_table_box (self, RUBIS_BOX_TABLE_HEAD, grid, group, 0);
 
-      box->space = group == 0 ? 9 : 12;
+      box->space = (group == 0 ? 9 : 12) * self->squeeze;
       /* The sentence that announces the table stays with it. */
       box->keep = group == 0 && first > 0 && g_array_index (self->boxes, RubisBox, first - 1).kind == RUBIS_BOX_LINE;
       for (guint row = 0; row < n_rows; row++)
         {
           box = add_table_box (self, RUBIS_BOX_TABLE_ROW, grid, group, row);
+          box->height = get_row_height (self, grid, group, row);
           box->keep = row <= 1;
         }
       add_table_box (self, RUBIS_BOX_TABLE_TOTAL, grid, group, n_rows)->keep = TRUE;
@@ -199,13 +223,13 @@ draw_head (RubisLetter *self, const RubisBox *box, cairo_t *cr)
   const RubisTableGrid *grid = box->grid;
 
   rubis_letter_set_colour (cr, RUBIS_GREY);
-  for (guint i = 0; i < rubis_item_table_get_n_columns (grid->table); i++)
+  for (guint i = 0; i < grid->n_columns; i++)
     {
-      RubisColumn column = rubis_item_table_get_column (grid->table, i);
+      RubisColumn column = grid->columns[i];
       gboolean right = rubis_item_table_is_numeric (column);
 
-      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TABLE_HEAD, rubis_item_table_get_heading (grid->table, column),
-                             right ? grid->right[i] : grid->left[i], box->y + BASELINE,
+      rubis_typesetter_show (self->type, cr, grid->head, rubis_item_table_get_heading (grid->table, column),
+                             right ? grid->right[i] : grid->left[i], box->y + BASELINE * self->squeeze,
                              right ? RUBIS_ALIGN_RIGHT : RUBIS_ALIGN_LEFT, 0, TRUE);
     }
   rubis_letter_draw_line (cr, RUBIS_LEFT, RUBIS_RIGHT, box->y + box->height, 0.8, self->accent);
@@ -217,15 +241,24 @@ draw_row (RubisLetter *self, const RubisBox *box, cairo_t *cr)
   const RubisTableGrid *grid = box->grid;
 
   rubis_letter_set_colour (cr, RUBIS_INK);
-  for (guint i = 0; i < rubis_item_table_get_n_columns (grid->table); i++)
+  for (guint i = 0; i < grid->n_columns; i++)
     {
-      RubisColumn column = rubis_item_table_get_column (grid->table, i);
+      RubisColumn column = grid->columns[i];
       gboolean right = rubis_item_table_is_numeric (column);
       g_autofree char *text = rubis_item_table_dup_cell (grid->table, box->group, box->row, column);
 
       rubis_typesetter_show (self->type, cr, grid->style, text, right ? grid->right[i] : grid->left[i],
-                             box->y + BASELINE, right ? RUBIS_ALIGN_RIGHT : RUBIS_ALIGN_LEFT,
+                             box->y + BASELINE * self->squeeze, right ? RUBIS_ALIGN_RIGHT : RUBIS_ALIGN_LEFT,
                              is_elastic (column) ? grid->right[i] - grid->left[i] : 0, FALSE);
+    }
+  if (grid->stacked)
+    {
+      g_autofree char *reference = rubis_item_table_dup_cell (grid->table, box->group, box->row, RUBIS_COLUMN_ORDER_REF);
+
+      rubis_letter_set_colour (cr, RUBIS_GREY);
+      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TINY, reference, grid->left[0],
+                             box->y + BASELINE * self->squeeze + STACKED_HEIGHT, RUBIS_ALIGN_LEFT,
+                             RUBIS_COLUMN_WIDTH / 2, FALSE);
     }
   rubis_letter_draw_line (cr, RUBIS_LEFT, RUBIS_RIGHT, box->y + box->height, 0.4, RUBIS_HAIRLINE);
 }
@@ -237,29 +270,31 @@ draw_sums (RubisLetter *self, const RubisBox *box, cairo_t *cr, const char *labe
   const RubisTableGrid *grid = box->grid;
   double first = RUBIS_RIGHT;
 
-  for (guint i = 0; i < rubis_item_table_get_n_columns (grid->table); i++)
+  for (guint i = 0; i < grid->n_columns; i++)
     {
-      RubisColumn column = rubis_item_table_get_column (grid->table, i);
+      RubisColumn column = grid->columns[i];
       g_autofree char *text = NULL;
 
       if (!is_summed (column))
         continue;
       text = make_sum (grid->table, box->group, box->row, column);
-      rubis_typesetter_show (self->type, cr, style, text, grid->right[i], box->y + BASELINE, RUBIS_ALIGN_RIGHT, 0,
+      rubis_typesetter_show (self->type, cr, style, text, grid->right[i], box->y + BASELINE * self->squeeze, RUBIS_ALIGN_RIGHT, 0,
                              FALSE);
       first = MIN (first, grid->left[i]);
     }
-  rubis_typesetter_show (self->type, cr, style, label, grid->left[0], box->y + BASELINE, RUBIS_ALIGN_LEFT,
+  rubis_typesetter_show (self->type, cr, style, label, grid->left[0], box->y + BASELINE * self->squeeze, RUBIS_ALIGN_LEFT,
                          first - grid->left[0], FALSE);
 }
 
 static void
 draw_total (RubisLetter *self, const RubisBox *box, cairo_t *cr)
 {
-  g_autofree char *label = rubis_item_table_dup_total_label (box->grid->table, box->group);
+  RubisCurrency currency = rubis_item_table_get_currency (box->grid->table, box->group);
+  g_autofree char *label =
+    g_strconcat (rubis_words_get (RUBIS_WORD_TOTAL, self->language), " ", currency.code, NULL);
 
   rubis_letter_set_colour (cr, RUBIS_INK);
-  draw_sums (self, box, cr, label, get_bold (box->grid));
+  draw_sums (self, box, cr, label, box->grid->bold);
   rubis_letter_draw_line (cr, RUBIS_LEFT, RUBIS_RIGHT, box->y + box->height, 0.8, self->accent);
 }
 
@@ -267,15 +302,15 @@ static void
 draw_grand_total (RubisLetter *self, const RubisBox *box, cairo_t *cr)
 {
   RubisItemTable *table = box->grid->table;
-  RubisTypeStyle bold = get_bold (box->grid);
+  RubisTypeStyle bold = box->grid->bold;
   g_autofree char *total =
     rubis_format_amount (rubis_item_table_get_grand_total (table, box->group),
                          rubis_item_table_get_currency (table, box->group), self->language);
 
   rubis_letter_set_colour (cr, self->accent);
   rubis_typesetter_show (self->type, cr, bold, rubis_words_get (RUBIS_WORD_TOTAL_TO_PAY, self->language),
-                         box->grid->left[0], box->y + BASELINE, RUBIS_ALIGN_LEFT, 0, TRUE);
-  rubis_typesetter_show (self->type, cr, bold, total, RUBIS_RIGHT - PADDING, box->y + BASELINE, RUBIS_ALIGN_RIGHT, 0,
+                         box->grid->left[0], box->y + BASELINE * self->squeeze, RUBIS_ALIGN_LEFT, 0, TRUE);
+  rubis_typesetter_show (self->type, cr, bold, total, RUBIS_RIGHT - PADDING, box->y + BASELINE * self->squeeze, RUBIS_ALIGN_RIGHT, 0,
                          FALSE);
 }
 

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cairo-pdf.h>
@@ -18,6 +17,10 @@
 G_DEFINE_QUARK (rubis-letter-error-quark, rubis_letter_error)
 
 #define ACCENT 0x2a4a6b
+#define BASELINE 10.4 /* of the text in its line */
+/* A last page with less than this on it is worth setting the letter tighter. */
+#define NEARLY_EMPTY RUBIS_MM (85)
+#define TIGHT 0.89
 /* Images kept between letters: logos and signatures of a few users. */
 #define MAX_IMAGES 16
 
@@ -88,7 +91,7 @@ static void
 draw_line (RubisLetter *letter, const RubisBox *box, cairo_t *cr)
 {
   PangoLayoutLine *line = pango_layout_get_line_readonly (box->layout, box->line);
-  double baseline = box->y + 10.4;
+  double baseline = box->y + BASELINE * letter->squeeze;
 
   rubis_letter_set_colour (cr, RUBIS_INK);
   if (box->mark != NULL)
@@ -149,12 +152,42 @@ draw_pages (RubisLetter *letter, cairo_t *cr, GError **error)
 }
 
 static void
-clear_letter (RubisLetter *letter)
+clear_boxes (RubisLetter *letter)
 {
   for (guint i = 0; i < letter->boxes->len; i++)
     g_free (g_array_index (letter->boxes, RubisBox, i).mark);
-  g_array_unref (letter->boxes);
-  g_ptr_array_unref (letter->grids);
+  g_array_set_size (letter->boxes, 0);
+  g_ptr_array_set_size (letter->grids, 0);
+}
+
+static void
+lay_out (RubisLetter *letter, double squeeze)
+{
+  clear_boxes (letter);
+  rubis_typesetter_reset (letter->type);
+  letter->squeeze = squeeze;
+  letter->top = rubis_letter_measure_head (letter);
+  rubis_letter_flow (letter);
+  rubis_letter_paginate (letter);
+}
+
+/* Sets the letter a little tighter when that spares a last page with a few lines on it. */
+static void
+lay_out_well (RubisLetter *letter)
+{
+  const RubisBox *last;
+  guint n_pages;
+
+  lay_out (letter, 1);
+  n_pages = letter->n_pages;
+  if (n_pages < 2 || letter->boxes->len == 0)
+    return;
+  last = &g_array_index (letter->boxes, RubisBox, letter->boxes->len - 1);
+  if (last->y + last->height > RUBIS_TOP_NEXT + NEARLY_EMPTY)
+    return;
+  lay_out (letter, TIGHT);
+  if (letter->n_pages == n_pages)
+    lay_out (letter, 1);
 }
 
 /* Lays the document out and draws its pages on @cr. */
@@ -174,14 +207,13 @@ draw_letter (RubisLetterWriter *self, RubisDocument *document, RubisLetterhead *
   letter.grids = g_ptr_array_new_with_free_func (g_free);
   if (g_hash_table_size (self->images) > MAX_IMAGES)
     g_hash_table_remove_all (self->images);
-  rubis_typesetter_reset (self->type);
-  letter.top = rubis_letter_measure_head (&letter);
-  rubis_letter_flow (&letter);
-  rubis_letter_paginate (&letter);
+  lay_out_well (&letter);
   done = draw_pages (&letter, cr, error);
   if (n_pages != NULL)
     *n_pages = letter.n_pages;
-  clear_letter (&letter);
+  clear_boxes (&letter);
+  g_array_unref (letter.boxes);
+  g_ptr_array_unref (letter.grids);
   return done;
 }
 

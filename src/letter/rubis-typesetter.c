@@ -15,6 +15,7 @@ static const struct {
   [RUBIS_TYPE_HEADING] = { 11.5, TRUE },  [RUBIS_TYPE_NAME] = { 15, TRUE },       [RUBIS_TYPE_SMALL] = { 8.5, FALSE },
   [RUBIS_TYPE_SMALL_BOLD] = { 8.5, TRUE }, [RUBIS_TYPE_TABLE] = { 9, FALSE },     [RUBIS_TYPE_TABLE_BOLD] = { 9, TRUE },
   [RUBIS_TYPE_TABLE_HEAD] = { 8, FALSE }, [RUBIS_TYPE_TINY] = { 7, FALSE },
+  [RUBIS_TYPE_DENSE] = { 7.8, FALSE },    [RUBIS_TYPE_DENSE_BOLD] = { 7.8, TRUE },
 };
 
 struct _RubisTypesetter {

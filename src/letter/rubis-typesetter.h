@@ -20,9 +20,11 @@ typedef enum {
   RUBIS_TYPE_TABLE,
   RUBIS_TYPE_TABLE_BOLD,
   RUBIS_TYPE_TABLE_HEAD,
+  RUBIS_TYPE_DENSE,      /* a table with many columns */
+  RUBIS_TYPE_DENSE_BOLD,
   RUBIS_TYPE_TINY,       /* legal mentions */
 } RubisTypeStyle;
-#define RUBIS_N_TYPE_STYLES 11
+#define RUBIS_N_TYPE_STYLES 13
 
 typedef enum { RUBIS_ALIGN_LEFT, RUBIS_ALIGN_RIGHT, RUBIS_ALIGN_CENTER } RubisAlign;
 
