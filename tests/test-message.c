@@ -1,0 +1,317 @@
+/* Emails are read back by another library: the email module of Python. */
+#include "rubis-message.h"
+#include "rubis-test.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+static JsonObject *
+read_back (GBytes *bytes)
+{
+  g_autofree char *script
+      = g_build_filename (g_getenv ("RUBIS_SOURCE_DIR"), "tests", "read-message.py", NULL);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GBytes) output = NULL;
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                              "python3", script, NULL);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate (process, bytes, NULL, &output, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (process));
+  json_parser_load_from_data (parser, g_bytes_get_data (output, NULL), (gssize)g_bytes_get_size (output),
+                              &error);
+  g_assert_no_error (error);
+  return json_object_ref (json_node_get_object (json_parser_get_root (parser)));
+}
+
+static RubisMessage *
+new_message (void)
+{
+  RubisMessage *message = rubis_message_new ();
+
+  rubis_message_set (message, from_name, "Société Générale d’Électricité, S.A.");
+  rubis_message_set (message, from_email, "compta@exemple.fr");
+  rubis_message_set (message, to_name, "Zoë Müller");
+  rubis_message_set (message, to_email, "zoe.muller@client.example");
+  rubis_message_set (message, subject, "Relance n° 2 : votre facture FA-2026-00412 échue");
+  rubis_message_set (message, id, "c0ffee.1@rubis.exemple.fr");
+  rubis_message_set (message, language, "fr");
+  rubis_message_set (message, text, "Bonjour,\n\nReste dû : 1 234,56 €.\n.\nFrom here\n");
+  message->date = rubis_date_from_ymd (2026, 3, 29);
+  return message;
+}
+
+static const char *
+header (JsonObject *message, const char *name)
+{
+  JsonArray *headers = json_object_get_array_member (message, "headers");
+  const char *value = NULL;
+
+  for (guint i = 0; i < json_array_get_length (headers); i++)
+    {
+      JsonArray *pair = json_array_get_array_element (headers, i);
+
+      if (g_ascii_strcasecmp (json_array_get_string_element (pair, 0), name) != 0)
+        continue;
+      g_assert_null (value);
+      value = json_array_get_string_element (pair, 1);
+    }
+  return value;
+}
+
+static void
+assert_well_formed (JsonObject *message)
+{
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (message, "defects")), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (message, "longest_line"), <=, 998);
+  g_assert_cmpint (json_object_get_int_member (message, "bare_breaks"), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (message, "not_ascii"), ==, 0);
+}
+
+static JsonObject *
+write_and_read (RubisMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = rubis_message_write (message, &error);
+  JsonObject *read;
+
+  g_assert_no_error (error);
+  read = read_back (bytes);
+  assert_well_formed (read);
+  return read;
+}
+
+static JsonObject *
+child (JsonObject *part, guint i)
+{
+  return json_array_get_object_element (json_object_get_array_member (part, "parts"), i);
+}
+
+static void
+assert_text (JsonObject *part, const char *type, const char *text)
+{
+  g_assert_cmpstr (json_object_get_string_member (part, "type"), ==, type);
+  g_assert_cmpstr (json_object_get_string_member (part, "charset"), ==, "utf-8");
+  g_assert_cmpstr (json_object_get_string_member (part, "text"), ==, text);
+}
+
+static void
+assert_pdf (JsonObject *part, const char *name, GBytes *bytes)
+{
+  gsize size;
+  g_autofree guchar *data = g_base64_decode (json_object_get_string_member (part, "base64"), &size);
+
+  g_assert_cmpstr (json_object_get_string_member (part, "type"), ==, "application/pdf");
+  g_assert_cmpstr (json_object_get_string_member (part, "disposition"), ==, "attachment");
+  g_assert_cmpstr (json_object_get_string_member (part, "name"), ==, name);
+  g_assert_cmpmem (data, size, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static void
+test_headers (void)
+{
+  g_autoptr (RubisMessage) message = new_message ();
+  g_autoptr (JsonObject) read = write_and_read (message);
+  JsonObject *from = json_object_get_object_member (read, "from");
+  JsonObject *to = json_object_get_object_member (read, "to");
+
+  g_assert_cmpstr (json_object_get_string_member (from, "name"), ==, "Société Générale d’Électricité, S.A.");
+  g_assert_cmpstr (json_object_get_string_member (from, "email"), ==, "compta@exemple.fr");
+  g_assert_cmpstr (json_object_get_string_member (to, "name"), ==, "Zoë Müller");
+  g_assert_cmpstr (json_object_get_string_member (to, "email"), ==, "zoe.muller@client.example");
+  g_assert_cmpstr (header (read, "Subject"), ==, "Relance n° 2 : votre facture FA-2026-00412 échue");
+  g_assert_cmpstr (header (read, "Message-ID"), ==, "<c0ffee.1@rubis.exemple.fr>");
+  g_assert_cmpstr (header (read, "MIME-Version"), ==, "1.0");
+  g_assert_cmpstr (header (read, "Content-Language"), ==, "fr");
+  g_assert_null (header (read, "Auto-Submitted"));
+  g_assert_cmpstr (json_object_get_string_member (read, "date"), ==, "2026-03-29T12:00:00+00:00");
+}
+
+/* An answering machine at the other end must not answer what no person wrote. */
+static void
+test_auto_submitted (void)
+{
+  g_autoptr (RubisMessage) message = new_message ();
+  g_autoptr (JsonObject) read = NULL;
+
+  message->auto_submitted = TRUE;
+  rubis_message_set (message, language, "");
+  read = write_and_read (message);
+  g_assert_cmpstr (header (read, "Auto-Submitted"), ==, "auto-generated");
+  g_assert_null (header (read, "Content-Language"));
+}
+
+static void
+test_plain (void)
+{
+  g_autoptr (RubisMessage) message = new_message ();
+  g_autoptr (JsonObject) read = write_and_read (message);
+
+  assert_text (json_object_get_object_member (read, "body"), "text/plain", message->text);
+}
+
+static void
+test_parts (void)
+{
+  g_autoptr (RubisMessage) message = new_message ();
+  g_autoptr (GByteArray) big = g_byte_array_new ();
+  g_autoptr (GBytes) first = NULL;
+  g_autoptr (GBytes) second = g_bytes_new_static ("%PDF-1.7\r\n\0\n--=_mixed", 22);
+  g_autoptr (JsonObject) read = NULL;
+  JsonObject *body;
+
+  for (guint i = 0; i < 200000; i++)
+    {
+      guint8 byte = (guint8)((i * 7919u) >> 3);
+
+      g_byte_array_append (big, &byte, 1);
+    }
+  first = g_bytes_new (big->data, big->len);
+  rubis_message_set (message, html, "<p>Reste dû&nbsp;: <b>1\u202f234,56\u00a0€</b></p>\r\n<p>Fin</p>");
+  rubis_message_attach_pdf (message, "Relevé de compte – Zoë.pdf", first);
+  rubis_message_attach_pdf (message, "FA-2026-00412.pdf", second);
+  read = write_and_read (message);
+  body = json_object_get_object_member (read, "body");
+
+  g_assert_cmpstr (json_object_get_string_member (body, "type"), ==, "multipart/mixed");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (body, "parts")), ==, 3);
+  g_assert_cmpstr (json_object_get_string_member (child (body, 0), "type"), ==, "multipart/alternative");
+  assert_text (child (child (body, 0), 0), "text/plain", message->text);
+  assert_text (child (child (body, 0), 1), "text/html",
+               "<p>Reste dû&nbsp;: <b>1\u202f234,56\u00a0€</b></p>\n<p>Fin</p>\n");
+  assert_pdf (child (body, 1), "Relevé de compte – Zoë.pdf", first);
+  assert_pdf (child (body, 2), "FA-2026-00412.pdf", second);
+}
+
+static void
+test_same_bytes (void)
+{
+  g_autoptr (RubisMessage) message = new_message ();
+  g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF", 4);
+  g_autoptr (GBytes) first = NULL;
+  g_autoptr (GBytes) second = NULL;
+  g_autoptr (GBytes) third = NULL;
+
+  rubis_message_set (message, html, "<p>a</p>");
+  rubis_message_attach_pdf (message, "a.pdf", pdf);
+  first = rubis_message_write (message, NULL);
+  second = rubis_message_write (message, NULL);
+  g_assert_true (g_bytes_equal (first, second));
+  rubis_message_set (message, id, "c0ffee.2@rubis.exemple.fr");
+  third = rubis_message_write (message, NULL);
+  g_assert_false (g_bytes_equal (first, third));
+}
+
+/* A customer's name is data: it must not add a recipient or end the headers. */
+static void
+test_injection (void)
+{
+  g_autoptr (RubisMessage) message = new_message ();
+  g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF", 4);
+  g_autoptr (JsonObject) read = NULL;
+  JsonObject *body;
+
+  rubis_message_set (message, from_name, "Ma \"Société\"\r\nBcc: voleur@mal.example\r\n\r\nCorps");
+  rubis_message_set (message, to_name, "Martin <autre@mal.example>, Zoé\nX-Y: 1");
+  rubis_message_set (message, subject, "  Relance\r\n\tReply-To: voleur@mal.example\u2028fin\x01 ");
+  rubis_message_attach_pdf (message, "a\"\r\nX-Z: 1; ../../b.pdf", pdf);
+  read = write_and_read (message);
+
+  g_assert_null (header (read, "Bcc"));
+  g_assert_null (header (read, "Reply-To"));
+  g_assert_null (header (read, "X-Y"));
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (read, "from"), "name"), ==,
+                   "Ma \"Société\" Bcc: voleur@mal.example Corps");
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (read, "to"), "name"), ==,
+                   "Martin <autre@mal.example>, Zoé X-Y: 1");
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (read, "to"), "email"), ==,
+                   "zoe.muller@client.example");
+  g_assert_cmpstr (header (read, "Subject"), ==, "Relance Reply-To: voleur@mal.example fin");
+  body = json_object_get_object_member (read, "body");
+  g_assert_cmpstr (json_object_get_string_member (child (body, 1), "name"), ==, "a\" X-Z: 1; .._.._b.pdf");
+}
+
+/* Everything longer than a line of mail may be. */
+static void
+test_long_lines (void)
+{
+  g_autoptr (RubisMessage) message = new_message ();
+  g_autofree char *word = g_strnfill (3000, 'x');
+  g_autofree char *accents = g_strconcat (word, "é", word, NULL);
+  g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF", 4);
+  g_autoptr (JsonObject) read = NULL;
+  g_autofree char *line = g_strconcat (accents, "\n", NULL);
+
+  rubis_message_set (message, from_name, word);
+  rubis_message_set (message, to_name, accents);
+  rubis_message_set (message, subject, accents);
+  rubis_message_set (message, text, line);
+  rubis_message_attach_pdf (message, accents, pdf);
+  read = write_and_read (message);
+  assert_text (child (json_object_get_object_member (read, "body"), 0), "text/plain", line);
+  g_assert_cmpuint (strlen (header (read, "Subject")), ==, 500);
+}
+
+static void
+assert_refused (RubisMessage *message, RubisMessageError code, const char *words)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (rubis_message_write (message, &error));
+  g_assert_error (error, RUBIS_MESSAGE_ERROR, (int)code);
+  g_assert_cmpstr (error->message, ==, words);
+}
+
+static void
+test_refused (void)
+{
+  static const char *const wrong[]
+      = { "",         "zoe",        "@b.fr",         "zoe@",  "a b@c.fr",   "a@b.fr\n",
+          "<a@b.fr>", "a@b.fr,c@d", "zoé@client.fr", "a@b@c", "a@b.fr;c@d", "a(b)@c.fr" };
+  g_autoptr (RubisMessage) message = new_message ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *words = g_strdup_printf (
+          "“%s” is not an email address to write to: correct it in the account’s contacts", wrong[i]);
+
+      rubis_message_set (message, to_email, wrong[i]);
+      assert_refused (message, RUBIS_MESSAGE_ERROR_ADDRESS, words);
+    }
+  rubis_message_set (message, to_email, "a@b.fr");
+  rubis_message_set (message, from_email, "compta");
+  assert_refused (message, RUBIS_MESSAGE_ERROR_ADDRESS,
+                  "“compta” is not an email address to write from: correct it in the company’s details");
+  rubis_message_set (message, from_email, "c@d.fr");
+  rubis_message_set (message, id, "a@b>\r\nBcc: x");
+  assert_refused (message, RUBIS_MESSAGE_ERROR_ID,
+                  "“a@b>\r\nBcc: x” cannot identify an email: it must read left@right");
+  rubis_message_set (message, id, "a@b");
+  rubis_message_set (message, language, "fr\n");
+  assert_refused (message, RUBIS_MESSAGE_ERROR_FIELD, "“fr\n” is not a language such as fr or en");
+  rubis_message_set (message, language, "fr");
+  rubis_message_set (message, text, "");
+  assert_refused (message, RUBIS_MESSAGE_ERROR_FIELD, "the email has no text");
+  rubis_message_set (message, text, "caf\xe9");
+  assert_refused (message, RUBIS_MESSAGE_ERROR_FIELD, "the field “text” of the email is not UTF-8 text");
+  message->date = RUBIS_DATE_NONE;
+  assert_refused (message, RUBIS_MESSAGE_ERROR_FIELD, "the email has no date");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/message/headers", test_headers);
+  g_test_add_func ("/message/auto-submitted", test_auto_submitted);
+  g_test_add_func ("/message/plain", test_plain);
+  g_test_add_func ("/message/parts", test_parts);
+  g_test_add_func ("/message/same-bytes", test_same_bytes);
+  g_test_add_func ("/message/injection", test_injection);
+  g_test_add_func ("/message/long-lines", test_long_lines);
+  g_test_add_func ("/message/refused", test_refused);
+  return g_test_run ();
+}
