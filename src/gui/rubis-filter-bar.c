@@ -12,6 +12,7 @@ struct _RubisFilterBar {
   GtkEditable *from_entry;
   GtkEditable *to_entry;
   GtkWidget *text_entry;
+  GtkRevealer *search_revealer;
   GtkWidget *reset_button;
 
   char *state;         /* (owned) */
@@ -103,7 +104,7 @@ describe_period (RubisFilterBar *self)
   first = rubis_ui_format_date (from);
   last = rubis_ui_format_date (to);
   if (from == RUBIS_DATE_NONE && to == RUBIS_DATE_NONE)
-    return g_strdup (_("Any due date"));
+    return g_strdup (_("Due"));
   if (from == RUBIS_DATE_NONE)
     return g_strdup_printf (_("Due until %s"), last);
   if (to == RUBIS_DATE_NONE)
@@ -129,7 +130,7 @@ update_labels (RubisFilterBar *self)
   if (self->since > 0)
     since = g_strdup_printf (ngettext ("Late for %d day", "Late for %d days", self->since), self->since);
   else
-    since = g_strdup (_("Any lateness"));
+    since = g_strdup (_("Late"));
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->since_button), since);
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->period_button), period);
   set_active_look (self->since_button, self->since > 0);
@@ -218,6 +219,16 @@ text_changed_cb (RubisFilterBar *self)
   changed (self);
 }
 
+/* A text that is not seen does not filter. */
+static void
+revealed_cb (RubisFilterBar *self)
+{
+  if (gtk_revealer_get_reveal_child (self->search_revealer))
+    gtk_widget_grab_focus (self->text_entry);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (self->text_entry), "");
+}
+
 static void
 reset_cb (RubisFilterBar *self)
 {
@@ -227,8 +238,7 @@ reset_cb (RubisFilterBar *self)
 static void
 stop_search_cb (RubisFilterBar *self)
 {
-  gtk_editable_set_text (GTK_EDITABLE (self->text_entry), "");
-  gtk_widget_child_focus (gtk_widget_get_parent (GTK_WIDGET (self)), GTK_DIR_TAB_FORWARD);
+  gtk_revealer_set_reveal_child (self->search_revealer, FALSE);
 }
 
 static void
@@ -300,6 +310,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisFilterBar, to_entry);
   gtk_widget_class_bind_template_child (widget_class, RubisFilterBar, text_entry);
   gtk_widget_class_bind_template_child (widget_class, RubisFilterBar, reset_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisFilterBar, search_revealer);
   gtk_widget_class_bind_template_callback (widget_class, dates_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
@@ -336,6 +347,7 @@ rubis_filter_bar_init (RubisFilterBar *self)
   self->period = g_strdup ("any");
   self->custom_from = self->custom_to = RUBIS_DATE_NONE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->search_revealer, "notify::reveal-child", G_CALLBACK (revealed_cb), self);
   update_labels (self);
 }
 
@@ -391,7 +403,7 @@ rubis_filter_bar_reset (RubisFilterBar *self)
 {
   g_return_if_fail (RUBIS_IS_FILTER_BAR (self));
 
-  gtk_editable_set_text (GTK_EDITABLE (self->text_entry), "");
+  gtk_revealer_set_reveal_child (self->search_revealer, FALSE);
   set_since (self, 0);
   set_period (self, "any");
   set_state (self, "open");
@@ -415,5 +427,6 @@ rubis_filter_bar_focus_text (RubisFilterBar *self)
 {
   g_return_if_fail (RUBIS_IS_FILTER_BAR (self));
 
+  gtk_revealer_set_reveal_child (self->search_revealer, TRUE);
   gtk_widget_grab_focus (self->text_entry);
 }

@@ -25,12 +25,12 @@ typedef struct {
 
 /* In the order of RubisGridColumn, which is that of a fresh grid: what fits a small screen first. */
 static const ColumnInfo columns_table[RUBIS_N_GRID_COLUMNS] = {
-  { "marks", "", N_("Marks"), 44, UNSORTED, FALSE, TRUE },
+  { "marks", "", N_("Marks"), 50, UNSORTED, FALSE, TRUE },
   { "number", N_("Number"), NULL, 106, RUBIS_ITEM_SORT_NUMBER, FALSE, TRUE },
   { "account", N_("Account"), NULL, 150, RUBIS_ITEM_SORT_ACCOUNT, FALSE, TRUE },
-  { "due-date", N_("Due date"), NULL, 92, RUBIS_ITEM_SORT_DUE_DATE, FALSE, TRUE },
-  { "days-late", N_("Late"), N_("Days late"), 72, RUBIS_ITEM_SORT_DAYS_LATE, TRUE, TRUE },
-  { "open-amount", N_("Open amount"), NULL, 112, RUBIS_ITEM_SORT_OPEN, TRUE, TRUE },
+  { "due-date", N_("Due"), N_("Due date"), 100, RUBIS_ITEM_SORT_DUE_DATE, FALSE, TRUE },
+  { "days-late", N_("Late"), N_("Days late"), 68, RUBIS_ITEM_SORT_DAYS_LATE, TRUE, TRUE },
+  { "open-amount", N_("Open amount"), NULL, 108, RUBIS_ITEM_SORT_OPEN, TRUE, TRUE },
   { "level", N_("Lvl"), N_("Level"), 50, RUBIS_ITEM_SORT_LEVEL, TRUE, TRUE },
   { "level-date", N_("Reminded"), N_("Last reminder"), 92, RUBIS_ITEM_SORT_LEVEL_DATE, FALSE, TRUE },
   { "type", N_("Type"), NULL, 92, RUBIS_ITEM_SORT_TYPE, FALSE, TRUE },
@@ -156,6 +156,9 @@ setup_text_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CellContext
   GtkWidget *cell = g_object_new (GTK_TYPE_INSCRIPTION,
                                   "xalign", number ? 1.0 : 0.0,
                                   "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
+                                  "valign", GTK_ALIGN_CENTER,
+                                  "min-lines", 1,
+                                  "nat-lines", 1,
                                   NULL);
 
   if (number || strstr (columns_table[context->column].id, "date") != NULL)

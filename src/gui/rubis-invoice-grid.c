@@ -195,12 +195,6 @@ activate_row_cb (RubisInvoiceGrid *self, guint position)
 }
 
 static void
-dossier_changed_cb (RubisInvoiceGrid *self)
-{
-  rubis_item_list_refresh (self->list);
-}
-
-static void
 restore_filter (RubisInvoiceGrid *self)
 {
   g_autofree char *state = NULL;
@@ -260,7 +254,6 @@ connect_list (RubisInvoiceGrid *self)
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sort_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->filter_bar, "changed", G_CALLBACK (filter_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "changed", G_CALLBACK (dossier_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -311,6 +304,12 @@ rubis_invoice_grid_set_property (GObject *object, guint id, const GValue *value,
     }
 }
 
+static gboolean
+rubis_invoice_grid_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (RUBIS_INVOICE_GRID (widget)->view));
+}
+
 static void
 rubis_invoice_grid_dispose (GObject *object)
 {
@@ -342,6 +341,7 @@ rubis_invoice_grid_class_init (RubisInvoiceGridClass *klass)
   object_class->get_property = rubis_invoice_grid_get_property;
   object_class->set_property = rubis_invoice_grid_set_property;
   object_class->dispose = rubis_invoice_grid_dispose;
+  widget_class->grab_focus = rubis_invoice_grid_grab_focus;
   properties[PROP_GROUP_ID] = g_param_spec_int64 ("group-id", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_ACCOUNT_ID] = g_param_spec_int64 ("account-id", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);

@@ -148,6 +148,9 @@ setup_row_cb (RubisTreePane *self, GtkListItem *item)
   gtk_widget_set_hexpand (name, TRUE);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (name), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (name), 0);
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (name), 1);
+  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (name), 1);
+  gtk_widget_set_valign (name, GTK_ALIGN_CENTER);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (name), 12);
   gtk_widget_add_css_class (amount, "numeric");
   gtk_image_set_pixel_size (GTK_IMAGE (mark), 14);
@@ -191,9 +194,9 @@ bind_row_cb (RubisTreePane *self, GtkListItem *item)
   gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (expander), row);
   gtk_inscription_set_text (GTK_INSCRIPTION (name), node->name);
   if (node->kind == RUBIS_NODE_ACCOUNT)
-    gtk_widget_remove_css_class (name, "heading");
+    gtk_widget_remove_css_class (name, "group-name");
   else
-    gtk_widget_add_css_class (name, "heading");
+    gtk_widget_add_css_class (name, "group-name");
   gtk_label_set_label (GTK_LABEL (g_object_get_data (G_OBJECT (item), "rubis-amount")), amount);
   gtk_image_set_from_icon_name (GTK_IMAGE (mark), get_mark_icon (node->state));
   gtk_widget_set_css_classes (mark, (const char **) list_mark_classes (node->state));

@@ -264,7 +264,10 @@ place_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (adw_view_stack_get_child_by_name (self->places, place) == NULL)
     return;
   adw_view_stack_set_visible_child_name (self->places, place);
-  gtk_widget_child_focus (adw_view_stack_get_visible_child (self->places), GTK_DIR_TAB_FORWARD);
+  if (g_str_equal (place, "invoices"))
+    gtk_widget_grab_focus (GTK_WIDGET (self->invoices));
+  else
+    gtk_widget_child_focus (adw_view_stack_get_visible_child (self->places), GTK_DIR_TAB_FORWARD);
 }
 
 /* Tooltips name what undo would take back. */
