@@ -7,6 +7,7 @@
 
 #include "rubis-agenda.h"
 #include "rubis-policy.h"
+#include "rubis-session-private.h"
 #include "rubis-store-accounts.h"
 #include "rubis-store-items.h"
 
@@ -29,6 +30,9 @@ guint rubis_facts_get_reach (GHashTable *reach, gint64 account_id);
 /* Fills all but due_debits and credits, which rubis_agenda_sum_account() computes per currency. */
 void rubis_facts_from_account (const RubisAccountRecord *account, guint reach, RubisAccountFacts *facts);
 void rubis_facts_from_item (const RubisItemRecord *record, RubisItemFacts *facts);
+
+/* The policy of an account: the one chosen for it, else by its kind and means of payment. (unowned) */
+RubisPolicy *rubis_facts_choose_policy (RubisLibrary *library, const char *policy_id, const RubisAccountFacts *facts);
 
 /* Whether a letter would arrive: a street and a town, or an address of two lines at least. */
 gboolean rubis_facts_has_postal_address (const RubisAccountRecord *account);

@@ -1,0 +1,384 @@
+/* Loading what the account panel shows, and the answers to "Why?". */
+#include "rubis-account-card.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
+
+#include "rubis-aging.h"
+#include "rubis-country.h"
+#include "rubis-explain.h"
+#include "rubis-format.h"
+#include "rubis-item-row-private.h"
+#include "rubis-payment-terms.h"
+
+#define MAX_ITEMS 50
+#define MAX_EVENTS 100
+
+/* Street lines, postcode and town, and the country when it is not France. */
+static char *
+write_address (const RubisAccountRecord *account)
+{
+  g_autoptr(GString) text = g_string_new (account->address);
+  g_autofree char *town = g_strdup_printf ("%s %s", account->postcode, account->city);
+  const char *country = rubis_country_from_text (account->country);
+
+  g_strstrip (town);
+  if (*town != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", town);
+  if (text->len > 0 && *account->country != '\0' && (country == NULL || !rubis_country_is_french_post (country)))
+    g_string_append_printf (text, "\n%s", country != NULL ? rubis_country_postal_name (country) : account->country);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+write_terms (const char *terms)
+{
+  RubisPaymentTerms parsed;
+
+  if (rubis_payment_terms_from_id (terms, &parsed))
+    return rubis_payment_terms_to_label (&parsed);
+  return g_strdup (terms);
+}
+
+static void
+fill_identity (RubisAccountCard *card, const RubisAccountCase *account_case)
+{
+  const RubisAccountRecord *account = account_case->account;
+
+  card->id = account->id;
+  card->code = g_strdup (account->code);
+  card->name = g_strdup (account->name);
+  card->siren = g_strdup (account->siren);
+  card->vat_id = g_strdup (account->vat_id);
+  card->address = write_address (account);
+  card->email = g_strdup (account->email);
+  card->phone = g_strdup (account->phone);
+  card->language = g_strdup (*account->language != '\0' ? account->language : "fr");
+  card->payment_terms = write_terms (account->terms);
+  card->policy_id = g_strdup (rubis_policy_get_id (account_case->policy));
+  card->policy_name = g_strdup (rubis_policy_get_name (account_case->policy));
+  card->note = g_strdup (account->note);
+  card->kind = account->kind;
+  card->insolvency = account->insolvency;
+  card->stop = account->stop
+               && (account->stop_until == RUBIS_DATE_NONE || account_case->today <= account->stop_until);
+  card->stop_reason = g_strdup (account->stop_reason);
+  card->stop_until = account->stop_until;
+}
+
+static RubisContactRow *
+contact_row_new (gint64 id, const char *name, const char *role, const char *email, const char *phone)
+{
+  RubisContactRow *row = g_new0 (RubisContactRow, 1);
+
+  row->id = id;
+  row->name = g_strdup (name);
+  row->role = g_strdup (role);
+  row->email = g_strdup (email);
+  row->phone = g_strdup (phone);
+  return row;
+}
+
+static void
+fill_contacts (RubisAccountCard *card, const RubisAccountCase *account_case)
+{
+  for (guint i = 0; i < account_case->contacts->len; i++)
+    {
+      const RubisContactRecord *contact = g_ptr_array_index (account_case->contacts, i);
+      const char *parts[] = { contact->salutation, contact->first_name, contact->last_name };
+      g_autoptr(GString) name = g_string_new (NULL);
+      RubisContactRole role;
+
+      for (gsize part = 0; part < G_N_ELEMENTS (parts); part++)
+        {
+          if (*parts[part] != '\0')
+            g_string_append_printf (name, "%s%s", name->len > 0 ? " " : "", parts[part]);
+        }
+      g_ptr_array_add (card->contacts,
+                       contact_row_new (contact->id, name->str,
+                                        rubis_contact_role_from_id (contact->role, &role)
+                                          ? rubis_contact_role_to_label (role)
+                                          : contact->role,
+                                        contact->email, contact->phone));
+    }
+  /* Without a contact, letters and calls go to the company. */
+  if (card->contacts->len == 0 && (*card->email != '\0' || *card->phone != '\0'))
+    g_ptr_array_add (card->contacts, contact_row_new (0, card->name, "", card->email, card->phone));
+}
+
+static void
+add_balance (RubisAccountCard *card, const RubisAccountCase *account_case, const RubisFactsGroup *group)
+{
+  RubisBalance balance = { .currency = group->currency };
+  RubisAging aging = { 0 };
+
+  for (guint i = 0; i < group->items->len; i++)
+    {
+      const RubisItemFacts *item = &g_array_index (group->items, RubisAgendaItem, i).facts;
+
+      if (item->type == RUBIS_ITEM_DOWN_PAYMENT)
+        continue;
+      rubis_aging_add (&aging, item->open, item->due_date, account_case->today);
+      if (item->open > 0)
+        {
+          rubis_money_add (balance.disputed, CLAMP (item->disputed, 0, item->open), &balance.disputed);
+          if (item->due_date != RUBIS_DATE_NONE)
+            card->days_late = MAX (card->days_late, account_case->today - item->due_date);
+        }
+    }
+  balance.balance = aging.balance;
+  balance.overdue = rubis_aging_overdue (&aging);
+  balance.not_due = aging.amounts[RUBIS_AGING_NOT_DUE];
+  balance.unapplied = -aging.credits;
+  for (int i = 0; i < RUBIS_N_AGING_BUCKETS; i++)
+    balance.buckets[i] = aging.amounts[i];
+  g_array_append_val (card->balances, balance);
+}
+
+static int
+compare_groups (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const RubisFactsGroup *first = *(const RubisFactsGroup *const *) a;
+  const RubisFactsGroup *second = *(const RubisFactsGroup *const *) b;
+  const RubisCurrency *own = user_data;
+  gboolean first_is_own = rubis_currency_equal (first->currency, *own);
+  gboolean second_is_own = rubis_currency_equal (second->currency, *own);
+
+  if (first_is_own != second_is_own)
+    return first_is_own ? -1 : 1;
+  return strcmp (first->currency.code, second->currency.code);
+}
+
+static int
+compare_items (gconstpointer a, gconstpointer b)
+{
+  const RubisItemRow *first = *(const RubisItemRow *const *) a;
+  const RubisItemRow *second = *(const RubisItemRow *const *) b;
+
+  if (first->due_date != second->due_date)
+    return first->due_date < second->due_date ? -1 : 1;
+  return (first->id > second->id) - (first->id < second->id);
+}
+
+typedef struct {
+  GPtrArray *rows;
+  RubisDate today;
+} ItemWork;
+
+static void
+add_item (const RubisItemLine *line, gpointer user_data)
+{
+  ItemWork *work = user_data;
+
+  g_ptr_array_add (work->rows, rubis_item_row_new_from_line (line, work->today));
+}
+
+/* (element-type guint32) the ids of the open items due longest ago, over all currencies */
+static gboolean
+collect_oldest (const RubisItemRecord *item, gpointer ids)
+{
+  guint32 id = (guint32) item->id;
+
+  g_array_append_val ((GArray *) ids, id);
+  return ((GArray *) ids)->len < MAX_ITEMS;
+}
+
+static gboolean
+fill_items (RubisAccountCard *card, RubisDatabase *db, RubisDate today, GError **error)
+{
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  ItemWork work = { card->items, today };
+
+  if (!rubis_store_each_item_of (db, card->id, FALSE, collect_oldest, ids, error)
+      || !rubis_store_each_item_line (db, &g_array_index (ids, guint32, 0), ids->len, today, add_item, &work, error))
+    return FALSE;
+  g_ptr_array_sort (card->items, compare_items);
+  return TRUE;
+}
+
+/* What an event says besides its title: "detail" of its JSON, else "note". */
+static char *
+read_detail (const char *data)
+{
+  g_autoptr(JsonNode) root = g_str_equal (data, "{}") ? NULL : json_from_string (data, NULL);
+  JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+
+  if (object == NULL)
+    return g_strdup ("");
+  return g_strdup (json_object_get_string_member_with_default (
+    object, "detail", json_object_get_string_member_with_default (object, "note", "")));
+}
+
+static gboolean
+fill_events (RubisAccountCard *card, RubisDatabase *db, GError **error)
+{
+  g_autoptr(GPtrArray) events = rubis_store_list_events (db, card->id, MAX_EVENTS, error);
+
+  if (events == NULL)
+    return FALSE;
+  for (guint i = 0; i < events->len; i++)
+    {
+      const RubisEventRecord *event = g_ptr_array_index (events, i);
+      RubisEventRow *row = rubis_event_row_new ();
+
+      row->id = event->id;
+      row->date = event->date;
+      row->kind = g_strdup (event->kind);
+      row->title = g_strdup (event->summary);
+      row->detail = read_detail (event->data);
+      row->actor = g_strdup (event->actor);
+      row->document_id = event->document_id;
+      g_ptr_array_add (card->events, row);
+    }
+  return TRUE;
+}
+
+/* The next action over all currencies, and why. */
+static void
+fill_actions (RubisAccountCard *card, const RubisAccountCase *account_case)
+{
+  RubisDate next = RUBIS_DATE_NONE;
+  const RubisStep *next_step = NULL;
+  RubisChannel next_channel = RUBIS_CHANNEL_EMAIL;
+
+  for (guint i = 0; i < account_case->groups->len; i++)
+    {
+      const RubisFactsGroup *group = g_ptr_array_index (account_case->groups, i);
+      const RubisStep *step = NULL;
+      RubisChannel channel = RUBIS_CHANNEL_EMAIL;
+      guint first = card->why->len;
+      RubisDate date = rubis_explain_group (account_case, group, card->why, &step, &channel);
+
+      for (guint s = first; account_case->groups->len > 1 && s < card->why->len; s++)
+        {
+          g_autofree char *sentence = g_ptr_array_index (card->why, s);
+
+          g_ptr_array_index (card->why, s) = g_strdup_printf ("%s: %s", group->currency.code, sentence);
+        }
+      if (date == RUBIS_DATE_NONE || (next != RUBIS_DATE_NONE && date >= next))
+        continue;
+      next = date;
+      next_step = step;
+      next_channel = channel;
+    }
+  if (next_step != NULL)
+    {
+      g_autofree char *day = rubis_format_date_short (next, rubis_format_ui_language ());
+
+      /* Translators: date, step, channel of the next action. */
+      card->next_action = g_strdup_printf (_("%s: %s (%s)"), day, next_step->name,
+                                           rubis_channel_to_label (next_channel));
+    }
+  else
+    card->next_action = g_strdup ("");
+  if (card->why->len == 0)
+    g_ptr_array_add (card->why, g_strdup (_("Nothing is overdue.")));
+}
+
+static gboolean
+fill_card (RubisAccountCard *card, RubisSession *session, RubisDatabase *db, gint64 account_id, GError **error)
+{
+  g_autoptr(RubisAccountCase) account_case = rubis_account_case_load (session, db, account_id, error);
+  RubisCurrency own = rubis_session_get_currency (session);
+
+  if (account_case == NULL)
+    return FALSE;
+  g_ptr_array_sort_with_data (account_case->groups, compare_groups, &own);
+  fill_identity (card, account_case);
+  fill_contacts (card, account_case);
+  for (guint i = 0; i < account_case->groups->len; i++)
+    add_balance (card, account_case, g_ptr_array_index (account_case->groups, i));
+  fill_actions (card, account_case);
+  card->groups = rubis_store_get_group_names (db, account_id, error);
+  return card->groups != NULL && fill_items (card, db, account_case->today, error) && fill_events (card, db, error);
+}
+
+RubisAccountCard *
+rubis_session_load_account (RubisSession *self, gint64 account_id, GError **error)
+{
+  g_autoptr(RubisAccountCard) card = NULL;
+  RubisDatabase *db;
+  gboolean filled;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self), NULL);
+
+  db = rubis_session_take_reader (self, error);
+  if (db == NULL)
+    return NULL;
+  card = g_object_new (RUBIS_TYPE_ACCOUNT_CARD, NULL);
+  filled = rubis_database_begin_read (db, error);
+  if (filled)
+    {
+      filled = fill_card (card, self, db, account_id, error);
+      rubis_database_end_read (db);
+    }
+  rubis_session_return_reader (self, db);
+  return filled ? g_steal_pointer (&card) : NULL;
+}
+
+typedef struct {
+  gint64 account_id;
+  RubisCurrency currency;
+  RubisItemFacts facts;
+} ItemCase;
+
+static gboolean
+keep_item (const RubisItemRecord *record, gpointer user_data)
+{
+  ItemCase *item = user_data;
+
+  item->account_id = record->account_id;
+  item->currency = record->currency;
+  rubis_facts_from_item (record, &item->facts);
+  return TRUE;
+}
+
+static GPtrArray *
+explain_item (RubisSession *self, RubisDatabase *db, gint64 item_id, GError **error)
+{
+  g_autoptr(GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(RubisAccountCase) account_case = NULL;
+  const RubisFactsGroup *group;
+  RubisAccountFacts facts;
+  ItemCase item;
+  gboolean found;
+
+  if (!rubis_store_visit_item (db, item_id, keep_item, &item, &found, error))
+    return NULL;
+  if (!found)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("This item is not in the dossier any more."));
+      return NULL;
+    }
+  account_case = rubis_account_case_load (self, db, item.account_id, error);
+  if (account_case == NULL)
+    return NULL;
+  group = rubis_facts_find_group (account_case->groups, item.currency);
+  facts = account_case->facts;
+  if (group != NULL)
+    rubis_account_case_sum (account_case, group, &facts);
+  rubis_explain_item (account_case, &facts, &item.facts, sentences);
+  return g_steal_pointer (&sentences);
+}
+
+GPtrArray *
+rubis_session_explain_item (RubisSession *self, gint64 item_id, GError **error)
+{
+  RubisDatabase *db;
+  GPtrArray *sentences = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self), NULL);
+
+  db = rubis_session_take_reader (self, error);
+  if (db == NULL)
+    return NULL;
+  if (rubis_database_begin_read (db, error))
+    {
+      sentences = explain_item (self, db, item_id, error);
+      rubis_database_end_read (db);
+    }
+  rubis_session_return_reader (self, db);
+  return sentences;
+}
