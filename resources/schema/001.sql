@@ -289,7 +289,10 @@ CREATE TABLE outbox (
   account_id INTEGER NOT NULL REFERENCES account (id),
   currency TEXT NOT NULL,
   rank INTEGER NOT NULL,
+  step_name TEXT NOT NULL,
   channel INTEGER NOT NULL,
+  amount INTEGER NOT NULL,
+  n_items INTEGER NOT NULL,
   document_id INTEGER REFERENCES document (id),
   event_id INTEGER REFERENCES event (id),
   state TEXT NOT NULL CHECK (state IN ('draft', 'approved', 'queued', 'sending', 'sent', 'delivered',
@@ -298,6 +301,7 @@ CREATE TABLE outbox (
   changed INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX outbox_by_state ON outbox (state);
+CREATE INDEX outbox_by_created ON outbox (created);
 
 -- Late-payment interest and indemnities, each with its own balance and the day up to which it runs.
 CREATE TABLE claim (

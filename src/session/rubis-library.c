@@ -147,9 +147,11 @@ install_templates_of (RubisDatabase *db, const char *language, GError **error)
 {
   GResource *resource = rubis_templates_get_resource ();
   g_autofree char *folder = g_strconcat ("/fr/rubis/templates/", language, NULL);
-  g_auto(GStrv) names = g_resource_enumerate_children (resource, folder, 0, NULL);
+  g_auto(GStrv) names = g_resource_enumerate_children (resource, folder, 0, error);
 
-  for (int i = 0; names != NULL && names[i] != NULL; i++)
+  if (names == NULL)
+    return FALSE;
+  for (int i = 0; names[i] != NULL; i++)
     {
       g_autofree char *path = g_strconcat (folder, "/", names[i], NULL);
       g_autoptr(GBytes) bytes = g_resource_lookup_data (resource, path, 0, error);

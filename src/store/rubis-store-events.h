@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rubis-database.h"
+#include "rubis-money.h"
 
 G_BEGIN_DECLS
 
@@ -63,14 +64,33 @@ gboolean rubis_store_insert_document (RubisDatabase *db, RubisDocumentRecord *do
 /* (transfer full) (nullable) NULL without error when there is none */
 RubisDocumentRecord *rubis_store_load_document (RubisDatabase *db, gint64 id, GError **error);
 
-/* Passes the outbox. FALSE with RUBIS_DATABASE_ERROR_CONSTRAINT when the key was used before. */
-gboolean rubis_store_insert_outbox (RubisDatabase *db, const char *key, gint64 account_id, const char *currency,
-                                    int rank, int channel, gint64 document_id, gint64 event_id, const char *state,
-                                    RubisDate date, GError **error);
+/* A line of the outbox. */
+typedef struct {
+  gint64 id;
+  char *key;
+  gint64 account_id;
+  char *account_code;   /* set by listing */
+  char *account_name;   /* set by listing */
+  RubisCurrency currency;
+  int rank;
+  char *step_name;
+  int channel;
+  gint64 amount;
+  int n_items;
+  gint64 document_id;   /* 0: none */
+  gint64 event_id;
+  char *state;
+  RubisDate date;
+} RubisOutboxRecord;
+void rubis_outbox_record_free (RubisOutboxRecord *self);
+/* FALSE with RUBIS_DATABASE_ERROR_CONSTRAINT when the key was used before. */
+gboolean rubis_store_insert_outbox (RubisDatabase *db, const RubisOutboxRecord *record, GError **error);
+/* What passed on a day, oldest first. (transfer full) (element-type RubisOutboxRecord) */
+GPtrArray *rubis_store_list_outbox_on (RubisDatabase *db, RubisDate date, GError **error);
+/* What is in @state, oldest first. (transfer full) (element-type RubisOutboxRecord) */
+GPtrArray *rubis_store_list_outbox (RubisDatabase *db, const char *state, GError **error);
 gboolean rubis_store_outbox_has (RubisDatabase *db, const char *key, gboolean *found, GError **error);
-/* Letters or emails in @state, oldest first: their document ids. (transfer full) (element-type gint64) */
-GArray *rubis_store_list_outbox (RubisDatabase *db, const char *state, GError **error);
-gboolean rubis_store_set_outbox_state (RubisDatabase *db, gint64 document_id, const char *state, RubisDate date,
+gboolean rubis_store_set_outbox_state (RubisDatabase *db, gint64 id, const char *state, RubisDate date,
                                        GError **error);
 gboolean rubis_store_count_outbox (RubisDatabase *db, const char *state, gint64 *letters, gint64 *emails,
                                    GError **error);

@@ -1,0 +1,400 @@
+/* The day's actions, computed from the facts of the whole dossier in one scan. */
+#include "rubis-agenda-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "rubis-facts.h"
+#include "rubis-format.h"
+
+/* Refusals that only say "not yet", or that nothing is owed: not worth a line. */
+#define QUIET_REASONS                                                                                                  \
+  (RUBIS_REASON_BIT (RUBIS_REASON_NOT_A_DEBIT) | RUBIS_REASON_BIT (RUBIS_REASON_SETTLED)                               \
+   | RUBIS_REASON_BIT (RUBIS_REASON_NOT_DUE) | RUBIS_REASON_BIT (RUBIS_REASON_DONE)                                    \
+   | RUBIS_REASON_BIT (RUBIS_REASON_THROTTLE) | RUBIS_REASON_BIT (RUBIS_REASON_SMALL_ITEM)                             \
+   | RUBIS_REASON_BIT (RUBIS_REASON_CLOSED_DAY) | RUBIS_REASON_BIT (RUBIS_REASON_TRANSIT)                              \
+   | RUBIS_REASON_BIT (RUBIS_REASON_DIRECT_DEBIT))
+
+/* How often a long scan looks whether it was cancelled. */
+#define CHECK_EVERY 4096
+
+typedef struct {
+  RubisSession *session;     /* (unowned) */
+  RubisLibrary *library;     /* (owned) */
+  RubisProgress *progress;   /* (nullable) */
+  RubisDate today;
+  RubisDossierFacts dossier;
+  GHashTable *accounts;      /* (owned) id -> (owned) AccountEntry */
+  GHashTable *open_days;     /* (owned) RubisPolicy -> whether documents leave today */
+  GHashTable *reach;         /* (owned) */
+  GPtrArray *rows;           /* (owned) (element-type RubisActionRow) */
+  gint64 account_id;         /* whose items are being gathered */
+  GPtrArray *groups;         /* (owned) (element-type RubisFactsGroup) */
+  GHashTable *numbers;       /* (owned) item id -> offset in texts */
+  GString *texts;
+  guint n_seen;
+  gboolean cancelled;
+} Scan;
+
+/* What an action needs to know of an account. */
+typedef struct {
+  char *code;
+  char *name;
+  char *language;
+  char *policy_id;
+  RubisAccountFacts facts;
+} AccountEntry;
+
+static void
+account_entry_free (gpointer data)
+{
+  AccountEntry *entry = data;
+
+  g_free (entry->code);
+  g_free (entry->name);
+  g_free (entry->language);
+  g_free (entry->policy_id);
+  g_free (entry);
+}
+
+static gboolean
+load_account (const RubisAccountRecord *record, gpointer user_data, GError **error)
+{
+  Scan *scan = user_data;
+  AccountEntry *entry = g_new0 (AccountEntry, 1);
+
+  entry->code = g_strdup (record->code);
+  entry->name = g_strdup (record->name);
+  entry->language = g_strdup (record->language[0] != '\0' ? record->language : "fr");
+  entry->policy_id = g_strdup (record->policy_id);
+  rubis_facts_from_account (record, rubis_facts_get_reach (scan->reach, record->id), &entry->facts);
+  g_hash_table_insert (scan->accounts, GSIZE_TO_POINTER ((gsize) record->id), entry);
+  return TRUE;
+}
+
+RubisPolicy *
+rubis_agenda_choose_policy (RubisLibrary *library, const char *policy_id, const RubisAccountFacts *facts)
+{
+  static const char *const by_kind[RUBIS_N_PARTY_KINDS] = { "", "consumer", "public-body", "intragroup" };
+
+  /* A policy chosen for the account wins; otherwise its kind and means of payment decide. */
+  if (policy_id[0] != '\0')
+    return rubis_library_get_policy (library, policy_id);
+  if (facts->direct_debit && facts->kind == RUBIS_PARTY_PROFESSIONAL)
+    return rubis_library_get_policy (library, "direct-debit");
+  return rubis_library_get_policy (library, by_kind[facts->kind]);
+}
+
+static gboolean
+sends_today (Scan *scan, RubisPolicy *policy)
+{
+  gpointer known = g_hash_table_lookup (scan->open_days, policy);
+
+  if (known == NULL)
+    {
+      known = GINT_TO_POINTER (rubis_session_is_send_day (policy, scan->today) ? 1 : 2);
+      g_hash_table_insert (scan->open_days, policy, known);
+    }
+  return GPOINTER_TO_INT (known) == 1;
+}
+
+static const char *
+number_of (Scan *scan, gint64 id)
+{
+  gpointer offset = g_hash_table_lookup (scan->numbers, GSIZE_TO_POINTER ((gsize) id));
+
+  return offset != NULL ? scan->texts->str + GPOINTER_TO_SIZE (offset) : "";
+}
+
+/* The key under which what an action sends can leave once only: account, currency, step, and each
+ * item with the level that it reaches.
+ */
+static char *
+make_key (const RubisActionRow *row)
+{
+  g_autoptr(GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  for (guint i = 0; i < row->item_ids->len; i++)
+    {
+      g_autofree char *part = g_strdup_printf ("%" G_GINT64_FORMAT ":%d;", g_array_index (row->item_ids, gint64, i),
+                                               g_array_index (row->levels, int, i));
+
+      g_checksum_update (sum, (const guchar *) part, -1);
+    }
+  return g_strdup_printf ("%" G_GINT64_FORMAT "/%s/%d/%.32s", row->account_id, row->currency.code, row->rank,
+                          g_checksum_get_string (sum));
+}
+
+static void
+explain_action (RubisActionRow *row, const RubisAgendaAction *action)
+{
+  const char *language = rubis_format_ui_language ();
+  const RubisStep *step = action->step;
+
+  if (row->days_late > 0)
+    g_ptr_array_add (row->reasons,
+                     g_strdup_printf (ngettext ("%d item is overdue, by %d days.",
+                                                "%d items are overdue, the oldest by %d days.", (gulong) row->n_items),
+                                      row->n_items, row->days_late));
+  else
+    g_ptr_array_add (row->reasons, g_strdup_printf (ngettext ("%d item falls due soon.", "%d items fall due soon.",
+                                                              (gulong) row->n_items),
+                                                    row->n_items));
+  if (step->delay >= 0)
+    g_ptr_array_add (row->reasons, g_strdup_printf (_("The step “%s” is reached %d days after the due date."),
+                                                    step->name, step->delay));
+  else
+    g_ptr_array_add (row->reasons, g_strdup_printf (_("The step “%s” is reached %d days before the due date."),
+                                                    step->name, -step->delay));
+  if (row->channel != step->channel)
+    g_ptr_array_add (row->reasons,
+                     g_strdup_printf (_("There is no address for “%s”: “%s” takes its place."),
+                                      rubis_channel_to_label (step->channel), rubis_channel_to_label (row->channel)));
+  if (action->unallocated)
+    {
+      g_autofree char *credits = rubis_format_amount (row->credits, row->currency, language);
+
+      g_ptr_array_add (row->reasons, g_strdup_printf (_("Credits of %s are not allocated yet: check before sending."),
+                                                      credits));
+    }
+  for (int i = 1; i < RUBIS_N_REASONS; i++)
+    {
+      if (action->notes & RUBIS_REASON_BIT (i))
+        g_ptr_array_add (row->reasons, g_strdup (rubis_reason_to_text ((RubisReason) i)));
+    }
+}
+
+/* What prevents the document of an action, "" when nothing does. */
+static char *
+find_error (Scan *scan, const RubisActionRow *row)
+{
+  RubisSessionTemplate *template_;
+
+  if (row->template_id[0] == '\0')
+    return g_strdup ("");
+  template_ = rubis_library_get_template (scan->library, row->template_id, row->language);
+  if (template_ == NULL)
+    return g_strdup_printf (_("There is no template “%s”."), row->template_id);
+  return g_strdup (template_->error != NULL ? template_->error : "");
+}
+
+static RubisActionRow *
+new_row (Scan *scan, const AccountEntry *account, RubisPolicy *policy, const RubisFactsGroup *group)
+{
+  RubisActionRow *row = rubis_action_row_new ();
+
+  row->account_id = scan->account_id;
+  rubis_action_row_set (row, account_code, account->code);
+  rubis_action_row_set (row, account_name, account->name);
+  rubis_action_row_set (row, language, account->language);
+  rubis_action_row_set (row, policy_id, rubis_policy_get_id (policy));
+  row->currency = group->currency;
+  return row;
+}
+
+static void
+set_step (RubisActionRow *row, const RubisStep *step, RubisChannel channel)
+{
+  const char *template_id = step->template_id;
+
+  if (channel != step->channel && step->fallback_template_id != NULL)
+    template_id = step->fallback_template_id;
+  row->rank = step->rank;
+  row->channel = channel;
+  rubis_action_row_set (row, step_name, step->name);
+  rubis_action_row_set (row, template_id, template_id != NULL ? template_id : "");
+}
+
+static void
+add_action (Scan *scan, const AccountEntry *account, RubisPolicy *policy, const RubisFactsGroup *group,
+            const RubisAgendaAction *action)
+{
+  RubisActionRow *row = new_row (scan, account, policy, group);
+
+  row->state = RUBIS_ACTION_TO_DO;
+  set_step (row, action->step, action->channel);
+  row->validation = action->validation;
+  row->amount = action->amount;
+  row->credits = action->credits;
+  row->n_items = (int) action->items->len;
+  g_array_append_vals (row->item_ids, action->items->data, action->items->len);
+  g_array_append_vals (row->levels, action->levels->data, action->levels->len);
+  row->days_late = G_MININT;
+  for (guint i = 0, j = 0; i < group->items->len && j < action->items->len; i++)
+    {
+      const RubisAgendaItem *item = &g_array_index (group->items, RubisAgendaItem, i);
+
+      if (item->id != g_array_index (action->items, gint64, j))
+        continue;
+      row->days_late = MAX (row->days_late, scan->today - item->facts.due_date);
+      g_ptr_array_add (row->numbers, g_strdup (number_of (scan, item->id)));
+      j++;
+    }
+  g_free (row->key);
+  row->key = make_key (row);
+  explain_action (row, action);
+  g_free (row->error);
+  row->error = find_error (scan, row);
+  g_ptr_array_add (scan->rows, row);
+}
+
+static void
+add_refusal (Scan *scan, const AccountEntry *account, RubisPolicy *policy, const RubisFactsGroup *group, guint32 mask)
+{
+  RubisActionRow *row = new_row (scan, account, policy, group);
+
+  row->state = RUBIS_ACTION_REFUSED;
+  row->reason_mask = mask;
+  row->amount = account->facts.due_debits;
+  row->credits = account->facts.credits;
+  for (guint i = 0; i < group->items->len; i++)
+    {
+      const RubisAgendaItem *item = &g_array_index (group->items, RubisAgendaItem, i);
+
+      if (item->facts.open <= 0 || item->facts.due_date == RUBIS_DATE_NONE || item->facts.due_date >= scan->today)
+        continue;
+      row->n_items++;
+      row->days_late = MAX (row->days_late, scan->today - item->facts.due_date);
+      g_array_append_val (row->item_ids, item->id);
+      g_ptr_array_add (row->numbers, g_strdup (number_of (scan, item->id)));
+    }
+  for (int i = 1; i < RUBIS_N_REASONS; i++)
+    {
+      if (mask & RUBIS_REASON_BIT (i))
+        g_ptr_array_add (row->reasons, g_strdup (rubis_reason_to_text ((RubisReason) i)));
+    }
+  g_ptr_array_add (scan->rows, row);
+}
+
+static void
+judge_account (Scan *scan)
+{
+  AccountEntry *account = g_hash_table_lookup (scan->accounts, GSIZE_TO_POINTER ((gsize) scan->account_id));
+
+  for (guint i = 0; account != NULL && i < scan->groups->len; i++)
+    {
+      const RubisFactsGroup *group = g_ptr_array_index (scan->groups, i);
+      const RubisAgendaItem *items = (const RubisAgendaItem *) (gpointer) group->items->data;
+      RubisPolicy *policy = rubis_agenda_choose_policy (scan->library, account->policy_id, &account->facts);
+      g_autoptr(RubisAgendaAction) action = NULL;
+      guint32 refused = 0;
+
+      rubis_agenda_sum_account (&account->facts, items, group->items->len, scan->today);
+      action = rubis_agenda_build (policy, &scan->dossier, &account->facts, items, group->items->len, scan->today,
+                                   sends_today (scan, policy), &refused);
+      if (action != NULL)
+        add_action (scan, account, policy, group, action);
+      else if ((refused & ~QUIET_REASONS) != 0 && account->facts.due_debits > 0)
+        add_refusal (scan, account, policy, group, refused & ~QUIET_REASONS);
+    }
+  g_ptr_array_set_size (scan->groups, 0);
+  g_hash_table_remove_all (scan->numbers);
+  g_string_truncate (scan->texts, 1);
+}
+
+static gboolean
+take_item (const RubisItemRecord *item, gpointer user_data)
+{
+  Scan *scan = user_data;
+
+  if (item->account_id != scan->account_id)
+    {
+      judge_account (scan);
+      scan->account_id = item->account_id;
+    }
+  rubis_facts_add_item (scan->groups, item);
+  g_hash_table_insert (scan->numbers, GSIZE_TO_POINTER ((gsize) item->id), GSIZE_TO_POINTER (scan->texts->len));
+  g_string_append_len (scan->texts, item->number, (gssize) strlen (item->number) + 1);
+  if (++scan->n_seen % CHECK_EVERY == 0 && scan->progress != NULL
+      && g_cancellable_is_cancelled (scan->progress->cancellable))
+    scan->cancelled = TRUE;
+  return !scan->cancelled;
+}
+
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  const RubisActionRow *left = *(const RubisActionRow *const *) a;
+  const RubisActionRow *right = *(const RubisActionRow *const *) b;
+  /* Calls first, then what is to be confirmed, then paper, then decisions. */
+  static const int order[RUBIS_N_CHANNELS] = {
+    [RUBIS_CHANNEL_CALL] = 0, [RUBIS_CHANNEL_EMAIL] = 1,  [RUBIS_CHANNEL_SMS] = 2,      [RUBIS_CHANNEL_LETTER] = 3,
+    [RUBIS_CHANNEL_REGISTERED] = 4, [RUBIS_CHANNEL_VISIT] = 5, [RUBIS_CHANNEL_DECISION] = 6,
+  };
+
+  if (left->state != right->state)
+    return (int) left->state - (int) right->state;
+  if (left->channel != right->channel)
+    return order[left->channel] - order[right->channel];
+  if (left->amount != right->amount)
+    return left->amount < right->amount ? 1 : -1;
+  return strcmp (left->account_code, right->account_code);
+}
+
+static gboolean
+scan_init (Scan *scan, RubisSession *session, RubisDatabase *db, RubisProgress *progress, GError **error)
+{
+  scan->session = session;
+  scan->library = rubis_session_get_library (session);
+  scan->progress = progress;
+  scan->today = rubis_session_get_today (session);
+  scan->accounts = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, account_entry_free);
+  scan->open_days = g_hash_table_new (g_direct_hash, g_direct_equal);
+  scan->numbers = g_hash_table_new (g_direct_hash, g_direct_equal);
+  /* Offset 0 stands for "no number". */
+  scan->texts = g_string_new (" ");
+  scan->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  scan->groups = rubis_facts_groups_new ();
+  scan->reach = rubis_facts_load_reach (db, error);
+  return scan->reach != NULL && rubis_session_load_dossier_facts (session, db, &scan->dossier, error)
+         && rubis_store_each_account (db, load_account, scan, error);
+}
+
+static void
+scan_clear (Scan *scan)
+{
+  g_clear_pointer (&scan->library, rubis_library_unref);
+  g_clear_pointer (&scan->accounts, g_hash_table_unref);
+  g_clear_pointer (&scan->open_days, g_hash_table_unref);
+  g_clear_pointer (&scan->reach, g_hash_table_unref);
+  g_clear_pointer (&scan->numbers, g_hash_table_unref);
+  g_clear_pointer (&scan->rows, g_ptr_array_unref);
+  g_clear_pointer (&scan->groups, g_ptr_array_unref);
+  g_string_free (scan->texts, TRUE);
+}
+
+GPtrArray *
+rubis_agenda_compute_in (RubisSession *self, RubisDatabase *db, RubisProgress *progress, GError **error)
+{
+  Scan scan = { 0 };
+  GPtrArray *rows = NULL;
+
+  if (scan_init (&scan, self, db, progress, error)
+      && rubis_store_each_open_item (db, take_item, &scan, error))
+    {
+      judge_account (&scan);
+      if (scan.cancelled)
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled"));
+      else if (rubis_agenda_add_done (self, db, scan.rows, error))
+        {
+          g_ptr_array_sort (scan.rows, compare_rows);
+          rows = g_steal_pointer (&scan.rows);
+        }
+    }
+  scan_clear (&scan);
+  return rows;
+}
+
+GPtrArray *
+rubis_session_compute_agenda (RubisSession *self, RubisProgress *progress, GError **error)
+{
+  RubisDatabase *db = rubis_session_take_reader (self, error);
+  GPtrArray *rows;
+
+  if (db == NULL)
+    return NULL;
+  rows = rubis_agenda_compute_in (self, db, progress, error);
+  rubis_session_return_reader (self, db);
+  return rows;
+}

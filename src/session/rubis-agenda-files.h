@@ -1,0 +1,34 @@
+/* rubis-agenda-files.h: documents as they leave: records in the dossier, files in folders.
+ *
+ * Private to session.
+ */
+#pragma once
+
+#include "rubis-agenda-private.h"
+#include "rubis-letter-writer.h"
+
+G_BEGIN_DECLS
+
+/* One PDF of many letters, for the printer. */
+typedef struct _RubisAgendaFiles RubisAgendaFiles;
+RubisAgendaFiles *rubis_agenda_files_new_joined (RubisSession *session, const char *path, GError **error);
+/* Draws a letter on new pages. */
+gboolean rubis_agenda_files_append (RubisAgendaFiles *self, RubisFilledDocument *filled, GError **error);
+/* Adds the pages of a letter that exists. */
+gboolean rubis_agenda_files_append_pdf (RubisAgendaFiles *self, GBytes *pdf, GError **error);
+gboolean rubis_agenda_files_finish (RubisAgendaFiles *self, GError **error);
+void rubis_agenda_files_free (RubisAgendaFiles *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisAgendaFiles, rubis_agenda_files_free)
+
+/* The bytes of an action's document: a PDF, or an email with @statement (nullable) attached. */
+RubisDocumentRecord *rubis_agenda_make_record (RubisSession *session, const RubisActionRow *action,
+                                               RubisFilledDocument *filled, RubisLetterWriter *writer,
+                                               GBytes *statement, GError **error);
+
+/* After the commit: writes what is queued, of this run and of one that was cut off, and marks it sent. Letters go to
+ * @folder (nullable: they were printed), emails to the outgoing folder. Completes @report.
+ */
+gboolean rubis_agenda_deliver (RubisSession *session, RubisStore *store, const char *folder, RubisRunReport *report,
+                               GError **error);
+
+G_END_DECLS

@@ -1,0 +1,69 @@
+/* rubis-agenda-private.h: what the files of the agenda share. */
+#pragma once
+
+#include "rubis-agenda-list.h"
+#include "rubis-document.h"
+#include "rubis-letterhead.h"
+#include "rubis-session-private.h"
+#include "rubis-store-accounts.h"
+
+G_BEGIN_DECLS
+
+/* A row with empty arrays and strings. */
+RubisActionRow *rubis_action_row_new (void);
+/* Puts a copy of @value in place of a text field. */
+#define rubis_action_row_set(row, field, value)                                                                        \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    g_free ((row)->field);                                                                                             \
+    (row)->field = g_strdup (value);                                                                                   \
+  }                                                                                                                    \
+  G_STMT_END
+
+/* (transfer full) */
+RubisActionRow *rubis_agenda_copy_row (const RubisActionRow *row);
+gboolean rubis_channel_is_letter (RubisChannel channel);
+
+/* The policy of an account: the one chosen for it, else by its kind and means of payment. (unowned) */
+RubisPolicy *rubis_agenda_choose_policy (RubisLibrary *library, const char *policy_id, const RubisAccountFacts *facts);
+
+/* The agenda as @db sees it: within a transaction on the writing connection, or on a reader. */
+GPtrArray *rubis_agenda_compute_in (RubisSession *self, RubisDatabase *db, RubisProgress *progress, GError **error);
+/* Adds what was done today. */
+gboolean rubis_agenda_add_done (RubisSession *self, RubisDatabase *db, GPtrArray *rows, GError **error);
+
+/* A document filled for an account. */
+typedef struct {
+  RubisDocument *document;      /* (owned) */
+  RubisAccountRecord *account;  /* (owned) */
+  char *language;
+  char *template_id;
+  int template_version;
+  char *email;                  /* "" when none */
+  char *phone;
+  char *contact;                /* name of the contact, "" when none */
+} RubisFilledDocument;
+void rubis_filled_document_free (RubisFilledDocument *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisFilledDocument, rubis_filled_document_free)
+
+/* What a document is made for. */
+typedef struct {
+  gint64 account_id;
+  RubisCurrency currency;       /* code "": the account's only or main currency */
+  const char *template_id;
+  const RubisStep *step;        /* (nullable) */
+  GArray *item_ids;             /* (nullable) (element-type gint64) items concerned; NULL: all overdue ones */
+} RubisDocumentRequest;
+
+/* Fills a template from the dossier. The error names what is missing. */
+RubisFilledDocument *rubis_agenda_fill_document (RubisSession *self, RubisDatabase *db,
+                                                 const RubisDocumentRequest *request, GError **error);
+/* The step of the account's policy that uses a template, for its deadline and penalties. (unowned) of @library (nullable) */
+const RubisStep *rubis_agenda_find_step_of_template (RubisLibrary *library, RubisDatabase *db, gint64 account_id,
+                                                     const char *template_id);
+/* "#8c1c3c" as 0x8c1c3c; 0 for anything else */
+guint32 rubis_agenda_parse_accent (const char *text);
+/* The own company's paper. */
+RubisLetterhead *rubis_agenda_make_letterhead (RubisSession *self, const char *language, GError **error);
+
+G_END_DECLS

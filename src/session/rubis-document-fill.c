@@ -1,0 +1,512 @@
+/* Filling a template from the dossier: who is written to, what is owed, how to pay. */
+#include "rubis-agenda-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "rubis-document-context.h"
+#include "rubis-epc.h"
+#include "rubis-facts.h"
+#include "rubis-format.h"
+#include "rubis-iban.h"
+#include "rubis-interest.h"
+#include "rubis-postal-address.h"
+#include "rubis-payment-terms.h"
+#include "rubis-session-private.h"
+#include "rubis-store-items.h"
+
+/* Reminders named in the history of a letter. */
+#define MAX_HISTORY 6
+
+typedef struct {
+  RubisSession *session;
+  RubisDatabase *db;
+  const RubisDocumentRequest *request;
+  RubisLibrary *library;          /* (owned) */
+  RubisCompany *company;          /* (owned) */
+  RubisAccountRecord *account;    /* (owned) */
+  GPtrArray *contacts;            /* (owned) */
+  RubisSessionTemplate *template_; /* (unowned) of library */
+  RubisDocumentContext *context;  /* (owned) */
+  char *language;
+  RubisCurrency currency;
+  RubisDate today;
+  gboolean with_penalties;
+  gint64 leader_id;               /* oldest item of the selection */
+  GError *error;                  /* of a callback */
+} Filling;
+
+void
+rubis_filled_document_free (RubisFilledDocument *self)
+{
+  g_clear_pointer (&self->document, rubis_document_unref);
+  g_clear_pointer (&self->account, rubis_account_record_free);
+  g_free (self->language);
+  g_free (self->template_id);
+  g_free (self->email);
+  g_free (self->phone);
+  g_free (self->contact);
+  g_free (self);
+}
+
+static void
+filling_clear (Filling *f)
+{
+  g_clear_pointer (&f->library, rubis_library_unref);
+  g_clear_pointer (&f->company, rubis_company_free);
+  g_clear_pointer (&f->account, rubis_account_record_free);
+  g_clear_pointer (&f->contacts, g_ptr_array_unref);
+  g_clear_pointer (&f->context, rubis_document_context_unref);
+  g_free (f->language);
+  g_clear_error (&f->error);
+}
+
+static void
+set_text (Filling *f, RubisHashtag hashtag, const char *text)
+{
+  rubis_document_context_set_text (f->context, hashtag, text);
+}
+
+static char *
+contact_name (const RubisContactRecord *contact)
+{
+  g_autofree char *full = g_strjoin (" ", contact->salutation, contact->first_name, contact->last_name, NULL);
+  g_auto(GStrv) words = g_strsplit (full, " ", -1);
+  GString *name = g_string_new (NULL);
+
+  for (int i = 0; words[i] != NULL; i++)
+    {
+      if (*words[i] != '\0')
+        g_string_append_printf (name, "%s%s", name->len > 0 ? " " : "", words[i]);
+    }
+  return g_string_free (name, FALSE);
+}
+
+/* The postal block: the account's name, the contact, then the street as the post wants it. */
+static char *
+postal_lines (Filling *f, const RubisContactRecord *contact)
+{
+  g_auto(GStrv) lines = g_strsplit (f->account->address, "\n", -1);
+  guint n = g_strv_length (lines);
+  g_autofree char *person = contact != NULL ? contact_name (contact) : g_strdup ("");
+  RubisPostalAddress address = {
+    .line1 = f->account->name,
+    .line2 = person[0] != '\0' ? person : (n > 2 ? lines[n - 3] : ""),
+    .line3 = n > 1 ? lines[n - 2] : "",
+    .street = n > 0 ? lines[n - 1] : "",
+    .postcode = f->account->postcode,
+    .city = f->account->city,
+    .country = f->account->country,
+  };
+  g_autoptr(RubisPostalBlock) block = rubis_postal_block_new (&address);
+
+  return g_strjoinv ("\n", block->lines);
+}
+
+static void
+fill_customer (Filling *f, RubisFilledDocument *filled)
+{
+  RubisContactRole role = f->request->step != NULL ? f->request->step->role : RUBIS_CONTACT_ACCOUNTS_PAYABLE;
+  const RubisContactRecord *by_email = rubis_facts_choose_contact (f->contacts, role, RUBIS_REACH_EMAIL);
+  const RubisContactRecord *by_phone = rubis_facts_choose_contact (f->contacts, role, RUBIS_REACH_PHONE);
+  const RubisContactRecord *contact = by_email != NULL ? by_email : by_phone;
+  g_autofree char *lines = postal_lines (f, contact);
+  g_autofree char *groups = rubis_store_get_group_names (f->db, f->account->id, NULL);
+  RubisPaymentTerms terms;
+
+  set_text (f, RUBIS_HASHTAG_CUSTOMER_NAME, f->account->name);
+  set_text (f, RUBIS_HASHTAG_CUSTOMER_CODE, f->account->code);
+  set_text (f, RUBIS_HASHTAG_LEGAL_FORM, f->account->legal_form);
+  set_text (f, RUBIS_HASHTAG_SIREN, f->account->siren);
+  set_text (f, RUBIS_HASHTAG_CUSTOMER_VAT, f->account->vat_id);
+  set_text (f, RUBIS_HASHTAG_CUSTOMER_ADDRESS, lines);
+  set_text (f, RUBIS_HASHTAG_POSTCODE, f->account->postcode);
+  set_text (f, RUBIS_HASHTAG_CITY, f->account->city);
+  set_text (f, RUBIS_HASHTAG_COUNTRY, f->account->country);
+  set_text (f, RUBIS_HASHTAG_CUSTOMER_GROUP, groups);
+  if (rubis_payment_terms_from_id (f->account->terms, &terms))
+    {
+      g_autofree char *label = rubis_payment_terms_to_label (&terms);
+
+      set_text (f, RUBIS_HASHTAG_PAYMENT_TERM, label);
+    }
+  rubis_document_context_set_party_kind (f->context, f->account->kind);
+  if (contact != NULL)
+    {
+      set_text (f, RUBIS_HASHTAG_CONTACT_TITLE, contact->salutation);
+      set_text (f, RUBIS_HASHTAG_CONTACT_FIRST_NAME, contact->first_name);
+      set_text (f, RUBIS_HASHTAG_CONTACT_NAME, contact->last_name);
+      set_text (f, RUBIS_HASHTAG_CONTACT_ROLE, contact->job);
+    }
+  filled->email = g_strdup (by_email != NULL ? by_email->email : f->account->email);
+  filled->phone = g_strdup (by_phone != NULL ? by_phone->phone : f->account->phone);
+  filled->contact = contact != NULL ? contact_name (contact) : g_strdup ("");
+  set_text (f, RUBIS_HASHTAG_CONTACT_EMAIL, filled->email);
+  set_text (f, RUBIS_HASHTAG_CONTACT_PHONE, filled->phone);
+}
+
+static void
+fill_company (Filling *f)
+{
+  const RubisCompany *company = f->company;
+  g_autofree char *town = g_strjoin (" ", company->postcode, company->city, NULL);
+  g_autofree char *address = g_strjoin (company->address[0] != '\0' ? "\n" : "", company->address, town, NULL);
+  g_autofree char *iban = rubis_iban_format (company->iban);
+
+  set_text (f, RUBIS_HASHTAG_COMPANY_NAME, company->name);
+  set_text (f, RUBIS_HASHTAG_COMPANY_ADDRESS, address);
+  set_text (f, RUBIS_HASHTAG_COMPANY_CITY, company->city);
+  set_text (f, RUBIS_HASHTAG_COMPANY_SIREN, company->siren);
+  set_text (f, RUBIS_HASHTAG_COMPANY_CAPITAL, company->capital);
+  set_text (f, RUBIS_HASHTAG_COMPANY_RCS, company->rcs);
+  set_text (f, RUBIS_HASHTAG_COMPANY_IBAN, company->iban[0] != '\0' ? iban : "");
+  set_text (f, RUBIS_HASHTAG_COMPANY_BIC, company->bic);
+  set_text (f, RUBIS_HASHTAG_COMPANY_PHONE, company->phone);
+  set_text (f, RUBIS_HASHTAG_COMPANY_EMAIL, company->email);
+  set_text (f, RUBIS_HASHTAG_USER_NAME, company->signatory);
+  set_text (f, RUBIS_HASHTAG_USER_ROLE, company->signatory_title);
+  set_text (f, RUBIS_HASHTAG_USER_PHONE, company->phone);
+  if (company->logo != NULL)
+    rubis_document_context_set_image (f->context, RUBIS_HASHTAG_LOGO, company->logo);
+  if (company->signature != NULL)
+    rubis_document_context_set_image (f->context, RUBIS_HASHTAG_USER_SIGNATURE, company->signature);
+}
+
+static gboolean
+is_selected (Filling *f, const RubisItemRecord *item)
+{
+  GArray *ids = f->request->item_ids;
+
+  if (ids == NULL)
+    return item->open > 0 && item->due_date != RUBIS_DATE_NONE && item->due_date < f->today;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (g_array_index (ids, gint64, i) == item->id)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Interest and indemnity on the undisputed part, up to today; nothing where the law gives no rule or
+ * interest has not begun (consumers: from a formal notice).
+ */
+static gboolean
+add_penalty (Filling *f, const RubisItemRecord *item, RubisDocumentItem *row)
+{
+  RubisInterestInput input = RUBIS_INTEREST_INPUT_INIT;
+  g_autoptr(RubisInterestResult) result = NULL;
+
+  if (!rubis_interest_regime_pick (f->company->country, f->account->kind, FALSE, &input.regime)
+      || f->account->kind == RUBIS_PARTY_CONSUMER || f->account->insolvency != RUBIS_INSOLVENCY_NONE)
+    return TRUE;
+  input.principal = MAX (0, item->open - item->disputed);
+  input.currency = item->currency;
+  input.due_date = item->due_date;
+  input.end_date = f->today;
+  result = rubis_interest_compute (&input, f->library->rates, &f->error);
+  if (result == NULL)
+    return FALSE;
+  row->penalty = result->interest;
+  if (rubis_currency_equal (result->indemnity_currency, item->currency))
+    row->indemnity = result->indemnity;
+  return TRUE;
+}
+
+static gboolean
+add_item (const RubisItemRecord *item, gpointer user_data)
+{
+  Filling *f = user_data;
+  gboolean selected = is_selected (f, item);
+  RubisDocumentItem row = {
+    .number = item->number,
+    .order_ref = item->order_ref,
+    .type = item->type,
+    .issue_date = item->issue_date,
+    .due_date = item->due_date,
+    .days_late = item->open > 0 && item->due_date != RUBIS_DATE_NONE ? f->today - item->due_date : 0,
+    .level = MAX (0, item->level),
+    .currency = item->currency,
+    .total = item->total,
+    .open = item->open,
+    .disputed = item->disputed,
+    .selected = selected,
+  };
+
+  if (item->type == RUBIS_ITEM_DOWN_PAYMENT
+      || (f->currency.code[0] != '\0' && !rubis_currency_equal (item->currency, f->currency)))
+    return TRUE;
+  if (selected && f->leader_id == 0)
+    {
+      f->leader_id = item->id;
+      row.leader = TRUE;
+    }
+  if (selected && f->request->step != NULL)
+    row.level = MAX (row.level, f->request->step->rank);
+  if (f->with_penalties && selected && row.days_late > 0 && !add_penalty (f, item, &row))
+    return FALSE;
+  rubis_document_context_add_item (f->context, &row);
+  return TRUE;
+}
+
+static void
+fill_penalty_rate (Filling *f)
+{
+  RubisInterestRegime regime;
+  RubisInterestTerms terms = RUBIS_INTEREST_TERMS_INIT;
+  RubisRate rate;
+
+  if (!rubis_interest_regime_pick (f->company->country, f->account->kind, FALSE, &regime)
+      || !rubis_interest_regime_rate (regime, &terms, f->library->rates, f->today, f->today, f->today, &rate, NULL))
+    return;
+  rubis_document_context_set_rate (f->context, RUBIS_HASHTAG_PENALTY_RATE, rate * 100 / RUBIS_RATE_PERCENT);
+  rubis_document_context_set_date (f->context, RUBIS_HASHTAG_PENALTY_DATE, f->today);
+}
+
+static gboolean
+is_reminder (const char *kind)
+{
+  return g_str_equal (kind, "letter") || g_str_equal (kind, "email") || g_str_equal (kind, "registered")
+         || g_str_equal (kind, "call");
+}
+
+static gboolean
+fill_step (Filling *f, GError **error)
+{
+  const RubisStep *step = f->request->step;
+  g_autoptr(GPtrArray) events = rubis_store_list_events (f->db, f->account->id, 200, error);
+  g_autoptr(GString) history = g_string_new (NULL);
+  int n = 0;
+
+  if (events == NULL)
+    return FALSE;
+  rubis_document_context_set_date (f->context, RUBIS_HASHTAG_REMINDER_DATE, f->today);
+  for (guint i = 0; i < events->len && n < MAX_HISTORY; i++)
+    {
+      const RubisEventRecord *event = g_ptr_array_index (events, i);
+      g_autofree char *date = NULL;
+      g_autofree char *line = NULL;
+
+      if (!is_reminder (event->kind) || event->date >= f->today)
+        continue;
+      if (n++ == 0)
+        rubis_document_context_set_date (f->context, RUBIS_HASHTAG_PREVIOUS_REMINDER_DATE, event->date);
+      date = rubis_format_date_long (event->date, f->language);
+      line = g_strdup_printf ("%s : %s%s", date, event->summary, history->len > 0 ? "\n" : "");
+      g_string_prepend (history, line);
+    }
+  set_text (f, RUBIS_HASHTAG_REMINDER_HISTORY, history->str);
+  if (step == NULL)
+    return TRUE;
+  rubis_document_context_set_count (f->context, RUBIS_HASHTAG_REMINDER_NUMBER, step->rank);
+  rubis_document_context_set_count (f->context, RUBIS_HASHTAG_REMINDER_LEVEL, step->rank);
+  if (step->deadline_days > 0)
+    {
+      rubis_document_context_set_count (f->context, RUBIS_HASHTAG_DAYS_BEFORE_NEXT, step->deadline_days);
+      rubis_document_context_set_date (f->context, RUBIS_HASHTAG_DEADLINE, f->today + step->deadline_days);
+    }
+  return TRUE;
+}
+
+/* What the customer is asked to pay, as the template asks for it. */
+static gint64
+amount_to_pay (Filling *f)
+{
+  RubisTemplate *template_ = f->template_->template_;
+  RubisHashtag hashtag = RUBIS_HASHTAG_TOTAL_OVERDUE;
+
+  if (f->with_penalties && rubis_template_uses (template_, RUBIS_HASHTAG_TOTAL_WITH_PENALTIES))
+    hashtag = RUBIS_HASHTAG_TOTAL_WITH_PENALTIES;
+  else if (rubis_template_uses (template_, RUBIS_HASHTAG_TOTAL_SELECTED))
+    hashtag = RUBIS_HASHTAG_TOTAL_SELECTED;
+  return rubis_document_context_get_number (f->context, hashtag);
+}
+
+static void
+fill_payment (Filling *f)
+{
+  RubisEpcPayment payment = RUBIS_EPC_PAYMENT_INIT;
+  RubisCurrency currency = rubis_document_context_get_currency (f->context);
+  gint64 amount = amount_to_pay (f);
+  g_autofree char *decimal = rubis_money_to_string (amount, currency);
+  g_autoptr(GBytes) payload = NULL;
+
+  set_text (f, RUBIS_HASHTAG_PAYMENT_REFERENCE, f->account->code);
+  if (!rubis_currency_equal (currency, RUBIS_CURRENCY_EUR) || f->company->iban[0] == '\0')
+    return;
+  payment.name = f->company->name;
+  payment.iban = f->company->iban;
+  payment.bic = f->company->bic[0] != '\0' ? f->company->bic : NULL;
+  payment.amount = amount > 0 ? decimal : NULL;
+  payment.text = f->account->code;
+  payload = rubis_epc_payload_new (&payment, NULL);
+  if (payload != NULL)
+    {
+      g_autofree char *text = g_strndup (g_bytes_get_data (payload, NULL), g_bytes_get_size (payload));
+
+      set_text (f, RUBIS_HASHTAG_PAYMENT_QR, text);
+    }
+}
+
+/* The currency of a document for which none was asked: the dossier's, or the only one of the account. */
+static gboolean
+note_currency (const RubisItemRecord *item, gpointer user_data)
+{
+  RubisCurrency *found = user_data;
+
+  if (found->code[0] == '\0')
+    *found = item->currency;
+  return TRUE;
+}
+
+static gboolean
+load_facts (Filling *f, GError **error)
+{
+  g_autoptr(GError) load_error = NULL;
+
+  f->library = rubis_session_get_library (f->session);
+  f->company = rubis_session_dup_company (f->session);
+  f->today = rubis_session_get_today (f->session);
+  f->account = rubis_store_load_account (f->db, f->request->account_id, &load_error);
+  if (f->account == NULL)
+    {
+      if (load_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&load_error));
+      else
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no such account."));
+      return FALSE;
+    }
+  f->language = g_strdup (f->account->language[0] != '\0' ? f->account->language : "fr");
+  f->template_ = rubis_library_get_template (f->library, f->request->template_id, f->language);
+  if (f->template_ == NULL || f->template_->template_ == NULL)
+    {
+      if (f->template_ == NULL)
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no template “%s”."), f->request->template_id);
+      else
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, f->template_->error);
+      return FALSE;
+    }
+  f->contacts = rubis_store_list_contacts (f->db, f->account->id, error);
+  return f->contacts != NULL;
+}
+
+/* Whether interest has to be computed: the step says so, or the template prints it. */
+static gboolean
+needs_penalties (Filling *f)
+{
+  if (f->request->step != NULL && f->request->step->penalties != RUBIS_PENALTIES_HIDDEN)
+    return TRUE;
+  return rubis_template_uses (f->template_->template_, RUBIS_HASHTAG_PENALTY_AMOUNT)
+         || rubis_template_uses (f->template_->template_, RUBIS_HASHTAG_TOTAL_WITH_PENALTIES);
+}
+
+static gboolean
+fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
+{
+  RubisCurrency first = { "" };
+  RubisCurrency main_currency = f->request->currency;
+
+  if (!rubis_store_each_item_of (f->db, f->account->id, FALSE, note_currency, &first, error))
+    return FALSE;
+  /* A statement shows every currency; anything else is about one. */
+  if (main_currency.code[0] == '\0')
+    main_currency = first.code[0] != '\0' ? first : rubis_session_get_currency (f->session);
+  f->currency = rubis_template_get_kind (f->template_->template_) == RUBIS_TEMPLATE_STATEMENT
+                  ? (RubisCurrency){ "" }
+                  : main_currency;
+  f->context = rubis_document_context_new (rubis_template_get_language (f->template_->template_), f->today,
+                                           main_currency);
+  fill_customer (f, filled);
+  fill_company (f);
+  f->with_penalties = needs_penalties (f);
+  if (!fill_step (f, error))
+    return FALSE;
+  if (!rubis_store_each_item_of (f->db, f->account->id, FALSE, add_item, f, error))
+    return FALSE;
+  if (f->error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&f->error));
+      return FALSE;
+    }
+  fill_penalty_rate (f);
+  if (!rubis_document_context_complete (f->context, error))
+    return FALSE;
+  fill_payment (f);
+  return TRUE;
+}
+
+RubisFilledDocument *
+rubis_agenda_fill_document (RubisSession *self, RubisDatabase *db, const RubisDocumentRequest *request, GError **error)
+{
+  Filling f = { .session = self, .db = db, .request = request };
+  g_autoptr(RubisFilledDocument) filled = g_new0 (RubisFilledDocument, 1);
+
+  if (load_facts (&f, error) && fill_context (&f, filled, error))
+    filled->document = rubis_template_render (f.template_->template_, f.context, RUBIS_RENDER_STRICT, error);
+  if (filled->document != NULL)
+    {
+      filled->language = g_strdup (rubis_template_get_language (f.template_->template_));
+      filled->template_id = g_strdup (request->template_id);
+      filled->template_version = f.template_->version;
+      filled->account = g_steal_pointer (&f.account);
+    }
+  filling_clear (&f);
+  return filled->document != NULL ? g_steal_pointer (&filled) : NULL;
+}
+
+const RubisStep *
+rubis_agenda_find_step_of_template (RubisLibrary *library, RubisDatabase *db, gint64 account_id,
+                                    const char *template_id)
+{
+  g_autoptr(RubisAccountRecord) account = rubis_store_load_account (db, account_id, NULL);
+  RubisAccountFacts facts;
+  RubisPolicy *policy;
+
+  if (account == NULL)
+    return NULL;
+  rubis_facts_from_account (account, 0, &facts);
+  policy = rubis_agenda_choose_policy (library, account->policy_id, &facts);
+  for (int i = 0; i < rubis_policy_get_n_steps (policy); i++)
+    {
+      const RubisStep *step = rubis_policy_get_step (policy, i);
+
+      if (g_strcmp0 (step->template_id, template_id) == 0 || g_strcmp0 (step->fallback_template_id, template_id) == 0)
+        return step;
+    }
+  return NULL;
+}
+
+guint32
+rubis_agenda_parse_accent (const char *text)
+{
+  guint64 value = 0;
+
+  if (*text == '#' && strlen (text) == 7 && g_ascii_string_to_unsigned (text + 1, 16, 0, 0xffffff, &value, NULL))
+    return (guint32) value;
+  return 0;
+}
+
+RubisLetterhead *
+rubis_agenda_make_letterhead (RubisSession *self, const char *language, GError **error)
+{
+  g_autoptr(RubisCompany) company = rubis_session_dup_company (self);
+  g_autofree char *town = g_strjoin (" ", company->postcode, company->city, NULL);
+  g_autofree char *address = g_strjoin (company->address[0] != '\0' ? "\n" : "", company->address, town, NULL);
+  RubisLetterheadFacts facts = {
+    .name = company->name,
+    .address = address,
+    .phone = company->phone,
+    .email = company->email,
+    .website = company->website,
+    .legal_form = company->legal_form,
+    .capital = company->capital,
+    .siren = company->siren,
+    .rcs = company->rcs,
+    .vat = company->vat_id,
+    .language = language,
+    .logo = company->logo,
+    .accent = rubis_agenda_parse_accent (company->accent),
+  };
+
+  return rubis_letterhead_new (&facts, error);
+}
