@@ -134,7 +134,7 @@ add_row (RubisMappingGrid *self, guint column, RubisImportColumnRow *row)
   gtk_widget_set_hexpand (samples, TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (name), 24);
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (field), FALSE);
-  gtk_widget_set_size_request (field, 220, -1);
+  gtk_widget_set_size_request (field, 200, -1);
   gtk_grid_attach (self->grid, name, 0, line, 1, 1);
   gtk_grid_attach (self->grid, samples, 1, line, 1, 1);
   gtk_grid_attach (self->grid, field, 2, line, 1, 1);
@@ -161,7 +161,7 @@ add_row (RubisMappingGrid *self, guint column, RubisImportColumnRow *row)
 static void
 add_titles (RubisMappingGrid *self)
 {
-  const char *titles[] = { _("Column of the file"), _("Values"), _("Field"), _("Written as") };
+  const char *titles[] = { _("Column"), _("Values"), _("Field"), _("Written as") };
 
   for (int i = 0; i < (int) G_N_ELEMENTS (titles); i++)
     {
