@@ -52,7 +52,7 @@ find_closing (const Csv *self, const char *p, const char *end, gboolean *more)
   *more = FALSE;
   while (p < limit)
     {
-      const char *quote = memchr (p, '"', (gsize)(limit - p));
+      const char *quote = memchr (p, '"', (gsize) (limit - p));
 
       if (quote == NULL)
         break;
@@ -66,7 +66,7 @@ find_closing (const Csv *self, const char *p, const char *end, gboolean *more)
           p = quote + 2;
           continue;
         }
-      if (!self->quotes && memchr (p, self->terminator, (gsize)(quote - p)) != NULL)
+      if (!self->quotes && memchr (p, self->terminator, (gsize) (quote - p)) != NULL)
         return NULL;
       return quote;
     }
@@ -93,10 +93,10 @@ scan_field (const Csv *self, const char *record, const char *p, const char *end,
 
           while (after < end && (*after == ' ' || *after == '\r'))
             after++;
-          if (after == end ? self->at_end : self->stop[(guchar)*after] != 0)
+          if (after == end ? self->at_end : self->stop[(guchar) *after] != 0)
             {
-              span->offset = (guint32)(p + 1 - record);
-              span->length = (guint32)(closing - p - 1);
+              span->offset = (guint32) (p + 1 - record);
+              span->length = (guint32) (closing - p - 1);
               span->quoted = TRUE;
               return after;
             }
@@ -105,15 +105,15 @@ scan_field (const Csv *self, const char *record, const char *p, const char *end,
             return NULL;
         }
     }
-  while (p < end && !self->stop[(guchar)*p])
+  while (p < end && !self->stop[(guchar) *p])
     p++;
   if (p == end && !self->at_end)
     {
       *more = TRUE;
       return NULL;
     }
-  span->offset = (guint32)(from - record);
-  span->length = (guint32)(p - from);
+  span->offset = (guint32) (from - record);
+  span->length = (guint32) (p - from);
   span->quoted = FALSE;
   return p;
 }
@@ -141,7 +141,7 @@ scan_record (Csv *self, guint *n_spans, gsize *consumed)
       p++;
     }
   *n_spans = n;
-  *consumed = (gsize)(p - record) + (p < end);
+  *consumed = (gsize) (p - record) + (p < end);
   return SCAN_RECORD;
 }
 
@@ -161,7 +161,7 @@ fill (Csv *self, GError **error)
       if (self->size >= MAX_RECORD)
         {
           g_set_error (error, RUBIS_IMPORT_ERROR, RUBIS_IMPORT_ERROR_TOO_LARGE,
-                       _("Line %ld is longer than 16 MB: this is not a table"), (long)self->line);
+                       _("Line %ld is longer than 16 MB: this is not a table"), (long) self->line);
           return FALSE;
         }
       self->size *= 2;
@@ -170,7 +170,7 @@ fill (Csv *self, GError **error)
   n = rubis_import_decoder_read (self->decoder, self->buffer + self->end, self->size - self->end, error);
   if (n < 0)
     return FALSE;
-  self->end += (gsize)n;
+  self->end += (gsize) n;
   self->at_end = n == 0;
   return TRUE;
 }
@@ -183,7 +183,7 @@ unquote (char *text, gsize length)
 
   if (first == NULL)
     return length;
-  to = (gsize)(first - text);
+  to = (gsize) (first - text);
   for (gsize from = to; from < length; from++)
     {
       text[to++] = text[from];
@@ -263,16 +263,16 @@ cut_record (Csv *self, guint n_spans, gsize consumed, RubisImportRecord *record)
         length = unquote (text, length);
       cell->text = text;
       trim (&cell->text, &length);
-      cell->length = (guint32)length;
+      cell->length = (guint32) length;
       cell->kind = RUBIS_IMPORT_CELL_TEXT;
-      ((char *)cell->text)[length] = '\0';
+      ((char *) cell->text)[length] = '\0';
     }
 }
 
 static RubisImportNext
 csv_next (RubisImportTable *table, RubisImportRecord *record, GError **error)
 {
-  Csv *self = (Csv *)table;
+  Csv *self = (Csv *) table;
   guint n_spans = 0;
   gsize consumed = 0;
 
@@ -294,7 +294,7 @@ csv_next (RubisImportTable *table, RubisImportRecord *record, GError **error)
       if (result == SCAN_TOO_WIDE)
         {
           g_set_error (error, RUBIS_IMPORT_ERROR, RUBIS_IMPORT_ERROR_TOO_LARGE,
-                       _("Line %ld has more than %d fields: this is not a table"), (long)self->line,
+                       _("Line %ld has more than %d fields: this is not a table"), (long) self->line,
                        MAX_CELLS);
           return RUBIS_IMPORT_NEXT_ERROR;
         }
@@ -309,7 +309,7 @@ csv_next (RubisImportTable *table, RubisImportRecord *record, GError **error)
 static guint64
 csv_tell (RubisImportTable *table)
 {
-  Csv *self = (Csv *)table;
+  Csv *self = (Csv *) table;
 
   return rubis_import_decoder_tell (self->decoder);
 }
@@ -317,7 +317,7 @@ csv_tell (RubisImportTable *table)
 static void
 csv_free (RubisImportTable *table)
 {
-  Csv *self = (Csv *)table;
+  Csv *self = (Csv *) table;
 
   rubis_import_decoder_free (self->decoder);
   g_free (self->buffer);
@@ -348,17 +348,17 @@ rubis_import_csv_new (const char *path, const RubisImportScan *scan, char separa
   self->buffer = g_malloc (self->size + 1);
   self->spans = g_new (Span, MAX_CELLS);
   self->cells = g_new (RubisImportCell, MAX_CELLS);
-  self->stop[(guchar)separator] = 1;
-  self->stop[(guchar)self->terminator] = 1;
+  self->stop[(guchar) separator] = 1;
+  self->stop[(guchar) self->terminator] = 1;
   return &self->table;
 }
 
 gboolean
 rubis_import_csv_seek (RubisImportTable *table, guint64 offset, GError **error)
 {
-  Csv *self = (Csv *)table;
+  Csv *self = (Csv *) table;
 
-  if (!rubis_import_decoder_seek (self->decoder, offset & ~(guint64)1, error))
+  if (!rubis_import_decoder_seek (self->decoder, offset & ~(guint64) 1, error))
     return FALSE;
   self->start = self->end = 0;
   self->at_end = FALSE;
@@ -373,7 +373,7 @@ rubis_import_csv_seek (RubisImportTable *table, guint64 offset, GError **error)
       stop = memchr (self->buffer, self->terminator, self->end);
       if (stop != NULL)
         {
-          self->start = (gsize)(stop - self->buffer) + 1;
+          self->start = (gsize) (stop - self->buffer) + 1;
           return TRUE;
         }
       self->start = self->end;

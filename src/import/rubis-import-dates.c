@@ -80,6 +80,9 @@ parse_separated (const char *text, gsize length, RubisImportDateForm form)
     return RUBIS_DATE_NONE;
   if (form == RUBIS_IMPORT_DATE_DMY)
     return rubis_date_from_ymd (full_year (part[2], digits[2]), part[1], part[0]);
+  /* Nobody who writes the month first parts it by points. */
+  if (separator == '.')
+    return RUBIS_DATE_NONE;
   return rubis_date_from_ymd (full_year (part[2], digits[2]), part[0], part[1]);
 }
 
@@ -123,7 +126,7 @@ read_word (const char *text, gsize length, char *word, gsize size)
         c = g_ascii_tolower (text[at]);
       else if (at + 1 < length && text[at] == '\xC3')
         {
-          guchar second = (guchar)text[at + 1];
+          guchar second = (guchar) text[at + 1];
 
           c = second == 0xA9 || second == 0x89   ? 'e'
               : second == 0xBB || second == 0x9B ? 'u'
@@ -233,32 +236,41 @@ rubis_import_date_is_none (const char *text, gsize length)
 void
 rubis_import_date_observe (RubisImportDateStats *stats, const char *text, gsize length)
 {
+  gboolean any = FALSE;
+  gboolean spelled = FALSE;
+
   if (rubis_import_date_is_none (text, length))
     return;
   stats->n_cells++;
   for (int form = 0; form < RUBIS_N_IMPORT_DATE_FORMS; form++)
     {
-      /* A letter is needed for a name, digits alone for the last forms: most cells fail at once. */
-      if (rubis_import_date_parse (text, length, (RubisImportDateForm)form) != RUBIS_DATE_NONE)
-        stats->valid[form]++;
+      if (rubis_import_date_parse (text, length, (RubisImportDateForm) form) == RUBIS_DATE_NONE)
+        continue;
+      stats->valid[form]++;
+      any = TRUE;
+      spelled = spelled || form < RUBIS_IMPORT_DATE_YMD8;
     }
+  stats->n_any += any;
+  stats->n_spelled += spelled;
 }
 
 gboolean
-rubis_import_date_decide (const RubisImportDateStats *stats, gboolean digits, RubisImportDateForm *form,
+rubis_import_date_decide (const RubisImportDateStats *stats, gboolean named, RubisImportDateForm *form,
                           gboolean *ambiguous)
 {
-  int n_forms = digits ? RUBIS_N_IMPORT_DATE_FORMS : RUBIS_IMPORT_DATE_YMD8;
+  int n_forms = named ? RUBIS_N_IMPORT_DATE_FORMS : RUBIS_IMPORT_DATE_YMD8;
   int best = 0;
 
+  if (named ? stats->n_any * 2 < stats->n_cells : stats->n_spelled * 5 < stats->n_cells * 4)
+    return FALSE;
   for (int i = 1; i < n_forms; i++)
     {
       if (stats->valid[i] > stats->valid[best])
         best = i;
     }
-  if (stats->valid[best] == 0 || (guint64)stats->valid[best] * 5 < (guint64)stats->n_cells * 4)
+  if (stats->valid[best] == 0)
     return FALSE;
-  *form = (RubisImportDateForm)best;
+  *form = (RubisImportDateForm) best;
   *ambiguous = (best == RUBIS_IMPORT_DATE_DMY || best == RUBIS_IMPORT_DATE_MDY)
                && stats->valid[RUBIS_IMPORT_DATE_DMY] == stats->valid[RUBIS_IMPORT_DATE_MDY];
   return TRUE;

@@ -23,6 +23,8 @@ typedef enum
 typedef struct
 {
   guint n_cells;
+  guint n_spelled; /* dates of any form that cannot be a plain number */
+  guint n_any;     /* dates of any form */
   guint valid[RUBIS_N_IMPORT_DATE_FORMS];
 } RubisImportDateStats;
 
@@ -33,8 +35,8 @@ gboolean rubis_import_date_is_none (const char *text, gsize length);
 
 /* Adds one filled cell to @stats. */
 void rubis_import_date_observe (RubisImportDateStats *stats, const char *text, gsize length);
-/* The form most cells have. Forms of digits only count when @digits is TRUE (the header says date).
- * FALSE when fewer than four cells in five fit. @ambiguous: day and month could be swapped.
+/* The form most cells have. When the header says date (@named), forms of digits only count too and every
+ * second cell must be a date; otherwise four cells in five. @ambiguous: day and month could be swapped.
  */
 gboolean rubis_import_date_decide (const RubisImportDateStats *stats, gboolean digits,
                                    RubisImportDateForm *form, gboolean *ambiguous);

@@ -42,7 +42,7 @@ read_decimal (const char *text, Decimal *decimal)
           continue;
         }
       if (decimal->n < MAX_DIGITS)
-        decimal->digits[decimal->n++] = (char)(*p - '0');
+        decimal->digits[decimal->n++] = (char) (*p - '0');
       else if (!after_point)
         return FALSE;
       decimal->point += !after_point;
@@ -56,7 +56,7 @@ read_decimal (const char *text, Decimal *decimal)
     }
   if (!any || *p != '\0' || exponent > MAX_EXPONENT || exponent < -MAX_EXPONENT)
     return FALSE;
-  decimal->point += (int)exponent;
+  decimal->point += (int) exponent;
   return decimal->point <= MAX_EXPONENT && decimal->point >= -MAX_EXPONENT;
 }
 
@@ -74,7 +74,7 @@ round_decimal (Decimal *decimal)
       for (i = SIGNIFICANT - 1; up && i >= 0; i--)
         {
           up = decimal->digits[i] == 9;
-          decimal->digits[i] = up ? 0 : (char)(decimal->digits[i] + 1);
+          decimal->digits[i] = up ? 0 : (char) (decimal->digits[i] + 1);
         }
       if (up)
         {
@@ -120,7 +120,7 @@ rubis_import_decimal_tidy (const char *text, char out[RUBIS_IMPORT_DECIMAL_SIZE]
     {
       if (i == decimal.point && i > 0)
         *to++ = '.';
-      *to++ = i < decimal.n ? (char)('0' + decimal.digits[i]) : '0';
+      *to++ = i < decimal.n ? (char) ('0' + decimal.digits[i]) : '0';
     }
   *to = '\0';
   return TRUE;

@@ -33,7 +33,7 @@ rubis_import_encoding_to_id (RubisImportEncoding encoding)
     "ascii", "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", "cp850",
   };
 
-  g_return_val_if_fail ((gsize)encoding < G_N_ELEMENTS (ids), NULL);
+  g_return_val_if_fail ((gsize) encoding < G_N_ELEMENTS (ids), NULL);
 
   return ids[encoding];
 }
@@ -127,7 +127,7 @@ guess_legacy (const Census *census, const guint8 *head, gsize n_head)
   if (census->count[0xA4] > 0)
     return RUBIS_IMPORT_ENCODING_ISO_8859_15;
   detector = uchardet_new ();
-  uchardet_handle_data (detector, (const char *)head, n_head);
+  uchardet_handle_data (detector, (const char *) head, n_head);
   uchardet_data_end (detector);
   name = g_ascii_strup (uchardet_get_charset (detector), -1);
   uchardet_delete (detector);
@@ -219,12 +219,12 @@ rubis_import_scan_file (const char *path, RubisImportScan *scan, GError **error)
   census->utf8.valid = TRUE;
   while ((n = read_chunk (fd, path, buffer, CHUNK, error)) > 0)
     {
-      gsize take = MIN ((gsize)n, GUESS_BYTES - n_head);
+      gsize take = MIN ((gsize) n, GUESS_BYTES - n_head);
 
       memcpy (head + n_head, buffer, take);
       n_head += take;
-      count_bytes (census, buffer, (gsize)n, scan->size);
-      scan->size += (guint64)n;
+      count_bytes (census, buffer, (gsize) n, scan->size);
+      scan->size += (guint64) n;
     }
   close (fd);
   if (n < 0)
@@ -248,7 +248,7 @@ static char (*make_table (const char *charset))[4]
 
   for (int c = 1; c < 256; c++)
     {
-      char byte = (char)c;
+      char byte = (char) c;
       gsize n = 0;
       g_autofree char *utf8 = g_convert (&byte, 1, "UTF-8", charset, NULL, &n, NULL);
 
@@ -259,7 +259,7 @@ static char (*make_table (const char *charset))[4]
         }
       else
         memcpy (table[c], utf8, n);
-      table[c][3] = (char)n;
+      table[c][3] = (char) n;
     }
   return table;
 }
@@ -301,7 +301,7 @@ rubis_import_decoder_free (RubisImportDecoder *decoder)
 gboolean
 rubis_import_decoder_seek (RubisImportDecoder *decoder, guint64 offset, GError **error)
 {
-  if (lseek (decoder->fd, (off_t)offset, SEEK_SET) < 0)
+  if (lseek (decoder->fd, (off_t) offset, SEEK_SET) < 0)
     {
       set_read_error (error, decoder->path, errno);
       return FALSE;
@@ -328,12 +328,12 @@ decode_table (RubisImportDecoder *decoder, char *buffer, gsize size)
 
       if (c < 0x80)
         {
-          buffer[n] = (char)c;
+          buffer[n] = (char) c;
           n += c != 0 && c != 0x1A;
           continue;
         }
       memcpy (buffer + n, decoder->table[c], 3);
-      n += (gsize)decoder->table[c][3];
+      n += (gsize) decoder->table[c][3];
     }
   return n;
 }
@@ -364,7 +364,7 @@ decode_utf16 (RubisImportDecoder *decoder, char *buffer, gsize size)
         c = 0xFFFD;
       decoder->raw_start += step;
       if (c != 0 && c != 0x1A)
-        n += (gsize)g_unichar_to_utf8 (c, buffer + n);
+        n += (gsize) g_unichar_to_utf8 (c, buffer + n);
     }
   return n;
 }
@@ -402,8 +402,8 @@ fill_raw (RubisImportDecoder *decoder, gboolean *at_end, GError **error)
                   error);
   if (n < 0)
     return FALSE;
-  decoder->raw_end += (gsize)n;
-  decoder->offset += (guint64)n;
+  decoder->raw_end += (gsize) n;
+  decoder->offset += (guint64) n;
   *at_end = n == 0;
   return TRUE;
 }
@@ -422,14 +422,14 @@ rubis_import_decoder_read (RubisImportDecoder *decoder, char *buffer, gsize size
 
       do
         {
-          got = read_chunk (decoder->fd, decoder->path, (guint8 *)buffer, size, error);
+          got = read_chunk (decoder->fd, decoder->path, (guint8 *) buffer, size, error);
           if (got <= 0)
             return got;
-          decoder->offset += (guint64)got;
-          n = decoder->has_nul ? drop_nul (buffer, (gsize)got) : (gsize)got;
+          decoder->offset += (guint64) got;
+          n = decoder->has_nul ? drop_nul (buffer, (gsize) got) : (gsize) got;
         }
       while (n == 0);
-      return (gssize)n;
+      return (gssize) n;
     }
   while (n == 0 && !at_end)
     {
@@ -438,5 +438,5 @@ rubis_import_decoder_read (RubisImportDecoder *decoder, char *buffer, gsize size
       if (n == 0 && !fill_raw (decoder, &at_end, error))
         return -1;
     }
-  return (gssize)n;
+  return (gssize) n;
 }

@@ -91,7 +91,7 @@ make_unique (GHashTable *used, const RubisFecLine *line, char *number)
     {
       g_autofree char *candidate = n == 1 ? g_strdup (base) : g_strdup_printf ("%s/%u", base, n);
       g_autofree char *key = g_strdup_printf ("%s\n%s\n%d", line->customer->code, candidate,
-                                              line->due != RUBIS_DATE_NONE ? (int)line->due : 0);
+                                              line->due != RUBIS_DATE_NONE ? (int) line->due : 0);
 
       if (!g_hash_table_contains (used, key))
         {
@@ -109,7 +109,7 @@ set_due_date (RubisImportRow *row, const RubisFecLine *line, const RubisImportMa
   if (row->due_date != RUBIS_DATE_NONE || row->issue_date == RUBIS_DATE_NONE)
     return;
   row->due_date = row->issue_date;
-  if (row->type == RUBIS_ITEM_INVOICE || row->type == RUBIS_ITEM_MISC)
+  if (row->total > 0 && row->type != RUBIS_ITEM_DRAFT)
     {
       row->due_date += rubis_import_mapping_get_default_days (mapping);
       row->due_date_computed = TRUE;

@@ -103,7 +103,7 @@ rubis_import_fec_match (const RubisImportRecord *record, int *index)
       seen[column] = TRUE;
       n++;
       if (index != NULL)
-        index[column] = (int)i;
+        index[column] = (int) i;
     }
   return n;
 }
@@ -118,8 +118,8 @@ cell_of (const Reader *self, const RubisImportRecord *record, RubisFecColumn col
   if (index < 0)
     return &none;
   if (self->extra > 0 && index > self->index[RUBIS_FEC_ECRITURE_LIB])
-    index += (int)self->extra;
-  return (guint)index < record->n_cells ? &record->cells[index] : &none;
+    index += (int) self->extra;
+  return (guint) index < record->n_cells ? &record->cells[index] : &none;
 }
 
 static const char *
@@ -157,7 +157,7 @@ rejoin (Reader *self, const RubisImportRecord *record)
     {
       if (i > 0)
         g_string_append_c (self->joined, self->file->separator);
-      g_string_append (self->joined, record->cells[(guint)label + i].text);
+      g_string_append (self->joined, record->cells[(guint) label + i].text);
     }
 }
 
@@ -231,7 +231,7 @@ hash_parts (const char *const *parts, guint n)
 
   for (guint i = 0; i < n; i++)
     {
-      for (const guchar *p = (const guchar *)parts[i]; *p != '\0'; p++)
+      for (const guchar *p = (const guchar *) parts[i]; *p != '\0'; p++)
         hash = (hash ^ *p) * 0x100000001B3u;
       hash = (hash ^ 0xFF) * 0x100000001B3u;
     }
@@ -445,10 +445,10 @@ conclude (Reader *self)
   facts->customer_accounts = self->book.order->len;
   g_hash_table_iter_init (&iter, self->book.entries);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    facts->unbalanced_entries += ((RubisFecEntry *)value)->balance != 0;
+    facts->unbalanced_entries += ((RubisFecEntry *) value)->balance != 0;
   g_hash_table_iter_init (&iter, self->book.letters);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    facts->unbalanced_letters += *(gint64 *)value != 0;
+    facts->unbalanced_letters += *(gint64 *) value != 0;
 }
 
 static gboolean
@@ -472,11 +472,11 @@ read_header (Reader *self, const RubisImportRecord *record, GError **error)
       gboolean ambiguous;
 
       self->forms[i] = RUBIS_IMPORT_DATE_YMD8;
-      if (column < 0 || (guint)column >= self->file->columns->len)
+      if (column < 0 || (guint) column >= self->file->columns->len)
         continue;
       rubis_import_date_decide (&g_array_index (self->file->profiles, RubisImportProfile, column).dates, TRUE,
                                 &self->forms[i], &ambiguous);
-      self->decimals[i] = ((RubisImportColumn *)g_ptr_array_index (self->file->columns, column))->decimal;
+      self->decimals[i] = ((RubisImportColumn *) g_ptr_array_index (self->file->columns, column))->decimal;
     }
   return TRUE;
 }

@@ -54,7 +54,7 @@ static const struct
 const char *
 rubis_import_field_to_id (RubisImportField field)
 {
-  g_return_val_if_fail ((gsize)field < RUBIS_N_IMPORT_FIELDS, NULL);
+  g_return_val_if_fail ((gsize) field < RUBIS_N_IMPORT_FIELDS, NULL);
 
   return fields[field].id;
 }
@@ -68,7 +68,7 @@ rubis_import_field_from_id (const char *id, RubisImportField *field)
     {
       if (strcmp (fields[i].id, id) == 0)
         {
-          *field = (RubisImportField)i;
+          *field = (RubisImportField) i;
           return TRUE;
         }
     }
@@ -78,7 +78,7 @@ rubis_import_field_from_id (const char *id, RubisImportField *field)
 const char *
 rubis_import_field_to_label (RubisImportField field)
 {
-  g_return_val_if_fail ((gsize)field < RUBIS_N_IMPORT_FIELDS, NULL);
+  g_return_val_if_fail ((gsize) field < RUBIS_N_IMPORT_FIELDS, NULL);
 
   return _(fields[field].label);
 }

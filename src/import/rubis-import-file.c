@@ -8,7 +8,7 @@
 #include "rubis-import-reader.h"
 #include "rubis-import-sniff.h"
 
-G_DEFINE_QUARK (rubis - import - error - quark, rubis_import_error)
+G_DEFINE_QUARK (rubis-import-error-quark, rubis_import_error)
 
 /* This many of the eighteen legal names make a FEC. */
 #define MIN_FEC_NAMES 12
@@ -21,7 +21,7 @@ rubis_import_kind_to_id (RubisImportKind kind)
 {
   static const char *const ids[] = { "customers", "items", "payments", "fec", "aged" };
 
-  g_return_val_if_fail ((gsize)kind < G_N_ELEMENTS (ids), NULL);
+  g_return_val_if_fail ((gsize) kind < G_N_ELEMENTS (ids), NULL);
 
   return ids[kind];
 }
@@ -32,7 +32,7 @@ rubis_import_kind_to_label (RubisImportKind kind)
   static const char *const labels[]
       = { N_ ("Customers"), N_ ("Items"), N_ ("Payments"), N_ ("Ledger (FEC)"), N_ ("Aged balance") };
 
-  g_return_val_if_fail ((gsize)kind < G_N_ELEMENTS (labels), NULL);
+  g_return_val_if_fail ((gsize) kind < G_N_ELEMENTS (labels), NULL);
 
   return _(labels[kind]);
 }
@@ -347,7 +347,7 @@ rubis_import_file_get_column_names (const RubisImportFile *file)
 
   names = g_new0 (const char *, file->columns->len + 1);
   for (guint i = 0; i < file->columns->len; i++)
-    names[i] = ((const RubisImportColumn *)g_ptr_array_index (file->columns, i))->name;
+    names[i] = ((const RubisImportColumn *) g_ptr_array_index (file->columns, i))->name;
   return names;
 }
 

@@ -130,7 +130,7 @@ count_distinct (const RubisImportFile *file, int column)
   if (file->head->len == 0)
     return 100;
   for (guint i = 0; i < file->head->len; i++)
-    g_hash_table_add (seen, (gpointer)head_cell (file, i, column));
+    g_hash_table_add (seen, (gpointer) head_cell (file, i, column));
   return g_hash_table_size (seen) * 100 / file->head->len;
 }
 
@@ -143,9 +143,59 @@ check_number (const RubisImportFile *file, RubisImportMapping *mapping)
 
   if (number < 0 || has_field (mapping, RUBIS_IMPORT_FIELD_CUSTOMER_CODE) || file->head->len < 5)
     return;
-  folded = rubis_import_fold (column_at (file, (guint)number)->name);
+  folded = rubis_import_fold (column_at (file, (guint) number)->name);
   if (strcmp (folded, "no") == 0 && count_distinct (file, number) < 50)
-    rubis_import_mapping_set_field (mapping, (guint)number, RUBIS_IMPORT_FIELD_CUSTOMER_CODE);
+    rubis_import_mapping_set_field (mapping, (guint) number, RUBIS_IMPORT_FIELD_CUSTOMER_CODE);
+}
+
+static gboolean
+means (const RubisImportColumn *column, RubisImportField field, int min_score)
+{
+  g_autofree char *folded = rubis_import_fold (column->name);
+  RubisImportMeaning meanings[RUBIS_IMPORT_MAX_MEANINGS];
+  guint n = rubis_import_header_meanings (folded, meanings);
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (meanings[i].field == field && meanings[i].score >= min_score)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "Customer" beside "Name" is the code; alone it is the name. */
+static void
+check_name (const RubisImportFile *file, RubisImportMapping *mapping)
+{
+  int name = rubis_import_mapping_get_column (mapping, RUBIS_IMPORT_FIELD_CUSTOMER_NAME);
+
+  if (name < 0 || has_field (mapping, RUBIS_IMPORT_FIELD_CUSTOMER_CODE)
+      || !means (column_at (file, (guint) name), RUBIS_IMPORT_FIELD_CUSTOMER_CODE, 1))
+    return;
+  for (guint i = 0; i < file->columns->len; i++)
+    {
+      if (rubis_import_mapping_get_field (mapping, i) != RUBIS_IMPORT_FIELD_IGNORE
+          || !means (column_at (file, i), RUBIS_IMPORT_FIELD_CUSTOMER_NAME, 70))
+        continue;
+      rubis_import_mapping_set_field (mapping, i, RUBIS_IMPORT_FIELD_CUSTOMER_NAME);
+      rubis_import_mapping_set_field (mapping, (guint) name, RUBIS_IMPORT_FIELD_CUSTOMER_CODE);
+      return;
+    }
+}
+
+/* Beside an invoice number, a bare "id" or "numero" is the software's own number of the line. */
+static void
+check_code (const RubisImportFile *file, RubisImportMapping *mapping)
+{
+  int code = rubis_import_mapping_get_column (mapping, RUBIS_IMPORT_FIELD_CUSTOMER_CODE);
+  g_autofree char *folded = NULL;
+
+  if (code < 0 || !has_field (mapping, RUBIS_IMPORT_FIELD_NUMBER)
+      || !has_field (mapping, RUBIS_IMPORT_FIELD_CUSTOMER_NAME))
+    return;
+  folded = rubis_import_fold (column_at (file, (guint) code)->name);
+  if (strcmp (folded, "id") == 0 || strcmp (folded, "no") == 0)
+    rubis_import_mapping_set_field (mapping, (guint) code, RUBIS_IMPORT_FIELD_IGNORE);
 }
 
 /* A ledger's running balance moves by debit − credit from line to line: it is nobody's open amount. */
@@ -170,7 +220,7 @@ check_running_balance (const RubisImportFile *file, RubisImportMapping *mapping)
         {
           const char *text = head_cell (file, i, columns[j]);
 
-          rubis_import_number_parse (text, strlen (text), column_at (file, (guint)columns[j])->decimal, 2,
+          rubis_import_number_parse (text, strlen (text), column_at (file, (guint) columns[j])->decimal, 2,
                                      &value[j]);
         }
       n_running += i > 0 && value[0] - before == value[1] - value[2];
@@ -178,7 +228,7 @@ check_running_balance (const RubisImportFile *file, RubisImportMapping *mapping)
       before = value[0];
     }
   if (n_running > n_own)
-    rubis_import_mapping_set_field (mapping, (guint)open, RUBIS_IMPORT_FIELD_IGNORE);
+    rubis_import_mapping_set_field (mapping, (guint) open, RUBIS_IMPORT_FIELD_IGNORE);
 }
 
 static gboolean
@@ -238,11 +288,13 @@ rubis_import_file_guess_mapping (const RubisImportFile *file)
     }
   assign_candidates (file, mapping);
   check_number (file, mapping);
+  check_code (file, mapping);
+  check_name (file, mapping);
   check_running_balance (file, mapping);
   if (has_field (mapping, RUBIS_IMPORT_FIELD_TOTAL) && has_field (mapping, RUBIS_IMPORT_FIELD_DEBIT)
       && has_field (mapping, RUBIS_IMPORT_FIELD_CREDIT))
     rubis_import_mapping_set_field (
-        mapping, (guint)rubis_import_mapping_get_column (mapping, RUBIS_IMPORT_FIELD_TOTAL),
+        mapping, (guint) rubis_import_mapping_get_column (mapping, RUBIS_IMPORT_FIELD_TOTAL),
         RUBIS_IMPORT_FIELD_IGNORE);
   if (assign_buckets (file, mapping) == 0 && !has_field (mapping, RUBIS_IMPORT_FIELD_OPEN))
     rubis_import_mapping_set_mode (mapping, RUBIS_IMPORT_MODE_DELTA);

@@ -49,6 +49,15 @@ append_word (GString *out, GString *word, gboolean keep_fillers)
   g_string_truncate (word, 0);
 }
 
+/* "du" at the end of a name is "dû" without its accent: "MONTANT DU" is what remains to pay. */
+static void
+append_last_word (GString *out, GString *word, gboolean keep_fillers)
+{
+  if (strcmp (word->str, "du") == 0)
+    g_string_assign (word, "due");
+  append_word (out, word, keep_fillers);
+}
+
 static char *
 fold (const char *text, gboolean keep_fillers)
 {
@@ -62,7 +71,11 @@ fold (const char *text, gboolean keep_fillers)
       gunichar c = g_utf8_get_char (p);
 
       if (g_unichar_ismark (c))
-        continue;
+        {
+          if (c == 0x302 && strcmp (word->str, "du") == 0)
+            g_string_append_c (word, 'e');
+          continue;
+        }
       if (c == 0xB0 || c == 0xBA)
         {
           append_word (out, word, keep_fillers);
@@ -88,7 +101,7 @@ fold (const char *text, gboolean keep_fillers)
         }
       previous = c;
     }
-  append_word (out, word, keep_fillers);
+  append_last_word (out, word, keep_fillers);
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
@@ -235,7 +248,7 @@ rubis_import_header_meanings (const char *folded, RubisImportMeaning meanings[RU
 
       /* One common word inside a longer name proves little. */
       if (known->n_words >= 2 && contains_words (folded, known->name))
-        add_meaning (meanings, &n, known->field, known->score / 2 + 2 * (int)MIN (known->n_words, 4));
+        add_meaning (meanings, &n, known->field, known->score / 2 + 2 * (int) MIN (known->n_words, 4));
     }
   return n;
 }
@@ -260,19 +273,20 @@ static gboolean
 read_range (const char *folded, int *from, int *to)
 {
   char *rest;
-  long low;
+  long low, high;
 
   if (!g_ascii_isdigit (folded[0]))
     return FALSE;
   low = strtol (folded, &rest, 10);
   if (*rest == ' ' && g_ascii_isdigit (rest[1]))
     {
-      *from = (int)CLAMP (low, 0, 9999);
-      *to = (int)CLAMP (strtol (rest + 1, &rest, 10), *from, 9999);
+      high = strtol (rest + 1, &rest, 10);
+      *from = (int) CLAMP (low, 0, 9999);
+      *to = (int) CLAMP (high, *from, 9999);
       return *rest == '\0' || strcmp (rest, " jours") == 0 || strcmp (rest, " days") == 0
              || strcmp (rest, " tage") == 0 || strcmp (rest, " j") == 0 || strcmp (rest, " dias") == 0;
     }
-  *from = (int)CLAMP (low, 0, 9999);
+  *from = (int) CLAMP (low, 0, 9999);
   *to = G_MAXINT;
   return strcmp (rest, " and over") == 0 || strcmp (rest, " above") == 0 || strcmp (rest, " et plus") == 0;
 }
@@ -306,7 +320,7 @@ rubis_import_bucket_days (const char *folded, int *from, int *to)
 
       if (g_str_has_prefix (folded, open_ended[i]) && folded[n] == ' ' && g_ascii_isdigit (folded[n + 1]))
         {
-          *from = (int)CLAMP (strtol (folded + n + 1, NULL, 10), 0, 9999);
+          *from = (int) CLAMP (strtol (folded + n + 1, NULL, 10), 0, 9999);
           *to = G_MAXINT;
           return TRUE;
         }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-import-header.h"
+#include "rubis-import-values.h"
 
 /* The header stands among the first records: titles and dates of the report may come before it. */
 #define HEADER_RECORDS 25
@@ -155,15 +156,45 @@ observe_record (RubisImportFile *file, const RubisImportRecord *record)
     }
 }
 
-static gboolean
-is_blank_record (const RubisImportRecord *record)
+guint
+rubis_import_count_filled (const RubisImportRecord *record, guint *first)
 {
+  guint n = 0;
+
   for (guint i = 0; i < record->n_cells; i++)
     {
-      if (record->cells[i].length > 0)
-        return FALSE;
+      if (record->cells[i].length > 0 && n++ == 0)
+        *first = i;
     }
-  return TRUE;
+  return n;
+}
+
+gboolean
+rubis_import_repeats_header (const RubisImportFile *file, const RubisImportRecord *record)
+{
+  guint n_equal = 0;
+
+  for (guint i = 0; i < MIN (record->n_cells, file->columns->len); i++)
+    {
+      const RubisImportColumn *column = g_ptr_array_index (file->columns, i);
+
+      if (strcmp (column->name, record->cells[i].text) != 0)
+        return FALSE;
+      n_equal += record->cells[i].length > 0;
+    }
+  return n_equal >= 2;
+}
+
+/* Totals, headings and headers of further pages say nothing of the columns' values. */
+static gboolean
+is_furniture (const RubisImportFile *file, const RubisImportRecord *record)
+{
+  guint first = 0;
+  guint n = rubis_import_count_filled (record, &first);
+
+  return n == 0 || (n == 1 && file->columns->len > 2)
+         || rubis_import_value_is_total (record->cells[first].text)
+         || rubis_import_repeats_header (file, record);
 }
 
 static void
@@ -214,7 +245,7 @@ observe_records (RubisImportFile *file, RubisImportTable *table, guint max, gboo
         default:
           return FALSE;
         }
-      if (is_blank_record (&record))
+      if (is_furniture (file, &record))
         continue;
       keep_head (file, &record);
       observe_record (file, &record);
@@ -287,22 +318,47 @@ static void
 decide_column (RubisImportColumn *column, const RubisImportProfile *profile)
 {
   RubisImportDateForm form;
+  gboolean named = is_date_name (column->name);
   gboolean ambiguous = FALSE;
 
   column->ambiguous = FALSE;
   column->kind = profile->n_filled == 0 ? RUBIS_IMPORT_COLUMN_EMPTY : RUBIS_IMPORT_COLUMN_TEXT;
-  if (rubis_import_date_decide (&profile->dates, is_date_name (column->name), &form, &ambiguous))
+  if (named && profile->dates.n_cells == 0)
+    column->kind = RUBIS_IMPORT_COLUMN_EMPTY;
+  else if (rubis_import_date_decide (&profile->dates, named, &form, &ambiguous))
     {
       column->kind = RUBIS_IMPORT_COLUMN_DATE;
       column->dates = rubis_import_date_order (form);
       column->ambiguous = ambiguous;
     }
   else if (profile->numbers.n_cells > 0
-           && (guint64)profile->numbers.n_cells * 5 >= (guint64)profile->n_filled * 4
+           && (guint64) profile->numbers.n_cells * 5 >= (guint64) profile->n_filled * 4
            && (profile->numbers.n_money > 0 || is_amount_name (column->name)))
     {
       column->kind = RUBIS_IMPORT_COLUMN_AMOUNT;
       column->decimal = rubis_import_number_decide (&profile->numbers, &column->ambiguous);
+    }
+}
+
+/* Gives the columns that show nothing what the others show (@dates, @decimal), or what is likely (@likely).
+ */
+static void
+borrow (RubisImportFile *file, RubisImportDates dates, RubisImportDates likely, RubisImportDecimal decimal)
+{
+  for (guint i = 0; i < file->columns->len; i++)
+    {
+      RubisImportColumn *column = g_ptr_array_index (file->columns, i);
+
+      if (column->kind == RUBIS_IMPORT_COLUMN_DATE && column->ambiguous)
+        {
+          column->dates = dates != RUBIS_IMPORT_DATES_AUTO ? dates : likely;
+          column->ambiguous = dates == RUBIS_IMPORT_DATES_AUTO;
+        }
+      if (column->kind == RUBIS_IMPORT_COLUMN_AMOUNT && column->decimal == RUBIS_IMPORT_DECIMAL_AUTO)
+        {
+          column->decimal = decimal;
+          column->ambiguous = column->ambiguous && decimal == RUBIS_IMPORT_DECIMAL_AUTO;
+        }
     }
 }
 
@@ -328,18 +384,10 @@ decide_together (RubisImportFile *file)
       for (int j = 0; j < RUBIS_IMPORT_SAMPLES && column->samples[j] != NULL; j++)
         dollar = dollar || column->samples[j][0] == '$' || strcmp (column->samples[j], "USD") == 0;
     }
-  if (dates == RUBIS_IMPORT_DATES_AUTO)
-    dates = dollar && n_comma == 0 ? RUBIS_IMPORT_DATES_MONTH_FIRST : RUBIS_IMPORT_DATES_DAY_FIRST;
-  for (guint i = 0; i < file->columns->len; i++)
-    {
-      RubisImportColumn *column = g_ptr_array_index (file->columns, i);
-
-      if (column->kind == RUBIS_IMPORT_COLUMN_DATE && column->ambiguous)
-        column->dates = dates;
-      if (column->kind == RUBIS_IMPORT_COLUMN_AMOUNT && column->decimal == RUBIS_IMPORT_DECIMAL_AUTO
-          && n_point != n_comma)
-        column->decimal = n_point > n_comma ? RUBIS_IMPORT_DECIMAL_POINT : RUBIS_IMPORT_DECIMAL_COMMA;
-    }
+  borrow (file, dates, dollar && n_comma == 0 ? RUBIS_IMPORT_DATES_MONTH_FIRST : RUBIS_IMPORT_DATES_DAY_FIRST,
+          n_point > n_comma   ? RUBIS_IMPORT_DECIMAL_POINT
+          : n_comma > n_point ? RUBIS_IMPORT_DECIMAL_COMMA
+                              : RUBIS_IMPORT_DECIMAL_AUTO);
 }
 
 static gboolean
@@ -385,7 +433,7 @@ reset_layout (RubisImportFile *file)
   g_clear_pointer (&file->preamble, g_free);
   file->columns = g_ptr_array_new_with_free_func (free_column);
   file->profiles = g_array_new (FALSE, TRUE, sizeof (RubisImportProfile));
-  file->head = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
+  file->head = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
 }
 
 /* Everything below the header once more, for a column that the samples left undecided. */

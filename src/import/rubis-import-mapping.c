@@ -169,7 +169,7 @@ rubis_import_mapping_get_type_code (const RubisImportMapping *mapping, const cha
   key = g_utf8_strdown (code, -1);
   if (!g_hash_table_lookup_extended (mapping->type_codes, key, NULL, &value))
     return FALSE;
-  *type = (RubisItemType)GPOINTER_TO_INT (value);
+  *type = (RubisItemType) GPOINTER_TO_INT (value);
   return TRUE;
 }
 
@@ -273,11 +273,11 @@ rubis_import_mapping_to_text (const RubisImportMapping *mapping, const char *con
       if (column->field != RUBIS_IMPORT_FIELD_IGNORE)
         write_column (file, column, i, i < n_names && names != NULL ? names[i] : NULL);
     }
-  codes = g_list_sort (g_hash_table_get_keys (mapping->type_codes), (GCompareFunc)strcmp);
+  codes = g_list_sort (g_hash_table_get_keys (mapping->type_codes), (GCompareFunc) strcmp);
   for (GList *link = codes; link != NULL; link = link->next)
     {
       RubisItemType type
-          = (RubisItemType)GPOINTER_TO_INT (g_hash_table_lookup (mapping->type_codes, link->data));
+          = (RubisItemType) GPOINTER_TO_INT (g_hash_table_lookup (mapping->type_codes, link->data));
 
       g_key_file_set_string (file, "types", link->data, rubis_item_type_to_code (type));
     }
@@ -320,7 +320,7 @@ read_import_group (RubisImportMapping *mapping, GKeyFile *file, GError **error)
 
   if (!read_choice (file, "import", "mode", mode_ids, G_N_ELEMENTS (mode_ids), &mode, error))
     return FALSE;
-  mapping->mode = (RubisImportMode)mode;
+  mapping->mode = (RubisImportMode) mode;
   if (currency != NULL && !rubis_currency_parse (currency, &mapping->currency))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("Import mapping: “%s” is no currency code"),
@@ -344,7 +344,7 @@ read_column_index (GKeyFile *file, const char *group, const char *const *names, 
 
   if (name == NULL)
     {
-      *index = (guint)(number - 1);
+      *index = (guint) (number - 1);
       if (number >= 1 && number <= MIN (n_names, RUBIS_IMPORT_MAX_COLUMNS))
         return TRUE;
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
@@ -353,7 +353,7 @@ read_column_index (GKeyFile *file, const char *group, const char *const *names, 
     }
   /* Two columns may bear one name: the number tells them apart. */
   if (number >= 1 && number <= n_names && g_strcmp0 (names[number - 1], name) == 0)
-    *index = (guint)(number - 1);
+    *index = (guint) (number - 1);
   else if (!find_id (name, names, n_names, index))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
@@ -384,8 +384,8 @@ read_column (RubisImportMapping *mapping, GKeyFile *file, const char *group, con
       || !read_choice (file, group, "decimal", decimal_ids, G_N_ELEMENTS (decimal_ids), &decimal, error))
     return FALSE;
   rubis_import_mapping_set_field (mapping, index, field);
-  mapping->columns[index].dates = (RubisImportDates)dates;
-  mapping->columns[index].decimal = (RubisImportDecimal)decimal;
+  mapping->columns[index].dates = (RubisImportDates) dates;
+  mapping->columns[index].decimal = (RubisImportDecimal) decimal;
   return TRUE;
 }
 

@@ -85,7 +85,7 @@ undress (const char *text, gsize length, Bare *bare)
   memset (bare, 0, sizeof *bare);
   while (i < length)
     {
-      guchar c = (guchar)text[i];
+      guchar c = (guchar) text[i];
       char meaning = '\0';
       gsize n = 1;
 
@@ -93,7 +93,7 @@ undress (const char *text, gsize length, Bare *bare)
         {
           if (bare->length >= MAX_NUMBER)
             return FALSE;
-          bare->text[bare->length++] = (char)c;
+          bare->text[bare->length++] = (char) c;
         }
       else if (c == ' ' || c == '\t' || c == '\'' || c == '+')
         ;

@@ -8,17 +8,17 @@ static int
 read_part (void *context, char *buffer, int length)
 {
   RubisImportPart *part = context;
-  zip_int64_t n = zip_fread (part->file, buffer, (zip_uint64_t)length);
+  zip_int64_t n = zip_fread (part->file, buffer, (zip_uint64_t) length);
 
   if (n < 0)
     return -1;
-  part->done += (guint64)n;
+  part->done += (guint64) n;
   if (part->done > part->limit)
     {
       part->too_large = TRUE;
       return -1;
     }
-  return (int)n;
+  return (int) n;
 }
 
 /* The messages of the parser are told through the return values. */
@@ -91,7 +91,7 @@ static gboolean
 is_node (const RubisImportPart *part, int type, const char *name)
 {
   return xmlTextReaderNodeType (part->reader) == type
-         && strcmp ((const char *)xmlTextReaderConstLocalName (part->reader), name) == 0;
+         && strcmp ((const char *) xmlTextReaderConstLocalName (part->reader), name) == 0;
 }
 
 gboolean
@@ -113,8 +113,8 @@ rubis_import_part_dup_attribute (const RubisImportPart *part, const char *name)
 
   while (value == NULL && xmlTextReaderMoveToNextAttribute (part->reader) == 1)
     {
-      if (strcmp ((const char *)xmlTextReaderConstLocalName (part->reader), name) == 0)
-        value = g_strdup ((const char *)xmlTextReaderConstValue (part->reader));
+      if (strcmp ((const char *) xmlTextReaderConstLocalName (part->reader), name) == 0)
+        value = g_strdup ((const char *) xmlTextReaderConstValue (part->reader));
     }
   xmlTextReaderMoveToElement (part->reader);
   return value;

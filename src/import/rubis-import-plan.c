@@ -15,20 +15,20 @@ memo_type (const char *text, gpointer data)
 
   if (rubis_import_mapping_get_type_code (plan->mapping, text, &type)
       || rubis_import_value_type (text, &type))
-    return (int)type;
+    return (int) type;
   return -1;
 }
 
 static int
 memo_status (const char *text, gpointer data)
 {
-  return (int)rubis_import_value_status (text);
+  return (int) rubis_import_value_status (text);
 }
 
 static int
 memo_means (const char *text, gpointer data)
 {
-  return (int)rubis_import_value_means (text);
+  return (int) rubis_import_value_means (text);
 }
 
 static int
@@ -52,7 +52,7 @@ memo_currency (const char *text, gpointer data)
   if (!rubis_import_value_currency (text, &currency))
     return -1;
   g_ptr_array_add (plan->currency_list, g_memdup2 (&currency, sizeof currency));
-  return (int)plan->currency_list->len - 1;
+  return (int) plan->currency_list->len - 1;
 }
 
 /* The way a column writes its dates, as detected or as the user said. */
@@ -81,9 +81,9 @@ rubis_import_plan_init (RubisImportPlan *plan, const RubisImportFile *file, cons
   plan->sink = sink;
   for (int i = 0; i < RUBIS_N_IMPORT_FIELDS; i++)
     {
-      int column = i == F (IGNORE) ? -1 : rubis_import_mapping_get_column (mapping, (RubisImportField)i);
+      int column = i == F (IGNORE) ? -1 : rubis_import_mapping_get_column (mapping, (RubisImportField) i);
 
-      plan->column[i] = column < (int)file->columns->len ? column : -1;
+      plan->column[i] = column < (int) file->columns->len ? column : -1;
     }
   for (guint i = 0; i < file->columns->len; i++)
     {
@@ -123,7 +123,7 @@ rubis_import_plan_cell (const RubisImportPlan *plan, const RubisImportRecord *re
 
   if (column < 0)
     return NULL;
-  return (guint)column < record->n_cells ? &record->cells[column] : &empty_cell;
+  return (guint) column < record->n_cells ? &record->cells[column] : &empty_cell;
 }
 
 static const char *
@@ -140,10 +140,10 @@ report (RubisImportPlan *plan, const RubisImportRecord *record, int column, cons
 {
   const RubisImportColumn *known = NULL;
 
-  if (column >= 0 && (guint)column < plan->file->columns->len)
+  if (column >= 0 && (guint) column < plan->file->columns->len)
     known = g_ptr_array_index (plan->file->columns, column);
   rubis_import_sink_reject (plan->sink, record->line, known != NULL ? known->name : "",
-                            column >= 0 && (guint)column < record->n_cells ? record->cells[column].text : "",
+                            column >= 0 && (guint) column < record->n_cells ? record->cells[column].text : "",
                             code, message, kept);
 }
 
@@ -159,7 +159,7 @@ rubis_import_plan_reject (RubisImportPlan *plan, const RubisImportRecord *record
 static const char *
 strip_identifier (const char *text)
 {
-  char *to = (char *)text;
+  char *to = (char *) text;
 
   if (text == NULL || strpbrk (text, " .-\xC2") == NULL)
     return text;
@@ -270,7 +270,7 @@ rubis_import_plan_amount (RubisImportPlan *plan, const RubisImportRecord *record
 
   *amount = 0;
   *filled = FALSE;
-  if ((guint)column >= record->n_cells || cell->length == 0)
+  if ((guint) column >= record->n_cells || cell->length == 0)
     return TRUE;
   decimal = cell->kind == RUBIS_IMPORT_CELL_NUMBER ? RUBIS_IMPORT_DECIMAL_POINT : plan->decimals[column];
   switch (rubis_import_number_parse (cell->text, cell->length, decimal, exponent, amount))
@@ -299,7 +299,7 @@ read_date (RubisImportPlan *plan, const RubisImportRecord *record, RubisImportFi
   RubisDate date;
   g_autofree char *message = NULL;
 
-  if (column < 0 || (guint)column >= record->n_cells)
+  if (column < 0 || (guint) column >= record->n_cells)
     return RUBIS_DATE_NONE;
   cell = &record->cells[column];
   if (cell->length == 0)
@@ -336,7 +336,7 @@ read_currency (RubisImportPlan *plan, const RubisImportRecord *record, RubisImpo
   index = rubis_import_memo_get (plan->currencies, cell->text, cell->length);
   if (index >= 0)
     {
-      row->currency = *(const RubisCurrency *)g_ptr_array_index (plan->currency_list, index);
+      row->currency = *(const RubisCurrency *) g_ptr_array_index (plan->currency_list, index);
       return TRUE;
     }
   message = g_strdup_printf (_("“%s” is not a currency; write its three letters, as EUR"), cell->text);
@@ -436,7 +436,7 @@ choose_type (RubisImportPlan *plan, const RubisImportRecord *record, const Amoun
     type = RUBIS_ITEM_CREDIT;
   else if ((type == RUBIS_ITEM_CREDIT || type == RUBIS_ITEM_PAYMENT) && row->total > 0)
     row->total = -row->total;
-  row->type = (RubisItemType)type;
+  row->type = (RubisItemType) type;
 }
 
 /* The open amount has the sign of the total, however the file writes it. */
@@ -530,12 +530,12 @@ read_details (RubisImportPlan *plan, const RubisImportRecord *record, RubisImpor
   const RubisImportCell *cell = rubis_import_plan_cell (plan, record, F (PAYMENT_MEANS));
 
   if (cell != NULL && cell->length > 0)
-    row->payment_means = (RubisPaymentMeans)rubis_import_memo_get (plan->means, cell->text, cell->length);
+    row->payment_means = (RubisPaymentMeans) rubis_import_memo_get (plan->means, cell->text, cell->length);
   row->order_ref = text_of (plan, record, F (ORDER_REF));
   row->label = text_of (plan, record, F (LABEL));
   cell = rubis_import_plan_cell (plan, record, F (LEVEL));
   if (cell != NULL && cell->length > 0 && g_ascii_isdigit (cell->text[0]))
-    row->level = (int)MIN (g_ascii_strtoull (cell->text, NULL, 10), 99);
+    row->level = (int) MIN (g_ascii_strtoull (cell->text, NULL, 10), 99);
   cell = rubis_import_plan_cell (plan, record, F (DISPUTED));
   row->disputed
       = cell != NULL && cell->length > 0 && rubis_import_memo_get (plan->flags, cell->text, cell->length);

@@ -47,7 +47,7 @@ static void
 hold (Reader *self, const RubisImportRow *row, const RubisImportRecord *record)
 {
   Pending *pending = &self->pending;
-  gsize size = (gsize)(record->end - record->start);
+  gsize size = (gsize) (record->end - record->start);
 
   if (size > pending->size)
     {
@@ -69,15 +69,26 @@ hold (Reader *self, const RubisImportRow *row, const RubisImportRecord *record)
 }
 
 static gboolean
+emit (Reader *self, RubisImportRow *row, GError **error)
+{
+  if (row->open == 0 && row->has_open && !rubis_import_mapping_get_settled (self->plan.mapping))
+    return TRUE;
+  /* Payment terms are for debts: a credit is there from its own day. */
+  if (row->due_date_computed && row->total < 0 && row->issue_date != RUBIS_DATE_NONE)
+    {
+      row->due_date = row->issue_date;
+      row->due_date_computed = FALSE;
+    }
+  return rubis_import_sink_row (&self->sink, row, error);
+}
+
+static gboolean
 flush (Reader *self, GError **error)
 {
   if (!self->pending.active)
     return TRUE;
   self->pending.active = FALSE;
-  if (self->pending.row.open == 0 && self->pending.row.has_open
-      && !rubis_import_mapping_get_settled (self->plan.mapping))
-    return TRUE;
-  return rubis_import_sink_row (&self->sink, &self->pending.row, error);
+  return emit (self, &self->pending.row, error);
 }
 
 /* Whether @row is one more line of the invoice that waits; other due dates are instalments. */
@@ -127,40 +138,10 @@ has_extra_fields (Reader *self, const RubisImportRecord *record)
       message = g_strdup_printf (
           _("the line has %u fields, the header %u; is a separator inside a text without quotes?"),
           record->n_cells, self->file->columns->len);
-      rubis_import_plan_reject (&self->plan, record, (int)i, "extra-fields", message);
+      rubis_import_plan_reject (&self->plan, record, (int) i, "extra-fields", message);
       return TRUE;
     }
   return FALSE;
-}
-
-static guint
-count_filled (const RubisImportRecord *record, guint *first)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < record->n_cells; i++)
-    {
-      if (record->cells[i].length > 0 && n++ == 0)
-        *first = i;
-    }
-  return n;
-}
-
-/* A report that is printed in pages repeats its header. */
-static gboolean
-repeats_header (const RubisImportFile *file, const RubisImportRecord *record)
-{
-  guint n_equal = 0;
-
-  for (guint i = 0; i < MIN (record->n_cells, file->columns->len); i++)
-    {
-      const RubisImportColumn *column = g_ptr_array_index (file->columns, i);
-
-      if (strcmp (column->name, record->cells[i].text) != 0)
-        return FALSE;
-      n_equal += record->cells[i].length > 0;
-    }
-  return n_equal >= 2;
 }
 
 /* Lines that are no data: blank ones, totals, repeated headers, a customer's name above its invoices. */
@@ -178,14 +159,14 @@ is_furniture (Reader *self, const RubisImportRecord *record)
   /* Nearly all lines have both, and are data. */
   if (number != NULL && number->length > 0
       && ((name != NULL && name->length > 0) || (code != NULL && code->length > 0)))
-    return repeats_header (self->file, record);
-  n = count_filled (record, &first);
+    return rubis_import_repeats_header (self->file, record);
+  n = rubis_import_count_filled (record, &first);
   if (n == 0)
     {
       self->sink.facts->rows--;
       return TRUE;
     }
-  if (repeats_header (self->file, record))
+  if (rubis_import_repeats_header (self->file, record))
     return TRUE;
   if (self->file->kind == RUBIS_IMPORT_KIND_CUSTOMERS)
     return n <= 3 && rubis_import_value_is_total (record->cells[first].text);
@@ -229,7 +210,7 @@ take_item (Reader *self, const RubisImportRecord *record, GError **error)
     }
   /* A carried name changes with the next heading: such a row cannot wait. */
   if (row.customer_name == self->carried->str)
-    return flush (self, error) && rubis_import_sink_row (&self->sink, &row, error);
+    return flush (self, error) && emit (self, &row, error);
   if (!flush (self, error))
     return FALSE;
   hold (self, &row, record);
@@ -282,7 +263,7 @@ take_aged (Reader *self, const RubisImportRecord *record, GError **error)
       rubis_import_plan_build_customer (&self->plan, record, &row);
       row.currency = rubis_import_mapping_get_currency (self->plan.mapping);
       if (!check_customer (self, record, &row)
-          || !rubis_import_plan_amount (&self->plan, record, (int)i, row.currency, &row.total, &filled))
+          || !rubis_import_plan_amount (&self->plan, record, (int) i, row.currency, &row.total, &filled))
         return TRUE;
       if (row.total == 0)
         continue;
@@ -308,7 +289,7 @@ take_record (Reader *self, const RubisImportRecord *record, GError **error)
     {
       guint first;
 
-      self->sink.facts->dropped += count_filled (record, &first) > 0;
+      self->sink.facts->dropped += rubis_import_count_filled (record, &first) > 0;
       return TRUE;
     }
   if (record->n_cells > self->file->columns->len && has_extra_fields (self, record))

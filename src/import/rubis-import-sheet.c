@@ -63,8 +63,8 @@ trim_into (GString *text, const char *value, Stored *stored)
       else
         break;
     }
-  stored->offset = (guint32)text->len;
-  stored->length = (guint32)(end - start);
+  stored->offset = (guint32) text->len;
+  stored->length = (guint32) (end - start);
   g_string_append_len (text, start, end - start);
   g_string_append_c (text, '\0');
 }
@@ -89,7 +89,7 @@ date_of_serial (const Sheet *self, const char *number, char out[RUBIS_IMPORT_DEC
     serial += SHIFT_1904;
   if (serial < 1 || serial > 100000)
     return FALSE;
-  date = (RubisDate)serial + EPOCH_1900 + (serial < FIRST_SOUND_SERIAL ? 1 : 0);
+  date = (RubisDate) serial + EPOCH_1900 + (serial < FIRST_SOUND_SERIAL ? 1 : 0);
   if (date < RUBIS_DATE_MIN || date > RUBIS_DATE_MAX)
     return FALSE;
   rubis_date_to_ymd (date, &year, &month, &day);
@@ -178,7 +178,7 @@ read_value (Sheet *self, GError **error)
         }
       else if (in_value && phonetic == 0
                && (type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE))
-        g_string_append (self->value, (const char *)xmlTextReaderConstValue (self->part.reader));
+        g_string_append (self->value, (const char *) xmlTextReaderConstValue (self->part.reader));
     }
 }
 
@@ -191,7 +191,7 @@ read_cell (Sheet *self, guint *column, GError **error)
   int at = reference != NULL ? column_of_reference (reference) : -1;
 
   if (at >= 0)
-    *column = (guint)at;
+    *column = (guint) at;
   if (!read_value (self, error))
     return FALSE;
   if (*column < RUBIS_IMPORT_MAX_COLUMNS && self->text->len < MAX_ROW)
@@ -206,7 +206,7 @@ read_row (Sheet *self, GError **error)
   g_autofree char *number = rubis_import_part_dup_attribute (&self->part, "r");
   guint column = 0;
 
-  self->row = number != NULL ? (gint64)g_ascii_strtoull (number, NULL, 10) : self->row + 1;
+  self->row = number != NULL ? (gint64) g_ascii_strtoull (number, NULL, 10) : self->row + 1;
   g_string_truncate (self->text, 0);
   /* What a row has not is the empty text at the start of its buffer. */
   g_string_append_c (self->text, '\0');
@@ -227,7 +227,7 @@ read_row (Sheet *self, GError **error)
 static RubisImportNext
 sheet_next (RubisImportTable *table, RubisImportRecord *record, GError **error)
 {
-  Sheet *self = (Sheet *)table;
+  Sheet *self = (Sheet *) table;
   int result;
 
   while ((result = rubis_import_part_read (&self->part, self->book->path, error)) == 1)
@@ -238,7 +238,7 @@ sheet_next (RubisImportTable *table, RubisImportRecord *record, GError **error)
         {
           if (error != NULL && *error == NULL)
             g_set_error (error, RUBIS_IMPORT_ERROR, RUBIS_IMPORT_ERROR_DAMAGED,
-                         _("The sheet breaks off in row %ld"), (long)self->row);
+                         _("The sheet breaks off in row %ld"), (long) self->row);
           return RUBIS_IMPORT_NEXT_ERROR;
         }
       for (guint i = 0; i < self->stored->len; i++)
@@ -263,18 +263,18 @@ sheet_next (RubisImportTable *table, RubisImportRecord *record, GError **error)
 static guint64
 sheet_tell (RubisImportTable *table)
 {
-  Sheet *self = (Sheet *)table;
+  Sheet *self = (Sheet *) table;
 
   if (self->part.size == 0)
     return 0;
-  return (guint64)((__uint128_t)MIN (self->part.done, self->part.size) * self->book->file_size
+  return (guint64) ((__uint128_t) MIN (self->part.done, self->part.size) * self->book->file_size
                    / self->part.size);
 }
 
 static void
 sheet_free (RubisImportTable *table)
 {
-  Sheet *self = (Sheet *)table;
+  Sheet *self = (Sheet *) table;
 
   rubis_import_part_close (&self->part);
   g_string_free (self->text, TRUE);

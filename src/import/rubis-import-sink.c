@@ -27,7 +27,7 @@ add_sum (RubisImportFacts *facts, const RubisImportRow *row, GError **error)
     return TRUE;
   g_set_error (error, RUBIS_IMPORT_ERROR, RUBIS_IMPORT_ERROR_TOO_LARGE,
                _("Line %ld: the sum of the amounts is too large to count; is the amount column right?"),
-               (long)row->line);
+               (long) row->line);
   return FALSE;
 }
 

@@ -78,10 +78,10 @@ find_root (const char *text)
           continue;
         }
       end = p + 1 + strcspn (p + 1, " \t\r\n/>");
-      colon = memchr (p + 1, ':', (gsize)(end - p - 1));
+      colon = memchr (p + 1, ':', (gsize) (end - p - 1));
       if (colon == NULL)
         colon = p;
-      return g_strndup (colon + 1, (gsize)(end - colon - 1));
+      return g_strndup (colon + 1, (gsize) (end - colon - 1));
     }
   return NULL;
 }
@@ -234,7 +234,7 @@ is_binary (const char *text, gsize n)
   gsize control = 0;
 
   for (gsize i = 0; i < n; i++)
-    control += (guchar)text[i] < 0x20 && strchr ("\t\r\n\f\x1B", text[i]) == NULL;
+    control += (guchar) text[i] < 0x20 && strchr ("\t\r\n\f\x1B", text[i]) == NULL;
   return control * 20 > n;
 }
 
@@ -253,7 +253,7 @@ read_text_head (const char *path, const RubisImportScan *scan, gsize *length, GE
       n = rubis_import_decoder_read (decoder, text + *length, HEAD_BYTES - *length, error);
       if (n < 0)
         return NULL;
-      *length += (gsize)n;
+      *length += (gsize) n;
     }
   text[*length] = '\0';
   return g_steal_pointer (&text);

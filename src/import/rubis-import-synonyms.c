@@ -11,13 +11,13 @@ const RubisImportSynonym rubis_import_synonyms[] = {
     "debiteur|compauxnum|"
     "customer no|customer number|customer id|customer code|client id|client code|client number|account code|"
     "cust_number|debtor no|debtor "
-    "code|Kundennummer|Kunden-Nr|KdNr|Debitorennummer|Debitorenkonto|Personenkonto|"
+    "code|Kundennummer|Kundennr|Kunden-Nr|KdNr|Debitorennummer|Debitorenkonto|Personenkonto|"
     "codigo cliente|cod cliente|n° cliente|cuenta cliente" },
   { F (CUSTOMER_CODE), 80,
     "n° compte|numero de compte|auxiliaire|account no|account "
     "number|a/c|party|Debitor|Kontonummer|subcuenta" },
   { F (CUSTOMER_CODE), 60, "compte|account|Konto|cuenta|tiers|code" },
-  { F (CUSTOMER_CODE), 40, "client|customer|cliente|Kunde|compte general|numero|id" },
+  { F (CUSTOMER_CODE), 40, "client|customer|cliente|Kunde|numero|id" },
   { F (CUSTOMER_NAME), 100,
     "nom du client|nom client|raison sociale|intitule du compte|intitule tiers|nom tiers|nom du "
     "tiers|compauxlib|"
@@ -91,7 +91,8 @@ const RubisImportSynonym rubis_import_synonyms[] = {
     "factura|serie y numero|invoice ref" },
   { F (NUMBER), 70, "numero|number|num|no|Nummer|piece|document|documento|n°" },
   { F (NUMBER), 55, "reference|ref" },
-  { F (NUMBER), 35, "details|id" },
+  { F (NUMBER), 53, "details" },
+  { F (NUMBER), 35, "id" },
   { F (TYPE), 100,
     "type de piece|type piece|type de document|type document|nature de piece|nature de la piece|transaction "
     "type|"

@@ -85,7 +85,7 @@ rubis_import_value_type (const char *text, RubisItemType *type)
     {
       if (is_one_of (folded, codes[i].words))
         {
-          *type = (RubisItemType)codes[i].value;
+          *type = (RubisItemType) codes[i].value;
           return TRUE;
         }
     }
@@ -93,7 +93,7 @@ rubis_import_value_type (const char *text, RubisItemType *type)
     {
       if (has_one_of (folded, words[i].words))
         {
-          *type = (RubisItemType)words[i].value;
+          *type = (RubisItemType) words[i].value;
           return TRUE;
         }
     }
@@ -131,7 +131,7 @@ rubis_import_value_status (const char *text)
           const char *p = strstr (folded, *part);
 
           if (p != NULL && (p == folded || p[-1] == ' ') && (p[n] == '\0' || p[n] == ' '))
-            return (RubisImportStatus)words[i].value;
+            return (RubisImportStatus) words[i].value;
         }
     }
   return RUBIS_IMPORT_STATUS_UNKNOWN;
@@ -154,7 +154,7 @@ rubis_import_value_means (const char *text)
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     {
       if (is_one_of (folded, words[i].words) || has_one_of (folded, words[i].words))
-        return (RubisPaymentMeans)words[i].value;
+        return (RubisPaymentMeans) words[i].value;
     }
   return RUBIS_MEANS_UNKNOWN;
 }
@@ -256,19 +256,19 @@ rubis_import_memo_free (RubisImportMemo *memo)
 int
 rubis_import_memo_get (RubisImportMemo *memo, const char *text, gsize length)
 {
-  guint hash = (guint)length * 31;
+  guint hash = (guint) length * 31;
   MemoSlot *slot;
 
   if (length >= MEMO_TEXT)
     return memo->func (text, memo->data);
   for (gsize i = 0; i < length; i++)
-    hash = hash * 33 + (guchar)text[i];
+    hash = hash * 33 + (guchar) text[i];
   slot = &memo->slots[(hash ^ hash >> 8) % MEMO_SLOTS];
   if (!slot->used || slot->length != length || memcmp (slot->text, text, length) != 0)
     {
       slot->value = memo->func (text, memo->data);
       slot->used = TRUE;
-      slot->length = (guint8)length;
+      slot->length = (guint8) length;
       memcpy (slot->text, text, length + 1);
     }
   return slot->value;
@@ -279,7 +279,7 @@ hash_text (const char *text)
 {
   guint64 hash = 0xCBF29CE484222325u;
 
-  for (const guchar *p = (const guchar *)text; *p != '\0'; p++)
+  for (const guchar *p = (const guchar *) text; *p != '\0'; p++)
     hash = (hash ^ *p) * 0x100000001B3u;
   hash ^= hash >> 32;
   return hash != 0 ? hash : 1;

@@ -77,7 +77,7 @@ read_styles (RubisImportWorkbook *book, GError **error)
           g_autofree char *code = rubis_import_part_dup_attribute (&part, "formatCode");
 
           if (id != NULL && code != NULL && is_date_format (code))
-            g_hash_table_add (custom, GUINT_TO_POINTER ((guint)g_ascii_strtoull (id, NULL, 10)));
+            g_hash_table_add (custom, GUINT_TO_POINTER ((guint) g_ascii_strtoull (id, NULL, 10)));
         }
       else if (rubis_import_part_is (&part, "cellXfs"))
         in_cells = TRUE;
@@ -88,7 +88,7 @@ read_styles (RubisImportWorkbook *book, GError **error)
           g_autofree char *id = rubis_import_part_dup_attribute (&part, "numFmtId");
           guint64 number = id != NULL ? g_ascii_strtoull (id, NULL, 10) : 0;
           guint8 date
-              = is_builtin_date (number) || g_hash_table_contains (custom, GUINT_TO_POINTER ((guint)number));
+              = is_builtin_date (number) || g_hash_table_contains (custom, GUINT_TO_POINTER ((guint) number));
 
           g_byte_array_append (book->dates, &date, 1);
         }
@@ -114,7 +114,7 @@ read_strings (RubisImportWorkbook *book, GError **error)
 
       if (rubis_import_part_is (&part, "si"))
         {
-          guint32 offset = (guint32)book->strings->len;
+          guint32 offset = (guint32) book->strings->len;
 
           g_array_append_val (book->offsets, offset);
           if (xmlTextReaderIsEmptyElement (part.reader))
@@ -128,7 +128,7 @@ read_strings (RubisImportWorkbook *book, GError **error)
         phonetic -= phonetic > 0;
       else if ((type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE)
                && phonetic == 0 && book->offsets->len > 0)
-        g_string_append (book->strings, (const char *)xmlTextReaderConstValue (part.reader));
+        g_string_append (book->strings, (const char *) xmlTextReaderConstValue (part.reader));
     }
   rubis_import_part_close (&part);
   return result == 0;
@@ -225,7 +225,7 @@ rubis_import_workbook_open (const char *path, GError **error)
   book->strings = g_string_new (NULL);
   book->offsets = g_array_new (FALSE, FALSE, sizeof (guint32));
   book->dates = g_byte_array_new ();
-  book->file_size = g_stat (path, &info) == 0 ? (guint64)info.st_size : 0;
+  book->file_size = g_stat (path, &info) == 0 ? (guint64) info.st_size : 0;
   book->archive = zip_open (path, ZIP_RDONLY, &code);
   if (book->archive == NULL)
     {
@@ -266,7 +266,7 @@ rubis_import_workbook_get_sheet_name (const RubisImportWorkbook *book, guint she
 {
   g_return_val_if_fail (sheet < book->sheets->len, NULL);
 
-  return ((const RubisImportSheet *)g_ptr_array_index (book->sheets, sheet))->name;
+  return ((const RubisImportSheet *) g_ptr_array_index (book->sheets, sheet))->name;
 }
 
 gboolean
@@ -274,5 +274,5 @@ rubis_import_workbook_is_hidden (const RubisImportWorkbook *book, guint sheet)
 {
   g_return_val_if_fail (sheet < book->sheets->len, FALSE);
 
-  return ((const RubisImportSheet *)g_ptr_array_index (book->sheets, sheet))->hidden;
+  return ((const RubisImportSheet *) g_ptr_array_index (book->sheets, sheet))->hidden;
 }
