@@ -254,6 +254,15 @@ rubis_import_date_observe (RubisImportDateStats *stats, const char *text, gsize 
   stats->n_spelled += spelled;
 }
 
+void
+rubis_import_date_observe_typed (RubisImportDateStats *stats)
+{
+  stats->n_cells++;
+  stats->n_any++;
+  stats->n_spelled++;
+  stats->n_typed++;
+}
+
 gboolean
 rubis_import_date_decide (const RubisImportDateStats *stats, gboolean named, RubisImportDateForm *form,
                           gboolean *ambiguous)
@@ -268,10 +277,10 @@ rubis_import_date_decide (const RubisImportDateStats *stats, gboolean named, Rub
       if (stats->valid[i] > stats->valid[best])
         best = i;
     }
-  if (stats->valid[best] == 0)
+  if (stats->valid[best] == 0 && stats->n_typed == 0)
     return FALSE;
   *form = (RubisImportDateForm) best;
-  *ambiguous = (best == RUBIS_IMPORT_DATE_DMY || best == RUBIS_IMPORT_DATE_MDY)
+  *ambiguous = stats->valid[best] > 0 && (best == RUBIS_IMPORT_DATE_DMY || best == RUBIS_IMPORT_DATE_MDY)
                && stats->valid[RUBIS_IMPORT_DATE_DMY] == stats->valid[RUBIS_IMPORT_DATE_MDY];
   return TRUE;
 }

@@ -25,6 +25,7 @@ typedef struct
   guint n_cells;
   guint n_spelled; /* dates of any form that cannot be a plain number */
   guint n_any;     /* dates of any form */
+  guint n_typed;   /* cells that a sheet knows to be dates: they say nothing of the texts beside them */
   guint valid[RUBIS_N_IMPORT_DATE_FORMS];
 } RubisImportDateStats;
 
@@ -35,6 +36,8 @@ gboolean rubis_import_date_is_none (const char *text, gsize length);
 
 /* Adds one filled cell to @stats. */
 void rubis_import_date_observe (RubisImportDateStats *stats, const char *text, gsize length);
+/* Adds one cell that is a date by its type. */
+void rubis_import_date_observe_typed (RubisImportDateStats *stats);
 /* The form most cells have. When the header says date (@named), forms of digits only count too and every
  * second cell must be a date; otherwise four cells in five. @ambiguous: day and month could be swapped.
  */

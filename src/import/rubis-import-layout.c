@@ -122,7 +122,7 @@ observe_cell (RubisImportProfile *profile, const RubisImportCell *cell)
   profile->n_filled++;
   if (cell->kind == RUBIS_IMPORT_CELL_DATE)
     {
-      rubis_import_date_observe (&profile->dates, cell->text, cell->length);
+      rubis_import_date_observe_typed (&profile->dates);
       return;
     }
   if (cell->kind == RUBIS_IMPORT_CELL_NUMBER)
@@ -314,6 +314,19 @@ is_amount_name (const char *name)
   return rubis_import_bucket_days (folded, &from, &to);
 }
 
+/* Four cells in five are numbers and some look like money; when the header says amount, every second cell. */
+static gboolean
+is_amount_column (const char *name, const RubisImportProfile *profile)
+{
+  guint64 n = profile->numbers.n_cells;
+
+  if (n == 0)
+    return FALSE;
+  if (is_amount_name (name))
+    return n * 2 >= profile->n_filled;
+  return n * 5 >= (guint64) profile->n_filled * 4 && profile->numbers.n_money > 0;
+}
+
 static void
 decide_column (RubisImportColumn *column, const RubisImportProfile *profile)
 {
@@ -331,9 +344,7 @@ decide_column (RubisImportColumn *column, const RubisImportProfile *profile)
       column->dates = rubis_import_date_order (form);
       column->ambiguous = ambiguous;
     }
-  else if (profile->numbers.n_cells > 0
-           && (guint64) profile->numbers.n_cells * 5 >= (guint64) profile->n_filled * 4
-           && (profile->numbers.n_money > 0 || is_amount_name (column->name)))
+  else if (is_amount_column (column->name, profile))
     {
       column->kind = RUBIS_IMPORT_COLUMN_AMOUNT;
       column->decimal = rubis_import_number_decide (&profile->numbers, &column->ambiguous);
