@@ -52,6 +52,8 @@ read_decimal (const char *text, Decimal *decimal)
       char *end;
 
       exponent = strtol (p + 1, &end, 10);
+      if (end == p + 1)
+        return FALSE;
       p = end;
     }
   if (!any || *p != '\0' || exponent > MAX_EXPONENT || exponent < -MAX_EXPONENT)
