@@ -433,7 +433,7 @@ set_payment (Builder *builder)
 {
   RubisDocumentContext *context = builder->context;
   RubisPaymentDetails *payment = &builder->document->payment;
-  RubisHashtag amount = RUBIS_HASHTAG_TOTAL_OPEN;
+  RubisHashtag amount;
 
   payment->beneficiary = rubis_document_context_dup_text (context, RUBIS_HASHTAG_COMPANY_NAME);
   payment->iban = dup_without_spaces (context, RUBIS_HASHTAG_COMPANY_IBAN);
@@ -441,16 +441,9 @@ set_payment (Builder *builder)
   payment->reference = rubis_document_context_dup_text (context, RUBIS_HASHTAG_PAYMENT_REFERENCE);
   payment->link = rubis_document_context_dup_text (context, RUBIS_HASHTAG_PAYMENT_LINK);
   payment->qr = rubis_document_context_dup_text (context, RUBIS_HASHTAG_PAYMENT_QR);
-  /* The sum that this document asks for. */
-  if (rubis_template_uses (builder->template, RUBIS_HASHTAG_TOTAL_WITH_PENALTIES))
-    amount = RUBIS_HASHTAG_TOTAL_WITH_PENALTIES;
-  else if (rubis_template_uses (builder->template, RUBIS_HASHTAG_TOTAL_UNDISPUTED))
-    amount = RUBIS_HASHTAG_TOTAL_UNDISPUTED;
-  else if (rubis_template_uses (builder->template, RUBIS_HASHTAG_TOTAL_SELECTED))
-    amount = RUBIS_HASHTAG_TOTAL_SELECTED;
-  else if (rubis_template_uses (builder->template, RUBIS_HASHTAG_TOTAL_OVERDUE))
-    amount = RUBIS_HASHTAG_TOTAL_OVERDUE;
-  if (rubis_document_context_has (context, amount))
+  amount = rubis_template_get_claim (builder->template);
+  /* Credits may exceed what is due: nobody is asked to pay less than nothing. */
+  if (rubis_document_context_get_number (context, amount) > 0)
     payment->amount = rubis_document_context_dup_text (context, amount);
 }
 

@@ -250,3 +250,21 @@ rubis_template_uses (RubisTemplate *self, RubisHashtag hashtag)
 
   return nodes_use (self->subject, hashtag) || nodes_use (self->body, hashtag);
 }
+
+RubisHashtag
+rubis_template_get_claim (RubisTemplate *self)
+{
+  static const RubisHashtag claims[] = {
+    RUBIS_HASHTAG_TOTAL_WITH_PENALTIES, RUBIS_HASHTAG_TOTAL_UNDISPUTED, RUBIS_HASHTAG_TOTAL_SELECTED,
+    RUBIS_HASHTAG_TOTAL_OVERDUE,
+  };
+
+  if (self->kind == RUBIS_TEMPLATE_STATEMENT)
+    return RUBIS_HASHTAG_BALANCE;
+  for (gsize i = 0; i < G_N_ELEMENTS (claims); i++)
+    {
+      if (rubis_template_uses (self, claims[i]))
+        return claims[i];
+    }
+  return RUBIS_HASHTAG_TOTAL_OPEN;
+}

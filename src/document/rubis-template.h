@@ -70,6 +70,9 @@ RubisTemplateKind rubis_template_get_kind (RubisTemplate *self);
 /* Whether the text or the subject prints @hashtag or asks for it. */
 gboolean rubis_template_uses (RubisTemplate *self, RubisHashtag hashtag);
 
+/* The total that a document of this template asks the customer to pay. */
+RubisHashtag rubis_template_get_claim (RubisTemplate *self);
+
 /* Fills the template. NULL and @error when a mandatory hashtag has no value: the message names
  * the hashtags and their lines. Thread-safe for one template in several threads.
  */

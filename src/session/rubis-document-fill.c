@@ -308,26 +308,13 @@ fill_step (Filling *f, GError **error)
   return TRUE;
 }
 
-/* What the customer is asked to pay, as the template asks for it. */
-static gint64
-amount_to_pay (Filling *f)
-{
-  RubisTemplate *template_ = f->template_->template_;
-  RubisHashtag hashtag = RUBIS_HASHTAG_TOTAL_OVERDUE;
-
-  if (f->with_penalties && rubis_template_uses (template_, RUBIS_HASHTAG_TOTAL_WITH_PENALTIES))
-    hashtag = RUBIS_HASHTAG_TOTAL_WITH_PENALTIES;
-  else if (rubis_template_uses (template_, RUBIS_HASHTAG_TOTAL_SELECTED))
-    hashtag = RUBIS_HASHTAG_TOTAL_SELECTED;
-  return rubis_document_context_get_number (f->context, hashtag);
-}
-
 static void
 fill_payment (Filling *f)
 {
   RubisEpcPayment payment = RUBIS_EPC_PAYMENT_INIT;
   RubisCurrency currency = rubis_document_context_get_currency (f->context);
-  gint64 amount = amount_to_pay (f);
+  gint64 amount = rubis_document_context_get_number (f->context,
+                                                     rubis_template_get_claim (f->template_->template_));
   g_autofree char *decimal = rubis_money_to_string (amount, currency);
   g_autoptr(GBytes) payload = NULL;
 
@@ -486,6 +473,13 @@ rubis_agenda_parse_accent (const char *text)
   return 0;
 }
 
+/* What is not known is not there: an empty text would leave its label on the paper. */
+static const char *
+or_null (const char *text)
+{
+  return text[0] != '\0' ? text : NULL;
+}
+
 RubisLetterhead *
 rubis_agenda_make_letterhead (RubisSession *self, const char *language, GError **error)
 {
@@ -494,15 +488,15 @@ rubis_agenda_make_letterhead (RubisSession *self, const char *language, GError *
   g_autofree char *address = g_strjoin (company->address[0] != '\0' ? "\n" : "", company->address, town, NULL);
   RubisLetterheadFacts facts = {
     .name = company->name,
-    .address = address,
-    .phone = company->phone,
-    .email = company->email,
-    .website = company->website,
-    .legal_form = company->legal_form,
-    .capital = company->capital,
-    .siren = company->siren,
-    .rcs = company->rcs,
-    .vat = company->vat_id,
+    .address = or_null (address),
+    .phone = or_null (company->phone),
+    .email = or_null (company->email),
+    .website = or_null (company->website),
+    .legal_form = or_null (company->legal_form),
+    .capital = or_null (company->capital),
+    .siren = or_null (company->siren),
+    .rcs = or_null (company->rcs),
+    .vat = or_null (company->vat_id),
     .language = language,
     .logo = company->logo,
     .accent = rubis_agenda_parse_accent (company->accent),
