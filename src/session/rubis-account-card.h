@@ -66,20 +66,36 @@ struct _RubisAccountCard {
 /* (transfer full) Errors: G_IO_ERROR_NOT_FOUND. */
 RubisAccountCard *rubis_session_load_account (RubisSession *self, gint64 account_id, GError **error);
 
-/* Edits; each is journaled and can be undone. */
+/* Edits; each is journaled and can be undone. What is as it was is no edit. Errors:
+ * RUBIS_SESSION_ERROR_VALUE when what was typed is wrong, G_IO_ERROR_NOT_FOUND, those of the store.
+ */
 gboolean rubis_session_set_note (RubisSession *self, gint64 account_id, const char *note, GError **error);
 /* @until: RUBIS_DATE_NONE for no end; @stop FALSE lifts it. */
 gboolean rubis_session_set_account_stop (RubisSession *self, gint64 account_id, gboolean stop, const char *reason,
                                          RubisDate until, GError **error);
 gboolean rubis_session_set_items_stop (RubisSession *self, GArray *item_ids, gboolean stop, const char *reason,
                                        RubisDate until, GError **error);
+/* @policy_id "": back to the one of its kind. */
 gboolean rubis_session_set_account_policy (RubisSession *self, gint64 account_id, const char *policy_id,
                                            GError **error);
 /* The email or phone that letters and calls use; checked. */
 gboolean rubis_session_set_account_email (RubisSession *self, gint64 account_id, const char *email, GError **error);
 gboolean rubis_session_set_account_phone (RubisSession *self, gint64 account_id, const char *phone, GError **error);
+/* A person at the customer. Texts may be NULL; a name, an email or a phone number is needed. */
+typedef struct {
+  const char *salutation;   /* "Mme" */
+  const char *first_name;
+  const char *last_name;
+  const char *job;
+  RubisContactRole role;
+  const char *email;
+  const char *phone;
+} RubisContactInput;
+gboolean rubis_session_add_contact (RubisSession *self, gint64 account_id, const RubisContactInput *contact,
+                                    GError **error);
+/* Name and currency are needed; SIREN, VAT number, IBAN, BIC and email are checked when given. */
 gboolean rubis_session_set_company (RubisSession *self, const RubisCompany *company, GError **error);
-/* (transfer full) (element-type RubisPolicy) those of the dossier, by name */
+/* (transfer full) (element-type RubisPolicy) those of the dossier, in the order in which users list them */
 GPtrArray *rubis_session_list_policies (RubisSession *self, GError **error);
 
 /* Why an item is proposed today, or why not: sentences for "Why?". (transfer full) (element-type utf8) */

@@ -57,6 +57,10 @@ gboolean rubis_session_reload_library (RubisSession *self, GError **error);
 /* Marks that the dossier changed: "changed" is emitted on the main thread soon. */
 void rubis_session_mark_changed (RubisSession *self);
 
+/* Own company as @db sees it. Reading: (transfer full); NULL on error. */
+RubisCompany *rubis_session_read_company (RubisDatabase *db, GError **error);
+gboolean rubis_session_write_company (RubisDatabase *db, const RubisCompany *company, GError **error);
+
 /* Facts on the whole dossier, for eligibility. */
 gboolean rubis_session_load_dossier_facts (RubisSession *self, RubisDatabase *db, RubisDossierFacts *facts,
                                            GError **error);

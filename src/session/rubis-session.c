@@ -205,23 +205,6 @@ rubis_session_open (const char *path, RubisDate today, GError **error)
   return store != NULL ? session_new (store, today, error) : NULL;
 }
 
-static gboolean
-write_company (RubisDatabase *db, const RubisCompany *company, GError **error)
-{
-  const char *const *names = rubis_company_list_fields ();
-
-  for (int i = 0; names[i] != NULL; i++)
-    {
-      g_autofree char *key = g_strconcat ("company.", names[i], NULL);
-      char **field = rubis_company_get_field ((RubisCompany *) company, names[i]);
-
-      if (!rubis_store_set_setting (db, key, *field, error))
-        return FALSE;
-    }
-  return rubis_store_set_image (db, "logo", company->logo, error)
-         && rubis_store_set_image (db, "signature", company->signature, error);
-}
-
 typedef struct {
   const RubisCompany *company;
   RubisDate today;
@@ -233,7 +216,7 @@ fill_new_store (RubisStore *store, gpointer user_data, GError **error)
   const Creation *creation = user_data;
   RubisDatabase *db = rubis_store_get_database (store);
 
-  return write_company (db, creation->company, error) && rubis_library_install (db, error);
+  return rubis_session_write_company (db, creation->company, error) && rubis_library_install (db, error);
 }
 
 RubisSession *
@@ -377,56 +360,6 @@ rubis_session_reload_library (RubisSession *self, GError **error)
     }
   rubis_session_unlock (self);
   return library != NULL;
-}
-
-/* What was committed last: a work that writes is not waited for, as the window asks this. */
-RubisCompany *
-rubis_session_dup_company (RubisSession *self)
-{
-  RubisCompany *company = rubis_company_new ();
-  RubisDatabase *db = rubis_session_take_reader (self, NULL);
-  g_autoptr(GHashTable) settings = NULL;
-  GHashTableIter iter;
-  gpointer key, value;
-
-  if (db == NULL)
-    return company;
-  settings = rubis_store_list_settings (db, "company.", NULL);
-  if (settings != NULL)
-    {
-      g_hash_table_iter_init (&iter, settings);
-      while (g_hash_table_iter_next (&iter, &key, &value))
-        {
-          char **field = rubis_company_get_field (company, (const char *) key + strlen ("company."));
-
-          if (field != NULL)
-            {
-              g_free (*field);
-              *field = g_strdup (value);
-            }
-        }
-    }
-  company->logo = rubis_store_get_image (db, "logo", NULL);
-  company->signature = rubis_store_get_image (db, "signature", NULL);
-  rubis_session_return_reader (self, db);
-  return company;
-}
-
-RubisCurrency
-rubis_session_get_currency (RubisSession *self)
-{
-  RubisDatabase *db = rubis_session_take_reader (self, NULL);
-  RubisCurrency currency = RUBIS_CURRENCY_EUR;
-
-  if (db != NULL)
-    {
-      g_autofree char *code = rubis_store_get_setting (db, "company.currency", NULL);
-
-      if (code != NULL)
-        rubis_currency_parse (code, &currency);
-      rubis_session_return_reader (self, db);
-    }
-  return currency;
 }
 
 void
@@ -646,8 +579,9 @@ rubis_session_mark_changed (RubisSession *self)
 
 /* --- Edits ---------------------------------------------------------------------------------- */
 
+/* @lost: (nullable) the edit was swapped but not written: it does not hold what it should any more. */
 static gboolean
-apply_edit (RubisSession *self, RubisEdit *edit, GError **error)
+apply_edit (RubisSession *self, RubisEdit *edit, gboolean *lost, GError **error)
 {
   if (self->store == NULL)
     {
@@ -661,7 +595,11 @@ apply_edit (RubisSession *self, RubisEdit *edit, GError **error)
       rubis_store_rollback (self->store);
       return FALSE;
     }
-  return rubis_store_commit (self->store, error);
+  if (rubis_store_commit (self->store, error))
+    return TRUE;
+  if (lost != NULL)
+    *lost = TRUE;
+  return FALSE;
 }
 
 gboolean
@@ -670,7 +608,7 @@ rubis_session_do_edit (RubisSession *self, RubisEdit *edit, GError **error)
   gboolean done;
 
   g_rec_mutex_lock (&self->mutex);
-  done = apply_edit (self, edit, error);
+  done = apply_edit (self, edit, NULL, error);
   if (done)
     {
       g_ptr_array_set_size (self->redo, 0);
@@ -698,12 +636,15 @@ move_edit (RubisSession *self, GPtrArray *from, GPtrArray *to, const char *nothi
   else
     {
       RubisEdit *edit = g_ptr_array_index (from, from->len - 1);
+      gboolean lost = FALSE;
 
-      if (apply_edit (self, edit, error))
+      if (apply_edit (self, edit, &lost, error))
         {
           g_ptr_array_add (to, g_ptr_array_steal_index (from, from->len - 1));
           label = g_strdup (edit->label);
         }
+      else if (lost)
+        g_ptr_array_set_size (from, (int) from->len - 1);
     }
   g_rec_mutex_unlock (&self->mutex);
   if (label != NULL)

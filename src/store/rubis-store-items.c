@@ -246,6 +246,37 @@ rubis_store_clear_item (RubisDatabase *db, gint64 item_id, gint64 open, gint64 b
          && insert_allocation (db, item_id, open, as_of, source, batch_id, error);
 }
 
+void
+rubis_item_stop_clear (RubisItemStop *self)
+{
+  g_clear_pointer (&self->number, g_free);
+  g_clear_pointer (&self->reason, g_free);
+}
+
+gboolean
+rubis_store_load_item_stop (RubisDatabase *db, gint64 id, RubisItemStop *item_stop, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db, "SELECT account_id, number, stop, stop_reason, stop_until FROM item WHERE id = $1", error);
+  RubisRow row;
+
+  *item_stop = (RubisItemStop){ .until = RUBIS_DATE_NONE };
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", id);
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    {
+      item_stop->account_id = rubis_statement_int (statement, 0);
+      item_stop->number = g_strdup (rubis_statement_text (statement, 1));
+      item_stop->stop = rubis_statement_int (statement, 2) != 0;
+      item_stop->reason = g_strdup (rubis_statement_text (statement, 3));
+      item_stop->until = rubis_statement_date (statement, 4);
+    }
+  rubis_statement_reset (statement);
+  return row == RUBIS_STEP_ROW;
+}
+
 gboolean
 rubis_store_set_item_stop (RubisDatabase *db, gint64 id, gboolean stop, const char *reason, RubisDate until,
                            GError **error)

@@ -73,6 +73,17 @@ gboolean rubis_store_update_item (RubisDatabase *db, const RubisItemRecord *item
 gboolean rubis_store_clear_item (RubisDatabase *db, gint64 item_id, gint64 open, gint64 batch_id, RubisDate as_of,
                                  const char *source, GError **error);
 
+/* A stop as it stands, and whose item it is. */
+typedef struct {
+  gint64 account_id;
+  char *number;
+  gboolean stop;
+  char *reason;
+  RubisDate until;
+} RubisItemStop;
+void rubis_item_stop_clear (RubisItemStop *self);
+/* FALSE without error when there is no such item. Clear @item_stop with rubis_item_stop_clear(). */
+gboolean rubis_store_load_item_stop (RubisDatabase *db, gint64 id, RubisItemStop *item_stop, GError **error);
 gboolean rubis_store_set_item_stop (RubisDatabase *db, gint64 id, gboolean stop, const char *reason, RubisDate until,
                                     GError **error);
 

@@ -1,0 +1,208 @@
+/* What users change of accounts. */
+#include "rubis-session-edits-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rubis-account-card.h"
+#include "rubis-import-preview.h"
+#include "rubis-store-accounts.h"
+
+#define MAX_FIELDS 3
+
+/* Fields of one account with the values to put in. */
+typedef struct {
+  gint64 account_id;
+  const char *fields[MAX_FIELDS];  /* static; NULL ends them */
+  char *values[MAX_FIELDS];
+} AccountState;
+
+static void
+account_state_free (gpointer data)
+{
+  AccountState *state = data;
+
+  for (int i = 0; i < MAX_FIELDS; i++)
+    g_free (state->values[i]);
+  g_free (state);
+}
+
+static gboolean
+swap_account (RubisSession *session, RubisStore *store, RubisEdit *edit, GError **error)
+{
+  RubisJournaledEdit *journaled = edit->data;
+  AccountState *state = journaled->state;
+  RubisDatabase *db = rubis_store_get_database (store);
+  char *before[MAX_FIELDS] = { NULL };
+  gboolean done = TRUE;
+
+  for (int i = 0; done && i < MAX_FIELDS && state->fields[i] != NULL; i++)
+    {
+      before[i] = rubis_store_get_account_field (db, state->account_id, state->fields[i], error);
+      done = before[i] != NULL
+             && rubis_store_set_account_field (db, state->account_id, state->fields[i], state->values[i], error);
+    }
+  if (!done && error != NULL && *error == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("This account is not in the dossier any more."));
+  done = done && rubis_journaled_edit_note (session, db, edit, state->account_id, error);
+  for (int i = 0; i < MAX_FIELDS; i++)
+    {
+      if (done)
+        {
+          g_free (state->values[i]);
+          state->values[i] = g_steal_pointer (&before[i]);
+        }
+      g_free (before[i]);
+    }
+  journaled->n_swaps += done ? 1 : 0;
+  return done;
+}
+
+/* @label and @state: (transfer full) */
+static gboolean
+edit_account (RubisSession *self, const RubisAccountRecord *account, char *label, const char *kind,
+              const char *detail, AccountState *state, GError **error)
+{
+  g_autofree char *owned_label = label;
+
+  state->account_id = account->id;
+  return rubis_session_do_edit (
+    self, rubis_journaled_edit_new (owned_label, kind, detail, swap_account, state, account_state_free), error);
+}
+
+static AccountState *
+account_state_new (const char *field, const char *value)
+{
+  AccountState *state = g_new0 (AccountState, 1);
+
+  state->fields[0] = field;
+  state->values[0] = g_strdup (value);
+  return state;
+}
+
+gboolean
+rubis_session_set_note (RubisSession *self, gint64 account_id, const char *note, GError **error)
+{
+  g_autoptr(RubisAccountRecord) account = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && note != NULL, FALSE);
+
+  account = rubis_edits_load_account (self, account_id, error);
+  if (account == NULL)
+    return FALSE;
+  if (g_str_equal (account->note, note))
+    return TRUE;
+  return edit_account (self, account, g_strdup_printf (_("Note changed: %s"), account->name), "note", note,
+                       account_state_new ("note", note), error);
+}
+
+gboolean
+rubis_session_set_account_stop (RubisSession *self, gint64 account_id, gboolean stop, const char *reason,
+                                RubisDate until, GError **error)
+{
+  g_autoptr(RubisAccountRecord) account = NULL;
+  g_autofree char *detail = NULL;
+  AccountState *state;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self), FALSE);
+
+  if (!stop || reason == NULL)
+    reason = "";
+  if (!stop)
+    until = RUBIS_DATE_NONE;
+  account = rubis_edits_load_account (self, account_id, error);
+  if (account == NULL || !rubis_edits_check_until (self, stop, until, error))
+    return FALSE;
+  if (account->stop == stop && g_str_equal (account->stop_reason, reason) && account->stop_until == until)
+    return TRUE;
+  state = account_state_new ("stop", stop ? "1" : "0");
+  state->fields[1] = "stop_reason";
+  state->values[1] = g_strdup (reason);
+  state->fields[2] = "stop_until";
+  state->values[2] = until != RUBIS_DATE_NONE ? g_strdup_printf ("%d", until) : g_strdup ("");
+  detail = rubis_edits_describe_stop (reason, until);
+  return edit_account (self, account,
+                       g_strdup_printf (stop ? _("Dunning stopped: %s") : _("Dunning resumed: %s"), account->name),
+                       stop ? "stop" : "unstop", detail, state, error);
+}
+
+gboolean
+rubis_session_set_account_policy (RubisSession *self, gint64 account_id, const char *policy_id, GError **error)
+{
+  g_autoptr(RubisAccountRecord) account = NULL;
+  g_autoptr(RubisLibrary) library = NULL;
+  const RubisPolicy *policy;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && policy_id != NULL, FALSE);
+
+  library = rubis_session_get_library (self);
+  policy = g_hash_table_lookup (library->policies, policy_id);
+  if (policy == NULL && *policy_id != '\0')
+    {
+      g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE, _("There is no policy “%s”."), policy_id);
+      return FALSE;
+    }
+  account = rubis_edits_load_account (self, account_id, error);
+  if (account == NULL)
+    return FALSE;
+  if (g_str_equal (account->policy_id, policy_id))
+    return TRUE;
+  return edit_account (self, account, g_strdup_printf (_("Policy changed: %s"), account->name), "policy",
+                       policy != NULL ? rubis_policy_get_name (policy) : "",
+                       account_state_new ("policy_id", policy_id), error);
+}
+
+/* Addresses of people stay out of the journal, which is kept for ever. */
+gboolean
+rubis_session_set_account_email (RubisSession *self, gint64 account_id, const char *email, GError **error)
+{
+  g_autoptr(RubisAccountRecord) account = NULL;
+  g_autofree char *typed = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && email != NULL, FALSE);
+
+  typed = g_strstrip (g_strdup (email));
+  if (!rubis_session_check_email (typed, error))
+    return FALSE;
+  account = rubis_edits_load_account (self, account_id, error);
+  if (account == NULL)
+    return FALSE;
+  if (g_str_equal (account->email, typed))
+    return TRUE;
+  return edit_account (self, account, g_strdup_printf (_("Email address changed: %s"), account->name), "contact",
+                       NULL, account_state_new ("email", typed), error);
+}
+
+gboolean
+rubis_session_set_account_phone (RubisSession *self, gint64 account_id, const char *phone, GError **error)
+{
+  g_autoptr(RubisAccountRecord) account = NULL;
+  g_autofree char *typed = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && phone != NULL, FALSE);
+
+  typed = g_strstrip (g_strdup (phone));
+  if (!rubis_session_check_phone (typed, error))
+    return FALSE;
+  account = rubis_edits_load_account (self, account_id, error);
+  if (account == NULL)
+    return FALSE;
+  if (g_str_equal (account->phone, typed))
+    return TRUE;
+  return edit_account (self, account, g_strdup_printf (_("Phone number changed: %s"), account->name), "contact",
+                       NULL, account_state_new ("phone", typed), error);
+}
+
+GPtrArray *
+rubis_session_list_policies (RubisSession *self, GError **error)
+{
+  g_autoptr(RubisLibrary) library = NULL;
+  GPtrArray *policies;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self), NULL);
+
+  library = rubis_session_get_library (self);
+  policies = g_ptr_array_new_with_free_func ((GDestroyNotify) rubis_policy_unref);
+  for (guint i = 0; i < library->ordered->len; i++)
+    g_ptr_array_add (policies, rubis_policy_ref (g_ptr_array_index (library->ordered, i)));
+  return policies;
+}
