@@ -10,10 +10,18 @@
 /* The catalogue lies at most this far before the table. */
 #define REACH 1024
 
+/* Files are full of NUL bytes, at which the functions for strings stop. */
 static const char *
 find_last (const char *text, gsize length, const char *word)
 {
-  return g_strrstr_len (text, (gssize) length, word);
+  gsize n = strlen (word);
+
+  for (gsize i = length >= n ? length - n + 1 : 0; i > 0; i--)
+    {
+      if (memcmp (text + i - 1, word, n) == 0)
+        return text + i - 1;
+    }
+  return NULL;
 }
 
 gboolean
@@ -38,7 +46,9 @@ rubis_pdf_language_add (GByteArray *tail, guint64 offset, const char *language)
   const char *text = (const char *) tail->data;
   const char *catalogue;
   const char *start;
+  const char *end;
   guint64 table;
+  gsize to_table;
   gsize at;
   gsize table_at;
 
@@ -50,9 +60,11 @@ rubis_pdf_language_add (GByteArray *tail, guint64 offset, const char *language)
     return FALSE;
   table_at = (gsize) (table - offset);
   catalogue = find_last (text, table_at, CATALOGUE);
-  if (catalogue == NULL || strncmp (text + table_at, "xref", 4) != 0 ||
-      g_strstr_len (catalogue, text + table_at - catalogue, "endobj") !=
-        find_last (catalogue, (gsize) (text + table_at - catalogue), "endobj"))
+  if (catalogue == NULL || strncmp (text + table_at, "xref", 4) != 0)
+    return FALSE;
+  to_table = (gsize) (text + table_at - catalogue);
+  end = find_last (catalogue, to_table, "endobj");
+  if (end == NULL || end != memmem (catalogue, to_table, "endobj", strlen ("endobj")))
     return FALSE;
   for (const char *p = language; *p != '\0'; p++)
     {
