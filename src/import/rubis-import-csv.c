@@ -344,7 +344,8 @@ rubis_import_csv_new (const char *path, const RubisImportScan *scan, char separa
   self->terminator = scan->n_lf > 0 || scan->n_cr == 0 ? '\n' : '\r';
   self->quotes = quotes;
   self->line = 1;
-  self->size = BUFFER_SIZE;
+  /* A small file needs no large buffer; its text may grow threefold as UTF-8. */
+  self->size = MIN (BUFFER_SIZE, 4096 + 3 * scan->size);
   self->buffer = g_malloc (self->size + 1);
   self->spans = g_new (Span, MAX_CELLS);
   self->cells = g_new (RubisImportCell, MAX_CELLS);

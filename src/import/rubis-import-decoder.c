@@ -22,7 +22,7 @@ struct _RubisImportDecoder
   gboolean has_nul;
   guint64 offset;
   guint8 *raw;
-  gsize raw_start, raw_end;
+  gsize raw_size, raw_start, raw_end;
   char (*table)[4]; /* one-byte encodings: UTF-8 of each byte, its length in the fourth */
 };
 
@@ -272,7 +272,8 @@ rubis_import_decoder_new (const char *path, const RubisImportScan *scan, GError 
   decoder->path = g_strdup (path);
   decoder->encoding = scan->encoding;
   decoder->has_nul = scan->has_nul;
-  decoder->raw = g_malloc (CHUNK);
+  decoder->raw_size = MIN (CHUNK, 64 + scan->size);
+  decoder->raw = g_malloc (decoder->raw_size);
   decoder->fd = open_file (path, error);
   if (decoder->fd < 0 || !rubis_import_decoder_seek (decoder, scan->bom, error))
     return NULL;
@@ -398,8 +399,8 @@ fill_raw (RubisImportDecoder *decoder, gboolean *at_end, GError **error)
   memmove (decoder->raw, decoder->raw + decoder->raw_start, decoder->raw_end - decoder->raw_start);
   decoder->raw_end -= decoder->raw_start;
   decoder->raw_start = 0;
-  n = read_chunk (decoder->fd, decoder->path, decoder->raw + decoder->raw_end, CHUNK - decoder->raw_end,
-                  error);
+  n = read_chunk (decoder->fd, decoder->path, decoder->raw + decoder->raw_end,
+                  decoder->raw_size - decoder->raw_end, error);
   if (n < 0)
     return FALSE;
   decoder->raw_end += (gsize) n;

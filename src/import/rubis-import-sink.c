@@ -41,6 +41,10 @@ rubis_import_sink_row (RubisImportSink *sink, const RubisImportRow *row, GError 
   if (customer != NULL)
     rubis_import_distinct_add (&sink->customers, customer);
   facts->customers = sink->customers.n_used;
+  if (row->has_item && !add_sum (facts, row, error))
+    return FALSE;
+  if (!sink->callbacks->row (row, sink->user_data, error))
+    return FALSE;
   if (row->has_item)
     {
       facts->items++;
@@ -48,10 +52,8 @@ rubis_import_sink_row (RubisImportSink *sink, const RubisImportRow *row, GError 
       facts->invoices += row->type == RUBIS_ITEM_INVOICE;
       facts->credits += row->type == RUBIS_ITEM_CREDIT;
       facts->payments += row->type == RUBIS_ITEM_PAYMENT;
-      if (!add_sum (facts, row, error))
-        return FALSE;
     }
-  return sink->callbacks->row (row, sink->user_data, error);
+  return TRUE;
 }
 
 void
