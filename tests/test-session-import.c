@@ -1,0 +1,367 @@
+/* Imports through a session: what they bring, change, clear, refuse, and how they are taken back. */
+#include <glib/gstdio.h>
+
+#include "rubis-import-preview.h"
+#include "rubis-test-session.h"
+#include "rubis-test.h"
+
+#define HEAD "Code client;Nom;N° facture;Type;Date facture;Date échéance;Montant TTC;Restant dû\n"
+
+typedef struct {
+  char *folder;
+  RubisSession *session;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  f->folder = rubis_test_make_folder ();
+  f->session = rubis_test_session_new (f->folder);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  rubis_test_check_dossier (f->session);
+  rubis_session_close (f->session);
+  g_assert_finalize_object (f->session);
+  rubis_test_remove_tree (f->folder);
+  g_free (f->folder);
+}
+
+static char *
+write_file (Fixture *f, const char *name, const char *body)
+{
+  char *path = g_build_filename (f->folder, name, NULL);
+  g_autofree char *text = g_strconcat (HEAD, body, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+static RubisImportPreview *
+open_file (Fixture *f, const char *body)
+{
+  g_autofree char *path = write_file (f, "export.csv", body);
+  g_autoptr(GError) error = NULL;
+  RubisImportPreview *preview = rubis_session_open_import (f->session, path, &error);
+
+  g_assert_no_error (error);
+  return preview;
+}
+
+static RubisImportPreview *
+import (Fixture *f, const char *body)
+{
+  RubisImportPreview *preview = open_file (f, body);
+  g_autoptr(GError) error = NULL;
+
+  /* So small a dossier trips the brakes, which have tests of their own. */
+  preview->options.force = TRUE;
+  rubis_session_apply_import (f->session, preview, NULL, &error);
+  g_assert_no_error (error);
+  return preview;
+}
+
+static void
+assert_counts (RubisImportPreview *preview, int n_new, int n_changed, int n_cleared, int n_unchanged)
+{
+  g_assert_cmpint (preview->n_new, ==, n_new);
+  g_assert_cmpint (preview->n_changed, ==, n_changed);
+  g_assert_cmpint (preview->n_cleared, ==, n_cleared);
+  g_assert_cmpint (preview->n_unchanged, ==, n_unchanged);
+}
+
+static gint64
+open_of (Fixture *f, const char *number)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT sum (open) FROM item WHERE number = '%s'", number);
+
+  return rubis_test_query (f->session, sql);
+}
+
+static const char first_file[] = "C1;Alpha;F1;Facture;01/09/2026;01/10/2026;100,00;100,00\n"
+                                 "C1;Alpha;F2;Facture;01/10/2026;31/10/2026;200,00;50,00\n"
+                                 "C2;Bêta;F3;Facture;05/10/2026;04/11/2026;300,00;300,00\n"
+                                 "C2;Bêta;A1;Avoir;06/10/2026;06/10/2026;-40,00;-40,00\n";
+
+static void
+test_first (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) preview = import (f, first_file);
+
+  assert_counts (preview, 4, 0, 0, 0);
+  g_assert_cmpint (preview->n_accounts_new, ==, 2);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT sum (open) FROM item"), ==, 41000);
+  /* What was paid before the import is an allocation, so that sums can be explained. */
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT amount FROM allocation"), ==, 15000);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT type FROM item WHERE number = 'A1'"), ==, RUBIS_ITEM_CREDIT);
+}
+
+static void
+test_again_changes_nothing (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) first = import (f, first_file);
+  gint64 before = rubis_test_query (f->session, "SELECT count (*) FROM item");
+  g_autoptr(RubisImportPreview) again = import (f, first_file);
+
+  assert_counts (again, 0, 0, 0, 4);
+  g_assert_cmpint (again->brakes, ==, RUBIS_BRAKE_NONE);
+  g_assert_cmpint (again->notes->len, ==, 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM item"), ==, before);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM allocation"), ==, 1);
+}
+
+static void
+test_stock (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) first = import (f, first_file);
+  /* F2 was paid (absent), F3 in part; F4 is new. */
+  g_autoptr(RubisImportPreview) second = import (f, "C1;Alpha;F1;Facture;01/09/2026;01/10/2026;100,00;100,00\n"
+                                                    "C2;Bêta;F3;Facture;05/10/2026;04/11/2026;300,00;120,50\n"
+                                                    "C2;Bêta;A1;Avoir;06/10/2026;06/10/2026;-40,00;-40,00\n"
+                                                    "C1;Alpha;F4;Facture;15/11/2026;15/12/2026;80,00;80,00\n");
+
+  assert_counts (second, 1, 1, 1, 2);
+  g_assert_cmpint (open_of (f, "F2"), ==, 0);
+  g_assert_cmpint (open_of (f, "F3"), ==, 12050);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT cleared_date FROM item WHERE number = 'F2'"), ==,
+                   RUBIS_TEST_TODAY);
+  g_assert_cmpint (second->amounts->len, ==, 1);
+  g_assert_cmpint (g_array_index (second->amounts, RubisImportAmount, 0).before, ==, 41000);
+  g_assert_cmpint (g_array_index (second->amounts, RubisImportAmount, 0).after, ==, 26050);
+}
+
+static void
+test_preview_writes_nothing (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) first = import (f, first_file);
+  g_autoptr(RubisImportPreview) preview = open_file (f, "C1;Alpha;F1;Facture;01/09/2026;01/10/2026;100,00;30,00\n"
+                                                        "C9;Neuf;F9;Facture;01/11/2026;01/12/2026;10,00;10,00\n");
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (rubis_session_preview_import (f->session, preview, NULL, &error));
+  g_assert_no_error (error);
+  assert_counts (preview, 1, 1, 3, 0);
+  g_assert_cmpint (preview->brakes, ==, RUBIS_BRAKE_CLEARED);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM account"), ==, 2);
+  g_assert_cmpint (open_of (f, "F1"), ==, 10000);
+}
+
+static void
+test_brake (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) first = import (f, first_file);
+  g_autoptr(RubisImportPreview) partial = open_file (f, "C1;Alpha;F1;Facture;01/09/2026;01/10/2026;100,00;100,00\n");
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (rubis_session_apply_import (f->session, partial, NULL, &error));
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_BRAKE);
+  g_assert_cmpint (open_of (f, "F3"), ==, 30000);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM import_batch WHERE n_rows > 0"), ==, 1);
+  g_clear_error (&error);
+
+  /* The user insists. */
+  partial->options.force = TRUE;
+  g_assert_true (rubis_session_apply_import (f->session, partial, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (open_of (f, "F3"), ==, 0);
+}
+
+static void
+test_delta_clears_nothing (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) first = import (f, first_file);
+  g_autoptr(RubisImportPreview) partial = open_file (f, "C1;Alpha;F1;Facture;01/09/2026;01/10/2026;100,00;20,00\n");
+  g_autoptr(GError) error = NULL;
+
+  partial->options.delta = TRUE;
+  g_assert_true (rubis_session_apply_import (f->session, partial, NULL, &error));
+  g_assert_no_error (error);
+  assert_counts (partial, 0, 1, 0, 0);
+  g_assert_cmpint (open_of (f, "F1"), ==, 2000);
+  g_assert_cmpint (open_of (f, "F3"), ==, 30000);
+}
+
+static void
+test_control_total (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) preview = open_file (f, first_file);
+  g_autoptr(GError) error = NULL;
+
+  preview->options.has_control_total = TRUE;
+  preview->options.control_total = 41001;
+  g_assert_false (rubis_session_apply_import (f->session, preview, NULL, &error));
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_BRAKE);
+  g_assert_cmpint (preview->brakes, ==, RUBIS_BRAKE_CONTROL_TOTAL);
+  g_clear_error (&error);
+  preview->options.control_total = 41000;
+  g_assert_true (rubis_session_apply_import (f->session, preview, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* One invoice in two instalments: paying the first leaves the second what it was. */
+static void
+test_instalments (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) first = import (f, "C1;Alpha;F1;Facture;01/09/2026;01/10/2026;100,00;100,00\n"
+                                                   "C1;Alpha;F1;Facture;01/09/2026;01/11/2026;100,00;100,00\n"
+                                                   "C1;Alpha;F1;Facture;01/09/2026;01/12/2026;100,00;100,00\n");
+  g_autoptr(RubisImportPreview) second = import (f, "C1;Alpha;F1;Facture;01/09/2026;01/11/2026;100,00;100,00\n"
+                                                    "C1;Alpha;F1;Facture;01/09/2026;01/12/2026;100,00;100,00\n");
+
+  assert_counts (first, 3, 0, 0, 0);
+  g_assert_cmpint (second->n_unchanged, ==, 2);
+  g_assert_cmpint (second->n_cleared, ==, 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT instalment FROM item WHERE open = 0"), ==, 0);
+}
+
+/* Numbers start again each year, and two customers may use the same one. */
+static void
+test_same_number (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) first = import (f, "C1;Alpha;F1;Facture;01/09/2025;01/10/2025;100,00;100,00\n"
+                                                   "C1;Alpha;F1;Facture;01/09/2026;01/10/2026;150,00;150,00\n"
+                                                   "C2;Bêta;F1;Facture;01/09/2026;01/10/2026;170,00;170,00\n");
+  g_autoptr(RubisImportPreview) again = import (f, "C1;Alpha;F1;Facture;01/09/2025;01/10/2025;100,00;90,00\n"
+                                                   "C1;Alpha;F1;Facture;01/09/2026;01/10/2026;150,00;150,00\n"
+                                                   "C2;Bêta;F1;Facture;01/09/2026;01/10/2026;170,00;170,00\n");
+
+  assert_counts (again, 0, 1, 0, 2);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT open FROM item WHERE fiscal_year = 2025"), ==, 9000);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM item"), ==, 3);
+}
+
+static void
+test_reappearing (Fixture *f, gconstpointer data)
+{
+  static const char with[] = "C1;Alpha;F1;Facture;01/09/2026;01/10/2026;100,00;100,00\n"
+                             "C1;Alpha;F2;Facture;01/09/2026;01/10/2026;900,00;900,00\n";
+  static const char without[] = "C1;Alpha;F2;Facture;01/09/2026;01/10/2026;900,00;900,00\n";
+  g_autoptr(RubisImportPreview) first = import (f, with);
+  g_autoptr(RubisImportPreview) second = NULL;
+  g_autoptr(RubisImportPreview) third = NULL;
+
+  rubis_test_exec (f->session, "UPDATE item SET level = 2, level_date = 20000 WHERE number = 'F1'");
+  second = open_file (f, without);
+  second->options.force = TRUE;
+  g_assert_true (rubis_session_apply_import (f->session, second, NULL, NULL));
+  g_assert_cmpint (open_of (f, "F1"), ==, 0);
+
+  third = open_file (f, with);
+  third->options.force = TRUE;
+  g_assert_true (rubis_session_apply_import (f->session, third, NULL, NULL));
+  g_assert_cmpint (open_of (f, "F1"), ==, 10000);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT level FROM item WHERE number = 'F1'"), ==, 2);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM event WHERE kind = 'reappeared'"), ==, 1);
+  rubis_test_exec (f->session, "UPDATE item SET level = -1, level_date = NULL WHERE number = 'F1'");
+}
+
+static void
+test_undo (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) first = import (f, first_file);
+  g_autoptr(RubisImportPreview) second = NULL;
+  g_autoptr(GError) error = NULL;
+
+  second = import (f, "C1;Alpha & Cie;F1;Facture;01/09/2026;15/10/2026;100,00;60,00\n"
+                      "C2;Bêta;F3;Facture;05/10/2026;04/11/2026;300,00;300,00\n"
+                      "C2;Bêta;A1;Avoir;06/10/2026;06/10/2026;-40,00;-40,00\n"
+                      "C3;Gamma;F5;Facture;15/11/2026;15/12/2026;80,00;80,00\n");
+  assert_counts (second, 1, 1, 1, 2);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM account WHERE name = 'Alpha & Cie'"), ==, 1);
+
+  g_assert_true (rubis_session_undo_import (f->session, second->batch_id, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT sum (open) FROM item"), ==, 41000);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM account"), ==, 2);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM account WHERE name = 'Alpha'"), ==, 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT due_date FROM item WHERE number = 'F1'"), ==,
+                   rubis_date_from_ymd (2026, 10, 1));
+  g_assert_false (rubis_session_undo_import (f->session, second->batch_id, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  /* What letters were sent on cannot be taken back any more. */
+  rubis_test_exec (f->session, "INSERT INTO event_item (event_id, item_id) SELECT 1, min (id) FROM item");
+  g_assert_false (rubis_session_undo_import (f->session, first->batch_id, &error));
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_LATER);
+  rubis_test_exec (f->session, "DELETE FROM event_item");
+}
+
+static void
+test_rejects (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) preview = import (f, "C1;Alpha;F1;Facture;01/09/2026;01/10/2026;100,00;100,00\n"
+                                                     "C1;Alpha;F2;Facture;01/09/2026;01/10/2026;=cent;12,00\n"
+                                                     ";;F3;Facture;01/09/2026;01/10/2026;100,00;100,00\n");
+  g_autofree char *path = g_build_filename (f->folder, "rejets.csv", NULL);
+  g_autofree char *text = NULL;
+  const RubisImportRejectRow *reject;
+
+  g_assert_cmpint (preview->n_new, ==, 1);
+  g_assert_cmpint (preview->n_rejected, ==, 2);
+  reject = g_ptr_array_index (preview->rejects, 0);
+  g_assert_cmpint (reject->line, ==, 3);
+  g_assert_cmpstr (reject->column, ==, "Montant TTC");
+  g_assert_cmpstr (reject->value, ==, "=cent");
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM import_reject"), ==, 2);
+
+  g_assert_true (rubis_import_preview_save_rejects (preview, path, NULL));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  /* A value that a spreadsheet would run as a formula is made harmless. */
+  g_assert_nonnull (strstr (text, "3;Montant TTC;\"'=cent\";"));
+}
+
+static void
+test_cancelled (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) preview = open_file (f, first_file);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  RubisProgress progress = { .cancellable = cancellable };
+  g_autoptr(GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_false (rubis_session_apply_import (f->session, preview, &progress, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM item"), ==, 0);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM import_batch WHERE file_name = 'export.csv'"), ==, 0);
+}
+
+static void
+test_mapping_is_remembered (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) first = open_file (f, first_file);
+  g_autoptr(RubisImportPreview) second = NULL;
+  const RubisImportColumnRow *column;
+
+  rubis_import_preview_set_field (first, 7, "ignore");
+  g_assert_true (rubis_session_apply_import (f->session, first, NULL, NULL));
+  g_assert_cmpint (open_of (f, "F2"), ==, 20000);
+  second = open_file (f, first_file);
+  column = g_ptr_array_index (second->columns, 7);
+  g_assert_cmpstr (column->field, ==, "ignore");
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/session/import/first", test_first);
+  ADD ("/session/import/again-changes-nothing", test_again_changes_nothing);
+  ADD ("/session/import/stock", test_stock);
+  ADD ("/session/import/preview-writes-nothing", test_preview_writes_nothing);
+  ADD ("/session/import/brake", test_brake);
+  ADD ("/session/import/delta", test_delta_clears_nothing);
+  ADD ("/session/import/control-total", test_control_total);
+  ADD ("/session/import/instalments", test_instalments);
+  ADD ("/session/import/same-number", test_same_number);
+  ADD ("/session/import/reappearing", test_reappearing);
+  ADD ("/session/import/undo", test_undo);
+  ADD ("/session/import/rejects", test_rejects);
+  ADD ("/session/import/cancelled", test_cancelled);
+  ADD ("/session/import/mapping-is-remembered", test_mapping_is_remembered);
+  return g_test_run ();
+}
