@@ -1,0 +1,296 @@
+/* The day's actions through a session: proposing, previewing, doing, and never doing twice. */
+#include <glib/gstdio.h>
+
+#include "rubis-agenda-list.h"
+#include "rubis-pdf.h"
+#include "rubis-test-session.h"
+#include "rubis-test.h"
+
+typedef struct {
+  char *folder;
+  char *out;
+  RubisSession *session;
+} Fixture;
+
+/* Four customers: one by email, one by letter for want of an email, one with more credits than debts,
+ * one ripe for the letter with penalties.
+ */
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  gint64 email, paper, credit, late;
+
+  f->folder = rubis_test_make_folder ();
+  f->out = g_build_filename (f->folder, "out", NULL);
+  f->session = rubis_test_session_new (f->folder);
+  rubis_test_exec (f->session, "UPDATE setting SET value = 'credit@verrerie.example' WHERE key = 'company.email';"
+                               "UPDATE setting SET value = 'FR7630006000011234567890189' WHERE key = 'company.iban';"
+                               "UPDATE setting SET value = 'Claire Noël' WHERE key = 'company.signatory';"
+                               "UPDATE setting SET value = '3 quai Perrache' WHERE key = 'company.address';"
+                               "UPDATE setting SET value = '69002' WHERE key = 'company.postcode';"
+                               "UPDATE setting SET value = '04 72 00 00 00' WHERE key = 'company.phone';"
+                               "UPDATE setting SET value = 'Lyon' WHERE key = 'company.city'");
+  email = rubis_test_add_account (f->session, "C1", "Alpha");
+  paper = rubis_test_add_account (f->session, "C2", "Bêta & Fils");
+  credit = rubis_test_add_account (f->session, "C3", "Gamma");
+  late = rubis_test_add_account (f->session, "C4", "Delta");
+  rubis_test_exec (f->session,
+                   "UPDATE account SET address = '4 rue des Lilas', postcode = '69003', city = 'Lyon', language = 'fr';"
+                   "UPDATE account SET email = 'compta@alpha.example' WHERE code = 'C1'");
+  rubis_test_add_item (f->session, email, "F1", RUBIS_ITEM_INVOICE, "2026-11-10", 120000, 120000, NULL);
+  rubis_test_add_item (f->session, email, "F2", RUBIS_ITEM_INVOICE, "2026-12-31", 50000, 50000, NULL);
+  rubis_test_add_item (f->session, paper, "F3", RUBIS_ITEM_INVOICE, "2026-11-01", 80000, 30050, NULL);
+  rubis_test_add_item (f->session, credit, "F4", RUBIS_ITEM_INVOICE, "2026-11-01", 10000, 10000, NULL);
+  rubis_test_add_item (f->session, credit, "A4", RUBIS_ITEM_CREDIT, "2026-11-01", -10000, -10000, NULL);
+  rubis_test_add_item (f->session, late, "F5", RUBIS_ITEM_INVOICE, "2026-09-30", 100000, 100000, NULL);
+  /* Its first three reminders, as the journal would have them. */
+  rubis_test_exec (f->session,
+                   "INSERT INTO event_item (event_id, item_id, level) SELECT e.id, i.id, 3 FROM event e, item i "
+                   "WHERE i.number = 'F5' AND e.id = -1;"
+                   "UPDATE item SET level = 3, level_date = (SELECT due_date + 16 FROM item WHERE number = 'F5') "
+                   "WHERE number = 'F5'");
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  rubis_session_close (f->session);
+  g_assert_finalize_object (f->session);
+  rubis_test_remove_tree (f->folder);
+  g_free (f->folder);
+  g_free (f->out);
+}
+
+static GPtrArray *
+agenda (Fixture *f)
+{
+  g_autoptr(GError) error = NULL;
+  GPtrArray *rows = rubis_session_compute_agenda (f->session, NULL, &error);
+
+  g_assert_no_error (error);
+  return rows;
+}
+
+static RubisActionRow *
+row_of (GPtrArray *rows, const char *code, RubisActionState state)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      RubisActionRow *row = g_ptr_array_index (rows, i);
+
+      if (g_str_equal (row->account_code, code) && row->state == state)
+        return row;
+    }
+  return NULL;
+}
+
+static RubisRunReport *
+perform (Fixture *f, GPtrArray *rows, const char *folder)
+{
+  g_autoptr(GError) error = NULL;
+  RubisRunReport *report = rubis_session_perform (f->session, rows, folder, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return report;
+}
+
+static void
+test_proposals (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) rows = agenda (f);
+  RubisActionRow *email = row_of (rows, "C1", RUBIS_ACTION_TO_DO);
+  RubisActionRow *paper = row_of (rows, "C2", RUBIS_ACTION_TO_DO);
+  RubisActionRow *credit = row_of (rows, "C3", RUBIS_ACTION_REFUSED);
+  RubisActionRow *late = row_of (rows, "C4", RUBIS_ACTION_TO_DO);
+
+  g_assert_cmpint (email->rank, ==, 1);
+  g_assert_cmpint (email->channel, ==, RUBIS_CHANNEL_EMAIL);
+  g_assert_cmpint (email->amount, ==, 120000);
+  g_assert_cmpint (email->n_items, ==, 1);
+  g_assert_cmpint (email->days_late, ==, 10);
+  /* The open amount, never the total. */
+  g_assert_cmpint (paper->amount, ==, 30050);
+  g_assert_cmpint (paper->channel, ==, RUBIS_CHANNEL_LETTER);
+  g_assert_cmpstr (paper->template_id, ==, "relance-1-courrier");
+  g_assert_nonnull (credit);
+  g_assert_true (credit->reason_mask & RUBIS_REASON_BIT (RUBIS_REASON_COVERED));
+  g_assert_null (row_of (rows, "C3", RUBIS_ACTION_TO_DO));
+  g_assert_cmpint (late->rank, ==, 4);
+  g_assert_cmpint (late->channel, ==, RUBIS_CHANNEL_LETTER);
+}
+
+static void
+test_preview (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) rows = agenda (f);
+  g_autoptr(RubisActionPreview) email = NULL;
+  g_autoptr(RubisActionPreview) letter = NULL;
+  g_autoptr(RubisPdf) pdf = NULL;
+  g_autofree char *text = NULL;
+
+  email = rubis_session_preview_action (f->session, row_of (rows, "C1", RUBIS_ACTION_TO_DO), NULL);
+  g_assert_nonnull (email);
+  g_assert_cmpstr (email->recipient, ==, "compta@alpha.example");
+  g_assert_nonnull (strstr (email->text, "F1"));
+  g_assert_nonnull (strstr (email->html, "F1"));
+
+  letter = rubis_session_preview_action (f->session, row_of (rows, "C4", RUBIS_ACTION_TO_DO), NULL);
+  g_assert_nonnull (letter);
+  pdf = rubis_pdf_new (letter->pdf, NULL);
+  text = rubis_pdf_dup_page_text (pdf, 0);
+  /* 51 days at 12.40 % on 1,000.00, and 40.00 for one late invoice. */
+  g_assert_nonnull (strstr (text, "17,33"));
+  g_assert_nonnull (strstr (text, "40,00"));
+  g_assert_nonnull (strstr (text, "057,33"));
+  g_assert_nonnull (strstr (text, "28 novembre 2026"));
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox"), ==, 0);
+}
+
+static void
+test_do_once (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) rows = agenda (f);
+  g_autoptr(RubisRunReport) report = perform (f, rows, f->out);
+  g_autoptr(RubisRunReport) again = NULL;
+  g_autoptr(GPtrArray) later = NULL;
+  g_autofree char *outgoing = rubis_session_get_outgoing_folder (f->session);
+  g_autofree char *eml = g_build_filename (outgoing, "2026-11-20-c1-relance-1-EUR.eml", NULL);
+  g_autofree char *letter = g_build_filename (f->out, "2026-11-20-c4-relance-4-EUR.pdf", NULL);
+  g_autofree char *contents = NULL;
+  gsize length = 0;
+  gint64 n_events;
+
+  g_assert_cmpint (report->done->len, ==, 3);
+  g_assert_true (g_file_test (eml, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (letter, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (report->joined_file, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT level FROM item WHERE number = 'F1'"), ==, 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT level FROM item WHERE number = 'F2'"), ==, -1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT level FROM item WHERE number = 'F5'"), ==, 4);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'sent'"), ==, 3);
+  /* What was sent is kept byte for byte. */
+  g_assert_true (g_file_get_contents (letter, &contents, &length, NULL));
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT length (content) FROM document WHERE template_id = 'relance-4'"),
+                   ==, (gint64) length);
+  n_events = rubis_test_query (f->session, "SELECT count (*) FROM event");
+
+  again = perform (f, rows, f->out);
+  g_assert_cmpint (again->done->len, ==, 0);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM event"), ==, n_events);
+  later = agenda (f);
+  g_assert_null (row_of (later, "C1", RUBIS_ACTION_TO_DO));
+  g_assert_nonnull (row_of (later, "C1", RUBIS_ACTION_DONE));
+  g_assert_nonnull (row_of (later, "C4", RUBIS_ACTION_DONE));
+}
+
+/* A payment that arrives between the proposal and the click: nothing stale leaves. */
+static void
+test_stale (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) rows = agenda (f);
+  g_autoptr(RubisRunReport) report = NULL;
+
+  rubis_test_exec (f->session, "UPDATE item SET open = 10000 WHERE number = 'F3'; UPDATE item SET open = 0 WHERE "
+                               "number = 'F1'");
+  report = perform (f, rows, f->out);
+  g_assert_cmpint (report->done->len, ==, 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT level FROM item WHERE number = 'F3'"), ==, -1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT level FROM item WHERE number = 'F1'"), ==, -1);
+}
+
+/* Without an IBAN a letter that asks for payment is not produced, and says which value is missing. */
+static void
+test_missing_value (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) rows = agenda (f);
+  g_autoptr(RubisRunReport) report = NULL;
+  gboolean named = FALSE;
+
+  rubis_test_exec (f->session, "UPDATE setting SET value = '' WHERE key = 'company.signatory'");
+  report = perform (f, rows, f->out);
+  for (guint i = 0; i < report->refused->len; i++)
+    {
+      RubisActionRow *row = g_ptr_array_index (report->refused, i);
+
+      named = named || strstr (row->error, "#MonNom") != NULL || strstr (row->error, "#MaSignature") != NULL;
+    }
+  g_assert_true (named);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT level FROM item WHERE number = 'F5'"), ==, 3);
+}
+
+/* A run cut off after its commit: the next one brings the files. */
+static void
+test_resume (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) rows = agenda (f);
+  g_autoptr(GPtrArray) nothing = g_ptr_array_new ();
+  g_autoptr(RubisRunReport) report = perform (f, rows, f->out);
+  g_autoptr(RubisRunReport) resumed = NULL;
+  g_autofree char *letter = g_build_filename (f->out, "2026-11-20-c4-relance-4-EUR.pdf", NULL);
+
+  rubis_test_exec (f->session, "UPDATE outbox SET state = 'queued'");
+  g_assert_cmpint (g_unlink (letter), ==, 0);
+  resumed = perform (f, nothing, f->out);
+  g_assert_true (g_file_test (letter, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state <> 'sent'"), ==, 0);
+}
+
+/* A step with a call script: done without a document, with the note in the journal. */
+static void
+test_call (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(GPtrArray) one = g_ptr_array_new ();
+  g_autoptr(RubisRunReport) report = NULL;
+  g_autoptr(GError) error = NULL;
+  RubisActionRow *call;
+
+  rubis_test_exec (f->session, "UPDATE item SET level = 2, level_date = level_date - 20 WHERE number = 'F5';"
+                               "UPDATE account SET phone = '04 78 00 00 00' WHERE code = 'C4'");
+  rows = agenda (f);
+  call = row_of (rows, "C4", RUBIS_ACTION_TO_DO);
+  g_assert_cmpint (call->channel, ==, RUBIS_CHANNEL_CALL);
+  g_ptr_array_add (one, call);
+  report = rubis_session_perform (f->session, one, NULL, "Promet un virement lundi", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (report->done->len, ==, 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM event WHERE kind = 'call' AND summary LIKE "
+                                                 "'%Promet un virement lundi'"),
+                   ==, 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT level FROM item WHERE number = 'F5'"), ==, 3);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM document"), ==, 0);
+}
+
+static void
+test_join (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) rows = agenda (f);
+  g_autoptr(GError) error = NULL;
+  int n_letters = 0;
+  g_autoptr(GBytes) joined = rubis_session_join_letters (f->session, rows, NULL, &n_letters, &error);
+  g_autoptr(RubisPdf) pdf = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (n_letters, ==, 2);
+  pdf = rubis_pdf_new (joined, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rubis_pdf_get_n_pages (pdf), >=, 2);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox"), ==, 0);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/session/run/proposals", test_proposals);
+  ADD ("/session/run/preview", test_preview);
+  ADD ("/session/run/do-once", test_do_once);
+  ADD ("/session/run/stale", test_stale);
+  ADD ("/session/run/missing-value", test_missing_value);
+  ADD ("/session/run/resume", test_resume);
+  ADD ("/session/run/call", test_call);
+  ADD ("/session/run/join", test_join);
+  return g_test_run ();
+}
