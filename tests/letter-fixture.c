@@ -25,13 +25,16 @@ set_texts (RubisDocumentContext *context, gboolean french)
     { RUBIS_HASHTAG_PAYMENT_QR, LETTER_FIXTURE_QR },
     { RUBIS_HASHTAG_PAYMENT_REFERENCE, "C00412 relance" },
     { RUBIS_HASHTAG_USER_NAME, "Claire Delaunay" },
-    { RUBIS_HASHTAG_USER_ROLE, french ? "Directrice administrative et financière" : "Chief Financial Officer" },
+    { RUBIS_HASHTAG_USER_ROLE,
+      french ? "Directrice administrative et financière" : "Chief Financial Officer" },
     { RUBIS_HASHTAG_USER_PHONE, "04 72 00 00 45" },
     { RUBIS_HASHTAG_REGISTERED_NUMBER, "2C 921 742 1809 1" },
-    { RUBIS_HASHTAG_REMINDER_HISTORY, french ? "courriel du 4 septembre 2026\ncourriel du 11 septembre 2026\n"
-                                               "lettre du 25 septembre 2026"
-                                             : "email of 4 September 2026\nletter of 25 September 2026" },
-    { RUBIS_HASHTAG_ENCLOSURES, french ? "copie des factures\nrelevé de compte" : "copies of the invoices\nstatement" },
+    { RUBIS_HASHTAG_REMINDER_HISTORY, french
+                                        ? "courriel du 4 septembre 2026\ncourriel du 11 septembre 2026\n"
+                                          "lettre du 25 septembre 2026"
+                                        : "email of 4 September 2026\nletter of 25 September 2026" },
+    { RUBIS_HASHTAG_ENCLOSURES,
+      french ? "copie des factures\nrelevé de compte" : "copies of the invoices\nstatement" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -48,7 +51,8 @@ letter_fixture_context (const char *language)
   rubis_document_context_set_party_kind (context, RUBIS_PARTY_PROFESSIONAL);
   rubis_document_context_set_rate (context, RUBIS_HASHTAG_PENALTY_RATE, 1240);
   rubis_document_context_set_date (context, RUBIS_HASHTAG_PENALTY_DATE, rubis_date_from_ymd (2026, 11, 2));
-  rubis_document_context_set_date (context, RUBIS_HASHTAG_PREVIOUS_REMINDER_DATE, rubis_date_from_ymd (2026, 9, 25));
+  rubis_document_context_set_date (context, RUBIS_HASHTAG_PREVIOUS_REMINDER_DATE,
+                                   rubis_date_from_ymd (2026, 9, 25));
   rubis_document_context_set_date (context, RUBIS_HASHTAG_DEADLINE, rubis_date_from_ymd (2026, 11, 12));
   rubis_document_context_set_date (context, RUBIS_HASHTAG_PAYMENT_DATE, rubis_date_from_ymd (2026, 10, 30));
   rubis_document_context_set_amount (context, RUBIS_HASHTAG_PAYMENT_AMOUNT, 125000, RUBIS_CURRENCY_EUR);
@@ -77,7 +81,8 @@ letter_fixture_add_items (RubisDocumentContext *context, guint n)
   for (guint i = 0; i < n; i++)
     {
       int days_late = 10 + (int) (n - i);
-      RubisDocumentItem item = make_item (context, today - days_late, days_late, 100000 + 1001 * (gint64) i);
+      RubisDocumentItem item =
+        make_item (context, today - days_late, days_late, 100000 + 1001 * (gint64) i);
       g_autofree char *number = g_strdup_printf ("FA-2026-%04u", 1000 + i);
 
       item.number = number;
@@ -111,7 +116,8 @@ letter_fixture_add_mixed_items (RubisDocumentContext *context)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      RubisDocumentItem item = make_item (context, today - rows[i].days_late, rows[i].days_late, rows[i].total);
+      RubisDocumentItem item =
+        make_item (context, today - rows[i].days_late, rows[i].days_late, rows[i].total);
 
       item.number = rows[i].number;
       item.type = rows[i].type;

@@ -9,12 +9,12 @@ value (RubisDocumentContext *context, RubisHashtag hashtag)
   return rubis_document_context_dup_text (context, hashtag);
 }
 
-#define assert_value(context, hashtag, expected)                 \
-  G_STMT_START                                                   \
-  {                                                              \
-    g_autofree char *text_ = value ((context), (hashtag));       \
-    g_assert_cmpstr (text_, ==, (expected));                     \
-  }                                                              \
+#define assert_value(context, hashtag, expected)                                                           \
+  G_STMT_START                                                                                             \
+  {                                                                                                        \
+    g_autofree char *text_ = value ((context), (hashtag));                                                 \
+    g_assert_cmpstr (text_, ==, (expected));                                                               \
+  }                                                                                                        \
   G_STMT_END
 
 /* Sums agree with the lists: credits deducted, the contested part apart, penalties on top. */
@@ -154,8 +154,9 @@ test_without_disputes (void)
 }
 
 static const char *const shipped[] = {
-  "appel.md",     "mise-en-demeure.md", "prevenance.md", "relance-1-courrier.md", "relance-1.md", "relance-2-courrier.md",
-  "relance-2.md", "relance-4.md",       "releve.md",     "remerciement.md",
+  "appel.md",     "mise-en-demeure.md",    "prevenance.md", "relance-1-courrier.md",
+  "relance-1.md", "relance-2-courrier.md", "relance-2.md",  "relance-4.md",
+  "releve.md",    "remerciement.md",
 };
 
 static RubisDocument *
@@ -194,7 +195,8 @@ check_shipped (const char *language, const char *name, RubisPartyKind kind, guin
   g_assert_null (strstr (text, " ."));
   g_assert_null (strstr (text, " ,"));
   g_assert_null (strchr (rubis_document_get_subject (document), '#'));
-  g_assert_nonnull (strstr (html, g_str_equal (language, "fr") ? "<html lang=\"fr\">" : "<html lang=\"en\">"));
+  g_assert_nonnull (
+    strstr (html, g_str_equal (language, "fr") ? "<html lang=\"fr\">" : "<html lang=\"en\">"));
   if (kind == RUBIS_PARTY_CONSUMER)
     {
       g_assert_null (strstr (text, "L441"));
@@ -257,11 +259,26 @@ static void
 test_formal_notice (void)
 {
   static const char *const elements[] = {
-    "mise en demeure",        "article 1344 du code civil", "FA-2026-0107", "8\u202f450,50",  "14\u202f253,04\u00a0€",
-    "sauf à parfaire",        "12,40\u00a0%",               "L441-10",      "D441-5",         "40\u00a0€ par facture",
-    "12\u00a0novembre 2026",  "FR76 3000 6000 0112 3456 7890 189", "juridiction compétente", "Si vous contestez",
-    "courriel du 4 septembre 2026", "Claire Delaunay",      "copie des factures", "réserve de propriété",
-    "nous suspendons",        "63\u00a0j",
+    "mise en demeure",
+    "article 1344 du code civil",
+    "FA-2026-0107",
+    "8\u202f450,50",
+    "14\u202f253,04\u00a0€",
+    "sauf à parfaire",
+    "12,40\u00a0%",
+    "L441-10",
+    "D441-5",
+    "40\u00a0€ par facture",
+    "12\u00a0novembre 2026",
+    "FR76 3000 6000 0112 3456 7890 189",
+    "juridiction compétente",
+    "Si vous contestez",
+    "courriel du 4 septembre 2026",
+    "Claire Delaunay",
+    "copie des factures",
+    "réserve de propriété",
+    "nous suspendons",
+    "63\u00a0j",
   };
   g_autoptr(RubisDocumentContext) context = letter_fixture_context ("fr");
   g_autoptr(RubisDocument) document = NULL;

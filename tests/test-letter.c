@@ -9,7 +9,7 @@
 
 #include <glib/gstdio.h>
 
-#define POINTS(mm) ((mm) * 72.0 / 25.4)
+#define POINTS(mm) ((mm) *72.0 / 25.4)
 
 static char *folder;
 
@@ -37,8 +37,8 @@ run (const char *program, ...)
     g_ptr_array_add (arguments, (gpointer) argument);
   va_end (args);
   g_ptr_array_add (arguments, NULL);
-  g_spawn_sync (NULL, (char **) arguments->pdata, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, &complaint, &status,
-                &error);
+  g_spawn_sync (NULL, (char **) arguments->pdata, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output,
+                &complaint, &status, &error);
   g_assert_no_error (error);
   if (status != 0)
     g_test_message ("%s: %s", program, complaint);
@@ -83,7 +83,8 @@ make_plain (const char *text)
 static RubisDocument *
 make_document (const char *name, guint n_items)
 {
-  g_autoptr(RubisDocumentContext) context = letter_fixture_context (g_str_has_prefix (name, "fr") ? "fr" : "en");
+  g_autoptr(RubisDocumentContext) context =
+    letter_fixture_context (g_str_has_prefix (name, "fr") ? "fr" : "en");
 
   if (n_items == 0)
     {
@@ -100,12 +101,39 @@ static void
 test_content (void)
 {
   static const char *const texts[] = {
-    "Ateliers Vasseur & Fils", "SAS au capital de 50 000 €", "SIREN 732 829 320", "RCS Lyon", "FR44732829320",
-    "Menuiserie Garçon & Cie", "Lyon, le 2 novembre 2026", "Objet : Mise en demeure de payer", "FA-2026-0107",
-    "12 000,00", "8 450,50", "181,20", "40,00", "−360,00", "Avoir AV-2026-0009", "−500,00", "15 048,50", "1 200,00",
-    "244,54", "160,00", "14 253,04 €", "63 j", "31/08/2026", "sauf à parfaire", "FR76 3000 6000 0112 3456 7890 189",
-    "AGRIFRPP", "n° 2C 921 742 1809 1", "Lettre recommandée avec avis de réception", "Page 1/2", "Page 2/2",
-    "Claire Delaunay", "Directrice administrative et financière", "relevé de compte",
+    "Ateliers Vasseur & Fils",
+    "SAS au capital de 50 000 €",
+    "SIREN 732 829 320",
+    "RCS Lyon",
+    "FR44732829320",
+    "Menuiserie Garçon & Cie",
+    "Lyon, le 2 novembre 2026",
+    "Objet : Mise en demeure de payer",
+    "FA-2026-0107",
+    "12 000,00",
+    "8 450,50",
+    "181,20",
+    "40,00",
+    "−360,00",
+    "Avoir AV-2026-0009",
+    "−500,00",
+    "15 048,50",
+    "1 200,00",
+    "244,54",
+    "160,00",
+    "14 253,04 €",
+    "63 j",
+    "31/08/2026",
+    "sauf à parfaire",
+    "FR76 3000 6000 0112 3456 7890 189",
+    "AGRIFRPP",
+    "n° 2C 921 742 1809 1",
+    "Lettre recommandée avec avis de réception",
+    "Page 1/2",
+    "Page 2/2",
+    "Claire Delaunay",
+    "Directrice administrative et financière",
+    "relevé de compte",
   };
   g_autoptr(RubisDocument) document = make_document ("fr/mise-en-demeure.md", 0);
   guint n_pages = 0;
@@ -211,8 +239,9 @@ read_words (const char *path)
       Word word = { 0 };
       const char *start = strchr (p, '>') + 1;
 
-      g_assert_cmpint (sscanf (p, "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"", &word.x1, &word.y1,
-                               &word.x2, &word.y2), ==, 4);
+      g_assert_cmpint (sscanf (p, "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"", &word.x1,
+                               &word.y1, &word.x2, &word.y2),
+                       ==, 4);
       word.word = g_strndup (start, (gsize) (strchr (start, '<') - start));
       g_array_append_val (words, word);
       p = start;
@@ -270,13 +299,16 @@ test_window (void)
 
   check_window ("SARL Boulangerie du Marché\n12 RUE DE L EGLISE\n69003 LYON", 11);
   check_window ("SAS Éclairage & Œuvres\nService comptabilité fournisseurs\nBâtiment C, 2e étage\n"
-                "145 BIS BD DU GENERAL DE GAULLE\nBP 20345\n92100 BOULOGNE BILLANCOURT CEDEX", 24);
+                "145 BIS BD DU GENERAL DE GAULLE\nBP 20345\n92100 BOULOGNE BILLANCOURT CEDEX",
+                24);
   /* seven lines, abroad, the first so wide that it is broken in two */
   check_window ("WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW\nb\nc\nd\ne\nf\nALLEMAGNE", 8);
   check_window ("a\nb\nc\nd\ne\nf\ng\nh\ni", 9);
   check_window (endless, 0);
-  check_window ("Société dont la raison sociale est vraiment beaucoup trop longue pour tenir sur une seule ligne "
-                "d’enveloppe\nשלום بناء\n😀 RUE\n75001 PARIS", 0);
+  check_window (
+    "Société dont la raison sociale est vraiment beaucoup trop longue pour tenir sur une seule ligne "
+    "d’enveloppe\nשלום بناء\n😀 RUE\n75001 PARIS",
+    0);
 }
 
 /* The dark runs of the left edge, in millimetres: the fold marks at 99 and 198, and nothing else. */
@@ -327,7 +359,8 @@ check_qr (const char *payload, gsize length)
   document = letter_fixture_render ("fr/relance-1-courrier.md", context);
   pdf = draw (document, NULL);
   path = save (pdf, "qr.pdf");
-  drawn = run ("pdftoppm", "-r", "200", "-x", "1200", "-W", "400", "-gray", "-png", "-singlefile", path, png, NULL);
+  drawn = run ("pdftoppm", "-r", "200", "-x", "1200", "-W", "400", "-gray", "-png", "-singlefile", path,
+               png, NULL);
   if (drawn == NULL)
     return;
   decoded = run ("zbarimg", "--raw", "-q", "-Sbinary", "--oneshot", file, NULL);
@@ -356,7 +389,8 @@ test_qr (void)
       g_autofree char *modules = NULL;
       g_autoptr(GError) error = NULL;
 
-      if (!json_object_get_boolean_member (example, "valid") || rubis_test_string (example, "payload_hex", NULL) == NULL ||
+      if (!json_object_get_boolean_member (example, "valid") ||
+          rubis_test_string (example, "payload_hex", NULL) == NULL ||
           strlen (payload) != (gsize) json_object_get_int_member (example, "bytes"))
         continue;
       g_test_message ("%s", rubis_test_string (example, "id", ""));
@@ -488,7 +522,9 @@ static void
 test_awkward_values (void)
 {
   g_autofree char *long_word = g_strnfill (300, 'x');
-  const char *const values[] = { long_word, "שלום עולם", "مؤسسة البناء الحديث", "😀👍🏽", "a\nb\nc", "\u200f\u202e", "<&>" };
+  const char *const values[] = { long_word,      "שלום עולם", "مؤسسة البناء الحديث",
+                                 "😀👍🏽", "a\nb\nc",   "\u200f\u202e",
+                                 "<&>" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
     {
@@ -540,8 +576,8 @@ test_batch (void)
   RubisLetterOptions duplex = { .duplex = TRUE };
   guint pages[3] = { 0 };
 
-  g_assert_true (rubis_letter_writer_begin_batch (writer, path, "Lettres du jour", rubis_date_from_ymd (2026, 11, 2),
-                                                  &error));
+  g_assert_true (rubis_letter_writer_begin_batch (writer, path, "Lettres du jour",
+                                                  rubis_date_from_ymd (2026, 11, 2), &error));
   g_assert_true (rubis_letter_writer_append (writer, one, letterhead, &duplex, &pages[0], &error));
   g_assert_true (rubis_letter_writer_append (writer, two, letterhead, &duplex, &pages[1], &error));
   g_assert_true (rubis_letter_writer_append_pdf (writer, copy, &pages[2], &error));
@@ -579,7 +615,8 @@ test_batch_errors (void)
     g_autofree char *path = g_build_filename (folder, "given-up.pdf", NULL);
     g_autofree char *part = g_strconcat (path, ".part", NULL);
 
-    g_assert_true (rubis_letter_writer_begin_batch (writer, path, "x", rubis_date_from_ymd (2026, 11, 2), &error));
+    g_assert_true (
+      rubis_letter_writer_begin_batch (writer, path, "x", rubis_date_from_ymd (2026, 11, 2), &error));
     g_clear_pointer (&writer, rubis_letter_writer_free);
     g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
     g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));

@@ -32,7 +32,8 @@ fill (const char *body, RubisDocumentContext *context)
 {
   g_autoptr(RubisTemplate) template = parse (body);
   g_autoptr(GError) error = NULL;
-  g_autoptr(RubisDocument) document = rubis_template_render (template, context, RUBIS_RENDER_STRICT, &error);
+  g_autoptr(RubisDocument) document =
+    rubis_template_render (template, context, RUBIS_RENDER_STRICT, &error);
 
   g_assert_no_error (error);
   return g_strchomp (rubis_document_to_text (document, 0));
@@ -85,7 +86,8 @@ test_lookup (void)
       RubisListModifiers modifiers = RUBIS_LIST_PLAIN;
 
       g_test_message ("%s", cases[i].name);
-      g_assert_cmpint (rubis_hashtag_lookup (cases[i].name, &hashtag, &modifiers), ==, cases[i].hashtag >= 0);
+      g_assert_cmpint (rubis_hashtag_lookup (cases[i].name, &hashtag, &modifiers), ==,
+                       cases[i].hashtag >= 0);
       if (cases[i].hashtag >= 0)
         {
           g_assert_cmpint ((int) hashtag, ==, cases[i].hashtag);
@@ -148,8 +150,10 @@ test_errors (void)
       "t.md, line 7: #ClientPublic is true or false and cannot be printed: use it in #SI{#ClientPublic}" },
     { "Bonjour", RUBIS_TEMPLATE_ERROR_FORMAT,
       "t.md, line 1: a template starts with its description between two lines of ---" },
-    { "---\nid: a\n---\n", RUBIS_TEMPLATE_ERROR_FORMAT, "t.md, line 1: a template needs an id and a language" },
-    { "---\nid: a\ncolour: red\n---\n", RUBIS_TEMPLATE_ERROR_FORMAT, "t.md, line 3: unknown field “colour”" },
+    { "---\nid: a\n---\n", RUBIS_TEMPLATE_ERROR_FORMAT,
+      "t.md, line 1: a template needs an id and a language" },
+    { "---\nid: a\ncolour: red\n---\n", RUBIS_TEMPLATE_ERROR_FORMAT,
+      "t.md, line 3: unknown field “colour”" },
     { "---\nid: a\nlanguage: fr\nchannel: pigeon\n---\n", RUBIS_TEMPLATE_ERROR_FORMAT,
       "t.md, line 4: unknown channel “pigeon”: email, letter, registered, call or sms" },
     { "---\nid: a\nlanguage: fr\nsubject: #Nop\n---\n", RUBIS_TEMPLATE_ERROR_UNKNOWN, NULL },
@@ -172,10 +176,10 @@ static void
 test_front_matter (void)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(RubisTemplate) template =
-    rubis_template_new ("\xef\xbb\xbf---\r\nid: mise-en-demeure\r\nname: Mise en demeure\r\nlanguage: fr\r\n"
-                        "channel: registered\r\nkind: formal\r\nsubject: Pour #NomClient : ##1\r\n---\r\nTexte",
-                        "x", &error);
+  g_autoptr(RubisTemplate) template = rubis_template_new (
+    "\xef\xbb\xbf---\r\nid: mise-en-demeure\r\nname: Mise en demeure\r\nlanguage: fr\r\n"
+    "channel: registered\r\nkind: formal\r\nsubject: Pour #NomClient : ##1\r\n---\r\nTexte",
+    "x", &error);
   g_autoptr(RubisDocumentContext) context = new_context ();
   g_autoptr(RubisDocument) document = NULL;
 
@@ -216,7 +220,8 @@ test_logic (void)
     { "#SI{#NomClient = \"garçon & fils\"}a#SINONb#FIN", "a" },
     { "#SI{#EcheanceLaPlusAncienne < \"2026-11-01\"}a#SINONb#FIN", "a" },
     { "avant\n#SI{#Siren}\ncaché\n#FIN\n\naprès", "avant\n\naprès" },
-    { "avant\n\n#SI{#NomClient}\nvu #SI{#Siren}non#SINONoui#FIN\n#FIN\n\naprès", "avant\n\nvu oui\n\naprès" },
+    { "avant\n\n#SI{#NomClient}\nvu #SI{#Siren}non#SINONoui#FIN\n#FIN\n\naprès",
+      "avant\n\nvu oui\n\naprès" },
     { "#DEFAUT{#NomContact|Madame, Monsieur}, #DEFAUT{#NomClient|x}", "Madame, Monsieur, Garçon & Fils" },
     { "#DÉFAUT{#Siren|#NomClient}", "Garçon & Fils" },
     { "**#NomClient** et _#NomClient_", "Garçon & Fils et Garçon & Fils" },
@@ -243,7 +248,8 @@ test_logic (void)
 static void
 test_missing (void)
 {
-  g_autoptr(RubisTemplate) template = parse ("#NomClient\n\n#Siren\n\n#QrPaiement\n\n#MaSignature\n\n#ListeEchues");
+  g_autoptr(RubisTemplate) template =
+    parse ("#NomClient\n\n#Siren\n\n#QrPaiement\n\n#MaSignature\n\n#ListeEchues");
   g_autoptr(RubisDocumentContext) context = new_context ();
   g_autoptr(RubisDocument) preview = NULL;
   g_autoptr(GError) error = NULL;
@@ -310,8 +316,9 @@ test_links (void)
   document = rubis_template_render (template, context, RUBIS_RENDER_STRICT, NULL);
   html = rubis_document_to_html (document, 0x2a4a6b);
   text = rubis_document_to_text (document, 0);
-  g_assert_nonnull (strstr (html, "<a href=\"https://pay.example/?a=1&amp;b=&quot;2&quot;\" style=\"color:#2a4a6b;\">"
-                                  "Régler</a>, &lt;b&gt;html&lt;/b&gt;"));
+  g_assert_nonnull (
+    strstr (html, "<a href=\"https://pay.example/?a=1&amp;b=&quot;2&quot;\" style=\"color:#2a4a6b;\">"
+                  "Régler</a>, &lt;b&gt;html&lt;/b&gt;"));
   g_assert_cmpstr (text, ==, "Régler <https://pay.example/?a=1&b=\"2\">, <b>html</b>\n");
 }
 

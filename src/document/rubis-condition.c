@@ -103,8 +103,9 @@ parse_operator (Scanner *scanner, Operator *op)
     const char *sign;
     Operator op;
   } signs[] = {
-    { "!=", OP_DIFFERENT }, { "≠", OP_DIFFERENT }, { "<=", OP_AT_MOST }, { "≤", OP_AT_MOST }, { ">=", OP_AT_LEAST },
-    { "≥", OP_AT_LEAST },   { "=", OP_EQUAL },     { "<", OP_LESS },     { ">", OP_MORE },
+    { "!=", OP_DIFFERENT }, { "≠", OP_DIFFERENT }, { "<=", OP_AT_MOST },
+    { "≤", OP_AT_MOST },    { ">=", OP_AT_LEAST }, { "≥", OP_AT_LEAST },
+    { "=", OP_EQUAL },      { "<", OP_LESS },      { ">", OP_MORE },
   };
 
   skip_blanks (scanner);
@@ -166,7 +167,8 @@ check_literal (RubisHashtag hashtag, const char *literal, GError **error)
   if ((type == RUBIS_VALUE_AMOUNT || type == RUBIS_VALUE_COUNT || type == RUBIS_VALUE_RATE) &&
       !rubis_money_parse (literal, widest, &number, NULL))
     {
-      g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_LOGIC, _("“%s” is not a number"), literal);
+      g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_LOGIC, _("“%s” is not a number"),
+                   literal);
       return FALSE;
     }
   return TRUE;
@@ -190,7 +192,8 @@ parse_comparison (Scanner *scanner, GError **error)
         g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_UNKNOWN,
                      _("unknown hashtag #%s, did you mean #%s?"), name, near);
       else
-        g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_UNKNOWN, _("unknown hashtag #%s"), name);
+        g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_UNKNOWN, _("unknown hashtag #%s"),
+                     name);
       return NULL;
     }
   if (!parse_operator (scanner, &self->op))
@@ -238,9 +241,10 @@ parse_factor (Scanner *scanner, GError **error)
           return g_steal_pointer (&inner);
         }
     }
-  g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_LOGIC,
-               _("the condition “%s” is not understood at “%s”: write #SI{#Hashtag} or #SI{#Hashtag > 10}"),
-               scanner->text, scanner->p);
+  g_set_error (
+    error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_LOGIC,
+    _("the condition “%s” is not understood at “%s”: write #SI{#Hashtag} or #SI{#Hashtag > 10}"),
+    scanner->text, scanner->p);
   return NULL;
 }
 
@@ -290,9 +294,10 @@ rubis_condition_new (const char *text, GError **error)
   skip_blanks (&scanner);
   if (*scanner.p != '\0')
     {
-      g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_LOGIC,
-                   _("the condition “%s” is not understood at “%s”: write #SI{#Hashtag} or #SI{#Hashtag > 10}"), text,
-                   scanner.p);
+      g_set_error (
+        error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_LOGIC,
+        _("the condition “%s” is not understood at “%s”: write #SI{#Hashtag} or #SI{#Hashtag > 10}"), text,
+        scanner.p);
       return NULL;
     }
   return g_steal_pointer (&self);

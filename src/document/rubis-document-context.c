@@ -33,8 +33,8 @@ struct _RubisDocumentContext {
   RubisDate date;
   RubisCurrency currency;
   Value values[RUBIS_N_HASHTAGS];
-  GArray *items;        /* (owned) (element-type RubisDocumentItem) */
-  GStringChunk *names;  /* (owned); the strings of the items */
+  GArray *items;       /* (owned) (element-type RubisDocumentItem) */
+  GStringChunk *names; /* (owned); the strings of the items */
 };
 
 static void

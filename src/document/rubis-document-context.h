@@ -48,7 +48,8 @@ typedef struct {
 gboolean rubis_document_item_is_in (const RubisDocumentItem *item, RubisHashtag list);
 
 /* @language: "fr", "en"…; @date: the day the document bears; @currency: the account's. */
-RubisDocumentContext *rubis_document_context_new (const char *language, RubisDate date, RubisCurrency currency);
+RubisDocumentContext *rubis_document_context_new (const char *language, RubisDate date,
+                                                  RubisCurrency currency);
 RubisDocumentContext *rubis_document_context_ref (RubisDocumentContext *self);
 void rubis_document_context_unref (RubisDocumentContext *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisDocumentContext, rubis_document_context_unref)

@@ -93,8 +93,8 @@ write_spans (Writer *writer, GPtrArray *spans)
 static void
 write_cell (Writer *writer, const char *tag, const char *style, gboolean right, const char *text)
 {
-  g_string_append_printf (writer->out, "<%s style=\"" CELL "%stext-align:%s;white-space:nowrap;\">", tag, style,
-                          right ? "right" : "left");
+  g_string_append_printf (writer->out, "<%s style=\"" CELL "%stext-align:%s;white-space:nowrap;\">", tag,
+                          style, right ? "right" : "left");
   append_escaped (writer->out, text);
   g_string_append_printf (writer->out, "</%s>", tag);
 }
@@ -107,8 +107,8 @@ write_headings (Writer *writer, RubisItemTable *table)
     {
       RubisColumn column = rubis_item_table_get_column (table, i);
 
-      write_cell (writer, "th", LIGHT "font-weight:normal;font-size:13px;", rubis_item_table_is_numeric (column),
-                  rubis_item_table_get_heading (table, column));
+      write_cell (writer, "th", LIGHT "font-weight:normal;font-size:13px;",
+                  rubis_item_table_is_numeric (column), rubis_item_table_get_heading (table, column));
     }
   g_string_append (writer->out, "</tr>\n");
 }
@@ -130,7 +130,9 @@ write_total (Writer *writer, RubisItemTable *table, guint group)
         text = rubis_format_amount (rubis_item_table_get_sum (table, group, n_rows, column), currency,
                                     writer->language);
       write_cell (writer, "td", "font-weight:bold;", rubis_item_table_is_numeric (column),
-                  i == 0 ? label : text != NULL ? text : "");
+                  i == 0         ? label
+                  : text != NULL ? text
+                                 : "");
     }
   g_string_append (writer->out, "</tr>\n");
 }
@@ -139,8 +141,9 @@ write_total (Writer *writer, RubisItemTable *table, guint group)
 static void
 write_grand_total (Writer *writer, RubisItemTable *table, guint group)
 {
-  g_autofree char *total = rubis_format_amount (rubis_item_table_get_grand_total (table, group),
-                                                rubis_item_table_get_currency (table, group), writer->language);
+  g_autofree char *total =
+    rubis_format_amount (rubis_item_table_get_grand_total (table, group),
+                         rubis_item_table_get_currency (table, group), writer->language);
 
   g_string_append_printf (writer->out, "<tr><td colspan=\"%u\" style=\"" CELL "font-weight:bold;\">",
                           rubis_item_table_get_n_columns (table) - 1);
@@ -153,9 +156,8 @@ write_grand_total (Writer *writer, RubisItemTable *table, guint group)
 static void
 write_table (Writer *writer, RubisItemTable *table)
 {
-  g_string_append (writer->out,
-                   "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" "
-                   "style=\"border-collapse:collapse;margin:16px 0;font-size:14px;\">\n");
+  g_string_append (writer->out, "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" "
+                                "style=\"border-collapse:collapse;margin:16px 0;font-size:14px;\">\n");
   for (guint group = 0; group < rubis_item_table_get_n_groups (table); group++)
     {
       write_headings (writer, table);
@@ -198,10 +200,11 @@ write_payment (Writer *writer)
 
   if (payment->iban != NULL)
     {
-      g_string_append_printf (writer->out,
-                              "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" "
-                              "style=\"margin:16px 0;padding-left:12px;border-left:3px solid %s;font-size:14px;\">\n",
-                              writer->accent);
+      g_string_append_printf (
+        writer->out,
+        "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" "
+        "style=\"margin:16px 0;padding-left:12px;border-left:3px solid %s;font-size:14px;\">\n",
+        writer->accent);
       write_fact (writer, rubis_words_get (RUBIS_WORD_BENEFICIARY, writer->language), payment->beneficiary);
       write_fact (writer, "IBAN", iban);
       write_fact (writer, "BIC", payment->bic);
@@ -211,8 +214,8 @@ write_payment (Writer *writer)
     }
   if (payment->link != NULL)
     {
-      RubisSpan span = { (char *) rubis_words_get (RUBIS_WORD_PAY_ONLINE, writer->language), RUBIS_SPAN_BOLD,
-                         payment->link };
+      RubisSpan span = { (char *) rubis_words_get (RUBIS_WORD_PAY_ONLINE, writer->language),
+                         RUBIS_SPAN_BOLD, payment->link };
 
       g_string_append (writer->out, "<p style=\"margin:0 0 12px;\">");
       write_span (writer, &span);
@@ -277,7 +280,8 @@ write_block (Writer *writer, const RubisBlock *block, gboolean tight)
   switch (block->kind)
     {
     case RUBIS_BLOCK_HEADING:
-      g_string_append_printf (out, "<h2 style=\"margin:20px 0 8px;font-size:17px;color:%s;\">", writer->accent);
+      g_string_append_printf (out, "<h2 style=\"margin:20px 0 8px;font-size:17px;color:%s;\">",
+                              writer->accent);
       write_spans (writer, block->spans);
       g_string_append (out, "</h2>\n");
       break;
@@ -342,11 +346,10 @@ rubis_document_to_html (RubisDocument *self, guint32 accent)
   append_escaped (writer.out, writer.language);
   g_string_append (writer.out, "\">\n<head><meta charset=\"utf-8\"><title>");
   append_escaped (writer.out, rubis_document_get_subject (self));
-  g_string_append (writer.out,
-                   "</title></head>\n"
-                   "<body style=\"margin:0;padding:16px;background:#ffffff;color:#1d2430;"
-                   "font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;\">\n"
-                   "<div style=\"max-width:680px;\">\n");
+  g_string_append (writer.out, "</title></head>\n"
+                               "<body style=\"margin:0;padding:16px;background:#ffffff;color:#1d2430;"
+                               "font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;\">\n"
+                               "<div style=\"max-width:680px;\">\n");
   write_blocks (&writer, rubis_document_get_blocks (self), FALSE);
   g_string_append (writer.out, "</div>\n</body>\n</html>\n");
   return g_string_free (writer.out, FALSE);

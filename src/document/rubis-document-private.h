@@ -26,7 +26,8 @@ void rubis_block_free (RubisBlock *block);
 /* Takes @value; does nothing when it is NULL. */
 void rubis_document_take_reference (RubisDocument *self, const char *label, char *value);
 /* Appends text to @spans, joined to the last run when style and address are the same. */
-void rubis_spans_append (GPtrArray *spans, const char *text, gssize length, RubisSpanStyle style, const char *url);
+void rubis_spans_append (GPtrArray *spans, const char *text, gssize length, RubisSpanStyle style,
+                         const char *url);
 /* Drops blanks at both ends; FALSE when nothing is left. */
 gboolean rubis_spans_trim (GPtrArray *spans);
 

@@ -93,12 +93,13 @@ make_cells (RubisItemTable *table, guint group, const char *language)
   GPtrArray *cells = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < n_columns; i++)
-    g_ptr_array_add (cells, g_strdup (rubis_item_table_get_heading (table, rubis_item_table_get_column (table, i))));
+    g_ptr_array_add (
+      cells, g_strdup (rubis_item_table_get_heading (table, rubis_item_table_get_column (table, i))));
   for (guint row = 0; row < n_rows; row++)
     {
       for (guint i = 0; i < n_columns; i++)
-        g_ptr_array_add (cells,
-                         rubis_item_table_dup_cell (table, group, row, rubis_item_table_get_column (table, i)));
+        g_ptr_array_add (
+          cells, rubis_item_table_dup_cell (table, group, row, rubis_item_table_get_column (table, i)));
     }
   for (guint i = 0; i < n_columns; i++)
     {
@@ -107,8 +108,9 @@ make_cells (RubisItemTable *table, guint group, const char *language)
       if (i == 0)
         g_ptr_array_add (cells, rubis_item_table_dup_total_label (table, group));
       else if (rubis_item_table_is_amount (column) && column != RUBIS_COLUMN_TOTAL)
-        g_ptr_array_add (cells, rubis_format_amount (rubis_item_table_get_sum (table, group, n_rows, column),
-                                                     rubis_item_table_get_currency (table, group), language));
+        g_ptr_array_add (cells,
+                         rubis_format_amount (rubis_item_table_get_sum (table, group, n_rows, column),
+                                              rubis_item_table_get_currency (table, group), language));
       else
         g_ptr_array_add (cells, g_strdup (""));
     }
@@ -144,15 +146,16 @@ static void
 write_fact (Writer *writer, const char *label, const char *value)
 {
   if (value != NULL && *value != '\0')
-    g_string_append_printf (writer->out, "%s%s%s\n", label, rubis_words_get (RUBIS_WORD_COLON, writer->language),
-                            value);
+    g_string_append_printf (writer->out, "%s%s%s\n", label,
+                            rubis_words_get (RUBIS_WORD_COLON, writer->language), value);
 }
 
 static void
 write_grand_total (Writer *writer, RubisItemTable *table, guint group)
 {
-  g_autofree char *total = rubis_format_amount (rubis_item_table_get_grand_total (table, group),
-                                                rubis_item_table_get_currency (table, group), writer->language);
+  g_autofree char *total =
+    rubis_format_amount (rubis_item_table_get_grand_total (table, group),
+                         rubis_item_table_get_currency (table, group), writer->language);
 
   write_fact (writer, rubis_words_get (RUBIS_WORD_TOTAL_TO_PAY, writer->language), total);
 }

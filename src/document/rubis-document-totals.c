@@ -109,8 +109,8 @@ is_currency_done (RubisDocumentContext *self, guint index)
 }
 
 static gboolean
-sum_currency (RubisDocumentContext *self, RubisCurrency currency, PickFunc pick, RubisHashtag set, gint64 *total,
-              guint *n_rows)
+sum_currency (RubisDocumentContext *self, RubisCurrency currency, PickFunc pick, RubisHashtag set,
+              gint64 *total, guint *n_rows)
 {
   *total = 0;
   *n_rows = 0;
@@ -147,9 +147,10 @@ set_sum (RubisDocumentContext *self, RubisHashtag hashtag, PickFunc pick, RubisH
         continue;
       if (!sum_currency (self, currency, pick, set, &total, &n_rows))
         {
-          g_set_error (error, RUBIS_MONEY_ERROR, RUBIS_MONEY_ERROR_RANGE,
-                       _("The items in %s add up to more than an amount can hold: check the amounts imported"),
-                       currency.code);
+          g_set_error (
+            error, RUBIS_MONEY_ERROR, RUBIS_MONEY_ERROR_RANGE,
+            _("The items in %s add up to more than an amount can hold: check the amounts imported"),
+            currency.code);
           return FALSE;
         }
       if (n_rows == 0)
@@ -179,9 +180,8 @@ find_leader (RubisDocumentContext *self, RubisHashtag set)
 
       if (item->leader)
         return item;
-      if (is_concerned (item, set) &&
-          (leader == NULL || item->due_date < leader->due_date ||
-           (item->due_date == leader->due_date && item->open > leader->open)))
+      if (is_concerned (item, set) && (leader == NULL || item->due_date < leader->due_date ||
+                                       (item->due_date == leader->due_date && item->open > leader->open)))
         leader = item;
     }
   return leader;

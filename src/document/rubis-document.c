@@ -110,7 +110,8 @@ rubis_document_take_reference (RubisDocument *self, const char *label, char *val
 }
 
 void
-rubis_spans_append (GPtrArray *spans, const char *text, gssize length, RubisSpanStyle style, const char *url)
+rubis_spans_append (GPtrArray *spans, const char *text, gssize length, RubisSpanStyle style,
+                    const char *url)
 {
   RubisSpan *span = spans->len > 0 ? g_ptr_array_index (spans, spans->len - 1) : NULL;
   g_autofree char *added = length < 0 ? g_strdup (text) : g_strndup (text, (gsize) length);

@@ -212,7 +212,8 @@ rubis_item_table_is_amount (RubisColumn column)
 gboolean
 rubis_item_table_is_numeric (RubisColumn column)
 {
-  return column == RUBIS_COLUMN_DAYS_LATE || column == RUBIS_COLUMN_LEVEL || rubis_item_table_is_amount (column);
+  return column == RUBIS_COLUMN_DAYS_LATE || column == RUBIS_COLUMN_LEVEL ||
+         rubis_item_table_is_amount (column);
 }
 
 guint
@@ -333,7 +334,8 @@ make_number (const RubisDocumentItem *row, const char *language)
     return g_strconcat (row->label, " ", number, NULL);
   if (row->type == RUBIS_ITEM_INVOICE && row->number != NULL)
     return g_strdup (number);
-  return g_strstrip (g_strconcat (rubis_words_get (RUBIS_WORD_INVOICE + row->type, language), " ", number, NULL));
+  return g_strstrip (
+    g_strconcat (rubis_words_get (RUBIS_WORD_INVOICE + row->type, language), " ", number, NULL));
 }
 
 char *

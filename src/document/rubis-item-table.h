@@ -28,7 +28,8 @@ typedef enum {
 /* The rows of @list in @context, which must have been completed. Never NULL; may have no row.
  * Sums cannot overflow: the context has checked them.
  */
-RubisItemTable *rubis_item_table_new (RubisDocumentContext *context, RubisHashtag list, RubisListModifiers modifiers);
+RubisItemTable *rubis_item_table_new (RubisDocumentContext *context, RubisHashtag list,
+                                      RubisListModifiers modifiers);
 RubisItemTable *rubis_item_table_ref (RubisItemTable *self);
 void rubis_item_table_unref (RubisItemTable *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisItemTable, rubis_item_table_unref)

@@ -60,7 +60,8 @@ add_node (GPtrArray *nodes, RubisNodeKind kind, guint line)
 
 G_GNUC_PRINTF (5, 6)
 static void
-set_error (const Parser *parser, const char *p, RubisTemplateError code, GError **error, const char *format, ...)
+set_error (const Parser *parser, const char *p, RubisTemplateError code, GError **error, const char *format,
+           ...)
 {
   g_autofree char *message = NULL;
   va_list args;
@@ -69,7 +70,8 @@ set_error (const Parser *parser, const char *p, RubisTemplateError code, GError 
   message = g_strdup_vprintf (format, args);
   va_end (args);
   /* Translators: file, line number, what is wrong. */
-  g_set_error (error, RUBIS_TEMPLATE_ERROR, code, _("%s, line %u: %s"), parser->origin, line_of (parser, p), message);
+  g_set_error (error, RUBIS_TEMPLATE_ERROR, code, _("%s, line %u: %s"), parser->origin,
+               line_of (parser, p), message);
 }
 
 /* Whether [start, end) is all that its line holds. */
@@ -108,10 +110,18 @@ find_word (const char *name)
     const char *name;
     Word word;
   } words[] = {
-    { "si", WORD_IF },           { "if", WORD_IF },           { "sinon", WORD_ELSE },
-    { "else", WORD_ELSE },       { "fin", WORD_END },         { "end", WORD_END },
-    { "pluriel", WORD_PLURAL },  { "plural", WORD_PLURAL },   { "defaut", WORD_DEFAULT },
-    { "default", WORD_DEFAULT }, { "sautdepage", WORD_PAGE_BREAK }, { "pagebreak", WORD_PAGE_BREAK },
+    { "si", WORD_IF },
+    { "if", WORD_IF },
+    { "sinon", WORD_ELSE },
+    { "else", WORD_ELSE },
+    { "fin", WORD_END },
+    { "end", WORD_END },
+    { "pluriel", WORD_PLURAL },
+    { "plural", WORD_PLURAL },
+    { "defaut", WORD_DEFAULT },
+    { "default", WORD_DEFAULT },
+    { "sautdepage", WORD_PAGE_BREAK },
+    { "pagebreak", WORD_PAGE_BREAK },
   };
   g_autofree char *folded = rubis_hashtag_fold (name);
 
@@ -192,8 +202,8 @@ look_up (Parser *parser, const char *start, const char *name, RubisNode *node, G
     return TRUE;
   near = rubis_hashtag_suggest (name);
   if (near != NULL)
-    set_error (parser, start, RUBIS_TEMPLATE_ERROR_UNKNOWN, error, _("unknown hashtag #%s, did you mean #%s?"), name,
-               near);
+    set_error (parser, start, RUBIS_TEMPLATE_ERROR_UNKNOWN, error,
+               _("unknown hashtag #%s, did you mean #%s?"), name, near);
   else
     set_error (parser, start, RUBIS_TEMPLATE_ERROR_UNKNOWN, error,
                _("unknown hashtag #%s; write ## for a plain # sign"), name);
@@ -215,7 +225,8 @@ parse_value (Parser *parser, const char *start, const char *name, GPtrArray *nod
     }
   if (is_block (node->hashtag) && !is_alone (parser, start, parser->p))
     {
-      set_error (parser, start, RUBIS_TEMPLATE_ERROR_FORMAT, error, _("#%s must stand alone on its line"), name);
+      set_error (parser, start, RUBIS_TEMPLATE_ERROR_FORMAT, error, _("#%s must stand alone on its line"),
+                 name);
       return FALSE;
     }
   return TRUE;
@@ -231,7 +242,8 @@ parse_if (Parser *parser, const char *start, GPtrArray *nodes, GString *pending,
 
   if (end == NULL)
     {
-      set_error (parser, start, RUBIS_TEMPLATE_ERROR_LOGIC, error, _("#SI needs a condition: #SI{#Hashtag}"));
+      set_error (parser, start, RUBIS_TEMPLATE_ERROR_LOGIC, error,
+                 _("#SI needs a condition: #SI{#Hashtag}"));
       return FALSE;
     }
   condition = g_strndup (parser->p + 1, (gsize) (end - parser->p - 1));
@@ -371,7 +383,8 @@ flush_text (Parser *parser, GPtrArray *nodes, GString *pending)
 
 /* A hashtag at the parser. TRUE and @closed when it ends the nodes being read. */
 static gboolean
-parse_hashtag (Parser *parser, Stop stop, GPtrArray *nodes, GString *pending, gboolean *closed, GError **error)
+parse_hashtag (Parser *parser, Stop stop, GPtrArray *nodes, GString *pending, gboolean *closed,
+               GError **error)
 {
   const char *start = parser->p++;
   g_autofree char *name = read_name (parser);
@@ -428,7 +441,8 @@ check_character (Parser *parser, gunichar c, GError **error)
 }
 
 static gboolean
-parse_piece (Parser *parser, Stop stop, GPtrArray *nodes, GString *pending, gboolean *closed, GError **error)
+parse_piece (Parser *parser, Stop stop, GPtrArray *nodes, GString *pending, gboolean *closed,
+             GError **error)
 {
   gunichar next = 0;
 
@@ -476,12 +490,14 @@ parse_nodes (Parser *parser, Stop stop, GError **error)
     }
   if (!closed && stop == STOP_LOGIC)
     {
-      set_error (parser, start, RUBIS_TEMPLATE_ERROR_LOGIC, error, _("#SI is never closed: #FIN is missing"));
+      set_error (parser, start, RUBIS_TEMPLATE_ERROR_LOGIC, error,
+                 _("#SI is never closed: #FIN is missing"));
       return NULL;
     }
   if (!closed && stop == STOP_BRACE)
     {
-      set_error (parser, start, RUBIS_TEMPLATE_ERROR_LOGIC, error, _("a brace is never closed: } is missing"));
+      set_error (parser, start, RUBIS_TEMPLATE_ERROR_LOGIC, error,
+                 _("a brace is never closed: } is missing"));
       return NULL;
     }
   flush_text (parser, nodes, pending);

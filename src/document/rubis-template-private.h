@@ -40,7 +40,8 @@ struct _RubisTemplate {
 };
 
 /* Cuts @text, which starts at @line of @origin, into nodes. @language "fr" gets its no-break spaces. */
-GPtrArray *rubis_nodes_parse (const char *text, const char *origin, guint line, const char *language, GError **error);
+GPtrArray *rubis_nodes_parse (const char *text, const char *origin, guint line, const char *language,
+                              GError **error);
 
 /* Stands for the @n-th printed hashtag in the CommonMark text: a character of the last private
  * planes, which no author types and which CommonMark takes for a letter.
@@ -52,6 +53,7 @@ GPtrArray *rubis_nodes_parse (const char *text, const char *origin, guint line, 
 /* Settles the logic of @nodes and appends CommonMark to @text, with marks; the nodes they stand for
  * go to @marked (element-type RubisNode, unowned). FALSE when there are too many.
  */
-gboolean rubis_nodes_expand (GPtrArray *nodes, RubisDocumentContext *context, GString *text, GPtrArray *marked);
+gboolean rubis_nodes_expand (GPtrArray *nodes, RubisDocumentContext *context, GString *text,
+                             GPtrArray *marked);
 
 G_END_DECLS

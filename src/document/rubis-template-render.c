@@ -61,8 +61,8 @@ dup_value (Builder *builder, RubisHashtag hashtag)
       g_autofree char *salutation = dup_value (builder, RUBIS_HASHTAG_SALUTATION);
       RubisChannel channel = builder->template->channel;
 
-      return rubis_words_make_closing (salutation, channel == RUBIS_CHANNEL_LETTER || channel == RUBIS_CHANNEL_REGISTERED,
-                                       language);
+      return rubis_words_make_closing (
+        salutation, channel == RUBIS_CHANNEL_LETTER || channel == RUBIS_CHANNEL_REGISTERED, language);
     }
   if (hashtag == RUBIS_HASHTAG_REMINDER_DATE)
     return rubis_format_date_long (rubis_document_context_get_date (context), language);
@@ -115,7 +115,8 @@ finish_current (Builder *builder)
 static void
 append_missing (Builder *builder, RubisHashtag hashtag, RubisSpanStyle style)
 {
-  g_autofree char *text = g_strconcat ("#", rubis_hashtag_get_name (hashtag, builder->template->language), NULL);
+  g_autofree char *text =
+    g_strconcat ("#", rubis_hashtag_get_name (hashtag, builder->template->language), NULL);
 
   rubis_spans_append (current_spans (builder), text, -1, style | RUBIS_SPAN_MISSING, NULL);
 }
@@ -285,7 +286,8 @@ flatten (Builder *builder, const char *text)
       if (value != NULL)
         g_string_append (out, g_strdelimit (value, "\r\n", ' '));
       else if (node->kind != RUBIS_NODE_PAGE_BREAK && rubis_hashtag_is_mandatory (node->hashtag))
-        g_string_append_printf (out, "#%s", rubis_hashtag_get_name (node->hashtag, builder->template->language));
+        g_string_append_printf (out, "#%s",
+                                rubis_hashtag_get_name (node->hashtag, builder->template->language));
     }
   return g_strstrip (g_string_free (out, FALSE));
 }
@@ -459,16 +461,18 @@ set_references (Builder *builder)
     {
       g_autofree char *number = rubis_document_context_dup_text (context, RUBIS_HASHTAG_REGISTERED_NUMBER);
 
-      rubis_document_take_reference (builder->document, rubis_words_get (RUBIS_WORD_REGISTERED, language),
-                                     number != NULL ? g_strconcat (rubis_words_get (RUBIS_WORD_NUMBER_SIGN, language),
-                                                                   "\u00a0", number, NULL)
-                                                    : g_strdup (""));
+      rubis_document_take_reference (
+        builder->document, rubis_words_get (RUBIS_WORD_REGISTERED, language),
+        number != NULL
+          ? g_strconcat (rubis_words_get (RUBIS_WORD_NUMBER_SIGN, language), "\u00a0", number, NULL)
+          : g_strdup (""));
     }
   rubis_document_take_reference (builder->document, rubis_words_get (RUBIS_WORD_YOUR_ACCOUNT, language),
                                  rubis_document_context_dup_text (context, RUBIS_HASHTAG_CUSTOMER_CODE));
   if (name != NULL)
     rubis_document_take_reference (builder->document, rubis_words_get (RUBIS_WORD_CONTACT, language),
-                                   phone != NULL ? g_strdup_printf ("%s, %s", name, phone) : g_steal_pointer (&name));
+                                   phone != NULL ? g_strdup_printf ("%s, %s", name, phone)
+                                                 : g_steal_pointer (&name));
 }
 
 static void
@@ -482,7 +486,8 @@ set_parties (Builder *builder)
   document->author = rubis_document_context_dup_text (context, RUBIS_HASHTAG_COMPANY_NAME);
   document->place = rubis_document_context_dup_text (context, RUBIS_HASHTAG_COMPANY_CITY);
   document->recipient = rubis_document_context_dup_text (context, RUBIS_HASHTAG_CUSTOMER_ADDRESS);
-  if (document->recipient == NULL && (channel == RUBIS_CHANNEL_LETTER || channel == RUBIS_CHANNEL_REGISTERED))
+  if (document->recipient == NULL &&
+      (channel == RUBIS_CHANNEL_LETTER || channel == RUBIS_CHANNEL_REGISTERED))
     report_missing (builder, RUBIS_HASHTAG_CUSTOMER_ADDRESS, 0);
   document->signatory.name = rubis_document_context_dup_text (context, RUBIS_HASHTAG_USER_NAME);
   document->signatory.role = rubis_document_context_dup_text (context, RUBIS_HASHTAG_USER_ROLE);
@@ -491,7 +496,8 @@ set_parties (Builder *builder)
 }
 
 RubisDocument *
-rubis_template_render (RubisTemplate *self, RubisDocumentContext *context, RubisRenderFlags flags, GError **error)
+rubis_template_render (RubisTemplate *self, RubisDocumentContext *context, RubisRenderFlags flags,
+                       GError **error)
 {
   g_autoptr(RubisDocument) document = NULL;
   g_autoptr(GPtrArray) marked = NULL;
@@ -511,7 +517,8 @@ rubis_template_render (RubisTemplate *self, RubisDocumentContext *context, Rubis
   set_references (&builder);
   if (!build_subject (&builder) || (g_ptr_array_set_size (marked, 0), !build_body (&builder)))
     {
-      g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_FORMAT, _("%s: too many hashtags"), self->origin);
+      g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_FORMAT, _("%s: too many hashtags"),
+                   self->origin);
       return NULL;
     }
   if (missing->len > 0 && (flags & RUBIS_RENDER_PREVIEW) == 0)
@@ -521,7 +528,8 @@ rubis_template_render (RubisTemplate *self, RubisDocumentContext *context, Rubis
       g_ptr_array_add (missing, NULL);
       names = g_strjoinv (", ", (char **) missing->pdata);
       g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_MISSING,
-                   _("%s: no value for %s; fill it in, or put it between #SI and #FIN"), self->origin, names);
+                   _("%s: no value for %s; fill it in, or put it between #SI and #FIN"), self->origin,
+                   names);
       return NULL;
     }
   return g_steal_pointer (&document);

@@ -10,9 +10,9 @@ static const struct {
   const char *name;
   RubisTemplateKind kind;
 } kinds[] = {
-  { "reminder", RUBIS_TEMPLATE_REMINDER }, { "notice", RUBIS_TEMPLATE_NOTICE },
+  { "reminder", RUBIS_TEMPLATE_REMINDER },   { "notice", RUBIS_TEMPLATE_NOTICE },
   { "statement", RUBIS_TEMPLATE_STATEMENT }, { "formal", RUBIS_TEMPLATE_FORMAL },
-  { "thanks", RUBIS_TEMPLATE_THANKS }, { "script", RUBIS_TEMPLATE_SCRIPT },
+  { "thanks", RUBIS_TEMPLATE_THANKS },       { "script", RUBIS_TEMPLATE_SCRIPT },
 };
 
 static gboolean
@@ -39,8 +39,8 @@ fail (RubisTemplate *self, guint line, GError **error, const char *format, ...)
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_FORMAT, _("%s, line %u: %s"), self->origin, line,
-               message);
+  g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_FORMAT, _("%s, line %u: %s"),
+               self->origin, line, message);
   return FALSE;
 }
 
@@ -55,8 +55,8 @@ replace (char **field, const char *value)
  * language is known.
  */
 static gboolean
-set_field (RubisTemplate *self, const char *key, const char *value, guint line, char **subject, guint *subject_line,
-           GError **error)
+set_field (RubisTemplate *self, const char *key, const char *value, guint line, char **subject,
+           guint *subject_line, GError **error)
 {
   if (g_str_equal (key, "id"))
     replace (&self->id, value);
@@ -71,11 +71,12 @@ set_field (RubisTemplate *self, const char *key, const char *value, guint line, 
     }
   else if (g_str_equal (key, "channel"))
     return rubis_channel_from_id (value, &self->channel) ||
-           fail (self, line, error, _("unknown channel “%s”: email, letter, registered, call or sms"), value);
+           fail (self, line, error, _("unknown channel “%s”: email, letter, registered, call or sms"),
+                 value);
   else if (g_str_equal (key, "kind"))
     return find_kind (value, &self->kind) ||
-           fail (self, line, error, _("unknown kind “%s”: reminder, notice, statement, formal, thanks or script"),
-                 value);
+           fail (self, line, error,
+                 _("unknown kind “%s”: reminder, notice, statement, formal, thanks or script"), value);
   else
     return fail (self, line, error, _("unknown field “%s”"), key);
   return TRUE;
@@ -114,7 +115,8 @@ read_front_matter (RubisTemplate *self, const char *text, guint *line, char **su
           return NULL;
         }
       *colon = '\0';
-      if (!set_field (self, g_strchomp (text_line), g_strstrip (colon + 1), *line, subject, subject_line, error))
+      if (!set_field (self, g_strchomp (text_line), g_strstrip (colon + 1), *line, subject, subject_line,
+                      error))
         return NULL;
     }
   fail (self, 1, error, _("a template starts with its description between two lines of ---"));
@@ -153,7 +155,8 @@ rubis_template_new (const char *text, const char *origin, GError **error)
       fail (self, 1, error, _("a template needs an id and a language"));
       return NULL;
     }
-  self->subject = rubis_nodes_parse (subject != NULL ? subject : "", self->origin, subject_line, self->language, error);
+  self->subject =
+    rubis_nodes_parse (subject != NULL ? subject : "", self->origin, subject_line, self->language, error);
   if (self->subject == NULL)
     return NULL;
   self->body = rubis_nodes_parse (body, self->origin, line, self->language, error);
@@ -255,7 +258,9 @@ RubisHashtag
 rubis_template_get_claim (RubisTemplate *self)
 {
   static const RubisHashtag claims[] = {
-    RUBIS_HASHTAG_TOTAL_WITH_PENALTIES, RUBIS_HASHTAG_TOTAL_UNDISPUTED, RUBIS_HASHTAG_TOTAL_SELECTED,
+    RUBIS_HASHTAG_TOTAL_WITH_PENALTIES,
+    RUBIS_HASHTAG_TOTAL_UNDISPUTED,
+    RUBIS_HASHTAG_TOTAL_SELECTED,
     RUBIS_HASHTAG_TOTAL_OVERDUE,
   };
 

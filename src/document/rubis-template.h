@@ -76,7 +76,7 @@ RubisHashtag rubis_template_get_claim (RubisTemplate *self);
 /* Fills the template. NULL and @error when a mandatory hashtag has no value: the message names
  * the hashtags and their lines. Thread-safe for one template in several threads.
  */
-RubisDocument *rubis_template_render (RubisTemplate *self, RubisDocumentContext *context, RubisRenderFlags flags,
-                                      GError **error);
+RubisDocument *rubis_template_render (RubisTemplate *self, RubisDocumentContext *context,
+                                      RubisRenderFlags flags, GError **error);
 
 G_END_DECLS

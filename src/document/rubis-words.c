@@ -74,10 +74,10 @@ french_title (const char *title)
     const char *typed;
     const char *written;
   } titles[] = {
-    { "mme", "Madame" },    { "madame", "Madame" },   { "mlle", "Madame" },    { "mademoiselle", "Madame" },
-    { "m", "Monsieur" },    { "m.", "Monsieur" },     { "mr", "Monsieur" },    { "monsieur", "Monsieur" },
-    { "mrs", "Madame" },    { "ms", "Madame" },       { "me", "Maître" },      { "maître", "Maître" },
-    { "dr", "Docteur" },    { "docteur", "Docteur" },
+    { "mme", "Madame" }, { "madame", "Madame" },   { "mlle", "Madame" }, { "mademoiselle", "Madame" },
+    { "m", "Monsieur" }, { "m.", "Monsieur" },     { "mr", "Monsieur" }, { "monsieur", "Monsieur" },
+    { "mrs", "Madame" }, { "ms", "Madame" },       { "me", "Maître" },   { "maître", "Maître" },
+    { "dr", "Docteur" }, { "docteur", "Docteur" },
   };
   g_autofree char *folded = title != NULL ? g_utf8_strdown (title, -1) : NULL;
 
@@ -98,7 +98,7 @@ rubis_words_make_salutation (const char *title, const char *name, const char *la
     return g_strconcat (french != NULL ? french : words[RUBIS_WORD_DEFAULT_SALUTATION].french, ",", NULL);
   if (french != NULL && name != NULL && *name != '\0')
     {
-      const char *english = g_str_equal (french, "Madame")   ? "Ms"
+      const char *english = g_str_equal (french, "Madame")    ? "Ms"
                             : g_str_equal (french, "Docteur") ? "Dr"
                                                               : "Mr";
 

@@ -28,7 +28,8 @@ list_facts (RubisLetter *self, const char *iban, Fact facts[MAX_FACTS])
 {
   const RubisPaymentDetails *payment = rubis_document_get_payment (self->document);
   const Fact all[] = {
-    { rubis_words_get (RUBIS_WORD_BENEFICIARY, self->language), payment->iban != NULL ? payment->beneficiary : NULL },
+    { rubis_words_get (RUBIS_WORD_BENEFICIARY, self->language),
+      payment->iban != NULL ? payment->beneficiary : NULL },
     { "IBAN", iban },
     { "BIC", payment->bic },
     { rubis_words_get (RUBIS_WORD_REFERENCE, self->language), payment->reference },
@@ -67,7 +68,8 @@ draw_qr (RubisLetter *self, const RubisBox *box, cairo_t *cr, const char *payloa
     return FALSE;
   rubis_letter_set_colour (cr, RUBIS_GREY);
   rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TINY, rubis_words_get (RUBIS_WORD_SCAN, self->language),
-                         RUBIS_RIGHT, box->y + BLOCK_PADDING + QR_SIZE + QR_MARGIN + 5, RUBIS_ALIGN_RIGHT, 0, TRUE);
+                         RUBIS_RIGHT, box->y + BLOCK_PADDING + QR_SIZE + QR_MARGIN + 5, RUBIS_ALIGN_RIGHT,
+                         0, TRUE);
   return TRUE;
 }
 
@@ -85,18 +87,20 @@ rubis_letter_draw_payment (RubisLetter *self, const RubisBox *box, cairo_t *cr, 
   rubis_letter_set_colour (cr, self->accent);
   cairo_rectangle (cr, RUBIS_LEFT, box->y + BLOCK_PADDING, 1.6, (n + 1) * FACT_LEADING);
   cairo_fill (cr);
-  rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TABLE_BOLD,
-                         rubis_words_get (payment->iban != NULL ? RUBIS_WORD_PAY_BY_TRANSFER : RUBIS_WORD_PAY_ONLINE,
-                                          self->language),
-                         x, y, RUBIS_ALIGN_LEFT, 0, TRUE);
+  rubis_typesetter_show (
+    self->type, cr, RUBIS_TYPE_TABLE_BOLD,
+    rubis_words_get (payment->iban != NULL ? RUBIS_WORD_PAY_BY_TRANSFER : RUBIS_WORD_PAY_ONLINE,
+                     self->language),
+    x, y, RUBIS_ALIGN_LEFT, 0, TRUE);
   for (guint i = 0; i < n; i++)
     {
       y += FACT_LEADING;
       rubis_letter_set_colour (cr, RUBIS_GREY);
-      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_SMALL, facts[i].label, x, y, RUBIS_ALIGN_LEFT, 0, TRUE);
+      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_SMALL, facts[i].label, x, y, RUBIS_ALIGN_LEFT, 0,
+                             TRUE);
       rubis_letter_set_colour (cr, RUBIS_INK);
-      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TABLE, facts[i].value, x + FACT_VALUE, y, RUBIS_ALIGN_LEFT, room,
-                             FALSE);
+      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TABLE, facts[i].value, x + FACT_VALUE, y,
+                             RUBIS_ALIGN_LEFT, room, FALSE);
     }
   return payment->qr == NULL || draw_qr (self, box, cr, payment->qr, error);
 }
@@ -123,18 +127,18 @@ rubis_letter_draw_signature (RubisLetter *self, const RubisBox *box, cairo_t *cr
     {
       y += SIGNATURE_LEADING;
       rubis_letter_set_colour (cr, RUBIS_GREY);
-      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TABLE, signatory->role, SIGNATURE_LEFT, y, RUBIS_ALIGN_LEFT,
-                             room, FALSE);
+      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TABLE, signatory->role, SIGNATURE_LEFT, y,
+                             RUBIS_ALIGN_LEFT, room, FALSE);
     }
   /* Without an image the room stays free for a signature by hand. */
-  return signatory->image == NULL || rubis_letter_show_image (self, cr, signatory->image, SIGNATURE_LEFT, y + 6,
-                                                              SIGNATURE_WIDTH, SIGNATURE_HEIGHT * self->squeeze,
-                                                              error);
+  return signatory->image == NULL ||
+         rubis_letter_show_image (self, cr, signatory->image, SIGNATURE_LEFT, y + 6, SIGNATURE_WIDTH,
+                                  SIGNATURE_HEIGHT * self->squeeze, error);
 }
 
 gboolean
-rubis_letter_show_image (RubisLetter *self, cairo_t *cr, GBytes *image, double x, double y, double width, double height,
-                         GError **error)
+rubis_letter_show_image (RubisLetter *self, cairo_t *cr, GBytes *image, double x, double y, double width,
+                         double height, GError **error)
 {
   cairo_surface_t *surface = g_hash_table_lookup (self->images, image);
   double scale;
@@ -146,7 +150,8 @@ rubis_letter_show_image (RubisLetter *self, cairo_t *cr, GBytes *image, double x
         return FALSE;
       g_hash_table_insert (self->images, g_bytes_ref (image), surface);
     }
-  scale = MIN (width / cairo_image_surface_get_width (surface), height / cairo_image_surface_get_height (surface));
+  scale = MIN (width / cairo_image_surface_get_width (surface),
+               height / cairo_image_surface_get_height (surface));
   cairo_save (cr);
   cairo_translate (cr, x, y);
   cairo_scale (cr, scale, scale);
@@ -159,6 +164,6 @@ rubis_letter_show_image (RubisLetter *self, cairo_t *cr, GBytes *image, double x
 gboolean
 rubis_letter_draw_image (RubisLetter *self, const RubisBox *box, cairo_t *cr, GError **error)
 {
-  return rubis_letter_show_image (self, cr, box->block->image, RUBIS_LEFT, box->y, RUBIS_COLUMN_WIDTH, box->height,
-                                  error);
+  return rubis_letter_show_image (self, cr, box->block->image, RUBIS_LEFT, box->y, RUBIS_COLUMN_WIDTH,
+                                  box->height, error);
 }

@@ -89,7 +89,8 @@ flow_paragraph (RubisLetter *self, GPtrArray *spans, RubisTypeStyle style, doubl
 
   for (int i = 0; i < n_lines; i++)
     {
-      RubisBox *box = rubis_letter_add_box (self, RUBIS_BOX_LINE, i == 0 ? space : 0, LEADING * self->squeeze);
+      RubisBox *box =
+        rubis_letter_add_box (self, RUBIS_BOX_LINE, i == 0 ? space : 0, LEADING * self->squeeze);
 
       box->layout = layout;
       box->line = i;
@@ -145,9 +146,8 @@ static void
 flow_block (RubisLetter *self, const RubisBlock *block, double indent, double space)
 {
   guint first = self->boxes->len;
-  gboolean kept =
-    first > 0 && g_array_index (self->boxes, RubisBox, first - 1).kind == RUBIS_BOX_LINE &&
-    g_array_index (self->boxes, RubisBox, first - 1).block != NULL;
+  gboolean kept = first > 0 && g_array_index (self->boxes, RubisBox, first - 1).kind == RUBIS_BOX_LINE &&
+                  g_array_index (self->boxes, RubisBox, first - 1).block != NULL;
 
   switch (block->kind)
     {

@@ -51,7 +51,8 @@ draw_letterhead (RubisLetter *self, cairo_t *cr, GError **error)
 
   if (self->letterhead->logo != NULL)
     {
-      if (!rubis_letter_show_image (self, cr, self->letterhead->logo, RUBIS_LEFT, y, LOGO_WIDTH, LOGO_HEIGHT, error))
+      if (!rubis_letter_show_image (self, cr, self->letterhead->logo, RUBIS_LEFT, y, LOGO_WIDTH,
+                                    LOGO_HEIGHT, error))
         return FALSE;
       y += LOGO_HEIGHT + 3;
     }
@@ -59,7 +60,8 @@ draw_letterhead (RubisLetter *self, cairo_t *cr, GError **error)
     y += 3;
   y += rubis_typesetter_get_size (RUBIS_TYPE_NAME) * 0.8;
   rubis_letter_set_colour (cr, self->accent);
-  rubis_typesetter_show (self->type, cr, RUBIS_TYPE_NAME, self->letterhead->name, RUBIS_LEFT, y, RUBIS_ALIGN_LEFT,
+  rubis_typesetter_show (self->type, cr, RUBIS_TYPE_NAME, self->letterhead->name, RUBIS_LEFT, y,
+                         RUBIS_ALIGN_LEFT,
                          self->letterhead->logo != NULL ? CLEAR_X - RUBIS_LEFT : RUBIS_COLUMN_WIDTH, FALSE);
   y += 14;
   rubis_letter_set_colour (cr, RUBIS_GREY);
@@ -97,7 +99,8 @@ fit_address (RubisLetter *self, const char *address, double *step)
           pango_font_description_set_size (font, (int) (sizes[i] * PANGO_SCALE));
           pango_layout_set_font_description (layout, font);
           n_lines = pango_layout_get_line_count (layout);
-          *step = n_lines > 1 ? MIN (ADDRESS_STEP, (WINDOW_HEIGHT - line_height) / (n_lines - 1)) : ADDRESS_STEP;
+          *step =
+            n_lines > 1 ? MIN (ADDRESS_STEP, (WINDOW_HEIGHT - line_height) / (n_lines - 1)) : ADDRESS_STEP;
           if (*step >= sizes[i] * 1.02 && (!unbroken || n_lines == n_typed))
             {
               pango_font_description_free (font);
@@ -142,12 +145,14 @@ draw_references (RubisLetter *self, cairo_t *cr)
   for (guint i = 0; i < references->len && y < CLEAR_BOTTOM; i++)
     {
       const RubisReference *reference = g_ptr_array_index (references, i);
-      gboolean wide = rubis_typesetter_measure (self->type, RUBIS_TYPE_SMALL, reference->label) > REFERENCE_VALUE;
+      gboolean wide =
+        rubis_typesetter_measure (self->type, RUBIS_TYPE_SMALL, reference->label) > REFERENCE_VALUE;
 
       /* A long label, the kind of posting, takes a line of its own. */
       rubis_letter_set_colour (cr, wide ? RUBIS_INK : RUBIS_GREY);
-      rubis_typesetter_show (self->type, cr, wide ? RUBIS_TYPE_SMALL_BOLD : RUBIS_TYPE_SMALL, reference->label,
-                             RUBIS_LEFT, y, RUBIS_ALIGN_LEFT, CLEAR_X - RUBIS_LEFT, FALSE);
+      rubis_typesetter_show (self->type, cr, wide ? RUBIS_TYPE_SMALL_BOLD : RUBIS_TYPE_SMALL,
+                             reference->label, RUBIS_LEFT, y, RUBIS_ALIGN_LEFT, CLEAR_X - RUBIS_LEFT,
+                             FALSE);
       if (wide && *reference->value != '\0')
         y += REFERENCE_LEADING;
       rubis_letter_set_colour (cr, RUBIS_INK);
@@ -177,10 +182,9 @@ set_subject (RubisLetter *self)
 {
   PangoLayout *layout = rubis_typesetter_borrow (self->type, RUBIS_TYPE_SUBJECT, RUBIS_COLUMN_WIDTH);
   gboolean letter = self->options.form == RUBIS_LETTER_FORM_LETTER;
-  g_autofree char *text =
-    g_strconcat (letter ? rubis_words_get (RUBIS_WORD_SUBJECT, self->language) : "",
-                 letter ? rubis_words_get (RUBIS_WORD_COLON, self->language) : "",
-                 rubis_document_get_subject (self->document), NULL);
+  g_autofree char *text = g_strconcat (letter ? rubis_words_get (RUBIS_WORD_SUBJECT, self->language) : "",
+                                       letter ? rubis_words_get (RUBIS_WORD_COLON, self->language) : "",
+                                       rubis_document_get_subject (self->document), NULL);
 
   pango_layout_set_text (layout, text, -1);
   return layout;
@@ -233,8 +237,8 @@ draw_folds (cairo_t *cr)
 static void
 draw_foot (RubisLetter *self, guint page, cairo_t *cr)
 {
-  g_autofree char *number = g_strdup_printf ("%s\u00a0%u/%u", rubis_words_get (RUBIS_WORD_PAGE, self->language),
-                                             page + 1, self->n_pages);
+  g_autofree char *number = g_strdup_printf (
+    "%s\u00a0%u/%u", rubis_words_get (RUBIS_WORD_PAGE, self->language), page + 1, self->n_pages);
   double y = LEGAL_BASELINE;
 
   if (self->letterhead != NULL)
@@ -249,8 +253,8 @@ draw_foot (RubisLetter *self, guint page, cairo_t *cr)
         }
     }
   rubis_letter_set_colour (cr, RUBIS_GREY);
-  rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TINY, number, RUBIS_RIGHT, LEGAL_BASELINE, RUBIS_ALIGN_RIGHT, 0,
-                         FALSE);
+  rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TINY, number, RUBIS_RIGHT, LEGAL_BASELINE,
+                         RUBIS_ALIGN_RIGHT, 0, FALSE);
 }
 
 /* Whose letter this is, on the pages after the first. */
@@ -265,12 +269,12 @@ draw_next_head (RubisLetter *self, cairo_t *cr)
   if (self->letterhead != NULL)
     {
       rubis_letter_set_colour (cr, self->accent);
-      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_SMALL_BOLD, self->letterhead->name, RUBIS_LEFT, RUBIS_MM (17),
-                             RUBIS_ALIGN_LEFT, RUBIS_COLUMN_WIDTH / 2 - 6, FALSE);
+      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_SMALL_BOLD, self->letterhead->name, RUBIS_LEFT,
+                             RUBIS_MM (17), RUBIS_ALIGN_LEFT, RUBIS_COLUMN_WIDTH / 2 - 6, FALSE);
     }
   rubis_letter_set_colour (cr, RUBIS_GREY);
-  rubis_typesetter_show (self->type, cr, RUBIS_TYPE_SMALL, right, RUBIS_RIGHT, RUBIS_MM (17), RUBIS_ALIGN_RIGHT,
-                         RUBIS_COLUMN_WIDTH / 2 - 6, FALSE);
+  rubis_typesetter_show (self->type, cr, RUBIS_TYPE_SMALL, right, RUBIS_RIGHT, RUBIS_MM (17),
+                         RUBIS_ALIGN_RIGHT, RUBIS_COLUMN_WIDTH / 2 - 6, FALSE);
   rubis_letter_draw_line (cr, RUBIS_LEFT, RUBIS_RIGHT, RUBIS_MM (20), 0.4, RUBIS_HAIRLINE);
 }
 

@@ -107,8 +107,8 @@ double rubis_letter_measure_signature (RubisLetter *self);
 gboolean rubis_letter_draw_signature (RubisLetter *self, const RubisBox *box, cairo_t *cr, GError **error);
 gboolean rubis_letter_draw_image (RubisLetter *self, const RubisBox *box, cairo_t *cr, GError **error);
 /* Draws an image file with its top left corner at (@x, @y), at most @width × @height. */
-gboolean rubis_letter_show_image (RubisLetter *self, cairo_t *cr, GBytes *image, double x, double y, double width,
-                                  double height, GError **error);
+gboolean rubis_letter_show_image (RubisLetter *self, cairo_t *cr, GBytes *image, double x, double y,
+                                  double width, double height, GError **error);
 
 /* rubis-letter-page.c */
 /* Draws what stands above the body of the first page and returns where the body may start. With a

@@ -9,7 +9,7 @@
 #define ROW_HEIGHT 16.5
 #define BASELINE 11.4
 #define STACKED_HEIGHT 9.5 /* of the second line of a row */
-#define PADDING 4.0 /* at both ends of a row */
+#define PADDING 4.0        /* at both ends of a row */
 /* Longest texts of a column that are measured: width follows length closely enough. */
 #define N_SAMPLES 3
 
@@ -46,7 +46,8 @@ static char *
 make_sum (RubisItemTable *table, guint group, guint n_rows, RubisColumn column)
 {
   return rubis_format_number (rubis_item_table_get_sum (table, group, n_rows, column),
-                              rubis_item_table_get_currency (table, group), rubis_item_table_get_language (table));
+                              rubis_item_table_get_currency (table, group),
+                              rubis_item_table_get_language (table));
 }
 
 static gboolean
@@ -60,7 +61,8 @@ measure_column (RubisLetter *self, RubisTableGrid *grid, RubisColumn column)
 {
   RubisItemTable *table = grid->table;
   char *samples[N_SAMPLES] = { NULL };
-  double width = rubis_typesetter_measure (self->type, grid->head, rubis_item_table_get_heading (table, column));
+  double width =
+    rubis_typesetter_measure (self->type, grid->head, rubis_item_table_get_heading (table, column));
 
   for (guint group = 0; group < rubis_item_table_get_n_groups (table); group++)
     {
@@ -204,7 +206,8 @@ rubis_letter_flow_table (RubisLetter *self, RubisItemTable *table)
 
       box->space = (group == 0 ? 9 : 12) * self->squeeze;
       /* The sentence that announces the table stays with it. */
-      box->keep = group == 0 && first > 0 && g_array_index (self->boxes, RubisBox, first - 1).kind == RUBIS_BOX_LINE;
+      box->keep =
+        group == 0 && first > 0 && g_array_index (self->boxes, RubisBox, first - 1).kind == RUBIS_BOX_LINE;
       for (guint row = 0; row < n_rows; row++)
         {
           box = add_table_box (self, RUBIS_BOX_TABLE_ROW, grid, group, row);
@@ -248,12 +251,14 @@ draw_row (RubisLetter *self, const RubisBox *box, cairo_t *cr)
       g_autofree char *text = rubis_item_table_dup_cell (grid->table, box->group, box->row, column);
 
       rubis_typesetter_show (self->type, cr, grid->style, text, right ? grid->right[i] : grid->left[i],
-                             box->y + BASELINE * self->squeeze, right ? RUBIS_ALIGN_RIGHT : RUBIS_ALIGN_LEFT,
+                             box->y + BASELINE * self->squeeze,
+                             right ? RUBIS_ALIGN_RIGHT : RUBIS_ALIGN_LEFT,
                              is_elastic (column) ? grid->right[i] - grid->left[i] : 0, FALSE);
     }
   if (grid->stacked)
     {
-      g_autofree char *reference = rubis_item_table_dup_cell (grid->table, box->group, box->row, RUBIS_COLUMN_ORDER_REF);
+      g_autofree char *reference =
+        rubis_item_table_dup_cell (grid->table, box->group, box->row, RUBIS_COLUMN_ORDER_REF);
 
       rubis_letter_set_colour (cr, RUBIS_GREY);
       rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TINY, reference, grid->left[0],
@@ -278,12 +283,12 @@ draw_sums (RubisLetter *self, const RubisBox *box, cairo_t *cr, const char *labe
       if (!is_summed (column))
         continue;
       text = make_sum (grid->table, box->group, box->row, column);
-      rubis_typesetter_show (self->type, cr, style, text, grid->right[i], box->y + BASELINE * self->squeeze, RUBIS_ALIGN_RIGHT, 0,
-                             FALSE);
+      rubis_typesetter_show (self->type, cr, style, text, grid->right[i], box->y + BASELINE * self->squeeze,
+                             RUBIS_ALIGN_RIGHT, 0, FALSE);
       first = MIN (first, grid->left[i]);
     }
-  rubis_typesetter_show (self->type, cr, style, label, grid->left[0], box->y + BASELINE * self->squeeze, RUBIS_ALIGN_LEFT,
-                         first - grid->left[0], FALSE);
+  rubis_typesetter_show (self->type, cr, style, label, grid->left[0], box->y + BASELINE * self->squeeze,
+                         RUBIS_ALIGN_LEFT, first - grid->left[0], FALSE);
 }
 
 static void
@@ -310,8 +315,8 @@ draw_grand_total (RubisLetter *self, const RubisBox *box, cairo_t *cr)
   rubis_letter_set_colour (cr, self->accent);
   rubis_typesetter_show (self->type, cr, bold, rubis_words_get (RUBIS_WORD_TOTAL_TO_PAY, self->language),
                          box->grid->left[0], box->y + BASELINE * self->squeeze, RUBIS_ALIGN_LEFT, 0, TRUE);
-  rubis_typesetter_show (self->type, cr, bold, total, RUBIS_RIGHT - PADDING, box->y + BASELINE * self->squeeze, RUBIS_ALIGN_RIGHT, 0,
-                         FALSE);
+  rubis_typesetter_show (self->type, cr, bold, total, RUBIS_RIGHT - PADDING,
+                         box->y + BASELINE * self->squeeze, RUBIS_ALIGN_RIGHT, 0, FALSE);
 }
 
 void

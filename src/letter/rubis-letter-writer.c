@@ -95,8 +95,8 @@ draw_line (RubisLetter *letter, const RubisBox *box, cairo_t *cr)
 
   rubis_letter_set_colour (cr, RUBIS_INK);
   if (box->mark != NULL)
-    rubis_typesetter_show (letter->type, cr, RUBIS_TYPE_BODY, box->mark, RUBIS_LEFT + box->indent - 12, baseline,
-                           RUBIS_ALIGN_LEFT, 0, TRUE);
+    rubis_typesetter_show (letter->type, cr, RUBIS_TYPE_BODY, box->mark, RUBIS_LEFT + box->indent - 12,
+                           baseline, RUBIS_ALIGN_LEFT, 0, TRUE);
   cairo_move_to (cr, RUBIS_LEFT + box->indent, baseline);
   pango_cairo_show_layout_line (cr, line);
 }
@@ -141,7 +141,8 @@ draw_pages (RubisLetter *letter, cairo_t *cr, GError **error)
     {
       if (!rubis_letter_draw_page_frame (letter, page, cr, error))
         return FALSE;
-      for (; next < letter->boxes->len && g_array_index (letter->boxes, RubisBox, next).page == page; next++)
+      for (; next < letter->boxes->len && g_array_index (letter->boxes, RubisBox, next).page == page;
+           next++)
         {
           if (!draw_box (letter, &g_array_index (letter->boxes, RubisBox, next), cr, error))
             return FALSE;
@@ -280,8 +281,8 @@ write_file (void *data, const unsigned char *bytes, unsigned int length)
 }
 
 gboolean
-rubis_letter_writer_begin_batch (RubisLetterWriter *self, const char *path, const char *title, RubisDate date,
-                                 GError **error)
+rubis_letter_writer_begin_batch (RubisLetterWriter *self, const char *path, const char *title,
+                                 RubisDate date, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (self->file == NULL, FALSE);
@@ -359,7 +360,8 @@ add_language (FILE *file, const char *language)
 
   if (fflush (file) != 0 || fseeko (file, 0, SEEK_END) != 0 || (size = ftello (file)) < (off_t) sizeof end)
     return FALSE;
-  if (fseeko (file, size - (off_t) sizeof end, SEEK_SET) != 0 || fread (end, 1, sizeof end, file) != sizeof end)
+  if (fseeko (file, size - (off_t) sizeof end, SEEK_SET) != 0 ||
+      fread (end, 1, sizeof end, file) != sizeof end)
     return FALSE;
   if (!rubis_pdf_language_find_tail (end, sizeof end, &offset) || offset >= (guint64) size)
     return TRUE;
@@ -370,8 +372,9 @@ add_language (FILE *file, const char *language)
     return FALSE;
   if (!rubis_pdf_language_add (tail, offset, language))
     return TRUE;
-  return fseeko (file, (off_t) offset, SEEK_SET) == 0 && fwrite (tail->data, 1, tail->len, file) == tail->len &&
-         fflush (file) == 0 && ftruncate (fileno (file), (off_t) offset + (off_t) tail->len) == 0;
+  return fseeko (file, (off_t) offset, SEEK_SET) == 0 &&
+         fwrite (tail->data, 1, tail->len, file) == tail->len && fflush (file) == 0 &&
+         ftruncate (fileno (file), (off_t) offset + (off_t) tail->len) == 0;
 }
 
 gboolean
@@ -383,12 +386,14 @@ rubis_letter_writer_end_batch (RubisLetterWriter *self, GError **error)
   g_return_val_if_fail (self->file != NULL, FALSE);
 
   cairo_surface_finish (self->surface);
-  done = check_status (cairo_status (self->cr), error) && check_status (cairo_surface_status (self->surface), error);
+  done = check_status (cairo_status (self->cr), error) &&
+         check_status (cairo_surface_status (self->surface), error);
   if (done)
     {
       FILE *file = g_steal_pointer (&self->file);
 
-      done = add_language (file, self->language != NULL ? self->language : "fr") && fsync (fileno (file)) == 0;
+      done =
+        add_language (file, self->language != NULL ? self->language : "fr") && fsync (fileno (file)) == 0;
       done = fclose (file) == 0 && done && g_rename (self->part, self->path) == 0;
       if (!done)
         set_file_error (self->path, error);

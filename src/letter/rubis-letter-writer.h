@@ -38,22 +38,25 @@ RubisLetterWriter *rubis_letter_writer_new (void);
 void rubis_letter_writer_free (RubisLetterWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisLetterWriter, rubis_letter_writer_free)
 
-/* Draws one letter. @letterhead may be NULL for RUBIS_LETTER_FORM_PREVIEW, @options and @n_pages may be NULL.
- * Returns the PDF, or NULL and @error.
+/* Draws one letter. @letterhead may be NULL for RUBIS_LETTER_FORM_PREVIEW, @options and @n_pages may be
+ * NULL. Returns the PDF, or NULL and @error.
  */
-GBytes *rubis_letter_writer_write (RubisLetterWriter *self, RubisDocument *document, RubisLetterhead *letterhead,
-                                   const RubisLetterOptions *options, guint *n_pages, GError **error);
+GBytes *rubis_letter_writer_write (RubisLetterWriter *self, RubisDocument *document,
+                                   RubisLetterhead *letterhead, const RubisLetterOptions *options,
+                                   guint *n_pages, GError **error);
 
 /* One file for the printer: begin, append each letter, end. Between begin and end the writer may
  * still write single letters. @date goes into the file's metadata.
  */
-gboolean rubis_letter_writer_begin_batch (RubisLetterWriter *self, const char *path, const char *title, RubisDate date,
-                                          GError **error);
+gboolean rubis_letter_writer_begin_batch (RubisLetterWriter *self, const char *path, const char *title,
+                                          RubisDate date, GError **error);
 /* Adds a letter to the batch; its own pages are numbered from 1. */
-gboolean rubis_letter_writer_append (RubisLetterWriter *self, RubisDocument *document, RubisLetterhead *letterhead,
-                                     const RubisLetterOptions *options, guint *n_pages, GError **error);
+gboolean rubis_letter_writer_append (RubisLetterWriter *self, RubisDocument *document,
+                                     RubisLetterhead *letterhead, const RubisLetterOptions *options,
+                                     guint *n_pages, GError **error);
 /* Adds the pages of a PDF file (a copy of an invoice) to the batch. */
-gboolean rubis_letter_writer_append_pdf (RubisLetterWriter *self, GBytes *pdf, guint *n_pages, GError **error);
+gboolean rubis_letter_writer_append_pdf (RubisLetterWriter *self, GBytes *pdf, guint *n_pages,
+                                         GError **error);
 /* Closes the file. FALSE when it could not be written whole; it is then removed. */
 gboolean rubis_letter_writer_end_batch (RubisLetterWriter *self, GError **error);
 

@@ -66,15 +66,16 @@ rubis_letterhead_load_image (GBytes *image, GError **error)
   height = gdk_pixbuf_get_height (pixbuf);
   n_channels = gdk_pixbuf_get_n_channels (pixbuf);
   pixels = gdk_pixbuf_read_pixels (pixbuf);
-  surface = cairo_image_surface_create (n_channels == 4 ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, width, height);
+  surface =
+    cairo_image_surface_create (n_channels == 4 ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, width, height);
   data = cairo_image_surface_get_data (surface);
   stride = cairo_image_surface_get_stride (surface);
   for (int y = 0; data != NULL && y < height; y++)
     {
       for (int x = 0; x < width; x++)
         {
-          guint32 pixel =
-            convert_pixel (pixels + (gsize) y * (gsize) gdk_pixbuf_get_rowstride (pixbuf) + x * n_channels, n_channels);
+          guint32 pixel = convert_pixel (
+            pixels + (gsize) y * (gsize) gdk_pixbuf_get_rowstride (pixbuf) + x * n_channels, n_channels);
 
           memcpy (data + (gsize) y * (gsize) stride + (gsize) x * 4, &pixel, sizeof pixel);
         }
@@ -96,14 +97,16 @@ make_legal (const RubisLetterheadFacts *facts, const char *language)
   if (facts->capital != NULL)
     g_string_append_printf (line, " %s %s", rubis_words_get (RUBIS_WORD_CAPITAL, language), facts->capital);
   if (facts->siren != NULL && strlen (facts->siren) == 9)
-    g_string_append_printf (line, "%sSIREN %.3s\u00a0%.3s\u00a0%.3s", separator, facts->siren, facts->siren + 3,
-                            facts->siren + 6);
+    g_string_append_printf (line, "%sSIREN %.3s\u00a0%.3s\u00a0%.3s", separator, facts->siren,
+                            facts->siren + 3, facts->siren + 6);
   else if (facts->siren != NULL)
     g_string_append_printf (line, "%sSIREN %s", separator, facts->siren);
   if (facts->rcs != NULL)
-    g_string_append_printf (line, "%s%s%s", separator, g_str_has_prefix (facts->rcs, "RCS") ? "" : "RCS ", facts->rcs);
+    g_string_append_printf (line, "%s%s%s", separator, g_str_has_prefix (facts->rcs, "RCS") ? "" : "RCS ",
+                            facts->rcs);
   if (facts->vat != NULL)
-    g_string_append_printf (line, "%s%s %s", separator, rubis_words_get (RUBIS_WORD_VAT, language), facts->vat);
+    g_string_append_printf (line, "%s%s %s", separator, rubis_words_get (RUBIS_WORD_VAT, language),
+                            facts->vat);
   address = g_strsplit (facts->address != NULL ? facts->address : "", "\n", -1);
   if (address[0] != NULL && *address[0] != '\0')
     {

@@ -11,11 +11,13 @@ static const struct {
   double size;
   gboolean bold;
 } styles[RUBIS_N_TYPE_STYLES] = {
-  [RUBIS_TYPE_BODY] = { 10, FALSE },      [RUBIS_TYPE_BOLD] = { 10, TRUE },       [RUBIS_TYPE_SUBJECT] = { 10.5, TRUE },
-  [RUBIS_TYPE_HEADING] = { 11.5, TRUE },  [RUBIS_TYPE_NAME] = { 15, TRUE },       [RUBIS_TYPE_SMALL] = { 8.5, FALSE },
-  [RUBIS_TYPE_SMALL_BOLD] = { 8.5, TRUE }, [RUBIS_TYPE_TABLE] = { 9, FALSE },     [RUBIS_TYPE_TABLE_BOLD] = { 9, TRUE },
-  [RUBIS_TYPE_TABLE_HEAD] = { 8, FALSE }, [RUBIS_TYPE_TINY] = { 7, FALSE },
-  [RUBIS_TYPE_DENSE] = { 7.8, FALSE },    [RUBIS_TYPE_DENSE_BOLD] = { 7.8, TRUE },
+  [RUBIS_TYPE_BODY] = { 10, FALSE },       [RUBIS_TYPE_BOLD] = { 10, TRUE },
+  [RUBIS_TYPE_SUBJECT] = { 10.5, TRUE },   [RUBIS_TYPE_HEADING] = { 11.5, TRUE },
+  [RUBIS_TYPE_NAME] = { 15, TRUE },        [RUBIS_TYPE_SMALL] = { 8.5, FALSE },
+  [RUBIS_TYPE_SMALL_BOLD] = { 8.5, TRUE }, [RUBIS_TYPE_TABLE] = { 9, FALSE },
+  [RUBIS_TYPE_TABLE_BOLD] = { 9, TRUE },   [RUBIS_TYPE_TABLE_HEAD] = { 8, FALSE },
+  [RUBIS_TYPE_TINY] = { 7, FALSE },        [RUBIS_TYPE_DENSE] = { 7.8, FALSE },
+  [RUBIS_TYPE_DENSE_BOLD] = { 7.8, TRUE },
 };
 
 struct _RubisTypesetter {
@@ -72,7 +74,8 @@ rubis_typesetter_new (void)
       self->fonts[i] = pango_font_description_new ();
       pango_font_description_set_family_static (self->fonts[i], FAMILIES);
       pango_font_description_set_size (self->fonts[i], (int) (styles[i].size * PANGO_SCALE));
-      pango_font_description_set_weight (self->fonts[i], styles[i].bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+      pango_font_description_set_weight (self->fonts[i],
+                                         styles[i].bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
       self->scratch[i] = make_layout (self, i);
       pango_layout_set_single_paragraph_mode (self->scratch[i], TRUE);
       pango_layout_set_ellipsize (self->scratch[i], PANGO_ELLIPSIZE_END);

@@ -46,8 +46,9 @@ double rubis_typesetter_measure (RubisTypesetter *self, RubisTypeStyle style, co
 /* Shows @text on one line. @x is its left end, right end or middle; what is wider than @max_width
  * (0: no limit) ends with an ellipsis. The same words come from a cache when @repeated.
  */
-void rubis_typesetter_show (RubisTypesetter *self, cairo_t *cr, RubisTypeStyle style, const char *text, double x,
-                            double baseline, RubisAlign align, double max_width, gboolean repeated);
+void rubis_typesetter_show (RubisTypesetter *self, cairo_t *cr, RubisTypeStyle style, const char *text,
+                            double x, double baseline, RubisAlign align, double max_width,
+                            gboolean repeated);
 /* The context, to make special layouts. Borrowed. */
 PangoContext *rubis_typesetter_get_context (RubisTypesetter *self);
 /* Borrowed; to be copied before changes. */

@@ -104,7 +104,8 @@ rubis_pdf_dup_title (RubisPdf *self)
 static PopplerPage *
 get_page (RubisPdf *self, guint page)
 {
-  return page < rubis_pdf_get_n_pages (self) ? poppler_document_get_page (self->document, (int) page) : NULL;
+  return page < rubis_pdf_get_n_pages (self) ? poppler_document_get_page (self->document, (int) page)
+                                             : NULL;
 }
 
 gboolean
@@ -143,7 +144,8 @@ rubis_pdf_render_page (RubisPdf *self, guint page, double scale, GError **error)
   height = ceil (height * scale);
   if (width > MAX_SIDE || height > MAX_SIDE)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _("Page %u is too large to be shown"), page + 1);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _("Page %u is too large to be shown"),
+                   page + 1);
       return NULL;
     }
   surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, MAX ((int) width, 1), MAX ((int) height, 1));

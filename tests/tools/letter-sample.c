@@ -17,7 +17,8 @@ save (RubisLetterWriter *writer, RubisLetterhead *letterhead, RubisDocument *doc
   guint n_pages = 0;
 
   pdf = rubis_letter_writer_write (writer, document, letterhead, &options, &n_pages, &error);
-  if (pdf == NULL || !g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), &error))
+  if (pdf == NULL ||
+      !g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), &error))
     {
       g_printerr ("%s: %s\n", path, error->message);
       exit (EXIT_FAILURE);
