@@ -313,6 +313,39 @@ test_rejects (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (text, "3;Montant TTC;\"'=cent\";"));
 }
 
+/* A file of payments settles the invoices it names, once. */
+static void
+test_payments (Fixture *f, gconstpointer data)
+{
+  static const char payments[] = "Client;N° facture;Montant;Date de règlement;Mode de règlement\n"
+                                 "Alpha;F1;100,00;02/10/2026;VIR\n"
+                                 "Alpha;F2;80,00;03/11/2026;VIR\n"
+                                 "Alpha;INCONNU;5,00;03/11/2026;VIR\n";
+  g_autoptr(RubisImportPreview) first = import (f, "Alpha;Alpha;F1;Facture;01/09/2026;01/10/2026;100,00;100,00\n"
+                                                   "Alpha;Alpha;F2;Facture;01/10/2026;31/10/2026;200,00;50,00\n");
+  g_autofree char *path = g_build_filename (f->folder, "reglements.csv", NULL);
+
+  g_assert_true (g_file_set_contents (path, payments, -1, NULL));
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(RubisImportPreview) preview = rubis_session_open_import (f->session, path, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (preview->kind, ==, "payments");
+      preview->options.force = TRUE;
+      rubis_session_apply_import (f->session, preview, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (preview->n_new, ==, i == 0 ? 3 : 0);
+      g_assert_cmpint (open_of (f, "F1"), ==, 0);
+      /* 50.00 were open: 30.00 of the payment of 80.00, and 5.00 for an unknown invoice, stay on the account. */
+      g_assert_cmpint (rubis_test_query (f->session, "SELECT sum (open) FROM item WHERE type = 2"), ==, -3500);
+      g_assert_cmpint (rubis_test_query (f->session, "SELECT sum (open) FROM item WHERE type = 0"), ==, 0);
+    }
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT cleared_date FROM item WHERE number = 'F1' AND type = 0"), ==,
+                   rubis_date_from_ymd (2026, 10, 2));
+}
+
 static void
 test_cancelled (Fixture *f, gconstpointer data)
 {
@@ -361,6 +394,7 @@ main (int argc, char **argv)
   ADD ("/session/import/reappearing", test_reappearing);
   ADD ("/session/import/undo", test_undo);
   ADD ("/session/import/rejects", test_rejects);
+  ADD ("/session/import/payments", test_payments);
   ADD ("/session/import/cancelled", test_cancelled);
   ADD ("/session/import/mapping-is-remembered", test_mapping_is_remembered);
   return g_test_run ();

@@ -242,6 +242,47 @@ match_item (RubisImportMerge *self, const RubisItemRecord *item, RubisItemRecord
   return TRUE;
 }
 
+/* The open invoice or instalment that a payment names; @found->id is 0 when there is none. */
+static gboolean
+find_paid (RubisImportMerge *self, const RubisItemRecord *payment, const char *number, RubisItemRecord *found,
+           GError **error)
+{
+  found->id = 0;
+  for (int year = payment->fiscal_year; year >= payment->fiscal_year - 1; year--)
+    {
+      for (int n = 0;; n++)
+        {
+          if (!rubis_store_find_item (self->db, payment->account_id, number, year, RUBIS_ITEM_INVOICE, n, found, error))
+            return FALSE;
+          if (found->id == 0)
+            break;
+          if (found->open > 0 && rubis_currency_equal (found->currency, payment->currency))
+            return TRUE;
+        }
+    }
+  found->id = 0;
+  return TRUE;
+}
+
+/* A payment that says which invoice it pays is set against it; the rest stays unallocated. */
+static gboolean
+apply_payment (RubisImportMerge *self, const RubisImportRow *row, const RubisItemRecord *payment, GError **error)
+{
+  RubisItemRecord paid;
+  gint64 amount;
+
+  if (payment->type != RUBIS_ITEM_PAYMENT || payment->open >= 0 || row->applies_to == NULL || *row->applies_to == '\0')
+    return TRUE;
+  if (!find_paid (self, payment, row->applies_to, &paid, error))
+    return FALSE;
+  if (paid.id == 0)
+    return TRUE;
+  amount = MIN (-payment->open, paid.open);
+  return rubis_store_keep_item (self->db, paid.id, self->batch_id, error)
+         && rubis_store_allocate (self->db, paid.id, payment->id, amount, self->batch_id,
+                                  payment->issue_date != RUBIS_DATE_NONE ? payment->issue_date : self->as_of, error);
+}
+
 static gboolean
 take_new (RubisImportMerge *self, const RubisImportRow *row, const RubisImportAccount *account, RubisItemRecord *item,
           GError **error)
@@ -251,6 +292,8 @@ take_new (RubisImportMerge *self, const RubisImportRow *row, const RubisImportAc
   if (self->batch_id == 0)
     return TRUE;
   if (!rubis_store_insert_item (self->db, item, self->batch_id, self->as_of, error))
+    return FALSE;
+  if (!self->fresh && !apply_payment (self, row, item, error))
     return FALSE;
   return !row->disputed
          || rubis_store_set_item_stop (self->db, item->id, TRUE, _("Disputed, according to the import"),

@@ -130,16 +130,52 @@ rubis_store_find_items (RubisDatabase *db, const char *number, GError **error)
 }
 
 static gboolean
-insert_allocation (RubisDatabase *db, gint64 item_id, gint64 amount, RubisDate date, const char *source,
-                   gint64 batch_id, GError **error)
+insert_allocation_of (RubisDatabase *db, gint64 item_id, gint64 amount, RubisDate date, const char *source,
+                      gint64 credit_id, gint64 batch_id, GError **error)
 {
   RubisStatement *statement = rubis_database_get (
-    db, "INSERT INTO allocation (item_id, amount, date, source, batch_id) VALUES ($1, $2, $3, $4, $5)", error);
+    db,
+    "INSERT INTO allocation (item_id, amount, date, source, credit_item_id, batch_id) "
+    "VALUES ($1, $2, $3, $4, nullif ($5, 0), $6)",
+    error);
 
   if (statement == NULL)
     return FALSE;
-  rubis_statement_bind (statement, "iidsz", item_id, amount, date, source, (int) batch_id);
+  rubis_statement_bind (statement, "iidsiz", item_id, amount, date, source, credit_id, (int) batch_id);
   return rubis_statement_run (statement, error);
+}
+
+static gboolean
+insert_allocation (RubisDatabase *db, gint64 item_id, gint64 amount, RubisDate date, const char *source,
+                   gint64 batch_id, GError **error)
+{
+  return insert_allocation_of (db, item_id, amount, date, source, 0, batch_id, error);
+}
+
+/* Takes @amount from what is open; a settled item is dated. */
+static gboolean
+reduce_open (RubisDatabase *db, gint64 item_id, gint64 amount, gint64 batch_id, RubisDate date, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db,
+    "UPDATE item SET open = open - $2, cleared_batch = CASE WHEN open = $2 THEN $3 END, "
+    "cleared_date = CASE WHEN open = $2 THEN $4 END WHERE id = $1",
+    error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "iizd", item_id, amount, (int) batch_id, date);
+  return rubis_statement_run (statement, error);
+}
+
+gboolean
+rubis_store_allocate (RubisDatabase *db, gint64 item_id, gint64 credit_id, gint64 amount, gint64 batch_id,
+                      RubisDate date, GError **error)
+{
+  return reduce_open (db, item_id, amount, batch_id, date, error)
+         && insert_allocation_of (db, item_id, amount, date, "erp", credit_id, batch_id, error)
+         && reduce_open (db, credit_id, -amount, batch_id, date, error)
+         && insert_allocation_of (db, credit_id, -amount, date, "erp", item_id, batch_id, error);
 }
 
 gboolean

@@ -84,6 +84,10 @@ typedef struct {
 void rubis_item_stop_clear (RubisItemStop *self);
 /* FALSE without error when there is no such item. Clear @item_stop with rubis_item_stop_clear(). */
 gboolean rubis_store_load_item_stop (RubisDatabase *db, gint64 id, RubisItemStop *item_stop, GError **error);
+/* Settles @amount of what is open on @item_id with the credit or payment @credit_id. */
+gboolean rubis_store_allocate (RubisDatabase *db, gint64 item_id, gint64 credit_id, gint64 amount, gint64 batch_id,
+                               RubisDate date, GError **error);
+
 gboolean rubis_store_set_item_stop (RubisDatabase *db, gint64 id, gboolean stop, const char *reason, RubisDate until,
                                     GError **error);
 
