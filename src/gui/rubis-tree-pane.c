@@ -76,11 +76,17 @@ describe_state (RubisNodeState state)
     }
 }
 
+static const char *
+get_name (RubisAccountNode *node)
+{
+  return node->kind == RUBIS_NODE_ALL ? C_("accounts", "All") : node->name;
+}
+
 /* "GARÇON SAS (C00412)\n3 open items · 120 days late" */
 static char *
 describe_node (RubisAccountNode *node)
 {
-  GString *text = g_string_new (node->name);
+  GString *text = g_string_new (get_name (node));
   g_autofree char *accounts = rubis_ui_format_count (node->n_accounts);
   g_autofree char *items = rubis_ui_format_count (node->n_items);
 
@@ -192,7 +198,7 @@ bind_row_cb (RubisTreePane *self, GtkListItem *item)
 
   amount = rubis_ui_format_short_amount (node->overdue, rubis_session_get_currency (self->session));
   gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (expander), row);
-  gtk_inscription_set_text (GTK_INSCRIPTION (name), node->name);
+  gtk_inscription_set_text (GTK_INSCRIPTION (name), get_name (node));
   if (node->kind == RUBIS_NODE_ACCOUNT)
     gtk_widget_remove_css_class (name, "group-name");
   else
@@ -233,7 +239,7 @@ choose (RubisTreePane *self, RubisAccountNode *node)
   if (self->kind != node->kind || self->group_id != group_id || self->account_id != account_id)
     {
       g_free (self->title);
-      self->title = g_strdup (node->name);
+      self->title = g_strdup (get_name (node));
       self->kind = node->kind;
       self->group_id = group_id;
       self->account_id = account_id;

@@ -23,7 +23,7 @@ struct _RubisWindow {
   AdwFlap *tree_flap;
   AdwFlap *panel_flap;
   AdwBin *tree_bin;
-  AdwBin *panel_bin;
+  AdwClamp *panel_clamp;
   AdwViewStack *places;
   RubisStatusLine *status_line;
   GtkWidget *undo_button;

@@ -44,7 +44,7 @@ static void
 remove_places (RubisWindow *self)
 {
   adw_bin_set_child (self->tree_bin, NULL);
-  adw_bin_set_child (self->panel_bin, NULL);
+  adw_clamp_set_child (self->panel_clamp, NULL);
   if (self->today_page != NULL)
     adw_view_stack_remove (self->places, GTK_WIDGET (self->today_page));
   if (self->invoices != NULL)
@@ -65,7 +65,7 @@ build_places (RubisWindow *self)
   self->today_page = RUBIS_TODAY_PAGE (rubis_today_page_new (self->session));
   self->invoices = RUBIS_INVOICE_GRID (rubis_invoice_grid_new (self->session, self->preferences));
   adw_bin_set_child (self->tree_bin, GTK_WIDGET (self->tree_pane));
-  adw_bin_set_child (self->panel_bin, GTK_WIDGET (self->panel));
+  adw_clamp_set_child (self->panel_clamp, GTK_WIDGET (self->panel));
   add_place (self, GTK_WIDGET (self->today_page), "today", _("Today"), "x-office-calendar-symbolic");
   add_place (self, GTK_WIDGET (self->invoices), "invoices", _("Invoices"), "view-list-symbolic");
   if (place != NULL && adw_view_stack_get_child_by_name (self->places, place) != NULL)
@@ -112,9 +112,12 @@ static void
 width_changed_cb (RubisWindow *self, int width)
 {
   gboolean wide = width >= WIDE_WINDOW;
+  int panel_width = wide ? 400 : 340;
 
   gtk_widget_set_size_request (GTK_WIDGET (self->tree_bin), wide ? 320 : 260, -1);
-  gtk_widget_set_size_request (GTK_WIDGET (self->panel_bin), wide ? 400 : 340, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->panel_clamp), panel_width, -1);
+  adw_clamp_set_maximum_size (self->panel_clamp, panel_width);
+  adw_clamp_set_tightening_threshold (self->panel_clamp, panel_width);
 }
 
 static void
@@ -165,7 +168,7 @@ rubis_window_class_init (RubisWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, tree_flap);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, panel_flap);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, tree_bin);
-  gtk_widget_class_bind_template_child (widget_class, RubisWindow, panel_bin);
+  gtk_widget_class_bind_template_child (widget_class, RubisWindow, panel_clamp);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, places);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, status_line);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, undo_button);
