@@ -236,6 +236,7 @@ make_item_line (RubisItemRow *item, RubisCurrency own)
   gboolean late = item->open > 0 && item->days_late > 0;
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *number = make_label (item->number, 0, FALSE, NULL, NULL);
+  GtkWidget *open = make_label (amount, 1, FALSE, "numeric", NULL);
 
   gtk_label_set_ellipsize (GTK_LABEL (number), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (number, TRUE);
@@ -243,7 +244,9 @@ make_item_line (RubisItemRow *item, RubisCurrency own)
   gtk_widget_add_css_class (line, rubis_ui_late_class (late ? item->days_late : 0));
   gtk_box_append (GTK_BOX (line), number);
   gtk_box_append (GTK_BOX (line), make_label (date, 1, FALSE, "numeric", "dim-label"));
-  gtk_box_append (GTK_BOX (line), make_label (amount, 1, FALSE, "numeric", NULL));
+  /* So wide that the dates stand in one column. */
+  gtk_label_set_width_chars (GTK_LABEL (open), 11);
+  gtk_box_append (GTK_BOX (line), open);
   if (late)
     {
       g_autofree char *days = g_strdup_printf (ngettext ("%d day late", "%d days late", item->days_late),

@@ -12,6 +12,9 @@
 
 /* No sort order in SQL for this column. */
 #define UNSORTED -1
+/* Not a fixed width: the column takes what the others leave. */
+#define TAKES_THE_REST -1
+#define MIN_REST_CHARS 14
 
 typedef struct {
   const char *id;
@@ -27,7 +30,7 @@ typedef struct {
 static const ColumnInfo columns_table[RUBIS_N_GRID_COLUMNS] = {
   { "marks", "", N_("Marks"), 50, UNSORTED, FALSE, TRUE },
   { "number", N_("Number"), NULL, 106, RUBIS_ITEM_SORT_NUMBER, FALSE, TRUE },
-  { "account", N_("Account"), NULL, 150, RUBIS_ITEM_SORT_ACCOUNT, FALSE, TRUE },
+  { "account", N_("Account"), NULL, TAKES_THE_REST, RUBIS_ITEM_SORT_ACCOUNT, FALSE, TRUE },
   { "due-date", N_("Due"), N_("Due date"), 100, RUBIS_ITEM_SORT_DUE_DATE, FALSE, TRUE },
   { "days-late", N_("Late"), N_("Days late"), 68, RUBIS_ITEM_SORT_DAYS_LATE, TRUE, TRUE },
   { "open-amount", N_("Open amount"), NULL, 108, RUBIS_ITEM_SORT_OPEN, TRUE, TRUE },
@@ -163,6 +166,11 @@ setup_text_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CellContext
 
   if (number || strstr (columns_table[context->column].id, "date") != NULL)
     gtk_widget_add_css_class (cell, "numeric");
+  if (columns_table[context->column].width == TAKES_THE_REST)
+    {
+      gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), MIN_REST_CHARS);
+      gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), MIN_REST_CHARS);
+    }
   g_object_set_data (G_OBJECT (cell), "rubis-list-item", item);
   gtk_list_item_set_child (item, cell);
 }
@@ -268,10 +276,10 @@ make_column (RubisGridColumn id, RubisGridSort *sort, RubisCurrency own, RubisPr
       visible = rubis_preferences_get_boolean (preferences, PREFERENCES_GROUP, visible_key, info->shown);
     }
   g_object_set_data (G_OBJECT (column), "rubis-column", GINT_TO_POINTER (id));
-  gtk_column_view_column_set_fixed_width (column, CLAMP (width, 24, 1200));
+  gtk_column_view_column_set_fixed_width (column, width == TAKES_THE_REST ? width : CLAMP (width, 24, 1200));
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_column_set_visible (column, visible);
-  gtk_column_view_column_set_expand (column, id == RUBIS_GRID_ACCOUNT);
+  gtk_column_view_column_set_expand (column, info->width == TAKES_THE_REST);
   if (info->sort != UNSORTED)
     {
       g_autoptr(GtkSorter) sorter = rubis_grid_sort_make_sorter (sort, info->sort);
