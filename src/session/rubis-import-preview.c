@@ -267,6 +267,23 @@ rubis_import_preview_set_decimal (RubisImportPreview *self, guint column, const 
 }
 
 gboolean
+rubis_import_preview_set_kind (RubisImportPreview *self, const char *kind, GError **error)
+{
+  for (int i = RUBIS_IMPORT_KIND_CUSTOMERS; i <= RUBIS_IMPORT_KIND_AGED; i++)
+    {
+      if (!g_str_equal (rubis_import_kind_to_id ((RubisImportKind) i), kind))
+        continue;
+      if (!rubis_import_file_set_kind (self->file, (RubisImportKind) i, error))
+        return FALSE;
+      rubis_import_preview_describe (self);
+      return TRUE;
+    }
+  g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
+               _("“%s” is not a kind of file: use customers, items, payments, fec or aged."), kind);
+  return FALSE;
+}
+
+gboolean
 rubis_import_preview_set_sheet (RubisImportPreview *self, guint sheet, GError **error)
 {
   if (!rubis_import_file_set_sheet (self->file, sheet, error))

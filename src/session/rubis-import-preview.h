@@ -118,6 +118,10 @@ GArray *rubis_import_preview_list_fields (RubisImportPreview *self);
 void rubis_import_preview_set_field (RubisImportPreview *self, guint column, const char *field);
 void rubis_import_preview_set_dates (RubisImportPreview *self, guint column, const char *dates);
 void rubis_import_preview_set_decimal (RubisImportPreview *self, guint column, const char *decimal);
+/* Reads the file as another kind ("customers", "items"…) than the one found. Errors: no such kind, or its
+ * content forbids that.
+ */
+gboolean rubis_import_preview_set_kind (RubisImportPreview *self, const char *kind, GError **error);
 gboolean rubis_import_preview_set_sheet (RubisImportPreview *self, guint sheet, GError **error);
 /* The mapping as text, and from a text given by hand; errors name the column that is not there. */
 char *rubis_import_preview_get_mapping (RubisImportPreview *self);

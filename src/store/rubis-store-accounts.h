@@ -124,4 +124,27 @@ typedef void (*RubisTreeFunc) (const RubisTreeRecord *record, gpointer user_data
 gboolean rubis_store_each_tree_record (RubisDatabase *db, RubisDate today, RubisTreeFunc func, gpointer user_data,
                                        GError **error);
 
+/* What an account owes in one currency: balance = overdue + not due − unapplied. */
+typedef struct {
+  gint64 account_id;
+  const char *code;
+  const char *name;
+  const char *siren;
+  RubisPartyKind kind;
+  const char *groups;    /* names, separated by ", " */
+  const char *currency;  /* "" when the account has no open item */
+  gint64 balance;
+  gint64 overdue;
+  gint64 not_due;
+  gint64 unapplied;      /* credits and payments not allocated, positive */
+  RubisDate oldest_due;  /* oldest due date among overdue debits; NONE: nothing overdue */
+} RubisBalanceRecord;
+typedef void (*RubisBalanceFunc) (const RubisBalanceRecord *record, gpointer user_data);
+/* Calls @func for each account (@account_id 0: all) and currency, by code; the record is borrowed. */
+gboolean rubis_store_each_balance (RubisDatabase *db, gint64 account_id, RubisDate today, RubisBalanceFunc func,
+                                   gpointer user_data, GError **error);
+
+/* The day of the last contact with any account; @date is left as it is when there was none. */
+gboolean rubis_store_get_last_contact (RubisDatabase *db, gint64 *date, GError **error);
+
 G_END_DECLS

@@ -166,6 +166,22 @@ rubis_store_list_events_on (RubisDatabase *db, RubisDate date, GError **error)
   return read_events (statement, error);
 }
 
+GPtrArray *
+rubis_store_list_event_numbers (RubisDatabase *db, gint64 event_id, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db, "SELECT i.number FROM event_item x JOIN item i ON i.id = x.item_id WHERE x.event_id = $1 ORDER BY i.id", error);
+  g_autoptr(GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
+  RubisRow row = RUBIS_STEP_ERROR;
+
+  if (statement == NULL)
+    return NULL;
+  rubis_statement_bind (statement, "i", event_id);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    g_ptr_array_add (numbers, g_strdup (rubis_statement_text (statement, 0)));
+  return row == RUBIS_STEP_DONE ? g_steal_pointer (&numbers) : NULL;
+}
+
 gboolean
 rubis_store_verify_journal (RubisDatabase *db, gint64 *n_events, gint64 *broken, GError **error)
 {

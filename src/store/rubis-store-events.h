@@ -36,6 +36,8 @@ gboolean rubis_store_touch_account (RubisDatabase *db, gint64 account_id, RubisD
 GPtrArray *rubis_store_list_events (RubisDatabase *db, gint64 account_id, int limit, GError **error);
 /* Events of a day and kind prefix, oldest first. (transfer full) */
 GPtrArray *rubis_store_list_events_on (RubisDatabase *db, RubisDate date, GError **error);
+/* Numbers of the items that an event concerns. (transfer full) (element-type utf8) */
+GPtrArray *rubis_store_list_event_numbers (RubisDatabase *db, gint64 event_id, GError **error);
 /* Walks the whole chain. @broken: id of the first line that does not fit, 0 when all do. */
 gboolean rubis_store_verify_journal (RubisDatabase *db, gint64 *n_events, gint64 *broken, GError **error);
 

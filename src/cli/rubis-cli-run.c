@@ -1,0 +1,359 @@
+/* agenda and run: what is to be done today, and doing it. */
+#include <glib/gi18n-lib.h>
+
+#include "rubis-agenda-list.h"
+#include "rubis-cli.h"
+#include "rubis-record.h"
+#include "rubis-session-lists.h"
+
+/* Refusals that make a run one that was done in part; the others are the ordinary state of a dossier. */
+#define HINDRANCES                                                                                                     \
+  (RUBIS_REASON_BIT (RUBIS_REASON_PAUSED) | RUBIS_REASON_BIT (RUBIS_REASON_STALE)                                      \
+   | RUBIS_REASON_BIT (RUBIS_REASON_NO_ADDRESS))
+
+static const RubisColumn action_columns[] = {
+  { "account", N_("Account"), RUBIS_COLUMN_TEXT },
+  { "name", N_("Name"), RUBIS_COLUMN_TEXT },
+  { "policy", N_("Policy"), RUBIS_COLUMN_TEXT },
+  { "step", N_("Step"), RUBIS_COLUMN_TEXT },
+  { "level", N_("Level"), RUBIS_COLUMN_NUMBER },
+  { "channel", N_("Channel"), RUBIS_COLUMN_TEXT },
+  { "validation", N_("Validation"), RUBIS_COLUMN_TEXT },
+  { "language", N_("Language"), RUBIS_COLUMN_TEXT },
+  { "currency", N_("Currency"), RUBIS_COLUMN_TEXT },
+  { "amount", N_("Amount"), RUBIS_COLUMN_AMOUNT },
+  { "items", N_("Items"), RUBIS_COLUMN_TEXT },
+};
+
+static const RubisColumn entry_columns[] = {
+  { "result", N_("Result"), RUBIS_COLUMN_TEXT },
+  { "account", N_("Account"), RUBIS_COLUMN_TEXT },
+  { "step", N_("Step"), RUBIS_COLUMN_TEXT },
+  { "channel", N_("Channel"), RUBIS_COLUMN_TEXT },
+  { "currency", N_("Currency"), RUBIS_COLUMN_TEXT },
+  { "amount", N_("Amount"), RUBIS_COLUMN_AMOUNT },
+  { "items", N_("Items"), RUBIS_COLUMN_TEXT },
+  { "file", N_("File"), RUBIS_COLUMN_TEXT },
+  { "texts", N_("Why not"), RUBIS_COLUMN_TEXT },
+};
+
+/* --- agenda ---------------------------------------------------------------------------------- */
+
+/* Keys that the lists of agenda and run share. */
+static void
+add_action (GVariantBuilder *record, const RubisActionRow *row)
+{
+  rubis_record_add_text (record, "account", row->account_code);
+  rubis_record_add_text (record, "name", row->account_name);
+  rubis_record_add_text (record, "policy", row->policy_id);
+  rubis_record_add_text (record, "step", row->step_name);
+  rubis_record_add_int (record, "level", row->rank);
+  rubis_record_add_text (record, "channel", rubis_channel_to_id (row->channel));
+  rubis_record_add_text (record, "validation", rubis_validation_to_id (row->validation));
+  rubis_record_add_text (record, "language", row->language);
+  rubis_record_add_text (record, "currency", row->currency.code);
+  rubis_record_add_amount (record, "amount", row->amount, row->currency);
+  rubis_record_add_texts (record, "items", row->numbers);
+  rubis_record_add_texts (record, "reasons", row->reasons);
+  if (*row->error != '\0')
+    rubis_record_add_text (record, "error", row->error);
+}
+
+RubisExit
+rubis_cli_run_agenda (RubisCli *cli, int argc, char **argv)
+{
+  const GOptionEntry entries[] = { { 0 } };
+  g_autoptr(RubisSession) session = NULL;
+  g_autoptr(RubisOutput) output = NULL;
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!rubis_cli_parse (cli, entries, 0, 0, &argv))
+    return RUBIS_EXIT_USAGE;
+  session = rubis_cli_open (cli);
+  if (session == NULL)
+    return cli->dossier != NULL ? RUBIS_EXIT_DOSSIER : RUBIS_EXIT_USAGE;
+  rows = rubis_session_compute_agenda (session, NULL, &error);
+  if (rows == NULL)
+    return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
+  output = rubis_output_new (cli->format, action_columns, G_N_ELEMENTS (action_columns));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const RubisActionRow *row = g_ptr_array_index (rows, i);
+      g_autoptr(GVariant) value = NULL;
+      GVariantBuilder record;
+
+      if (row->state != RUBIS_ACTION_TO_DO)
+        continue;
+      rubis_record_init (&record);
+      add_action (&record, row);
+      value = g_variant_ref_sink (g_variant_builder_end (&record));
+      rubis_output_add (output, value);
+    }
+  rubis_output_finish (output, _("Nothing is to be done today."));
+  return RUBIS_EXIT_DONE;
+}
+
+/* --- run ------------------------------------------------------------------------------------- */
+
+typedef struct {
+  char *folder;
+  gboolean dry_run;
+  gboolean confirm_all;
+} RunOptions;
+
+/* The lists of the report, while they are built. */
+typedef struct {
+  GVariantBuilder letters;
+  GVariantBuilder emails;
+  GVariantBuilder calls;
+  GVariantBuilder waiting;
+  GVariantBuilder refused;
+  char *joined;            /* (nullable) */
+  gboolean hindered;
+} RunReport;
+
+/* Only what a machine can do: paper and email, when nobody has to look at it first. */
+static gboolean
+is_automatic (const RubisActionRow *row, gboolean confirm_all)
+{
+  gboolean sends = row->channel == RUBIS_CHANNEL_EMAIL || row->channel == RUBIS_CHANNEL_LETTER
+                   || row->channel == RUBIS_CHANNEL_REGISTERED;
+
+  return sends
+         && (row->validation == RUBIS_VALIDATION_AUTO || (confirm_all && row->validation == RUBIS_VALIDATION_CONFIRM));
+}
+
+static void
+add_refused (RunReport *report, const RubisActionRow *row)
+{
+  GVariantBuilder record;
+
+  rubis_record_init (&record);
+  rubis_record_add_text (&record, "result", _("refused"));
+  rubis_record_add_text (&record, "account", row->account_code);
+  rubis_record_add_text (&record, "name", row->account_name);
+  rubis_record_add_text (&record, "currency", row->currency.code);
+  rubis_record_add_amount (&record, "amount", row->amount, row->currency);
+  rubis_record_add_texts (&record, "items", row->numbers);
+  rubis_record_add_value (&record, "reasons", rubis_record_reason_codes (row->reason_mask));
+  if (row->reason_mask != 0)
+    rubis_record_add_texts (&record, "texts", row->reasons);
+  else
+    {
+      const char *const texts[] = { row->error, NULL };
+
+      rubis_record_add_value (&record, "texts", g_variant_new_strv (texts, 1));
+    }
+  rubis_records_add (&report->refused, &record);
+  if (row->reason_mask == 0 || (row->reason_mask & HINDRANCES) != 0)
+    report->hindered = TRUE;
+}
+
+/* What is not automatic: calls, and what a person has to decide or to confirm. */
+static void
+add_waiting (RunReport *report, const RubisActionRow *row)
+{
+  gboolean call = row->channel == RUBIS_CHANNEL_CALL;
+  GVariantBuilder record;
+
+  rubis_record_init (&record);
+  rubis_record_add_text (&record, "result", call ? _("to call") : _("for you"));
+  add_action (&record, row);
+  rubis_records_add (call ? &report->calls : &report->waiting, &record);
+}
+
+static void
+add_done (RunReport *report, const RubisRunEntry *entry)
+{
+  gboolean email = entry->channel == RUBIS_CHANNEL_EMAIL;
+  GVariantBuilder record;
+
+  rubis_record_init (&record);
+  rubis_record_add_text (&record, "result", _("done"));
+  rubis_record_add_text (&record, "account", entry->account_code);
+  rubis_record_add_text (&record, "step", entry->step_name);
+  rubis_record_add_int (&record, "level", entry->rank);
+  rubis_record_add_text (&record, "channel", rubis_channel_to_id (entry->channel));
+  rubis_record_add_text (&record, "file", entry->file);
+  rubis_record_add_int (&record, "pages", entry->n_pages);
+  rubis_record_add_text (&record, "currency", entry->currency.code);
+  rubis_record_add_amount (&record, "amount", entry->amount, entry->currency);
+  rubis_record_add_texts (&record, "items", entry->numbers);
+  rubis_records_add (email ? &report->emails : &report->letters, &record);
+}
+
+/* A dry run lists what would leave, without files. */
+static void
+add_planned (RunReport *report, const RubisActionRow *row)
+{
+  GVariantBuilder record;
+
+  rubis_record_init (&record);
+  rubis_record_add_text (&record, "result", _("would leave"));
+  add_action (&record, row);
+  rubis_record_add_null (&record, "file");
+  rubis_record_add_null (&record, "pages");
+  rubis_records_add (row->channel == RUBIS_CHANNEL_EMAIL ? &report->emails : &report->letters, &record);
+}
+
+static void
+report_init (RunReport *report)
+{
+  *report = (RunReport){ 0 };
+  rubis_records_init (&report->letters);
+  rubis_records_init (&report->emails);
+  rubis_records_init (&report->calls);
+  rubis_records_init (&report->waiting);
+  rubis_records_init (&report->refused);
+}
+
+static void
+report_clear (RunReport *report)
+{
+  g_variant_builder_clear (&report->letters);
+  g_variant_builder_clear (&report->emails);
+  g_variant_builder_clear (&report->calls);
+  g_variant_builder_clear (&report->waiting);
+  g_variant_builder_clear (&report->refused);
+  g_free (report->joined);
+}
+
+/* Sorts the agenda: what is automatic is returned, the rest goes to the report. */
+static GPtrArray *
+sort_agenda (GPtrArray *agenda, const RunOptions *options, RunReport *report)
+{
+  GPtrArray *automatic = g_ptr_array_new ();
+
+  for (guint i = 0; i < agenda->len; i++)
+    {
+      RubisActionRow *row = g_ptr_array_index (agenda, i);
+
+      if (row->state == RUBIS_ACTION_REFUSED)
+        add_refused (report, row);
+      else if (row->state == RUBIS_ACTION_TO_DO && !is_automatic (row, options->confirm_all))
+        add_waiting (report, row);
+      else if (row->state == RUBIS_ACTION_TO_DO && options->dry_run)
+        add_planned (report, row);
+      else if (row->state == RUBIS_ACTION_TO_DO)
+        g_ptr_array_add (automatic, row);
+    }
+  return automatic;
+}
+
+static gboolean
+do_run (RubisSession *session, const RunOptions *options, RunReport *report, GError **error)
+{
+  g_autoptr(GPtrArray) agenda = rubis_session_compute_agenda (session, NULL, error);
+  g_autoptr(GPtrArray) automatic = NULL;
+  g_autoptr(RubisRunReport) done = NULL;
+
+  if (agenda == NULL)
+    return FALSE;
+  automatic = sort_agenda (agenda, options, report);
+  if (options->dry_run)
+    return TRUE;
+  /* Also with nothing to do: what a run that was cut off left behind is delivered now. */
+  done = rubis_session_perform (session, automatic, options->folder, NULL, NULL, error);
+  if (done == NULL)
+    return FALSE;
+  for (guint i = 0; i < done->done->len; i++)
+    add_done (report, g_ptr_array_index (done->done, i));
+  for (guint i = 0; i < done->refused->len; i++)
+    add_refused (report, g_ptr_array_index (done->refused, i));
+  report->joined = g_strdup (done->joined_file);
+  return TRUE;
+}
+
+/* All entries in one list, for text and CSV. */
+static void
+print_lists (RubisCli *cli, GVariant *record, const char *const *keys)
+{
+  g_autoptr(RubisOutput) output = rubis_output_new (cli->format, entry_columns, G_N_ELEMENTS (entry_columns));
+
+  for (int i = 0; keys[i] != NULL; i++)
+    {
+      g_autoptr(GVariant) list = g_variant_lookup_value (record, keys[i], NULL);
+      GVariantIter iter;
+      GVariant *entry;
+
+      g_variant_iter_init (&iter, list);
+      while ((entry = g_variant_iter_next_value (&iter)) != NULL)
+        {
+          rubis_output_add (output, entry);
+          g_variant_unref (entry);
+        }
+    }
+  rubis_output_finish (output, _("Nothing is to be done today."));
+}
+
+static void
+print_report (RubisCli *cli, RunReport *report)
+{
+  static const char *const keys[] = { "letters", "emails", "calls", "waiting", "refused", NULL };
+  g_autoptr(GVariant) value = NULL;
+  GVariantBuilder record;
+
+  rubis_record_init (&record);
+  rubis_record_add_date (&record, "date", cli->today);
+  rubis_record_add_value (&record, "letters", g_variant_builder_end (&report->letters));
+  rubis_record_add_value (&record, "emails", g_variant_builder_end (&report->emails));
+  rubis_record_add_value (&record, "calls", g_variant_builder_end (&report->calls));
+  rubis_record_add_value (&record, "waiting", g_variant_builder_end (&report->waiting));
+  rubis_record_add_value (&record, "refused", g_variant_builder_end (&report->refused));
+  if (report->joined != NULL)
+    rubis_record_add_text (&record, "joined_file", report->joined);
+  else
+    rubis_record_add_null (&record, "joined_file");
+  value = g_variant_ref_sink (g_variant_builder_end (&record));
+  if (cli->format == RUBIS_OUTPUT_JSON)
+    rubis_output_print_json (value);
+  else
+    print_lists (cli, value, keys);
+  if (cli->format == RUBIS_OUTPUT_TEXT && report->joined != NULL)
+    rubis_output_print_line (_("All letters for the printer: %s"), report->joined);
+}
+
+RubisExit
+rubis_cli_run_run (RubisCli *cli, int argc, char **argv)
+{
+  RunOptions options = { 0 };
+  const GOptionEntry entries[] = {
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.folder, N_("Where the letters are put, one PDF each and one for the "
+                                                             "printer"), N_("FOLDER") },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, N_("Show what would be done, and do nothing"), NULL },
+    { "confirm-all", 0, 0, G_OPTION_ARG_NONE, &options.confirm_all,
+      N_("Do also what waits for a confirmation; manual steps are only listed"), NULL },
+    { 0 },
+  };
+  g_autofree char *folder = NULL;
+  g_autoptr(RubisSession) session = NULL;
+  g_autoptr(GError) error = NULL;
+  RunReport report;
+  RubisExit status = RUBIS_EXIT_DONE;
+  gboolean parsed = rubis_cli_parse (cli, entries, 0, 0, &argv);
+
+  folder = options.folder;
+  if (!parsed)
+    return RUBIS_EXIT_USAGE;
+  if (folder == NULL && !options.dry_run)
+    {
+      rubis_cli_say (_("Where shall the letters go? Add --out FOLDER, or --dry-run to only look."));
+      return RUBIS_EXIT_USAGE;
+    }
+  session = rubis_cli_open (cli);
+  if (session == NULL)
+    return cli->dossier != NULL ? RUBIS_EXIT_DOSSIER : RUBIS_EXIT_USAGE;
+  if (!options.dry_run && !rubis_session_check_run_date (session, &error))
+    return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
+  report_init (&report);
+  if (!do_run (session, &options, &report, &error))
+    status = rubis_cli_fail (error, RUBIS_EXIT_DEVICE);
+  else
+    {
+      print_report (cli, &report);
+      status = report.hindered ? RUBIS_EXIT_PARTIAL : RUBIS_EXIT_DONE;
+    }
+  report_clear (&report);
+  return status;
+}

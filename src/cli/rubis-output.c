@@ -1,0 +1,292 @@
+#include "rubis-output.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "rubis-format.h"
+#include "rubis-json.h"
+
+/* No column of a table is wider, so that a line stays readable. */
+#define MAX_WIDTH 60
+
+struct _RubisOutput {
+  RubisOutputFormat format;
+  const RubisColumn *columns;
+  gsize n_columns;
+  gsize n_records;
+  GPtrArray *rows;           /* (element-type GStrv) of text, kept until widths are known */
+};
+
+void
+rubis_output_print (const char *text)
+{
+  fputs (text, stdout);
+}
+
+void
+rubis_output_print_line (const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  fputs (text, stdout);
+  fputc ('\n', stdout);
+}
+
+void
+rubis_output_print_json (GVariant *record)
+{
+  g_autofree char *text = rubis_json_write (record);
+
+  fputs (text, stdout);
+}
+
+/* What is in a maybe or variant, or NULL when it is empty. (transfer full) */
+static GVariant *
+unwrap (GVariant *value)
+{
+  GVariant *inner;
+
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE_MAYBE))
+    return g_variant_ref (value);
+  inner = g_variant_get_maybe (value);
+  return inner;
+}
+
+/* A value as programs read it: "" for null, lists separated by blanks. */
+static char *
+value_to_string (GVariant *value)
+{
+  g_autoptr(GVariant) inner = unwrap (value);
+
+  if (inner == NULL)
+    return g_strdup ("");
+  if (g_variant_is_of_type (inner, G_VARIANT_TYPE_STRING))
+    return g_variant_dup_string (inner, NULL);
+  if (g_variant_is_of_type (inner, G_VARIANT_TYPE_INT64))
+    return g_strdup_printf ("%" G_GINT64_FORMAT, g_variant_get_int64 (inner));
+  if (g_variant_is_of_type (inner, G_VARIANT_TYPE_BOOLEAN))
+    return g_strdup (g_variant_get_boolean (inner) ? "true" : "false");
+  if (g_variant_is_of_type (inner, G_VARIANT_TYPE_STRING_ARRAY))
+    {
+      g_autofree const char **list = g_variant_get_strv (inner, NULL);
+
+      return g_strjoinv (" ", (char **) list);
+    }
+  return g_variant_print (inner, FALSE);
+}
+
+static char *
+amount_to_text (GVariant *record, const char *plain)
+{
+  RubisCurrency currency = RUBIS_CURRENCY_EUR;
+  const char *code = NULL;
+  gint64 minor;
+
+  if (g_variant_lookup (record, "currency", "&s", &code))
+    rubis_currency_parse (code, &currency);
+  if (*plain == '\0' || !rubis_money_parse (plain, currency, &minor, NULL))
+    return g_strdup (plain);
+  return rubis_format_number (minor, currency, rubis_format_ui_language ());
+}
+
+char *
+rubis_output_dup_text (GVariant *record, const char *key, RubisColumnKind kind)
+{
+  g_autoptr(GVariant) value = g_variant_lookup_value (record, key, NULL);
+  g_autofree char *plain = value != NULL ? value_to_string (value) : g_strdup ("");
+
+  switch (kind)
+    {
+    case RUBIS_COLUMN_AMOUNT:
+      return amount_to_text (record, plain);
+    case RUBIS_COLUMN_DATE:
+      return rubis_format_date_short (rubis_date_parse_iso (plain), rubis_format_ui_language ());
+    case RUBIS_COLUMN_TEXT:
+    case RUBIS_COLUMN_NUMBER:
+    default:
+      if (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
+        return g_strdup (g_variant_get_boolean (value) ? _("yes") : _("no"));
+      return g_steal_pointer (&plain);
+    }
+}
+
+RubisOutput *
+rubis_output_new (RubisOutputFormat format, const RubisColumn *columns, gsize n_columns)
+{
+  RubisOutput *self = g_new0 (RubisOutput, 1);
+
+  self->format = format;
+  self->columns = columns;
+  self->n_columns = n_columns;
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  if (format == RUBIS_OUTPUT_CSV)
+    {
+      for (gsize i = 0; i < n_columns; i++)
+        printf ("%s%s", i > 0 ? "," : "", columns[i].key);
+      fputs ("\r\n", stdout);
+    }
+  return self;
+}
+
+void
+rubis_output_free (RubisOutput *self)
+{
+  g_ptr_array_unref (self->rows);
+  g_free (self);
+}
+
+/* A field of RFC 4180; one that a spreadsheet would compute is no formula but a text. */
+static void
+print_csv_field (const char *text, RubisColumnKind kind)
+{
+  gboolean formula = kind == RUBIS_COLUMN_TEXT && *text != '\0' && strchr ("=+-@", *text) != NULL;
+
+  if (!formula && strpbrk (text, ",\"\r\n") == NULL)
+    {
+      fputs (text, stdout);
+      return;
+    }
+  fputs (formula ? "\"'" : "\"", stdout);
+  for (const char *at = text; *at != '\0'; at++)
+    {
+      if (*at == '"')
+        fputc ('"', stdout);
+      fputc (*at, stdout);
+    }
+  fputc ('"', stdout);
+}
+
+static void
+add_csv (RubisOutput *self, GVariant *record)
+{
+  for (gsize i = 0; i < self->n_columns; i++)
+    {
+      g_autoptr(GVariant) value = g_variant_lookup_value (record, self->columns[i].key, NULL);
+      g_autofree char *text = value != NULL ? value_to_string (value) : g_strdup ("");
+
+      if (i > 0)
+        fputc (',', stdout);
+      print_csv_field (text, self->columns[i].kind);
+    }
+  fputs ("\r\n", stdout);
+}
+
+void
+rubis_output_add (RubisOutput *self, GVariant *record)
+{
+  g_return_if_fail (self != NULL && record != NULL);
+
+  switch (self->format)
+    {
+    case RUBIS_OUTPUT_JSON:
+      {
+        g_autofree char *text = rubis_json_write_line (record);
+
+        printf ("%s%s", self->n_records == 0 ? "[\n  " : ",\n  ", text);
+        break;
+      }
+    case RUBIS_OUTPUT_CSV:
+      add_csv (self, record);
+      break;
+    case RUBIS_OUTPUT_TEXT:
+    default:
+      {
+        GStrv row = g_new0 (char *, self->n_columns + 1);
+
+        for (gsize i = 0; i < self->n_columns; i++)
+          {
+            row[i] = rubis_output_dup_text (record, self->columns[i].key, self->columns[i].kind);
+            g_strdelimit (row[i], "\r\n\t", ' ');
+          }
+        g_ptr_array_add (self->rows, row);
+        break;
+      }
+    }
+  self->n_records++;
+}
+
+static int
+width_of (const char *text)
+{
+  int width = 0;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      width += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
+    }
+  return width;
+}
+
+static void
+print_cell (const char *text, int width, gboolean right, gboolean last)
+{
+  g_autofree char *cut = g_utf8_strlen (text, -1) > MAX_WIDTH ? g_utf8_substring (text, 0, MAX_WIDTH - 1) : NULL;
+  const char *shown = cut != NULL ? cut : text;
+  int room = MAX (0, width - width_of (shown) - (cut != NULL ? 1 : 0));
+
+  printf ("%*s%s%s", right ? room : 0, "", shown, cut != NULL ? "…" : "");
+  if (last)
+    fputc ('\n', stdout);
+  else
+    printf ("%*s  ", right ? 0 : room, "");
+}
+
+static void
+print_table (RubisOutput *self)
+{
+  g_autofree int *widths = g_new0 (int, self->n_columns);
+
+  for (gsize i = 0; i < self->n_columns; i++)
+    {
+      widths[i] = width_of (_ (self->columns[i].title));
+      for (guint r = 0; r < self->rows->len; r++)
+        widths[i] = MAX (widths[i], MIN (MAX_WIDTH, width_of (((GStrv) g_ptr_array_index (self->rows, r))[i])));
+    }
+  for (guint r = 0; r <= self->rows->len; r++)
+    {
+      GStrv row = r > 0 ? g_ptr_array_index (self->rows, r - 1) : NULL;
+
+      for (gsize i = 0; i < self->n_columns; i++)
+        print_cell (row != NULL ? row[i] : _ (self->columns[i].title), widths[i],
+                    self->columns[i].kind == RUBIS_COLUMN_NUMBER || self->columns[i].kind == RUBIS_COLUMN_AMOUNT,
+                    i + 1 == self->n_columns);
+    }
+}
+
+void
+rubis_output_finish (RubisOutput *self, const char *nothing)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->format == RUBIS_OUTPUT_JSON)
+    fputs (self->n_records == 0 ? "[]\n" : "\n]\n", stdout);
+  else if (self->format == RUBIS_OUTPUT_TEXT && self->n_records > 0)
+    print_table (self);
+  else if (self->format == RUBIS_OUTPUT_TEXT && nothing != NULL)
+    rubis_output_print_line ("%s", nothing);
+}
+
+void
+rubis_output_print_list (RubisOutputFormat format, GVariant *list, const RubisColumn *columns, gsize n_columns,
+                         const char *nothing)
+{
+  g_autoptr(RubisOutput) output = rubis_output_new (format, columns, n_columns);
+  GVariantIter iter;
+  GVariant *record;
+
+  g_variant_iter_init (&iter, list);
+  while ((record = g_variant_iter_next_value (&iter)) != NULL)
+    {
+      rubis_output_add (output, record);
+      g_variant_unref (record);
+    }
+  rubis_output_finish (output, nothing);
+}

@@ -1,0 +1,39 @@
+/* rubis-store-agreements.h: disputes, promises to pay and payment plans.
+ *
+ * Each function also brings the item's projection (disputed, promise_date, in_plan) up to date. All
+ * are called inside a transaction.
+ */
+#pragma once
+
+#include "rubis-database.h"
+
+G_BEGIN_DECLS
+
+/* Opens a dispute on @amount (minor units, positive) of an item. @id: (out). */
+gboolean rubis_store_open_dispute (RubisDatabase *db, gint64 account_id, gint64 item_id, gint64 amount,
+                                   const char *reason, RubisDate date, const char *actor, gint64 *id, GError **error);
+/* @state: "founded", "unfounded" or "abandoned" */
+gboolean rubis_store_close_dispute (RubisDatabase *db, gint64 id, const char *state, RubisDate date, GError **error);
+
+/* A promise to pay items by @date; open promises on the same items are replaced, not deleted.
+ * @item_ids: (element-type gint64)
+ */
+gboolean rubis_store_add_promise (RubisDatabase *db, gint64 account_id, GArray *item_ids, RubisDate date,
+                                  gint64 amount, const char *currency, RubisDate given_on, gint64 *id, GError **error);
+/* @state: "kept", "partial" or "broken". A broken promise stays in the item's projection, so that its
+ * date is what eligibility judges; a kept one leaves it.
+ */
+gboolean rubis_store_set_promise_state (RubisDatabase *db, gint64 id, const char *state, GError **error);
+
+/* A payment plan over items; @item_ids: (element-type gint64) */
+gboolean rubis_store_add_plan (RubisDatabase *db, gint64 account_id, GArray *item_ids, const char *currency,
+                               RubisDate agreed_on, gint64 *id, GError **error);
+gboolean rubis_store_add_plan_instalment (RubisDatabase *db, gint64 plan_id, RubisDate due_date, gint64 amount,
+                                          GError **error);
+/* @state: "done", "broken" or "cancelled": its items are dunned again */
+gboolean rubis_store_set_plan_state (RubisDatabase *db, gint64 id, const char *state, GError **error);
+
+/* A direct debit of the item came back: direct debit no longer excuses it. */
+gboolean rubis_store_set_debit_returned (RubisDatabase *db, gint64 item_id, gboolean returned, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,57 @@
+#include "rubis-store-accounts.h"
+
+/* Down-payment requests are a memo, not a debt: they are in no balance. Two sums beside each other: one a
+ * currency with something open, and one line for each account that owes nothing.
+ */
+gboolean
+rubis_store_each_balance (RubisDatabase *db, gint64 account_id, RubisDate today, RubisBalanceFunc func,
+                          gpointer user_data, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db,
+    "SELECT a.id, a.code, a.name, p.siren, p.kind, coalesce (s.currency, ''), coalesce (s.balance, 0), "
+    "coalesce (s.overdue, 0), coalesce (s.not_due, 0), coalesce (s.unapplied, 0), s.oldest_due, "
+    "coalesce ((SELECT group_concat (g.name, ', ') FROM account_group_member m JOIN account_group g "
+    "ON g.id = m.group_id WHERE m.account_id = a.id), '') "
+    "FROM account a JOIN party p ON p.id = a.party_id "
+    "LEFT JOIN (SELECT i.account_id, i.currency, sum (i.open) AS balance, "
+    "sum (CASE WHEN i.open > 0 AND i.due_date < $2 THEN i.open ELSE 0 END) AS overdue, "
+    "sum (CASE WHEN i.open > 0 AND coalesce (i.due_date, $2) >= $2 THEN i.open ELSE 0 END) AS not_due, "
+    "sum (CASE WHEN i.open < 0 THEN -i.open ELSE 0 END) AS unapplied, "
+    "min (CASE WHEN i.open > 0 AND i.due_date < $2 THEN i.due_date END) AS oldest_due FROM item i "
+    "WHERE i.open <> 0 AND i.type <> 5 GROUP BY i.account_id, i.currency) s ON s.account_id = a.id "
+    "WHERE $1 = 0 OR a.id = $1 ORDER BY a.code, s.currency",
+    error);
+  RubisRow row = RUBIS_STEP_ERROR;
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "id", account_id, today);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    {
+      RubisBalanceRecord record = {
+        .account_id = rubis_statement_int (statement, 0),
+        .code = rubis_statement_text (statement, 1),
+        .name = rubis_statement_text (statement, 2),
+        .siren = rubis_statement_text (statement, 3),
+        .kind = (RubisPartyKind) rubis_statement_int (statement, 4),
+        .currency = rubis_statement_text (statement, 5),
+        .balance = rubis_statement_int (statement, 6),
+        .overdue = rubis_statement_int (statement, 7),
+        .not_due = rubis_statement_int (statement, 8),
+        .unapplied = rubis_statement_int (statement, 9),
+        .oldest_due = rubis_statement_date (statement, 10),
+        .groups = rubis_statement_text (statement, 11),
+      };
+
+      func (&record, user_data);
+    }
+  return row == RUBIS_STEP_DONE;
+}
+
+gboolean
+rubis_store_get_last_contact (RubisDatabase *db, gint64 *date, GError **error)
+{
+  return rubis_database_query_int (
+    db, "SELECT last_contact FROM account WHERE last_contact IS NOT NULL ORDER BY last_contact DESC LIMIT 1", date, error);
+}
