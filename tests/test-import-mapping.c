@@ -217,6 +217,42 @@ test_kind (Fixture *fixture, gconstpointer data)
   g_assert_error (error, RUBIS_IMPORT_ERROR, RUBIS_IMPORT_ERROR_MAPPING);
 }
 
+/* The user corrects what was detected; a wrong correction changes nothing. */
+static void
+test_layout (Fixture *fixture, gconstpointer data)
+{
+  static const RubisImportCallbacks callbacks = { see_row, NULL, NULL };
+  g_autoptr(RubisImportFile) file = open_text (fixture, "Client;Facture;Date facture;Montant TTC\n"
+                                                        "Client;Facture 2;Date facture;Montant TTC\n"
+                                                        "Caf\xE9;F1;13/01/2026;10,00\n");
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpstr (rubis_import_file_get_encoding (file), ==, "windows-1252");
+  g_assert_cmpint (rubis_import_file_get_header_line (file), ==, 1);
+  g_assert_true (rubis_import_file_set_layout (file, "cp850", '\0', 2, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (rubis_import_file_get_encoding (file), ==, "cp850");
+  g_assert_cmpint (rubis_import_file_get_header_line (file), ==, 2);
+  g_assert_cmpstr (rubis_import_file_get_column (file, 1)->name, ==, "Facture 2");
+  g_assert_cmpstr (rubis_import_file_get_column (file, 0)->samples[0], ==, "CafÚ");
+
+  g_assert_false (rubis_import_file_set_layout (file, "utf-8", '\0', 0, &error));
+  g_assert_error (error, RUBIS_IMPORT_ERROR, RUBIS_IMPORT_ERROR_UNSUPPORTED);
+  g_clear_error (&error);
+  g_assert_false (rubis_import_file_set_layout (file, NULL, '|', 0, &error));
+  g_assert_error (error, RUBIS_IMPORT_ERROR, RUBIS_IMPORT_ERROR_NO_HEADER);
+  g_clear_error (&error);
+  g_assert_false (rubis_import_file_set_layout (file, NULL, '\0', 99, &error));
+  g_assert_error (error, RUBIS_IMPORT_ERROR, RUBIS_IMPORT_ERROR_NO_HEADER);
+  g_clear_error (&error);
+  g_assert_cmpint (rubis_import_file_get_separator (file), ==, ';');
+  g_assert_cmpint (rubis_import_file_get_header_line (file), ==, 2);
+  g_assert_true (rubis_import_file_set_layout (file, NULL, '\0', 0, &error));
+  g_assert_cmpint (rubis_import_file_get_header_line (file), ==, 1);
+  g_assert_true (rubis_import_file_read (file, NULL, rubis_date_from_ymd (2026, 6, 30), &callbacks, fixture, NULL, NULL,
+                                         &error));
+}
+
 static char *
 make_long_text (guint n_rows)
 {
@@ -306,6 +342,7 @@ main (int argc, char **argv)
   ADD ("corrected", test_corrected);
   ADD ("fingerprint", test_fingerprint);
   ADD ("kind", test_kind);
+  ADD ("layout", test_layout);
   ADD ("cancel", test_cancel);
   ADD ("stop", test_stop);
   ADD ("late-evidence", test_late_evidence);

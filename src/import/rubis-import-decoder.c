@@ -26,16 +26,30 @@ struct _RubisImportDecoder
   char (*table)[4]; /* one-byte encodings: UTF-8 of each byte, its length in the fourth */
 };
 
+static const char *const encoding_ids[] = {
+  "ascii", "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", "cp850",
+};
+
 const char *
 rubis_import_encoding_to_id (RubisImportEncoding encoding)
 {
-  static const char *const ids[] = {
-    "ascii", "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", "cp850",
-  };
+  g_return_val_if_fail ((gsize) encoding < G_N_ELEMENTS (encoding_ids), NULL);
 
-  g_return_val_if_fail ((gsize) encoding < G_N_ELEMENTS (ids), NULL);
+  return encoding_ids[encoding];
+}
 
-  return ids[encoding];
+gboolean
+rubis_import_encoding_from_id (const char *id, RubisImportEncoding *encoding)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (encoding_ids); i++)
+    {
+      if (strcmp (encoding_ids[i], id) == 0)
+        {
+          *encoding = (RubisImportEncoding) i;
+          return TRUE;
+        }
+    }
+  return FALSE;
 }
 
 /* Checks UTF-8 as it comes in pieces. */
@@ -142,6 +156,7 @@ conclude (const Census *census, const guint8 *head, gsize n_head, RubisImportSca
   scan->n_lf = census->count['\n'];
   scan->n_cr = census->count['\r'];
   scan->bom = 0;
+  scan->utf8 = census->utf8.valid && census->utf8.pending == 0;
   for (int c = 0x80; c <= 0x9F; c++)
     scan->has_c1 = scan->has_c1 || census->count[c] > 0;
   if (n_head >= 3 && memcmp (head, "\xEF\xBB\xBF", 3) == 0 && census->utf8.valid)

@@ -18,6 +18,7 @@ typedef enum
 } RubisImportEncoding;
 
 const char *rubis_import_encoding_to_id (RubisImportEncoding encoding);
+gboolean rubis_import_encoding_from_id (const char *id, RubisImportEncoding *encoding);
 
 /* What one look at every byte of a file says. */
 typedef struct
@@ -26,6 +27,7 @@ typedef struct
   gsize bom;        /* bytes to skip */
   gboolean has_nul; /* bytes 0 and 0x1A to drop */
   gboolean has_c1;  /* bytes 0x80 to 0x9F: printable in Windows-1252 only */
+  gboolean utf8;       /* valid UTF-8 to the end */
   guint64 size;
   guint64 n_lf, n_cr;
 } RubisImportScan;

@@ -37,6 +37,7 @@ struct _RubisImportFile
   char separator;
   gboolean quotes;
   gint64 header_line;
+  gint64 forced_header; /* the header line that the user chose, or 0 */
   GPtrArray *columns; /* (owned) (element-type RubisImportColumn) */
   GArray *profiles;   /* (owned) (element-type RubisImportProfile), one for each column */
   GPtrArray *head;    /* (owned) (element-type GStrv), first data rows, each as wide as the header */

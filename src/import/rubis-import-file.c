@@ -375,25 +375,65 @@ rubis_import_file_get_sheet (const RubisImportFile *file)
   return file->sheet;
 }
 
+/* Lays out and classifies; when that fails, the file is put back as it was. */
+static gboolean
+lay_out_again (RubisImportFile *file, const RubisImportFile *before, GError **error)
+{
+  if (rubis_import_file_lay_out (file, error) && rubis_import_file_classify (file, error))
+    return TRUE;
+  file->scan = before->scan;
+  file->separator = before->separator;
+  file->forced_header = before->forced_header;
+  file->sheet = before->sheet;
+  /* What could be laid out once can be again. */
+  if (rubis_import_file_lay_out (file, NULL))
+    rubis_import_file_classify (file, NULL);
+  return FALSE;
+}
+
 gboolean
 rubis_import_file_set_sheet (RubisImportFile *file, guint sheet, GError **error)
 {
-  guint before;
-  g_autoptr(GError) local = NULL;
+  RubisImportFile before;
 
   g_return_val_if_fail (file != NULL && file->book != NULL, FALSE);
   g_return_val_if_fail (sheet < rubis_import_file_get_n_sheets (file), FALSE);
 
-  before = file->sheet;
+  before = *file;
   file->sheet = sheet;
-  if (rubis_import_file_lay_out (file, &local) && rubis_import_file_classify (file, &local))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  /* What could be laid out once can be again. */
-  file->sheet = before;
-  if (rubis_import_file_lay_out (file, &local))
-    rubis_import_file_classify (file, NULL);
-  return FALSE;
+  file->forced_header = 0;
+  return lay_out_again (file, &before, error);
+}
+
+gboolean
+rubis_import_file_set_layout (RubisImportFile *file, const char *encoding, char separator, gint64 header_line,
+                              GError **error)
+{
+  RubisImportFile before;
+  RubisImportEncoding known;
+
+  g_return_val_if_fail (file != NULL && header_line >= 0, FALSE);
+
+  before = *file;
+  if (encoding != NULL && file->book == NULL)
+    {
+      if (!rubis_import_encoding_from_id (encoding, &known))
+        {
+          g_set_error (error, RUBIS_IMPORT_ERROR, RUBIS_IMPORT_ERROR_UNSUPPORTED, _("“%s” is no known encoding"), encoding);
+          return FALSE;
+        }
+      if (known <= RUBIS_IMPORT_ENCODING_UTF8_BOM && !file->scan.utf8)
+        {
+          g_set_error_literal (error, RUBIS_IMPORT_ERROR, RUBIS_IMPORT_ERROR_UNSUPPORTED,
+                               _("The file is not valid UTF-8"));
+          return FALSE;
+        }
+      file->scan.encoding = known;
+    }
+  if (separator != '\0' && file->book == NULL)
+    file->separator = separator;
+  file->forced_header = header_line;
+  return lay_out_again (file, &before, error);
 }
 
 void

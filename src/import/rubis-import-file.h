@@ -130,6 +130,12 @@ char rubis_import_file_get_separator (const RubisImportFile *file);
 RubisImportKind rubis_import_file_get_kind (const RubisImportFile *file);
 /* Reads the file as another kind than the one proposed. FALSE when its content forbids that. */
 gboolean rubis_import_file_set_kind (RubisImportFile *file, RubisImportKind kind, GError **error);
+/* Lays the file out again as the user sees it: another encoding (an id of above; NULL keeps it), separator
+ * ('\0' keeps it) or header line (0 looks for it). Kind, columns and fingerprint follow. On FALSE the file is
+ * as it was before.
+ */
+gboolean rubis_import_file_set_layout (RubisImportFile *file, const char *encoding, char separator, gint64 header_line,
+                                       GError **error);
 /* The line (row) of the header, counted from 1. */
 gint64 rubis_import_file_get_header_line (const RubisImportFile *file);
 /* Same for all files with the same columns: the key under which a mapping is remembered. */

@@ -5,10 +5,25 @@
 
 #include "rubis-import-synonyms.h"
 
+/* Stands for a letter that was lost, and equals any. */
+#define LOST '?'
+
 /* Words that say nothing between others. */
 static const char *const fillers[] = {
   "de", "du", "d", "la", "le", "les", "l", "des", "of", "the", "del", "el", "eur", "en",
 };
+
+/* Whether @folded, which may have lost letters, can be @known; a mark at the end may be a real one ("Paid?"). */
+static gboolean
+equals_name (const char *folded, const char *known)
+{
+  while (*folded != '\0' && (*folded == *known || (*folded == LOST && g_ascii_isalpha (*known))))
+    {
+      folded++;
+      known++;
+    }
+  return *known == '\0' && (*folded == '\0' || strcmp (folded, (char[]){ LOST, '\0' }) == 0);
+}
 
 static gboolean
 is_filler (const char *word)
@@ -29,7 +44,7 @@ canonical_word (const char *word)
 
   for (gsize i = 0; i < G_N_ELEMENTS (number); i++)
     {
-      if (strcmp (word, number[i]) == 0)
+      if (equals_name (word, number[i]))
         return "no";
     }
   return word;
@@ -56,6 +71,17 @@ append_last_word (GString *out, GString *word, gboolean keep_fillers)
   if (strcmp (word->str, "du") == 0)
     g_string_assign (word, "due");
   append_word (out, word, keep_fillers);
+}
+
+/* An accented letter that some program turned into "?" or U+FFFD: "Pi?ce". */
+static gboolean
+is_lost_letter (const char *p, gunichar c, const GString *word)
+{
+  const char *next = g_utf8_next_char (p);
+
+  if (c != '?' && c != 0xFFFD)
+    return FALSE;
+  return g_unichar_isalnum (g_utf8_get_char (next)) || (word->len > 0 && (*next == '\0' || *next == ' '));
 }
 
 static char *
@@ -87,6 +113,8 @@ fold (const char *text, gboolean keep_fillers)
           g_string_append (word, "no");
           append_word (out, word, keep_fillers);
         }
+      else if (is_lost_letter (p, c, word))
+        g_string_append_c (word, LOST);
       else if (!g_unichar_isalnum (c))
         append_word (out, word, keep_fillers);
       else
@@ -237,7 +265,7 @@ rubis_import_header_meanings (const char *folded, RubisImportMeaning meanings[RU
     {
       const Known *known = &g_array_index (lexicon->known, Known, i);
 
-      if (strcmp (known->name, folded) == 0)
+      if (equals_name (folded, known->name))
         add_meaning (meanings, &n, known->field, known->score);
     }
   if (n > 0 || g_hash_table_contains (lexicon->useless_names, folded) || has_useless_word (lexicon, folded))
@@ -263,7 +291,7 @@ rubis_import_header_is_known (const char *folded)
     return TRUE;
   for (guint i = 0; i < lexicon->known->len; i++)
     {
-      if (strcmp (g_array_index (lexicon->known, Known, i).name, folded) == 0)
+      if (equals_name (folded, g_array_index (lexicon->known, Known, i).name))
         return TRUE;
     }
   return rubis_import_bucket_days (folded, &from, &to);

@@ -422,16 +422,23 @@ skip_to_header (RubisImportFile *file, GString *preamble, GError **error)
 {
   g_autoptr(RubisImportTable) table = rubis_import_file_new_table (file, error);
   RubisImportRecord record;
+  RubisImportNext next;
 
-  while (table != NULL && rubis_import_table_next (table, &record, error) == RUBIS_IMPORT_NEXT_RECORD)
+  if (table == NULL)
+    return NULL;
+  while ((next = rubis_import_table_next (table, &record, error)) == RUBIS_IMPORT_NEXT_RECORD)
     {
       if (record.line >= file->header_line)
         {
+          file->header_line = record.line;
           set_columns (file, &record);
           return g_steal_pointer (&table);
         }
       append_preamble (preamble, &record);
     }
+  if (next == RUBIS_IMPORT_NEXT_END)
+    g_set_error (error, RUBIS_IMPORT_ERROR, RUBIS_IMPORT_ERROR_NO_HEADER, _("The file ends before line %ld"),
+                 (long) file->header_line);
   return NULL;
 }
 
@@ -483,7 +490,9 @@ rubis_import_file_lay_out (RubisImportFile *file, GError **error)
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (n_known < 2)
+  if (file->forced_header > 0)
+    file->header_line = file->forced_header;
+  else if (n_known < 2)
     {
       g_set_error (
           error, RUBIS_IMPORT_ERROR, RUBIS_IMPORT_ERROR_NO_HEADER,

@@ -247,14 +247,15 @@ middle_of_bucket (const char *name, RubisDate today)
   return today - (from + to) / 2;
 }
 
-/* An aged balance has one row for each customer: each bucket becomes an opening balance. */
+/* An aged balance has one row for each customer: each bucket becomes an opening balance, whose number is
+ * the name of its column.
+ */
 static gboolean
 take_aged (Reader *self, const RubisImportRecord *record, GError **error)
 {
   for (guint i = 0; i < MIN (record->n_cells, self->file->columns->len); i++)
     {
       const RubisImportColumn *column = g_ptr_array_index (self->file->columns, i);
-      g_autofree char *number = NULL;
       RubisImportRow row;
       gboolean filled;
 
@@ -268,7 +269,7 @@ take_aged (Reader *self, const RubisImportRecord *record, GError **error)
       if (row.total == 0)
         continue;
       row.has_item = TRUE;
-      row.number = number = g_strdup_printf (_("Balance %s"), column->name);
+      row.number = column->name;
       row.type = RUBIS_ITEM_MISC;
       row.open = row.total;
       row.has_open = TRUE;
