@@ -16,7 +16,7 @@ typedef struct {
 } RubisAgendaItem;
 
 typedef struct {
-  const RubisStep *step;    /* (unowned) the highest step reached */
+  const RubisStep *step;    /* (unowned) the highest step reached; a decision only when nothing else is due */
   RubisChannel channel;
   RubisValidation validation;
   guint32 notes;            /* reasons that make a person decide */

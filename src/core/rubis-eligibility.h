@@ -30,7 +30,7 @@ typedef enum {
   RUBIS_REASON_PLAN = 15,           /* E15 payment plan respected */
   RUBIS_REASON_NOT_DUE = 16,        /* E16 */
   RUBIS_REASON_TRANSIT = 17,        /* E17 too recent */
-  RUBIS_REASON_DONE = 18,           /* E18 level already done, the next step not reached */
+  RUBIS_REASON_DONE = 18,           /* E18 no step to do: all are done, or the next one is not reached */
   RUBIS_REASON_THROTTLE = 19,       /* E19 the account was contacted a short while ago */
   RUBIS_REASON_COVERED = 20,        /* E20 credits cover the debt, or it is below the minimum */
   RUBIS_REASON_CEILING = 21,        /* E21 above the automatic ceiling: a person decides */
@@ -73,11 +73,13 @@ typedef struct {
   gboolean stop;
   RubisDate stop_until;
   gboolean direct_debit;    /* this item is to be debited */
-  gboolean debit_returned;  /* a debit was returned: direct debit no longer excuses it */
+  gboolean other_means;     /* paid by other means than the account's usual ones */
+  gboolean debit_returned;  /* the debit or draft was returned: it no longer excuses the item */
   gboolean draft;           /* accepted draft in transit */
   gboolean with_agent;
   RubisDate promise_date;   /* of the open promise; RUBIS_DATE_NONE: none */
   gboolean plan;            /* in a payment plan that is respected */
+  RubisDate resumed_date;   /* day on which the last dispute ended; RUBIS_DATE_NONE: never disputed */
   RubisDate first_seen;     /* day of the import that brought it */
   int level;                /* RUBIS_LEVEL_NONE or the rank of the last step done */
   RubisDate level_date;     /* day of that step */
@@ -108,6 +110,11 @@ RubisDate rubis_eligibility_reason_until (RubisReason reason, const RubisPolicy 
 
 /* The part of the open amount that may be claimed: open − disputed, never below zero. */
 gint64 rubis_eligibility_claimable (const RubisItemFacts *item);
+
+/* Whether the item is a debt whose due date is past: no credit, no down-payment request, no draft in
+ * transit. What makes up RubisAccountFacts.due_debits.
+ */
+gboolean rubis_eligibility_is_overdue (const RubisItemFacts *item, RubisDate today);
 
 /* "E14"; static. */
 const char *rubis_reason_to_code (RubisReason reason);

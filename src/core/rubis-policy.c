@@ -4,7 +4,10 @@
 
 #include <glib/gi18n-lib.h>
 
-struct _RubisPolicy {
+#include "rubis-calendar.h"
+
+struct _RubisPolicy
+{
   int ref_count; /* atomic */
   char *id;
   char *name;
@@ -24,33 +27,58 @@ struct _RubisPolicy {
   RubisStep *thanks; /* (owned) (nullable) */
 };
 
-typedef struct {
-  GKeyFile *file;   /* (unowned) */
+typedef struct
+{
+  GKeyFile *file; /* (unowned) */
   const char *language;
   const char *group;
-  GError *error;    /* (owned) (nullable) the first thing that was wrong */
+  GError *error; /* (owned) (nullable) the first thing that was wrong */
 } Reader;
+
+static const char *const policy_keys[] = {
+  "id",
+  "name",
+  "active",
+  "late-entry",
+  "min-contact-days",
+  "transit-days",
+  "promise-grace",
+  "min-item-amount",
+  "min-account-amount",
+  "max-auto-amount",
+  "unallocated-percent",
+  "exclude-direct-debit",
+  "calendar",
+  "send-days",
+  NULL,
+};
+
+static const char *const step_keys[] = {
+  "name",          "delay",          "min-gap",           "channel",      "fallback-channel",
+  "validation",    "template",       "fallback-template", "contact-role", "penalties",
+  "deadline-days", "own-level-only", "min-amount",        NULL,
+};
 
 static const char *const role_ids[RUBIS_N_CONTACT_ROLES] = {
   "accounts_payable", "approver", "buyer", "director", "legal",
 };
 
 static const char *const role_labels[RUBIS_N_CONTACT_ROLES] = {
-  N_("Accounts payable"), N_("Approver"), N_("Buyer"), N_("Director"), N_("Legal department"),
+  N_ ("Accounts payable"), N_ ("Approver"), N_ ("Buyer"), N_ ("Director"), N_ ("Legal department"),
 };
 
-G_DEFINE_QUARK (rubis-policy-error-quark, rubis_policy_error)
+G_DEFINE_QUARK (rubis - policy - error - quark, rubis_policy_error)
 
 const char *
 rubis_contact_role_to_id (RubisContactRole role)
 {
-  return role_ids[(guint) role < RUBIS_N_CONTACT_ROLES ? (guint) role : 0];
+  return role_ids[(guint)role < RUBIS_N_CONTACT_ROLES ? (guint)role : 0];
 }
 
 const char *
 rubis_contact_role_to_label (RubisContactRole role)
 {
-  return _ (role_labels[(guint) role < RUBIS_N_CONTACT_ROLES ? (guint) role : 0]);
+  return _ (role_labels[(guint)role < RUBIS_N_CONTACT_ROLES ? (guint)role : 0]);
 }
 
 gboolean
@@ -60,7 +88,7 @@ rubis_contact_role_from_id (const char *id, RubisContactRole *role)
     {
       if (g_ascii_strcasecmp (role_ids[i], id) == 0)
         {
-          *role = (RubisContactRole) i;
+          *role = (RubisContactRole)i;
           return TRUE;
         }
     }
@@ -87,7 +115,18 @@ reader_fail (Reader *reader, const char *key, const char *value, const char *exp
     return;
   /* Translators: a policy file: group, key, the value found, what is allowed there. */
   g_set_error (&reader->error, RUBIS_POLICY_ERROR, RUBIS_POLICY_ERROR_VALUE,
-               _("[%s] %s: “%s” is not allowed, it takes %s"), reader->group, key, value, expected);
+               _ ("[%s] %s: “%s” is not allowed, it takes %s"), reader->group, key, value, expected);
+}
+
+static void
+reader_fail_key (Reader *reader, const char *key, const char *value, const char *known)
+{
+  if (reader->error != NULL)
+    return;
+  /* Translators: a policy file: group, unknown key, its value, the keys that exist. */
+  g_set_error (&reader->error, RUBIS_POLICY_ERROR, RUBIS_POLICY_ERROR_VALUE,
+               _ ("[%s] %s: there is no such key (its value is “%s”); the keys are %s"), reader->group, key,
+               value, known);
 }
 
 /* (nullable) the value of a key, empty ones counting as absent */
@@ -109,7 +148,7 @@ read_name (Reader *reader)
   if (name == NULL)
     name = read_string (reader, "name");
   if (name == NULL)
-    reader_fail (reader, "name", "", _("the name that users read"));
+    reader_fail (reader, "name", "", _ ("the name that users read"));
   return name;
 }
 
@@ -123,12 +162,12 @@ read_int (Reader *reader, const char *key, int fallback, int min, int max)
     return fallback;
   if (!g_ascii_string_to_signed (value, 10, min, max, &number, NULL))
     {
-      g_autofree char *expected = g_strdup_printf (_("a whole number from %d to %d"), min, max);
+      g_autofree char *expected = g_strdup_printf (_ ("a whole number from %d to %d"), min, max);
 
       reader_fail (reader, key, value, expected);
       return fallback;
     }
-  return (int) number;
+  return (int)number;
 }
 
 static gboolean
@@ -154,7 +193,7 @@ read_amount (Reader *reader, const char *key)
   if (value == NULL)
     return 0;
   if (!rubis_money_parse (value, RUBIS_CURRENCY_EUR, &minor, NULL) || minor < 0)
-    reader_fail (reader, key, value, _("an amount such as 15.00"));
+    reader_fail (reader, key, value, _ ("an amount such as 15.00"));
   return minor;
 }
 
@@ -172,11 +211,30 @@ read_choice (Reader *reader, const char *key, int fallback, const char *const *i
         return i;
     }
   {
-    g_autofree char *expected = g_strjoinv (", ", (char **) ids);
+    g_autofree char *expected = g_strjoinv (", ", (char **)ids);
 
     reader_fail (reader, key, value, expected);
   }
   return fallback;
+}
+
+/* A key that is spelt wrong would otherwise be left out in silence. */
+static void
+check_keys (Reader *reader, const char *const *known)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (reader->file, reader->group, NULL, NULL);
+
+  for (int i = 0; keys != NULL && keys[i] != NULL; i++)
+    {
+      g_autofree char *value = NULL;
+      g_autofree char *expected = NULL;
+
+      if (g_strv_contains (known, keys[i]) || g_str_has_prefix (keys[i], "name["))
+        continue;
+      value = read_string (reader, keys[i]);
+      expected = g_strjoinv (", ", (char **)known);
+      reader_fail_key (reader, keys[i], value != NULL ? value : "", expected);
+    }
 }
 
 static RubisChannel
@@ -194,8 +252,9 @@ static guint
 read_send_days (Reader *reader, const char *key)
 {
   static const char *const names[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+  static const char weekdays[] = "mon, tue, wed, thu, fri, sat, sun";
   g_autofree char *value = read_string (reader, key);
-  g_auto(GStrv) words = NULL;
+  g_auto (GStrv) words = NULL;
   guint days = 0;
 
   if (value == NULL)
@@ -203,19 +262,54 @@ read_send_days (Reader *reader, const char *key)
   words = g_strsplit_set (value, " ,;", -1);
   for (int i = 0; words[i] != NULL; i++)
     {
-      guint before = days;
+      gboolean known = FALSE;
 
       if (*words[i] == '\0')
         continue;
       for (guint d = 0; d < G_N_ELEMENTS (names); d++)
         {
-          if (g_str_equal (names[d], words[i]))
-            days |= 1u << (d + 1);
+          if (!g_str_equal (names[d], words[i]))
+            continue;
+          days |= 1u << (d + 1);
+          known = TRUE;
         }
-      if (days == before)
-        reader_fail (reader, key, words[i], "mon, tue, wed, thu, fri, sat, sun");
+      if (!known)
+        reader_fail (reader, key, words[i], weekdays);
     }
+  if (days == 0)
+    reader_fail (reader, key, value, weekdays);
   return days;
+}
+
+/* The id of a holiday calendar, "" for none. */
+static char *
+read_calendar (Reader *reader)
+{
+  g_autofree char *value = read_string (reader, "calendar");
+  RubisCalendar calendar;
+
+  if (value == NULL)
+    return g_strdup ("");
+  if (!rubis_calendar_from_id (value, &calendar))
+    {
+      GString *expected = g_string_new (NULL);
+
+      for (int i = 0; i < RUBIS_N_CALENDARS; i++)
+        g_string_append_printf (expected, "%s%s", i > 0 ? ", " : "", rubis_calendar_to_id ((RubisCalendar)i));
+      reader_fail (reader, "calendar", value, expected->str);
+      g_string_free (expected, TRUE);
+    }
+  return g_steal_pointer (&value);
+}
+
+static char *
+read_id (Reader *reader)
+{
+  char *id = read_string (reader, "id");
+
+  if (id == NULL || strpbrk (id, " \t/") != NULL)
+    reader_fail (reader, "id", id != NULL ? id : "", _ ("a short name without blanks"));
+  return id;
 }
 
 static RubisStep *
@@ -226,39 +320,66 @@ read_step (Reader *reader, const RubisPolicy *policy, int rank)
   RubisStep *step = g_new0 (RubisStep, 1);
   g_autofree char *role = read_string (reader, "contact-role");
 
+  check_keys (reader, step_keys);
   step->rank = rank;
   step->name = read_name (reader);
   step->delay = read_int (reader, "delay", 0, -60, 3650);
   step->min_gap = read_int (reader, "min-gap", policy->min_contact_days, 0, 3650);
   step->channel = read_channel (reader, "channel", RUBIS_CHANNEL_EMAIL);
   step->fallback = read_channel (reader, "fallback-channel", step->channel);
-  step->validation = (RubisValidation) read_choice (reader, "validation", RUBIS_VALIDATION_CONFIRM, validations);
+  step->validation
+      = (RubisValidation)read_choice (reader, "validation", RUBIS_VALIDATION_CONFIRM, validations);
   step->template_id = read_string (reader, "template");
   step->fallback_template_id = read_string (reader, "fallback-template");
-  step->penalties = (RubisPenalties) read_choice (reader, "penalties", RUBIS_PENALTIES_HIDDEN, penalties);
+  step->penalties = (RubisPenalties)read_choice (reader, "penalties", RUBIS_PENALTIES_HIDDEN, penalties);
   step->deadline_days = read_int (reader, "deadline-days", 0, 0, 365);
   step->own_level_only = read_boolean (reader, "own-level-only", FALSE);
   step->min_amount = read_amount (reader, "min-amount");
   if (role != NULL && !rubis_contact_role_from_id (role, &step->role))
     reader_fail (reader, "contact-role", role, "accounts_payable, approver, buyer, director, legal");
-  if (step->template_id == NULL && step->channel != RUBIS_CHANNEL_DECISION && step->channel != RUBIS_CHANNEL_VISIT)
-    reader_fail (reader, "template", "", _("the id of a template"));
+  if (step->template_id == NULL && step->channel != RUBIS_CHANNEL_DECISION
+      && step->channel != RUBIS_CHANNEL_VISIT)
+    reader_fail (reader, "template", "", _ ("the id of a template"));
   return step;
 }
 
 static gint
 compare_ranks (gconstpointer a, gconstpointer b)
 {
-  const RubisStep *left = *(const RubisStep *const *) a;
-  const RubisStep *right = *(const RubisStep *const *) b;
+  const RubisStep *left = *(const RubisStep *const *)a;
+  const RubisStep *right = *(const RubisStep *const *)b;
 
   return left->rank - right->rank;
 }
 
 static void
+check_steps (Reader *reader, const RubisPolicy *self)
+{
+  if (self->active && self->steps->len == 0)
+    {
+      reader->group = "policy";
+      reader_fail (reader, "active", "true", _ ("at least one group [step 1], or false"));
+    }
+  for (guint i = 1; i < self->steps->len; i++)
+    {
+      const RubisStep *before = g_ptr_array_index (self->steps, i - 1);
+      const RubisStep *step = g_ptr_array_index (self->steps, i);
+      g_autofree char *group = g_strdup_printf ("step %d", step->rank);
+      g_autofree char *value = g_strdup_printf ("%d", step->delay);
+
+      reader->group = group;
+      if (step->rank == before->rank)
+        reader_fail (reader, "", group, _ ("one group for each step"));
+      if (step->delay <= before->delay)
+        reader_fail (reader, "delay", value, _ ("more days than the step before it"));
+      reader->group = "policy";
+    }
+}
+
+static void
 read_steps (Reader *reader, RubisPolicy *self)
 {
-  g_auto(GStrv) groups = g_key_file_get_groups (reader->file, NULL);
+  g_auto (GStrv) groups = g_key_file_get_groups (reader->file, NULL);
 
   for (int i = 0; groups[i] != NULL; i++)
     {
@@ -271,23 +392,12 @@ read_steps (Reader *reader, RubisPolicy *self)
         self->thanks = read_step (reader, self, RUBIS_LEVEL_NONE);
       else if (g_str_has_prefix (groups[i], "step ")
                && g_ascii_string_to_signed (groups[i] + strlen ("step "), 10, 0, 99, &rank, NULL))
-        g_ptr_array_add (self->steps, read_step (reader, self, (int) rank));
+        g_ptr_array_add (self->steps, read_step (reader, self, (int)rank));
       else
         reader_fail (reader, "", groups[i], "[policy], [step 0] … [step 99], [thanks]");
     }
   g_ptr_array_sort (self->steps, compare_ranks);
-  for (guint i = 1; i < self->steps->len; i++)
-    {
-      const RubisStep *before = g_ptr_array_index (self->steps, i - 1);
-      const RubisStep *step = g_ptr_array_index (self->steps, i);
-      g_autofree char *group = g_strdup_printf ("step %d", step->rank);
-      g_autofree char *value = g_strdup_printf ("%d", step->delay);
-
-      reader->group = group;
-      if (step->delay <= before->delay)
-        reader_fail (reader, "delay", value, _("more days than the step before it"));
-      reader->group = "policy";
-    }
+  check_steps (reader, self);
 }
 
 static void
@@ -296,10 +406,11 @@ read_policy (Reader *reader, RubisPolicy *self)
   static const char *const late_entries[] = { "first", "jump", NULL };
 
   reader->group = "policy";
-  self->id = read_string (reader, "id");
+  check_keys (reader, policy_keys);
+  self->id = read_id (reader);
   self->name = read_name (reader);
   self->active = read_boolean (reader, "active", TRUE);
-  self->late_entry = (RubisLateEntry) read_choice (reader, "late-entry", RUBIS_LATE_ENTRY_FIRST, late_entries);
+  self->late_entry = (RubisLateEntry)read_choice (reader, "late-entry", RUBIS_LATE_ENTRY_FIRST, late_entries);
   self->min_contact_days = read_int (reader, "min-contact-days", 5, 0, 365);
   self->transit_days = read_int (reader, "transit-days", 0, 0, 60);
   self->promise_grace = read_int (reader, "promise-grace", 2, 0, 60);
@@ -308,22 +419,18 @@ read_policy (Reader *reader, RubisPolicy *self)
   self->max_auto_amount = read_amount (reader, "max-auto-amount");
   self->unallocated_percent = read_int (reader, "unallocated-percent", 10, 0, 100);
   self->exclude_direct_debit = read_boolean (reader, "exclude-direct-debit", TRUE);
-  self->calendar = read_string (reader, "calendar");
+  self->calendar = read_calendar (reader);
   self->send_days = read_send_days (reader, "send-days");
-  if (self->calendar == NULL)
-    self->calendar = g_strdup ("");
-  if (self->id == NULL)
-    reader_fail (reader, "id", "", _("a short name without blanks"));
 }
 
 RubisPolicy *
 rubis_policy_new_from_data (const char *data, gssize length, const char *language, GError **error)
 {
-  g_autoptr(RubisPolicy) self = g_new0 (RubisPolicy, 1);
-  g_autoptr(GKeyFile) file = g_key_file_new ();
-  g_autoptr(GError) syntax_error = NULL;
+  g_autoptr (RubisPolicy) self = g_new0 (RubisPolicy, 1);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) syntax_error = NULL;
   Reader reader = { .file = file, .language = language };
-  gsize size = length < 0 ? strlen (data) : (gsize) length;
+  gsize size = length < 0 ? strlen (data) : (gsize)length;
 
   g_return_val_if_fail (data != NULL && language != NULL, NULL);
 
@@ -331,7 +438,7 @@ rubis_policy_new_from_data (const char *data, gssize length, const char *languag
   self->steps = g_ptr_array_new_with_free_func (step_free);
   if (!g_key_file_load_from_data (file, data, size, G_KEY_FILE_KEEP_TRANSLATIONS, &syntax_error))
     {
-      g_set_error (error, RUBIS_POLICY_ERROR, RUBIS_POLICY_ERROR_SYNTAX, _("This is not a policy: %s"),
+      g_set_error (error, RUBIS_POLICY_ERROR, RUBIS_POLICY_ERROR_SYNTAX, _ ("This is not a policy: %s"),
                    syntax_error->message);
       return NULL;
     }
@@ -386,15 +493,15 @@ rubis_policy_get_active (const RubisPolicy *self)
 int
 rubis_policy_get_n_steps (const RubisPolicy *self)
 {
-  return (int) self->steps->len;
+  return (int)self->steps->len;
 }
 
 const RubisStep *
 rubis_policy_get_step (const RubisPolicy *self, int index)
 {
-  g_return_val_if_fail (index >= 0 && index < (int) self->steps->len, NULL);
+  g_return_val_if_fail (index >= 0 && index < (int)self->steps->len, NULL);
 
-  return g_ptr_array_index (self->steps, (guint) index);
+  return g_ptr_array_index (self->steps, (guint)index);
 }
 
 const RubisStep *

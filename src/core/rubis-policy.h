@@ -48,7 +48,8 @@ typedef struct {
   RubisPenalties penalties;
   int deadline_days;   /* days that the document gives to pay; 0: none stated */
   gboolean own_level_only; /* lists only items that reached this very step (formal notice) */
-  gint64 min_amount;   /* minor units of the account's open amount below which the step is skipped */
+  gint64 min_amount;   /* minor units below which the step is left out: of the item before its due date,
+                        * of what the account has to pay afterwards */
 } RubisStep;
 
 typedef struct _RubisPolicy RubisPolicy;
