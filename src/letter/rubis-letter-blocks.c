@@ -7,8 +7,8 @@
 
 #define FACT_LEADING 12.5
 #define FACT_VALUE 92.0 /* from the left of the labels to the values */
-#define BLOCK_PADDING 8.0
-#define QR_SIZE RUBIS_MM (26)
+#define BLOCK_PADDING 6.0
+#define QR_SIZE RUBIS_MM (25)
 /* Four modules of the smallest code that a payment makes are a ninth of its side. */
 #define QR_MARGIN RUBIS_MM (3.2)
 #define SCAN_LEADING 10.0
@@ -110,7 +110,7 @@ rubis_letter_measure_signature (RubisLetter *self)
 {
   const RubisSignatory *signatory = rubis_document_get_signatory (self->document);
 
-  return SIGNATURE_HEIGHT * self->squeeze + SIGNATURE_LEADING * (signatory->role != NULL ? 2 : 1) + 6;
+  return SIGNATURE_HEIGHT + SIGNATURE_LEADING * (signatory->role != NULL ? 2 : 1) + 6;
 }
 
 gboolean

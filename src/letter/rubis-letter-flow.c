@@ -14,7 +14,7 @@ rubis_letter_add_box (RubisLetter *self, RubisBoxKind kind, double space, double
 {
   RubisBox box = { kind };
 
-  box.space = space * self->squeeze;
+  box.space = space;
   box.height = height;
   g_array_append_val (self->boxes, box);
   return &g_array_index (self->boxes, RubisBox, self->boxes->len - 1);
@@ -89,8 +89,7 @@ flow_paragraph (RubisLetter *self, GPtrArray *spans, RubisTypeStyle style, doubl
 
   for (int i = 0; i < n_lines; i++)
     {
-      RubisBox *box =
-        rubis_letter_add_box (self, RUBIS_BOX_LINE, i == 0 ? space : 0, LEADING * self->squeeze);
+      RubisBox *box = rubis_letter_add_box (self, RUBIS_BOX_LINE, i == 0 ? space : 0, LEADING);
 
       box->layout = layout;
       box->line = i;

@@ -7,7 +7,7 @@
 
 typedef struct {
   RubisLetter *letter;
-  GArray *placed; /* (owned) (element-type RubisBox) */
+  GArray *placed; /* (element-type RubisBox), the letter's */
   guint page;
   double y;
   gboolean empty; /* nothing on this page yet */
@@ -27,13 +27,23 @@ start_page (Pager *pager)
   pager->empty = TRUE;
 }
 
+/* Blocks with an image keep their size when a letter is set tighter. */
+static double
+get_height (Pager *pager, const RubisBox *box)
+{
+  if (box->kind == RUBIS_BOX_PAYMENT || box->kind == RUBIS_BOX_IMAGE)
+    return box->height;
+  return box->height * pager->letter->squeeze;
+}
+
 static void
 place (Pager *pager, RubisBox box)
 {
   if (!pager->empty)
-    pager->y += box.space;
+    pager->y += box.space * pager->letter->squeeze;
   box.page = pager->page;
   box.y = pager->y;
+  box.height = get_height (pager, &box);
   pager->y += box.height;
   pager->empty = FALSE;
   g_array_append_val (pager->placed, box);
@@ -56,7 +66,7 @@ place_sum (Pager *pager, const RubisBox *row, RubisBoxKind kind)
 {
   RubisBox box = { kind };
 
-  box.height = rubis_letter_table_row_height (pager->letter);
+  box.height = rubis_letter_table_row_height ();
   box.grid = row->grid;
   box.group = row->group;
   box.row = row->row + 1;
@@ -78,7 +88,7 @@ turn_page (Pager *pager, const RubisBox *next)
   row = *open;
   place_sum (pager, &row, RUBIS_BOX_CARRIED);
   start_page (pager);
-  head.height = rubis_letter_table_row_height (pager->letter);
+  head.height = rubis_letter_table_row_height ();
   head.grid = row.grid;
   head.group = row.group;
   place (pager, head);
@@ -98,10 +108,12 @@ measure (Pager *pager, guint from, guint to)
     {
       const RubisBox *box = &g_array_index (boxes, RubisBox, i);
 
-      height += box->height + (i == from && pager->empty ? 0 : box->space);
+      height += get_height (pager, box);
+      if (i > from || !pager->empty)
+        height += box->space * pager->letter->squeeze;
     }
   if (to < boxes->len && g_array_index (boxes, RubisBox, to - 1).kind == RUBIS_BOX_TABLE_ROW)
-    height += rubis_letter_table_row_height (pager->letter);
+    height += rubis_letter_table_row_height () * pager->letter->squeeze;
   return height;
 }
 
@@ -138,10 +150,10 @@ place_group (Pager *pager, guint from, guint to)
 void
 rubis_letter_paginate (RubisLetter *self)
 {
-  Pager pager = { self };
+  Pager pager = { self, self->placed };
   guint from = 0;
 
-  pager.placed = g_array_new (FALSE, FALSE, sizeof (RubisBox));
+  g_array_set_size (self->placed, 0);
   pager.y = self->top;
   pager.empty = TRUE;
   while (from < self->boxes->len)
@@ -159,7 +171,4 @@ rubis_letter_paginate (RubisLetter *self)
       from = to;
     }
   self->n_pages = pager.page + (pager.empty && pager.page > 0 ? 0 : 1);
-  /* The strings of the boxes have moved with them. */
-  g_array_unref (self->boxes);
-  self->boxes = pager.placed;
 }

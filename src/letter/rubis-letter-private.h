@@ -80,7 +80,8 @@ typedef struct {
   RubisLetterOptions options;
   guint32 accent;
   GHashTable *images;  /* (element-type GBytes cairo_surface_t), the writer's */
-  GArray *boxes;       /* (owned) (element-type RubisBox) */
+  GArray *boxes;       /* (owned) (element-type RubisBox); as they flow */
+  GArray *placed;      /* (owned) (element-type RubisBox); on their pages */
   GPtrArray *grids;    /* (owned) (element-type RubisTableGrid) */
   double top;          /* of the body on the first page */
   double squeeze;      /* factor of all vertical spaces: below 1 to spare a nearly empty page */
@@ -98,7 +99,7 @@ void rubis_letter_paginate (RubisLetter *self);
 /* rubis-letter-table.c */
 void rubis_letter_flow_table (RubisLetter *self, RubisItemTable *table);
 void rubis_letter_draw_table_box (RubisLetter *self, const RubisBox *box, cairo_t *cr);
-double rubis_letter_table_row_height (RubisLetter *self);
+double rubis_letter_table_row_height (void);
 
 /* rubis-letter-blocks.c */
 double rubis_letter_measure_payment (RubisLetter *self);

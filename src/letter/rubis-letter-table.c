@@ -14,9 +14,9 @@
 #define N_SAMPLES 3
 
 double
-rubis_letter_table_row_height (RubisLetter *self)
+rubis_letter_table_row_height (void)
 {
-  return ROW_HEIGHT * self->squeeze;
+  return ROW_HEIGHT;
 }
 
 /* Texts of different kinds of letters have different widths, so several of the longest are kept. */
@@ -174,18 +174,18 @@ make_grid (RubisLetter *self, RubisItemTable *table)
 }
 
 static double
-get_row_height (RubisLetter *self, RubisTableGrid *grid, guint group, guint row)
+get_row_height (RubisTableGrid *grid, guint group, guint row)
 {
   gboolean two_lines =
     grid->stacked && rubis_item_table_get_row (grid->table, group, row)->order_ref != NULL;
 
-  return rubis_letter_table_row_height (self) + (two_lines ? STACKED_HEIGHT : 0);
+  return rubis_letter_table_row_height () + (two_lines ? STACKED_HEIGHT : 0);
 }
 
 static RubisBox *
 add_table_box (RubisLetter *self, RubisBoxKind kind, RubisTableGrid *grid, guint group, guint row)
 {
-  RubisBox *box = rubis_letter_add_box (self, kind, 0, rubis_letter_table_row_height (self));
+  RubisBox *box = rubis_letter_add_box (self, kind, 0, rubis_letter_table_row_height ());
 
   box->grid = grid;
   box->group = group;
@@ -204,14 +204,14 @@ rubis_letter_flow_table (RubisLetter *self, RubisItemTable *table)
       guint n_rows = rubis_item_table_get_n_rows (table, group);
       RubisBox *box = add_table_box (self, RUBIS_BOX_TABLE_HEAD, grid, group, 0);
 
-      box->space = (group == 0 ? 9 : 12) * self->squeeze;
+      box->space = group == 0 ? 9 : 12;
       /* The sentence that announces the table stays with it. */
       box->keep =
         group == 0 && first > 0 && g_array_index (self->boxes, RubisBox, first - 1).kind == RUBIS_BOX_LINE;
       for (guint row = 0; row < n_rows; row++)
         {
           box = add_table_box (self, RUBIS_BOX_TABLE_ROW, grid, group, row);
-          box->height = get_row_height (self, grid, group, row);
+          box->height = get_row_height (grid, group, row);
           box->keep = row <= 1;
         }
       add_table_box (self, RUBIS_BOX_TABLE_TOTAL, grid, group, n_rows)->keep = TRUE;
@@ -262,7 +262,7 @@ draw_row (RubisLetter *self, const RubisBox *box, cairo_t *cr)
 
       rubis_letter_set_colour (cr, RUBIS_GREY);
       rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TINY, reference, grid->left[0],
-                             box->y + BASELINE * self->squeeze + STACKED_HEIGHT, RUBIS_ALIGN_LEFT,
+                             box->y + (BASELINE + STACKED_HEIGHT) * self->squeeze, RUBIS_ALIGN_LEFT,
                              RUBIS_COLUMN_WIDTH / 2, FALSE);
     }
   rubis_letter_draw_line (cr, RUBIS_LEFT, RUBIS_RIGHT, box->y + box->height, 0.4, RUBIS_HAIRLINE);

@@ -20,7 +20,6 @@ G_DEFINE_QUARK (rubis-letter-error-quark, rubis_letter_error)
 #define BASELINE 10.4 /* of the text in its line */
 /* A last page with less than this on it is worth setting the letter tighter. */
 #define NEARLY_EMPTY RUBIS_MM (85)
-#define TIGHT 0.89
 /* Images kept between letters: logos and signatures of a few users. */
 #define MAX_IMAGES 16
 
@@ -141,10 +140,10 @@ draw_pages (RubisLetter *letter, cairo_t *cr, GError **error)
     {
       if (!rubis_letter_draw_page_frame (letter, page, cr, error))
         return FALSE;
-      for (; next < letter->boxes->len && g_array_index (letter->boxes, RubisBox, next).page == page;
+      for (; next < letter->placed->len && g_array_index (letter->placed, RubisBox, next).page == page;
            next++)
         {
-          if (!draw_box (letter, &g_array_index (letter->boxes, RubisBox, next), cr, error))
+          if (!draw_box (letter, &g_array_index (letter->placed, RubisBox, next), cr, error))
             return FALSE;
         }
       cairo_show_page (cr);
@@ -152,43 +151,42 @@ draw_pages (RubisLetter *letter, cairo_t *cr, GError **error)
   return TRUE;
 }
 
-static void
-clear_boxes (RubisLetter *letter)
-{
-  for (guint i = 0; i < letter->boxes->len; i++)
-    g_free (g_array_index (letter->boxes, RubisBox, i).mark);
-  g_array_set_size (letter->boxes, 0);
-  g_ptr_array_set_size (letter->grids, 0);
-}
-
-static void
-lay_out (RubisLetter *letter, double squeeze)
-{
-  clear_boxes (letter);
-  rubis_typesetter_reset (letter->type);
-  letter->squeeze = squeeze;
-  letter->top = rubis_letter_measure_head (letter);
-  rubis_letter_flow (letter);
-  rubis_letter_paginate (letter);
-}
-
 /* Sets the letter a little tighter when that spares a last page with a few lines on it. */
 static void
-lay_out_well (RubisLetter *letter)
+paginate_well (RubisLetter *letter)
 {
+  static const double factors[] = { 0.93, 0.86 };
   const RubisBox *last;
   guint n_pages;
 
-  lay_out (letter, 1);
+  letter->squeeze = 1;
+  rubis_letter_paginate (letter);
   n_pages = letter->n_pages;
-  if (n_pages < 2 || letter->boxes->len == 0)
+  if (n_pages < 2 || letter->placed->len == 0)
     return;
-  last = &g_array_index (letter->boxes, RubisBox, letter->boxes->len - 1);
+  last = &g_array_index (letter->placed, RubisBox, letter->placed->len - 1);
   if (last->y + last->height > RUBIS_TOP_NEXT + NEARLY_EMPTY)
     return;
-  lay_out (letter, TIGHT);
+  for (gsize i = 0; i < G_N_ELEMENTS (factors) && letter->n_pages == n_pages; i++)
+    {
+      letter->squeeze = factors[i];
+      rubis_letter_paginate (letter);
+    }
   if (letter->n_pages == n_pages)
-    lay_out (letter, 1);
+    {
+      letter->squeeze = 1;
+      rubis_letter_paginate (letter);
+    }
+}
+
+static void
+clear_letter (RubisLetter *letter)
+{
+  for (guint i = 0; i < letter->boxes->len; i++)
+    g_free (g_array_index (letter->boxes, RubisBox, i).mark);
+  g_array_unref (letter->boxes);
+  g_array_unref (letter->placed);
+  g_ptr_array_unref (letter->grids);
 }
 
 /* Lays the document out and draws its pages on @cr. */
@@ -205,16 +203,18 @@ draw_letter (RubisLetterWriter *self, RubisDocument *document, RubisLetterhead *
   letter.accent = letterhead != NULL ? letterhead->accent : ACCENT;
   letter.images = self->images;
   letter.boxes = g_array_new (FALSE, FALSE, sizeof (RubisBox));
+  letter.placed = g_array_new (FALSE, FALSE, sizeof (RubisBox));
   letter.grids = g_ptr_array_new_with_free_func (g_free);
   if (g_hash_table_size (self->images) > MAX_IMAGES)
     g_hash_table_remove_all (self->images);
-  lay_out_well (&letter);
+  rubis_typesetter_reset (self->type);
+  letter.top = rubis_letter_measure_head (&letter);
+  rubis_letter_flow (&letter);
+  paginate_well (&letter);
   done = draw_pages (&letter, cr, error);
   if (n_pages != NULL)
     *n_pages = letter.n_pages;
-  clear_boxes (&letter);
-  g_array_unref (letter.boxes);
-  g_ptr_array_unref (letter.grids);
+  clear_letter (&letter);
   return done;
 }
 
