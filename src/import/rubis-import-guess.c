@@ -274,6 +274,34 @@ has_customer (const RubisImportMapping *mapping)
          || has_field (mapping, RUBIS_IMPORT_FIELD_CUSTOMER_NAME);
 }
 
+/* A sign beside the amounts names the currency of a file that has no column for it. */
+static void
+guess_currency (const RubisImportFile *file, RubisImportMapping *mapping)
+{
+  static const RubisImportField amounts[] = { RUBIS_IMPORT_FIELD_TOTAL, RUBIS_IMPORT_FIELD_OPEN, RUBIS_IMPORT_FIELD_PAID };
+  static const struct
+  {
+    const char *sign;
+    const char *code;
+  } signs[] = { { "$", "USD" }, { "€", "EUR" }, { "£", "GBP" } };
+
+  if (has_field (mapping, RUBIS_IMPORT_FIELD_CURRENCY))
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (amounts); i++)
+    {
+      int column = rubis_import_mapping_get_column (mapping, amounts[i]);
+      const char *sample = column >= 0 ? column_at (file, (guint) column)->samples[0] : NULL;
+
+      for (gsize j = 0; sample != NULL && j < G_N_ELEMENTS (signs); j++)
+        {
+          RubisCurrency currency;
+
+          if (strstr (sample, signs[j].sign) != NULL && rubis_currency_parse (signs[j].code, &currency))
+            rubis_import_mapping_set_currency (mapping, currency);
+        }
+    }
+}
+
 RubisImportMapping *
 rubis_import_file_guess_mapping (const RubisImportFile *file)
 {
@@ -296,6 +324,7 @@ rubis_import_file_guess_mapping (const RubisImportFile *file)
     rubis_import_mapping_set_field (
         mapping, (guint) rubis_import_mapping_get_column (mapping, RUBIS_IMPORT_FIELD_TOTAL),
         RUBIS_IMPORT_FIELD_IGNORE);
+  guess_currency (file, mapping);
   if (assign_buckets (file, mapping) == 0 && !has_field (mapping, RUBIS_IMPORT_FIELD_OPEN))
     rubis_import_mapping_set_mode (mapping, RUBIS_IMPORT_MODE_DELTA);
   return g_steal_pointer (&mapping);
