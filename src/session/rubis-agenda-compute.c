@@ -39,6 +39,7 @@ typedef struct {
 
 /* What an action needs to know of an account. */
 typedef struct {
+  gint64 party_id;
   char *code;
   char *name;
   char *language;
@@ -64,6 +65,7 @@ load_account (const RubisAccountRecord *record, gpointer user_data, GError **err
   Scan *scan = user_data;
   AccountEntry *entry = g_new0 (AccountEntry, 1);
 
+  entry->party_id = record->party_id;
   entry->code = g_strdup (record->code);
   entry->name = g_strdup (record->name);
   entry->language = g_strdup (record->language[0] != '\0' ? record->language : "fr");
@@ -312,6 +314,39 @@ take_item (const RubisItemRecord *item, gpointer user_data)
   return !scan->cancelled;
 }
 
+/* Two accounts of one company would each get a reminder: a person decides. */
+static void
+flag_same_party (Scan *scan)
+{
+  g_autoptr(GHashTable) first = g_hash_table_new (g_direct_hash, g_direct_equal);
+
+  for (guint i = 0; i < scan->rows->len; i++)
+    {
+      RubisActionRow *row = g_ptr_array_index (scan->rows, i);
+      AccountEntry *account = g_hash_table_lookup (scan->accounts, GSIZE_TO_POINTER ((gsize) row->account_id));
+      gpointer party;
+      RubisActionRow *other;
+
+      if (row->state != RUBIS_ACTION_TO_DO || account == NULL)
+        continue;
+      party = GSIZE_TO_POINTER ((gsize) account->party_id);
+      other = g_hash_table_lookup (first, party);
+      if (other == NULL)
+        {
+          g_hash_table_insert (first, party, row);
+          continue;
+        }
+      if (other->account_id == row->account_id)
+        continue;
+      row->validation = RUBIS_VALIDATION_MANUAL;
+      other->validation = RUBIS_VALIDATION_MANUAL;
+      g_ptr_array_add (row->reasons, g_strdup_printf (_("The same company is also dunned today on its account %s."),
+                                                      other->account_code));
+      g_ptr_array_add (other->reasons, g_strdup_printf (_("The same company is also dunned today on its account %s."),
+                                                        row->account_code));
+    }
+}
+
 static int
 compare_rows (gconstpointer a, gconstpointer b)
 {
@@ -374,6 +409,7 @@ rubis_agenda_compute_in (RubisSession *self, RubisDatabase *db, RubisProgress *p
       && rubis_store_each_open_item (db, take_item, &scan, error))
     {
       judge_account (&scan);
+      flag_same_party (&scan);
       if (scan.cancelled)
         g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled"));
       else if (rubis_agenda_add_done (self, db, scan.rows, error))

@@ -7,7 +7,8 @@
 #define ACCOUNT_COLUMNS                                                                                                \
   "a.id, a.party_id, a.code, a.name, p.legal_form, p.siren, p.vat_id, p.kind, p.insolvency, a.address, a.postcode, "   \
   "a.city, a.country, a.email, a.phone, a.language, a.terms, a.means, a.sales_rep, coalesce (a.policy_id, ''), "       \
-  "a.note, a.stop, a.stop_reason, a.stop_until, a.with_agent, a.last_contact"
+  "a.note, a.stop, a.stop_reason, a.stop_until, a.with_agent, "                                                         \
+  "(SELECT max (s.last_contact) FROM account s WHERE s.party_id = a.party_id)"
 
 /* Where the text fields of a record lie, by the name of their column. */
 static const struct {

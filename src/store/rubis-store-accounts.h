@@ -33,7 +33,7 @@ typedef struct {
   char *stop_reason;
   RubisDate stop_until;
   gboolean with_agent;
-  RubisDate last_contact;
+  RubisDate last_contact; /* of any account of the party: one company, one patience */
 } RubisAccountRecord;
 
 RubisAccountRecord *rubis_account_record_new (void);
