@@ -14,7 +14,7 @@
 #define UNSORTED -1
 /* Not a fixed width: the column takes what the others leave. */
 #define TAKES_THE_REST -1
-#define MIN_REST_CHARS 14
+#define MIN_REST_CHARS 18
 
 typedef struct {
   const char *id;
