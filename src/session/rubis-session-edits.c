@@ -41,8 +41,6 @@ swap_account (RubisSession *session, RubisStore *store, RubisEdit *edit, GError 
       done = before[i] != NULL
              && rubis_store_set_account_field (db, state->account_id, state->fields[i], state->values[i], error);
     }
-  if (!done && error != NULL && *error == NULL)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("This account is not in the dossier any more."));
   done = done && rubis_journaled_edit_note (session, db, edit, state->account_id, error);
   for (int i = 0; i < MAX_FIELDS; i++)
     {

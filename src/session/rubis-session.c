@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "rubis-import-preview.h"
 #include "rubis-store-accounts.h"
@@ -242,7 +243,9 @@ rubis_session_create (const char *path, const RubisCompany *company, RubisDate t
     return NULL;
   if (!rubis_store_transact (store, fill_new_store, &creation, error))
     {
+      /* Nothing half made stays behind, so that the name can be used again. */
       rubis_store_free (store);
+      g_unlink (path);
       return NULL;
     }
   return session_new (store, today, error);
@@ -326,6 +329,8 @@ rubis_session_take_reader (RubisSession *self, GError **error)
 void
 rubis_session_return_reader (RubisSession *self, RubisDatabase *reader)
 {
+  /* A query left in the middle would show the next caller the dossier of that moment. */
+  rubis_database_end_read (reader);
   g_mutex_lock (&self->readers_mutex);
   if (self->store != NULL && g_queue_get_length (&self->readers) < MAX_IDLE_READERS)
     g_queue_push_head (&self->readers, g_steal_pointer (&reader));

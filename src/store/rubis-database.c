@@ -169,9 +169,24 @@ rubis_database_begin (RubisDatabase *self, GError **error)
   return rubis_database_exec (self, "BEGIN IMMEDIATE", error);
 }
 
+/* A statement left in the middle of its rows would keep its snapshot open, and the log from being
+ * written back.
+ */
+static void
+reset_statements (RubisDatabase *self)
+{
+  GHashTableIter iter;
+  gpointer statement;
+
+  g_hash_table_iter_init (&iter, self->statements);
+  while (g_hash_table_iter_next (&iter, NULL, &statement))
+    rubis_statement_reset (statement);
+}
+
 gboolean
 rubis_database_commit (RubisDatabase *self, GError **error)
 {
+  reset_statements (self);
   if (rubis_database_exec (self, "COMMIT", error))
     return TRUE;
   rubis_database_rollback (self);
@@ -181,12 +196,7 @@ rubis_database_commit (RubisDatabase *self, GError **error)
 void
 rubis_database_rollback (RubisDatabase *self)
 {
-  GHashTableIter iter;
-  gpointer statement;
-
-  g_hash_table_iter_init (&iter, self->statements);
-  while (g_hash_table_iter_next (&iter, NULL, &statement))
-    rubis_statement_reset (statement);
+  reset_statements (self);
   /* Some failures have already ended the transaction. */
   if (rubis_database_in_transaction (self))
     sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);

@@ -85,36 +85,64 @@ write_note (int fd)
   return ftruncate (fd, 0) == 0 && pwrite (fd, note, (size_t) length, 0) == length;
 }
 
+static int
+open_note (const char *path, GError **error)
+{
+  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  int saved_errno = errno;
+  g_autofree char *name = NULL;
+
+  if (fd >= 0)
+    return fd;
+  name = g_filename_display_name (path);
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved_errno), _("“%s” could not be written: %s"), name,
+               g_strerror (saved_errno));
+  return -1;
+}
+
+/* The holder before may have removed the file between our opening and our locking of it. */
+static gboolean
+is_still_there (const char *path, int fd)
+{
+  GStatBuf by_path;
+  struct stat by_fd;
+
+  return g_stat (path, &by_path) == 0 && fstat (fd, &by_fd) == 0 && by_path.st_ino == by_fd.st_ino
+         && by_path.st_dev == by_fd.st_dev;
+}
+
 RubisDossierLock *
 rubis_dossier_lock_take (const char *dossier, char **holder, GError **error)
 {
   g_autofree char *path = g_strconcat (dossier, ".lock", NULL);
-  g_autofree char *note = NULL;
-  struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
   RubisDossierLock *self;
-  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  int fd;
 
   *holder = NULL;
-  if (fd < 0)
+  for (;;)
     {
-      int saved_errno = errno;
-      g_autofree char *name = g_filename_display_name (path);
+      /* A lock of the open file, not of the process: two windows of one program exclude each other too. */
+      struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+      g_autofree char *note = NULL;
 
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved_errno), _("“%s” could not be written: %s"), name,
-                   g_strerror (saved_errno));
-      return NULL;
-    }
-  note = read_note (fd);
-  /* A lock of the open file, not of the process: two windows of one program exclude each other too. */
-  if (fcntl (fd, F_OFD_SETLK, &whole) != 0 || held_elsewhere (fd, note))
-    {
-      *holder = describe_holder (note);
+      fd = open_note (path, error);
+      if (fd < 0)
+        return NULL;
+      note = read_note (fd);
+      if (fcntl (fd, F_OFD_SETLK, &whole) != 0 || held_elsewhere (fd, note))
+        {
+          *holder = describe_holder (note);
+          close (fd);
+          return NULL;
+        }
+      if (is_still_there (path, fd))
+        break;
       close (fd);
-      return NULL;
     }
   if (!write_note (fd))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _("The disk is full: the dossier cannot be opened."));
+      g_unlink (path);
       close (fd);
       return NULL;
     }

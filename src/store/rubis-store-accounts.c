@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "rubis-text.h"
 
 #define ACCOUNT_COLUMNS                                                                                                \
@@ -296,6 +298,7 @@ rubis_store_get_account_field (RubisDatabase *db, gint64 id, const char *field, 
   int index = find_field (field);
   g_autofree char *sql = NULL;
   g_autoptr(RubisStatement) statement = NULL;
+  RubisRow row;
 
   g_return_val_if_fail (index >= 0, NULL);
 
@@ -305,9 +308,12 @@ rubis_store_get_account_field (RubisDatabase *db, gint64 id, const char *field, 
   if (statement == NULL)
     return NULL;
   rubis_statement_bind (statement, "i", id);
-  if (rubis_statement_step (statement, error) != RUBIS_STEP_ROW)
-    return NULL;
-  return g_strdup (rubis_statement_text (statement, 0));
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    return g_strdup (rubis_statement_text (statement, 0));
+  if (row == RUBIS_STEP_DONE)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("This account is not in the dossier any more."));
+  return NULL;
 }
 
 gboolean

@@ -58,7 +58,7 @@ gboolean rubis_store_insert_account (RubisDatabase *db, RubisAccountRecord *acco
 
 /* The fields that edits and imports may change, by column name. */
 gboolean rubis_store_account_field_exists (const char *field);
-/* Reads one field as text; numbers in decimal, "" for NULL. (transfer full) */
+/* Reads one field as text; numbers in decimal, "" for NULL. (transfer full) Errors: G_IO_ERROR_NOT_FOUND. */
 char *rubis_store_get_account_field (RubisDatabase *db, gint64 id, const char *field, GError **error);
 gboolean rubis_store_set_account_field (RubisDatabase *db, gint64 id, const char *field, const char *value,
                                         GError **error);

@@ -169,7 +169,8 @@ rubis_store_batch_is_used (RubisDatabase *db, gint64 batch_id, gboolean *used, G
   if (!query_number (db, "SELECT count (*) FROM import_batch WHERE id > $1 AND undone_at IS NULL", batch_id, &later,
                      error)
       || !query_number (db,
-                        "SELECT count (*) FROM event_item x JOIN item i ON i.id = x.item_id WHERE i.first_batch = $1",
+                        "SELECT count (*) FROM event_item x JOIN item i ON i.id = x.item_id WHERE i.first_batch = $1 "
+                        "OR x.event_id > (SELECT max (e.id) FROM event e WHERE e.batch_id = $1)",
                         batch_id, &sent, error))
     return FALSE;
   *used = later > 0 || sent > 0;
@@ -199,6 +200,7 @@ gboolean
 rubis_store_undo_batch (RubisDatabase *db, gint64 batch_id, const char *at, GError **error)
 {
   static const char *const steps[] = {
+    "DELETE FROM import_account_change WHERE batch_id = $1",
     "DELETE FROM allocation WHERE batch_id = $1",
     "UPDATE item SET total = c.total, open = c.open, issue_date = c.issue_date, due_date = c.due_date, "
     "due_computed = c.due_computed, means = c.means, order_ref = c.order_ref, sales_rep = c.sales_rep, label = c.label, "
@@ -215,7 +217,6 @@ rubis_store_undo_batch (RubisDatabase *db, gint64 batch_id, const char *at, GErr
     "DELETE FROM account WHERE first_batch = $1 AND NOT EXISTS (SELECT 1 FROM item i WHERE i.account_id = account.id) "
     "AND NOT EXISTS (SELECT 1 FROM event e WHERE e.account_id = account.id)",
     "DELETE FROM party WHERE NOT EXISTS (SELECT 1 FROM account a WHERE a.party_id = party.id)",
-    "DELETE FROM import_account_change WHERE batch_id = $1",
   };
   RubisStatement *mark;
 

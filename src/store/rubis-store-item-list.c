@@ -234,9 +234,13 @@ rubis_store_sum_item_ids (RubisDatabase *db, GArray *ids, GError **error)
     {
       RubisItemSumRecord *sum = NULL;
       const char *code;
+      RubisRow row;
 
       rubis_statement_bind (statement, "i", g_array_index (ids, gint64, i));
-      if (rubis_statement_step (statement, error) != RUBIS_STEP_ROW)
+      row = rubis_statement_step (statement, error);
+      if (row == RUBIS_STEP_ERROR)
+        return NULL;
+      if (row == RUBIS_STEP_DONE)
         continue;
       code = rubis_statement_text (statement, 0);
       for (guint s = 0; s < sums->len && sum == NULL; s++)

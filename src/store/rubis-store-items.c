@@ -189,6 +189,7 @@ rubis_store_insert_item (RubisDatabase *db, RubisItemRecord *item, gint64 batch_
     "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
     error);
   gboolean settled = item->open == 0 && item->total != 0;
+  RubisDate paid_on = item->cleared_date != RUBIS_DATE_NONE ? item->cleared_date : as_of;
 
   if (statement == NULL)
     return FALSE;
@@ -196,14 +197,12 @@ rubis_store_insert_item (RubisDatabase *db, RubisItemRecord *item, gint64 batch_
                         item->fiscal_year, item->instalment, item->issue_date, item->due_date, (int) item->due_computed,
                         item->currency.code, item->total, item->open, (int) item->means, item->order_ref,
                         item->sales_rep, item->label, item->level, item->level_date, as_of, (int) batch_id,
-                        settled ? (int) batch_id : 0, settled ? item->cleared_date : RUBIS_DATE_NONE);
+                        settled ? (int) batch_id : 0, settled ? paid_on : RUBIS_DATE_NONE);
   if (!rubis_statement_run (statement, error))
     return FALSE;
   item->id = rubis_database_last_id (db);
   if (item->open != item->total)
-    return insert_allocation (db, item->id, item->total - item->open,
-                              item->cleared_date != RUBIS_DATE_NONE ? item->cleared_date : as_of, "erp", batch_id,
-                              error);
+    return insert_allocation (db, item->id, item->total - item->open, paid_on, "erp", batch_id, error);
   return TRUE;
 }
 

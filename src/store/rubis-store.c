@@ -1,5 +1,7 @@
 #include "rubis-store.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -87,6 +89,8 @@ take_lock (RubisStore *self, GError **error)
   if (holder != NULL)
     g_set_error (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_LOCKED,
                  _("“%s” is open in %s. Close it there first."), name, holder);
+  else if (g_error_matches (lock_error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    g_propagate_error (error, g_steal_pointer (&lock_error));
   else
     g_set_error (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_READ_ONLY,
                  _("“%s” cannot be opened: its folder is read-only (%s). Copy the dossier where you may write."), name,
@@ -134,7 +138,45 @@ rubis_store_create (const char *path, GError **error)
   return g_steal_pointer (&self);
 }
 
-/* Looks at a file without changing anything: is it a dossier, and of which version? */
+static void
+set_not_a_dossier (const char *name, GError **error)
+{
+  g_set_error (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_NOT_A_DOSSIER,
+               _("“%s” is not a Rubis dossier. To read an export, open a dossier and import the file."), name);
+}
+
+static void
+set_damaged (const char *name, const char *detail, GError **error)
+{
+  g_set_error (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_DAMAGED, _("“%s” is damaged (%s). Restore the last backup."),
+               name, detail);
+}
+
+/* Whether a file starts as databases do; FALSE for a folder, and for what cannot be read. */
+static gboolean
+starts_as_database (const char *path, GError **error)
+{
+  static const char magic[16] = "SQLite format 3";
+  g_autofree char *name = g_filename_display_basename (path);
+  char start[sizeof magic] = { 0 };
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  ssize_t length;
+
+  if (fd < 0)
+    {
+      g_set_error (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_READ_ONLY, _("“%s” cannot be read: %s"), name,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  length = read (fd, start, sizeof start);
+  close (fd);
+  if (length == sizeof start && memcmp (start, magic, sizeof magic) == 0)
+    return TRUE;
+  set_not_a_dossier (name, error);
+  return FALSE;
+}
+
+/* Looks at a file without changing anything: is it a dossier that may be written, and of which version? */
 static gboolean
 inspect (const char *path, gint64 *version, GError **error)
 {
@@ -149,22 +191,24 @@ inspect (const char *path, gint64 *version, GError **error)
                    _("There is no dossier “%s”. Check the name, or create it."), path);
       return FALSE;
     }
+  if (!starts_as_database (path, error))
+    return FALSE;
+  if (g_access (path, W_OK) != 0)
+    {
+      g_set_error (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_READ_ONLY,
+                   _("“%s” is read-only. Copy it where you may write, or ask for the right to change it."), name);
+      return FALSE;
+    }
   database = rubis_database_open (path, RUBIS_DATABASE_READ, &open_error);
   if (database == NULL || !rubis_database_query_int (database, "PRAGMA application_id", &application_id, &open_error)
       || !rubis_database_query_int (database, "PRAGMA user_version", version, &open_error))
     {
-      if (g_error_matches (open_error, RUBIS_DATABASE_ERROR, RUBIS_DATABASE_ERROR_DAMAGED))
-        g_set_error (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_NOT_A_DOSSIER,
-                     _("“%s” is not a Rubis dossier. To read an export, open a dossier and import the file."), name);
-      else
-        g_set_error (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_DAMAGED, _("“%s” cannot be read: %s"), name,
-                     open_error->message);
+      set_damaged (name, open_error->message, error);
       return FALSE;
     }
   if (application_id != RUBIS_STORE_APPLICATION_ID)
     {
-      g_set_error (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_NOT_A_DOSSIER,
-                   _("“%s” is not a Rubis dossier. To read an export, open a dossier and import the file."), name);
+      set_not_a_dossier (name, error);
       return FALSE;
     }
   if (*version > SCHEMA_VERSION)
@@ -177,33 +221,44 @@ inspect (const char *path, gint64 *version, GError **error)
   return TRUE;
 }
 
+/* Pages up to which a dossier is checked whole at each opening; `rubisctl check` does so for any. */
+#define MAX_PAGES_CHECKED 2000
+
 static gboolean
-check_readable (RubisStore *self, GError **error)
+check_readable (RubisDatabase *database, GError **error)
 {
-  g_autoptr(GError) check_error = NULL;
+  g_autoptr(RubisStatement) check = NULL;
+  gint64 n_tables = 0;
+  gint64 n_pages = 0;
+
+  if (!rubis_database_query_int (database, "SELECT count (*) FROM sqlite_schema", &n_tables, error)
+      || !rubis_database_query_int (database, "PRAGMA page_count", &n_pages, error))
+    return FALSE;
+  if (n_pages > MAX_PAGES_CHECKED)
+    return TRUE;
+  check = rubis_database_prepare (database, "PRAGMA quick_check (1)", error);
+  if (check == NULL || rubis_statement_step (check, error) != RUBIS_STEP_ROW)
+    return FALSE;
+  if (g_str_equal (rubis_statement_text (check, 0), "ok"))
+    return TRUE;
+  g_set_error (error, RUBIS_DATABASE_ERROR, RUBIS_DATABASE_ERROR_DAMAGED, "%s", rubis_statement_text (check, 0));
+  return FALSE;
+}
+
+static gboolean
+open_writer (RubisStore *self, GError **error)
+{
   g_autofree char *name = g_filename_display_basename (self->path);
-  g_autoptr(RubisStatement) statement = rubis_database_prepare (self->database, "PRAGMA quick_check (1)", &check_error);
+  g_autoptr(GError) open_error = NULL;
 
-  /* A large dossier is not read whole at each opening; `rubisctl check` does that. */
-  if (statement != NULL)
-    {
-      gint64 n_pages = 0;
-
-      if (rubis_database_query_int (self->database, "SELECT count (*) FROM sqlite_schema", &n_pages, &check_error))
-        {
-          gint64 size = 0;
-
-          rubis_database_query_int (self->database, "PRAGMA page_count", &size, NULL);
-          if (size > 2000)
-            return TRUE;
-          if (rubis_statement_step (statement, &check_error) == RUBIS_STEP_ROW
-              && g_str_equal (rubis_statement_text (statement, 0), "ok"))
-            return TRUE;
-        }
-    }
-  g_set_error (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_DAMAGED,
-               _("“%s” is damaged (%s). Restore the last backup."), name,
-               check_error != NULL ? check_error->message : rubis_statement_text (statement, 0));
+  self->database = rubis_database_open (self->path, RUBIS_DATABASE_WRITE, &open_error);
+  if (self->database != NULL && configure_writer (self->database, &open_error)
+      && check_readable (self->database, &open_error))
+    return TRUE;
+  if (g_error_matches (open_error, RUBIS_DATABASE_ERROR, RUBIS_DATABASE_ERROR_DAMAGED))
+    set_damaged (name, open_error->message, error);
+  else
+    g_propagate_error (error, g_steal_pointer (&open_error));
   return FALSE;
 }
 
@@ -216,20 +271,7 @@ rubis_store_open (const char *path, GError **error)
   g_return_val_if_fail (path != NULL, NULL);
 
   self->path = g_strdup (path);
-  if (!inspect (path, &version, error))
-    return NULL;
-  if (g_access (path, W_OK) != 0)
-    {
-      g_autofree char *name = g_filename_display_basename (path);
-
-      g_set_error (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_READ_ONLY,
-                   _("“%s” is read-only. Copy it where you may write, or ask for the right to change it."), name);
-      return NULL;
-    }
-  if (!take_lock (self, error))
-    return NULL;
-  self->database = rubis_database_open (path, RUBIS_DATABASE_WRITE, error);
-  if (self->database == NULL || !configure_writer (self->database, error) || !check_readable (self, error))
+  if (!inspect (path, &version, error) || !take_lock (self, error) || !open_writer (self, error))
     return NULL;
   if (version < SCHEMA_VERSION)
     {
