@@ -76,10 +76,11 @@ held_elsewhere (int fd, const char *note)
 static gboolean
 write_note (int fd)
 {
-  const char *program = g_get_prgname ();
+  const char *path = g_get_prgname ();
+  g_autofree char *program = g_path_get_basename (path != NULL ? path : "rubis");
   g_autofree char *note = g_strdup_printf ("program %s\nuser %s\nmachine %s\nprocess %d\n",
-                                           program != NULL ? program : "rubis", g_get_user_name (),
-                                           g_get_host_name (), (int) getpid ());
+                                           program, g_get_user_name (), g_get_host_name (),
+                                           (int) getpid ());
   ssize_t length = (ssize_t) strlen (note);
 
   return ftruncate (fd, 0) == 0 && pwrite (fd, note, (size_t) length, 0) == length;

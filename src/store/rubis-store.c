@@ -76,6 +76,14 @@ configure_writer (RubisDatabase *database, GError **error)
                               error);
 }
 
+static void
+set_read_only_folder (const char *name, const char *detail, GError **error)
+{
+  g_set_error (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_READ_ONLY,
+               _("“%s” cannot be opened: its folder is read-only (%s). Copy the dossier where you may write."), name,
+               detail);
+}
+
 static gboolean
 take_lock (RubisStore *self, GError **error)
 {
@@ -92,9 +100,7 @@ take_lock (RubisStore *self, GError **error)
   else if (g_error_matches (lock_error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     g_propagate_error (error, g_steal_pointer (&lock_error));
   else
-    g_set_error (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_READ_ONLY,
-                 _("“%s” cannot be opened: its folder is read-only (%s). Copy the dossier where you may write."), name,
-                 lock_error->message);
+    set_read_only_folder (name, lock_error->message, error);
   return FALSE;
 }
 
@@ -146,10 +152,10 @@ set_not_a_dossier (const char *name, GError **error)
 }
 
 static void
-set_damaged (const char *name, const char *detail, GError **error)
+set_damaged (const char *name, GError **error)
 {
-  g_set_error (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_DAMAGED, _("“%s” is damaged (%s). Restore the last backup."),
-               name, detail);
+  g_set_error (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_DAMAGED, _("“%s” is damaged. Restore the last backup."),
+               name);
 }
 
 /* Whether a file starts as databases do; FALSE for a folder, and for what cannot be read. */
@@ -181,6 +187,7 @@ static gboolean
 inspect (const char *path, gint64 *version, GError **error)
 {
   g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr(RubisDatabase) database = NULL;
   g_autoptr(GError) open_error = NULL;
   gint64 application_id = 0;
@@ -199,11 +206,20 @@ inspect (const char *path, gint64 *version, GError **error)
                    _("“%s” is read-only. Copy it where you may write, or ask for the right to change it."), name);
       return FALSE;
     }
+  /* The lock and the log lie beside the dossier. */
+  if (g_access (folder, W_OK) != 0)
+    {
+      set_read_only_folder (name, g_strerror (errno), error);
+      return FALSE;
+    }
   database = rubis_database_open (path, RUBIS_DATABASE_READ, &open_error);
   if (database == NULL || !rubis_database_query_int (database, "PRAGMA application_id", &application_id, &open_error)
       || !rubis_database_query_int (database, "PRAGMA user_version", version, &open_error))
     {
-      set_damaged (name, open_error->message, error);
+      if (g_error_matches (open_error, RUBIS_DATABASE_ERROR, RUBIS_DATABASE_ERROR_DAMAGED))
+        set_damaged (name, error);
+      else
+        g_propagate_error (error, g_steal_pointer (&open_error));
       return FALSE;
     }
   if (application_id != RUBIS_STORE_APPLICATION_ID)
@@ -256,7 +272,7 @@ open_writer (RubisStore *self, GError **error)
       && check_readable (self->database, &open_error))
     return TRUE;
   if (g_error_matches (open_error, RUBIS_DATABASE_ERROR, RUBIS_DATABASE_ERROR_DAMAGED))
-    set_damaged (name, open_error->message, error);
+    set_damaged (name, error);
   else
     g_propagate_error (error, g_steal_pointer (&open_error));
   return FALSE;

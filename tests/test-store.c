@@ -1,0 +1,702 @@
+#include "rubis-store.h"
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "rubis-store-accounts.h"
+#include "rubis-store-events.h"
+#include "rubis-store-imports.h"
+#include "rubis-store-items.h"
+#include "rubis-store-settings.h"
+#include "rubis-test.h"
+
+#define TODAY rubis_date_from_ymd (2026, 11, 20)
+
+typedef struct {
+  char *folder;
+  char *path;
+  RubisStore *store;
+  RubisDatabase *db;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  fixture->folder = rubis_test_make_folder ();
+  fixture->path = g_build_filename (fixture->folder, "été.rubis", NULL);
+  fixture->store = rubis_store_create (fixture->path, &error);
+  g_assert_no_error (error);
+  fixture->db = rubis_store_get_database (fixture->store);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_pointer (&fixture->store, rubis_store_free);
+  rubis_test_remove_tree (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->path);
+}
+
+static void
+exec (RubisDatabase *db, const char *sql)
+{
+  g_autoptr(GError) error = NULL;
+
+  rubis_database_exec (db, sql, &error);
+  g_assert_no_error (error);
+}
+
+static gint64
+query (RubisDatabase *db, const char *sql)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 value = G_MININT64;
+
+  rubis_database_query_int (db, sql, &value, &error);
+  g_assert_no_error (error);
+  return value;
+}
+
+static gboolean
+contains (const char *text, const char *part)
+{
+  return strstr (text, part) != NULL;
+}
+
+static void
+test_create_and_open (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RubisDatabase) reader = NULL;
+  struct stat status;
+
+  g_assert_cmpint (stat (fixture->path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+  g_assert_cmpint (query (fixture->db, "PRAGMA application_id"), ==, RUBIS_STORE_APPLICATION_ID);
+  g_assert_cmpint (query (fixture->db, "PRAGMA user_version"), ==, rubis_store_schema_version ());
+  g_assert_cmpint (query (fixture->db, "PRAGMA foreign_keys"), ==, 1);
+
+  g_assert_null (rubis_store_create (fixture->path, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS);
+  g_clear_error (&error);
+
+  rubis_store_set_setting (fixture->db, "a", "b", &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&fixture->store, rubis_store_free);
+  /* Nothing but the dossier stays: it can be copied as one file. */
+  {
+    g_autoptr(GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+    int n_files = 0;
+
+    while (g_dir_read_name (dir) != NULL)
+      n_files++;
+    g_assert_cmpint (n_files, ==, 1);
+  }
+  fixture->store = rubis_store_open (fixture->path, &error);
+  g_assert_no_error (error);
+  reader = rubis_store_open_reader (fixture->store, &error);
+  g_assert_no_error (error);
+  {
+    g_autofree char *value = rubis_store_get_setting (reader, "a", &error);
+
+    g_assert_cmpstr (value, ==, "b");
+  }
+  g_assert_false (rubis_store_set_setting (reader, "a", "c", &error));
+  g_assert_error (error, RUBIS_DATABASE_ERROR, RUBIS_DATABASE_ERROR_READ_ONLY);
+}
+
+static void
+assert_cannot_open (const char *path, RubisStoreError code, const char *says)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RubisStore) store = rubis_store_open (path, &error);
+  g_autofree char *lock = g_strconcat (path, ".lock", NULL);
+
+  g_assert_null (store);
+  g_assert_error (error, RUBIS_STORE_ERROR, (int) code);
+  g_test_message ("%s", error->message);
+  g_assert_true (contains (error->message, says));
+  if (code != RUBIS_STORE_ERROR_LOCKED)
+    g_assert_false (g_file_test (lock, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_other_files (Fixture *fixture, gconstpointer data)
+{
+  static const char *const contents[] = { "", "a;b;c\n1;2;3\n", "SQLite format 3" };
+  g_autofree char *missing = g_build_filename (fixture->folder, "missing.rubis", NULL);
+  g_autofree char *other = g_build_filename (fixture->folder, "other.csv", NULL);
+  g_autofree char *database = g_build_filename (fixture->folder, "other.db", NULL);
+  g_autoptr(RubisDatabase) db = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *left = NULL;
+
+  assert_cannot_open (missing, RUBIS_STORE_ERROR_MISSING, "missing.rubis");
+  assert_cannot_open (fixture->folder, RUBIS_STORE_ERROR_NOT_A_DOSSIER, "not a Rubis dossier");
+  for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
+    {
+      g_assert_true (g_file_set_contents (other, contents[i], -1, NULL));
+      assert_cannot_open (other, RUBIS_STORE_ERROR_NOT_A_DOSSIER, "“other.csv” is not a Rubis dossier");
+    }
+  g_assert_true (g_file_get_contents (other, &left, NULL, NULL));
+  g_assert_cmpstr (left, ==, "SQLite format 3");
+
+  db = rubis_database_open (database, RUBIS_DATABASE_CREATE, &error);
+  exec (db, "CREATE TABLE t (a)");
+  assert_cannot_open (database, RUBIS_STORE_ERROR_NOT_A_DOSSIER, "not a Rubis dossier");
+}
+
+static void
+test_newer (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *content = NULL;
+  g_autofree char *left = NULL;
+  gsize length;
+  gsize left_length;
+
+  exec (fixture->db, "PRAGMA user_version = 99");
+  g_clear_pointer (&fixture->store, rubis_store_free);
+  g_assert_true (g_file_get_contents (fixture->path, &content, &length, NULL));
+  assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_NEWER, "format 99");
+  g_assert_true (g_file_get_contents (fixture->path, &left, &left_length, NULL));
+  g_assert_cmpmem (content, length, left, left_length);
+}
+
+static void
+test_damaged (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *content = NULL;
+  gsize length;
+
+  g_clear_pointer (&fixture->store, rubis_store_free);
+  g_assert_true (g_file_get_contents (fixture->path, &content, &length, NULL));
+  g_assert_cmpuint (length, >, 40000);
+  /* Pages in the middle are overwritten; the first one stays. */
+  memset (content + 8192, 0xaa, length - 12288);
+  g_assert_true (g_file_set_contents (fixture->path, content, (gssize) length, NULL));
+  assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_DAMAGED, "Restore the last backup");
+  /* Cut short. */
+  g_assert_true (g_file_set_contents (fixture->path, content, 8192, NULL));
+  assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_DAMAGED, "is damaged");
+}
+
+/* Opens as an ordinary user, since root may write everywhere. */
+static void
+assert_refused_as_read_only (const char *path)
+{
+  pid_t child = fork ();
+  int status = 0;
+
+  if (child == 0)
+    {
+      g_autoptr(GError) error = NULL;
+
+      if (geteuid () == 0 && setuid (65534) != 0)
+        _exit (2);
+      _exit (rubis_store_open (path, &error) == NULL
+               && g_error_matches (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_READ_ONLY)
+               ? 0
+               : 1);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
+static void
+test_read_only (Fixture *fixture, gconstpointer data)
+{
+  g_clear_pointer (&fixture->store, rubis_store_free);
+  if (geteuid () == 0)
+    {
+      g_assert_cmpint (chown (fixture->path, 65534, (gid_t) -1), ==, 0);
+      g_assert_cmpint (chown (fixture->folder, 65534, (gid_t) -1), ==, 0);
+    }
+  g_assert_cmpint (g_chmod (fixture->path, 0400), ==, 0);
+  assert_refused_as_read_only (fixture->path);
+  g_assert_cmpint (g_chmod (fixture->path, 0600), ==, 0);
+  g_assert_cmpint (g_chmod (fixture->folder, 0500), ==, 0);
+  assert_refused_as_read_only (fixture->path);
+  g_assert_cmpint (g_chmod (fixture->folder, 0700), ==, 0);
+}
+
+static void
+test_locked (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *process = g_strdup_printf ("process %d", (int) getpid ());
+  g_autofree char *lock = g_strconcat (fixture->path, ".lock", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RubisStore) again = NULL;
+
+  /* A second window of the same program is refused too. */
+  assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_LOCKED, process);
+  assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_LOCKED, g_get_user_name ());
+  assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_LOCKED, g_get_host_name ());
+  g_clear_pointer (&fixture->store, rubis_store_free);
+
+  /* What a crash has left on this machine does not count; a fresh note of another machine does. */
+  g_assert_true (g_file_set_contents (lock, "program rubis\nuser eve\nmachine elsewhere\nprocess 12\n", -1, NULL));
+  assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_LOCKED, "user eve on elsewhere (process 12)");
+  {
+    g_autofree char *own = g_strdup_printf ("program rubis\nuser eve\nmachine %s\nprocess 12\n", g_get_host_name ());
+
+    g_assert_true (g_file_set_contents (lock, own, -1, NULL));
+  }
+  again = rubis_store_open (fixture->path, &error);
+  g_assert_no_error (error);
+}
+
+/* A process that is killed lets go of the dossier. */
+static void
+test_killed_holder (Fixture *fixture, gconstpointer data)
+{
+  int ready[2];
+  char byte = 0;
+  pid_t child;
+
+  g_clear_pointer (&fixture->store, rubis_store_free);
+  g_assert_cmpint (pipe (ready), ==, 0);
+  child = fork ();
+  if (child == 0)
+    {
+      RubisStore *store = rubis_store_open (fixture->path, NULL);
+
+      if (write (ready[1], store != NULL ? "y" : "n", 1) == 1)
+        pause ();
+      _exit (1);
+    }
+  g_assert_cmpint (read (ready[0], &byte, 1), ==, 1);
+  g_assert_cmpint (byte, ==, 'y');
+  assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_LOCKED, "is open in");
+  g_assert_cmpint (kill (child, SIGKILL), ==, 0);
+  g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
+  {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(RubisStore) store = rubis_store_open (fixture->path, &error);
+
+    g_assert_no_error (error);
+    g_assert_nonnull (store);
+  }
+  close (ready[0]);
+  close (ready[1]);
+}
+
+/* "$2" before "$1", and numbers that are not used. */
+static void
+test_bind (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  RubisStatement *statement = rubis_database_get (
+    fixture->db, "SELECT $3, $1, typeof ($4), typeof ($5), $6, $1 || $3 WHERE $6 = 7", &error);
+
+  g_assert_no_error (error);
+  rubis_statement_bind (statement, "tisdzn", "one", (gint64) 2, "three", RUBIS_DATE_NONE, 0, 7);
+  g_assert_cmpint (rubis_statement_step (statement, &error), ==, RUBIS_STEP_ROW);
+  g_assert_cmpstr (rubis_statement_text (statement, 0), ==, "three");
+  g_assert_cmpstr (rubis_statement_text (statement, 1), ==, "one");
+  g_assert_cmpstr (rubis_statement_text (statement, 2), ==, "null");
+  g_assert_cmpstr (rubis_statement_text (statement, 3), ==, "null");
+  g_assert_cmpint (rubis_statement_int (statement, 4), ==, 7);
+  g_assert_cmpstr (rubis_statement_text (statement, 5), ==, "onethree");
+}
+
+static void
+append (Fixture *fixture, const char *kind, const char *summary)
+{
+  g_autoptr(GError) error = NULL;
+  RubisEventRecord event = { .at = (char *) "2026-11-20T08:00:00Z", .date = TODAY, .kind = (char *) kind,
+                             .actor = (char *) "eve", .summary = (char *) summary, .data = (char *) "{}" };
+
+  rubis_store_append_event (fixture->db, &event, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_chain (Fixture *fixture, gint64 n_events, gint64 broken)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 n = 0;
+  gint64 first = 0;
+
+  g_assert_true (rubis_store_verify_journal (fixture->db, &n, &first, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (n, ==, n_events);
+  g_assert_cmpint (first, ==, broken);
+}
+
+static void
+test_journal (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  assert_chain (fixture, 0, 0);
+  append (fixture, "note", "première");
+  append (fixture, "note", "second");
+  append (fixture, "letter", "third");
+  assert_chain (fixture, 3, 0);
+
+  g_assert_false (rubis_database_exec (fixture->db, "UPDATE event SET summary = 'x' WHERE id = 2", &error));
+  g_assert_error (error, RUBIS_DATABASE_ERROR, RUBIS_DATABASE_ERROR_CONSTRAINT);
+  g_clear_error (&error);
+  g_assert_false (rubis_database_exec (fixture->db, "DELETE FROM event WHERE id = 2", &error));
+  g_assert_error (error, RUBIS_DATABASE_ERROR, RUBIS_DATABASE_ERROR_CONSTRAINT);
+  g_clear_error (&error);
+
+  /* Whoever goes round the triggers is found out. */
+  exec (fixture->db, "DROP TRIGGER event_is_final; DROP TRIGGER event_is_kept");
+  exec (fixture->db, "SAVEPOINT s; UPDATE event SET summary = 'seconf' WHERE id = 2");
+  assert_chain (fixture, 3, 2);
+  exec (fixture->db, "ROLLBACK TO s; UPDATE event SET date = date + 1 WHERE id = 3");
+  assert_chain (fixture, 3, 3);
+  exec (fixture->db, "ROLLBACK TO s; DELETE FROM event WHERE id = 2");
+  assert_chain (fixture, 2, 3);
+  exec (fixture->db, "ROLLBACK TO s; UPDATE event SET kind = 'note', summary = 'letterthird' WHERE id = 3");
+  assert_chain (fixture, 3, 3);
+  exec (fixture->db, "ROLLBACK TO s; RELEASE s");
+  assert_chain (fixture, 3, 0);
+}
+
+static gint64
+insert_account (Fixture *fixture, const char *code, const char *siren, gint64 batch_id)
+{
+  g_autoptr(RubisAccountRecord) account = rubis_account_record_new ();
+  g_autoptr(GError) error = NULL;
+
+  g_free (account->code);
+  account->code = g_strdup (code);
+  g_free (account->name);
+  account->name = g_strdup_printf ("Compte %s", code);
+  g_free (account->siren);
+  account->siren = g_strdup (siren);
+  account->stop_until = TODAY;
+  account->means = RUBIS_MEANS_CHEQUE;
+  rubis_store_insert_account (fixture->db, account, batch_id, &error);
+  g_assert_no_error (error);
+  return account->id;
+}
+
+static void
+test_accounts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 a = insert_account (fixture, "C1", "732829320", 0);
+  gint64 b = insert_account (fixture, "C2", "732829320", 0);
+  gint64 c = insert_account (fixture, "C3", "", 0);
+  gint64 d = insert_account (fixture, "C4", "", 0);
+  gint64 found = 0;
+  g_autoptr(RubisAccountRecord) account = rubis_store_load_account (fixture->db, b, &error);
+  g_autoptr(RubisAccountRecord) renamed = NULL;
+  g_autofree char *until = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (account->code, ==, "C2");
+  g_assert_cmpstr (account->siren, ==, "732829320");
+  g_assert_cmpint (account->stop_until, ==, TODAY);
+  g_assert_cmpint (account->last_contact, ==, RUBIS_DATE_NONE);
+  g_assert_cmpint (account->means, ==, RUBIS_MEANS_CHEQUE);
+  g_assert_cmpstr (account->policy_id, ==, "");
+  /* One SIREN is one party; accounts without one do not share theirs. */
+  g_assert_cmpint (query (fixture->db, "SELECT count (*) FROM party"), ==, 3);
+  g_assert_true (rubis_store_find_account (fixture->db, "C3", &found, &error));
+  g_assert_cmpint (found, ==, c);
+  g_assert_true (rubis_store_find_account (fixture->db, "c3", &found, &error));
+  g_assert_cmpint (found, ==, 0);
+  g_assert_null (rubis_store_load_account (fixture->db, 4711, &error));
+  g_assert_no_error (error);
+
+  g_assert_true (rubis_store_set_account_field (fixture->db, a, "name", "Éts Garçon", &error));
+  g_assert_true (rubis_store_set_account_field (fixture->db, a, "stop_until", "", &error));
+  g_assert_true (rubis_store_set_account_field (fixture->db, a, "insolvency", "2", &error));
+  renamed = rubis_store_load_account (fixture->db, a, &error);
+  g_assert_cmpstr (renamed->name, ==, "Éts Garçon");
+  g_assert_cmpint (renamed->stop_until, ==, RUBIS_DATE_NONE);
+  g_assert_cmpint (renamed->insolvency, ==, RUBIS_INSOLVENCY_RECEIVERSHIP);
+  g_assert_cmpint (query (fixture->db, "SELECT count (*) FROM account WHERE search_key = 'ets garcon c1'"), ==, 1);
+  until = rubis_store_get_account_field (fixture->db, a, "stop_until", &error);
+  g_assert_cmpstr (until, ==, "");
+  g_assert_null (rubis_store_get_account_field (fixture->db, 4711, "name", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  /* The day of the last contact only moves forward. */
+  g_assert_true (rubis_store_touch_account (fixture->db, d, TODAY, &error));
+  g_assert_true (rubis_store_touch_account (fixture->db, d, TODAY - 9, &error));
+  g_assert_cmpint (query (fixture->db, "SELECT last_contact FROM account WHERE code = 'C4'"), ==, TODAY);
+}
+
+static RubisItemRecord
+make_item (gint64 account_id, const char *number, gint64 total, gint64 open)
+{
+  RubisItemRecord item = { .account_id = account_id, .type = RUBIS_ITEM_INVOICE, .number = number,
+                           .fiscal_year = 2026, .issue_date = TODAY - 60, .due_date = TODAY - 30,
+                           .currency = RUBIS_CURRENCY_EUR, .total = total, .open = open, .order_ref = "",
+                           .sales_rep = "", .label = "livraison", .stop_until = RUBIS_DATE_NONE,
+                           .promise_date = RUBIS_DATE_NONE, .level = -1, .level_date = RUBIS_DATE_NONE,
+                           .cleared_date = RUBIS_DATE_NONE };
+
+  return item;
+}
+
+static gint64
+insert_item (Fixture *fixture, RubisItemRecord item, gint64 batch_id)
+{
+  g_autoptr(GError) error = NULL;
+
+  rubis_store_insert_item (fixture->db, &item, batch_id, TODAY - 20, &error);
+  g_assert_no_error (error);
+  return item.id;
+}
+
+static void
+assert_sums (Fixture *fixture)
+{
+  g_assert_cmpint (query (fixture->db, "SELECT count (*) FROM item i WHERE i.open <> i.total - coalesce ((SELECT sum "
+                                       "(l.amount) FROM allocation l WHERE l.item_id = i.id), 0)"), ==, 0);
+}
+
+static void
+test_items (Fixture *fixture, gconstpointer data)
+{
+  gint64 account = insert_account (fixture, "C1", "", 0);
+  gint64 partial = insert_item (fixture, make_item (account, "F-1", 12000, 5000), 0);
+  RubisItemRecord item = make_item (account, "F-2", 3000, 0);
+  RubisItemRecord found;
+  g_autoptr(GError) error = NULL;
+  gint64 n_items = 0;
+  gint64 amount = 0;
+
+  item.cleared_date = TODAY - 40;
+  insert_item (fixture, item, 0);
+  insert_item (fixture, make_item (account, "A-1", -700, -200), 0);
+  assert_sums (fixture);
+  g_assert_cmpint (query (fixture->db, "SELECT date FROM allocation WHERE amount = 3000"), ==, TODAY - 40);
+  g_assert_cmpint (query (fixture->db, "SELECT date FROM allocation WHERE amount = 7000"), ==, TODAY - 20);
+  g_assert_cmpint (query (fixture->db, "SELECT first_seen FROM item WHERE number = 'F-1'"), ==, TODAY - 20);
+
+  g_assert_true (rubis_store_find_item (fixture->db, account, "F-1", 2026, RUBIS_ITEM_INVOICE, 0, &found, &error));
+  g_assert_cmpint (found.id, ==, partial);
+  g_assert_cmpstr (found.label, ==, "livraison");
+  g_assert_cmpint (found.promise_date, ==, RUBIS_DATE_NONE);
+  g_assert_true (rubis_store_find_item (fixture->db, account, "F-1", 2025, RUBIS_ITEM_INVOICE, 0, &found, &error));
+  g_assert_cmpint (found.id, ==, 0);
+
+  /* The invoice grows by 1,000 and 2,000 more are paid. */
+  item = make_item (account, "F-1", 13000, 4000);
+  item.id = partial;
+  item.order_ref = "BC-9";
+  g_assert_true (rubis_store_update_item (fixture->db, &item, 12000, 5000, 0, TODAY, &error));
+  g_assert_no_error (error);
+  assert_sums (fixture);
+  g_assert_cmpint (query (fixture->db, "SELECT amount FROM allocation ORDER BY id DESC LIMIT 1"), ==, 2000);
+  g_assert_cmpint (query (fixture->db, "SELECT count (*) FROM item WHERE order_ref = 'BC-9' AND open = 4000"), ==, 1);
+  g_assert_true (rubis_store_count_open_items (fixture->db, &n_items, &amount, &error));
+  g_assert_cmpint (n_items, ==, 2);
+  g_assert_cmpint (amount, ==, 4200);
+
+  g_assert_true (rubis_store_clear_item (fixture->db, partial, 4000, 0, TODAY, "absent", &error));
+  assert_sums (fixture);
+  g_assert_cmpint (query (fixture->db, "SELECT cleared_date FROM item WHERE number = 'F-1'"), ==, TODAY);
+}
+
+/* All that one batch touches, as text. (transfer full) */
+static char *
+dump (Fixture *fixture)
+{
+  static const char *const queries[] = {
+    "SELECT group_concat (id || ':' || code || ':' || name || ':' || email || ':' || means, '|') FROM account",
+    "SELECT group_concat (id || ':' || name || ':' || siren, '|') FROM party",
+    "SELECT group_concat (id || ':' || number || ':' || total || ':' || open || ':' || coalesce (due_date, '-') || ':' "
+    "|| due_computed || ':' || label || ':' || order_ref || ':' || sales_rep || ':' || means || ':' || "
+    "coalesce (cleared_batch, '-') || ':' || coalesce (cleared_date, '-'), '|') FROM item",
+    "SELECT group_concat (id || ':' || item_id || ':' || amount || ':' || date, '|') FROM allocation",
+    "SELECT group_concat (group_id || ':' || account_id, '|') FROM account_group_member",
+  };
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(RubisStatement) statement = rubis_database_prepare (fixture->db, queries[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (rubis_statement_step (statement, &error), ==, RUBIS_STEP_ROW);
+      g_string_append_printf (text, "%s\n", rubis_statement_text (statement, 0));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static gint64
+insert_batch (Fixture *fixture, const char *sha256)
+{
+  RubisBatchRecord batch = { .kind = (char *) "items", .file_name = (char *) "e.csv", .sha256 = (char *) sha256,
+                             .fingerprint = (char *) "f", .as_of = TODAY,
+                             .imported_at = (char *) "2026-11-20T08:00:00Z", .imported_by = (char *) "eve" };
+  RubisEventRecord event = { .at = (char *) "2026-11-20T08:00:00Z", .date = TODAY, .kind = (char *) "import",
+                             .actor = (char *) "eve", .summary = (char *) "", .data = (char *) "{}" };
+  g_autoptr(GError) error = NULL;
+
+  rubis_store_insert_batch (fixture->db, &batch, &error);
+  g_assert_no_error (error);
+  event.batch_id = batch.id;
+  rubis_store_append_event (fixture->db, &event, &error);
+  g_assert_no_error (error);
+  return batch.id;
+}
+
+static void
+test_undo_batch (Fixture *fixture, gconstpointer data)
+{
+  gint64 first = insert_batch (fixture, "one");
+  gint64 account = insert_account (fixture, "C1", "732829320", first);
+  gint64 changed = insert_item (fixture, make_item (account, "F-1", 12000, 5000), first);
+  gint64 cleared = insert_item (fixture, make_item (account, "F-2", 3000, 3000), first);
+  g_autofree char *before = dump (fixture);
+  gint64 second = insert_batch (fixture, "two");
+  RubisItemRecord item = make_item (account, "F-1", 13000, 1000);
+  g_autofree char *after = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 fresh;
+  gint64 found = 0;
+  gboolean used = TRUE;
+
+  /* What an import does: change, clear, add items and accounts, change fields, also of its own accounts. */
+  item.id = changed;
+  item.label = "autre";
+  item.sales_rep = "Paul";
+  item.due_date = RUBIS_DATE_NONE;
+  g_assert_true (rubis_store_keep_item (fixture->db, changed, second, &error));
+  g_assert_true (rubis_store_update_item (fixture->db, &item, 12000, 5000, second, TODAY, &error));
+  /* A second line of the same file about it: what is kept is what was there before the batch. */
+  g_assert_true (rubis_store_keep_item (fixture->db, changed, second, &error));
+  g_assert_true (rubis_store_keep_item (fixture->db, cleared, second, &error));
+  g_assert_true (rubis_store_clear_item (fixture->db, cleared, 3000, second, TODAY, "absent", &error));
+  g_assert_true (rubis_store_keep_account_field (fixture->db, second, account, "email", "", &error));
+  g_assert_true (rubis_store_set_account_field (fixture->db, account, "email", "a@x.fr", &error));
+  fresh = insert_account (fixture, "C2", "", second);
+  g_assert_true (rubis_store_keep_account_field (fixture->db, second, fresh, "email", "", &error));
+  g_assert_true (rubis_store_join_group (fixture->db, "agency", "Lyon", fresh, &error));
+  insert_item (fixture, make_item (fresh, "F-3", 100, 40), second);
+  insert_item (fixture, make_item (account, "F-4", 100, 0), second);
+  g_assert_no_error (error);
+  assert_sums (fixture);
+
+  g_assert_true (rubis_store_find_batch (fixture->db, "two", &found, &error));
+  g_assert_cmpint (found, ==, second);
+  g_assert_true (rubis_store_batch_is_used (fixture->db, first, &used, &error));
+  g_assert_true (used);
+  g_assert_true (rubis_store_batch_is_used (fixture->db, second, &used, &error));
+  g_assert_false (used);
+  g_assert_true (rubis_store_begin (fixture->store, &error));
+  rubis_store_undo_batch (fixture->db, second, "2026-11-20T09:00:00Z", &error);
+  g_assert_no_error (error);
+  g_assert_true (rubis_store_commit (fixture->store, &error));
+  after = dump (fixture);
+  g_assert_cmpstr (after, ==, before);
+  assert_sums (fixture);
+  g_assert_true (rubis_store_find_batch (fixture->db, "two", &found, &error));
+  g_assert_cmpint (found, ==, 0);
+  g_assert_cmpint (query (fixture->db, "SELECT count (*) FROM import_change"), ==, 0);
+}
+
+static void
+test_used_batch (Fixture *fixture, gconstpointer data)
+{
+  gint64 first = insert_batch (fixture, "one");
+  gint64 account = insert_account (fixture, "C1", "", first);
+  gint64 old = insert_item (fixture, make_item (account, "F-1", 100, 100), first);
+  gint64 second;
+  gboolean used = FALSE;
+  g_autoptr(GError) error = NULL;
+
+  append (fixture, "letter", "before");
+  g_assert_true (rubis_store_link_event_item (fixture->db, 2, old, 1, TODAY, &error));
+  g_assert_cmpint (query (fixture->db, "SELECT count (*) FROM item WHERE level = 1 AND level_date = 20777"), ==, 1);
+  second = insert_batch (fixture, "two");
+  /* A letter of the day before is no obstacle; one sent after the import is, on any item. */
+  g_assert_true (rubis_store_batch_is_used (fixture->db, second, &used, &error));
+  g_assert_false (used);
+  append (fixture, "letter", "after");
+  g_assert_true (rubis_store_link_event_item (fixture->db, 4, old, RUBIS_EVENT_NO_LEVEL, TODAY, &error));
+  g_assert_no_error (error);
+  g_assert_true (rubis_store_batch_is_used (fixture->db, second, &used, &error));
+  g_assert_true (used);
+  g_assert_cmpint (query (fixture->db, "SELECT count (*) FROM event_item WHERE level IS NULL"), ==, 1);
+}
+
+static void
+note_reach (gint64 account_id, gboolean by_email, gboolean by_phone, gpointer user_data)
+{
+  g_string_append_printf (user_data, "%s%s;", by_email ? "email" : "", by_phone ? "phone" : "");
+}
+
+static void
+test_contacts (Fixture *fixture, gconstpointer data)
+{
+  gint64 account = insert_account (fixture, "C1", "", 0);
+  RubisContactRecord contact = { .account_id = account, .salutation = (char *) "Mme", .first_name = (char *) "Ève",
+                                 .last_name = (char *) "Noël", .job = (char *) "", .role = (char *) "director",
+                                 .email = (char *) "e@x.fr", .phone = (char *) "" };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) contacts = NULL;
+  g_autoptr(GString) reach = g_string_new (NULL);
+
+  g_assert_true (rubis_store_insert_contact (fixture->db, &contact, &error));
+  contacts = rubis_store_list_contacts (fixture->db, account, &error);
+  g_assert_cmpuint (contacts->len, ==, 1);
+  g_assert_cmpstr (((RubisContactRecord *) g_ptr_array_index (contacts, 0))->last_name, ==, "Noël");
+  g_assert_true (rubis_store_each_contact_reach (fixture->db, note_reach, reach, &error));
+  /* An address that came back reaches nobody. */
+  exec (fixture->db, "UPDATE contact SET bounced = 1, phone = '04'");
+  g_assert_true (rubis_store_each_contact_reach (fixture->db, note_reach, reach, &error));
+  g_assert_cmpstr (reach->str, ==, "email;phone;");
+  g_assert_true (rubis_store_delete_contact (fixture->db, contact.id, &error));
+  g_assert_cmpint (query (fixture->db, "SELECT count (*) FROM contact"), ==, 0);
+}
+
+/* A query that was left in the middle does not keep an old picture of the dossier open. */
+static void
+test_commit_ends_reads (Fixture *fixture, gconstpointer data)
+{
+  gint64 account = insert_account (fixture, "C1", "", 0);
+  RubisItemRecord found;
+  g_autoptr(GError) error = NULL;
+
+  insert_item (fixture, make_item (account, "F-1", 100, 100), 0);
+  g_assert_true (rubis_store_begin (fixture->store, &error));
+  g_assert_true (rubis_store_find_item (fixture->db, account, "F-1", 2026, RUBIS_ITEM_INVOICE, 0, &found, &error));
+  rubis_store_set_setting (fixture->db, "x", "y", &error);
+  g_assert_true (rubis_store_commit (fixture->store, &error));
+  g_assert_no_error (error);
+  /* Answers 1 when the log could not be written back whole. */
+  g_assert_cmpint (query (fixture->db, "PRAGMA wal_checkpoint (TRUNCATE)"), ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, func) g_test_add ("/store/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("create-and-open", test_create_and_open);
+  ADD ("other-files", test_other_files);
+  ADD ("newer", test_newer);
+  ADD ("damaged", test_damaged);
+  ADD ("read-only", test_read_only);
+  ADD ("locked", test_locked);
+  ADD ("killed-holder", test_killed_holder);
+  ADD ("bind", test_bind);
+  ADD ("journal", test_journal);
+  ADD ("accounts", test_accounts);
+  ADD ("items", test_items);
+  ADD ("undo-batch", test_undo_batch);
+  ADD ("used-batch", test_used_batch);
+  ADD ("contacts", test_contacts);
+  ADD ("commit-ends-reads", test_commit_ends_reads);
+#undef ADD
+  return g_test_run ();
+}
