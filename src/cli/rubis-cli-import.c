@@ -182,13 +182,19 @@ import_file (RubisSession *session, RubisImportPreview *preview, const ImportOpt
   g_autoptr(GError) error = NULL;
   const char *refused = "";
   RubisExit status = RUBIS_EXIT_DONE;
+  gboolean done;
 
   if (!apply_options (preview, options, currency, &error))
     {
       rubis_cli_say ("%s: %s", preview->path, error->message);
       return RUBIS_EXIT_USAGE;
     }
-  if (!rubis_session_preview_import (session, preview, NULL, &error))
+  /* The import itself counts what the preview would, and undoes everything when a brake holds: the file
+   * is read once.
+   */
+  done = options->dry_run ? rubis_session_preview_import (session, preview, NULL, &error)
+                          : rubis_session_apply_import (session, preview, NULL, &error);
+  if (!done && !g_error_matches (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_BRAKE))
     {
       rubis_cli_say ("%s", preview->path);
       return rubis_cli_fail (error, RUBIS_EXIT_INPUT);
@@ -198,11 +204,6 @@ import_file (RubisSession *session, RubisImportPreview *preview, const ImportOpt
       refused = preview->brake_text;
       status = RUBIS_EXIT_PARTIAL;
       rubis_cli_say (_("%s: not imported. %s (--force imports all the same.)"), preview->path, preview->brake_text);
-    }
-  else if (!options->dry_run && !rubis_session_apply_import (session, preview, NULL, &error))
-    {
-      rubis_cli_say ("%s", preview->path);
-      return rubis_cli_fail (error, RUBIS_EXIT_INPUT);
     }
   if (preview->n_rejected > 0)
     status = RUBIS_EXIT_PARTIAL;
@@ -302,7 +303,12 @@ import_files (RubisCli *cli, RubisSession *session, char **paths, const ImportOp
     return RUBIS_EXIT_INPUT;
   rubis_records_init (&files);
   for (guint i = 0; i < previews->len; i++)
-    status = MAX (status, import_file (session, g_ptr_array_index (previews, i), options, &files));
+    {
+      /* Not inside MAX(), which would do it twice. */
+      RubisExit one = import_file (session, g_ptr_array_index (previews, i), options, &files);
+
+      status = MAX (status, one);
+    }
   list = g_variant_ref_sink (g_variant_builder_end (&files));
   if (g_variant_n_children (list) > 0)
     print_files (cli, list, options->dry_run);

@@ -71,7 +71,8 @@ static void
 add_credit (RubisDemo *demo, guint account, const RubisDemoItem *invoice)
 {
   gint64 amount = -(invoice->total / 100) * rubis_demo_between (demo, 5, 20);
-  int issue = MIN (0, (int) (invoice->issue - demo->today) + rubis_demo_between (demo, 5, 30));
+  int later = (int) (invoice->issue - demo->today) + rubis_demo_between (demo, 5, 30);
+  int issue = MIN (0, later);
   RubisDemoItem *credit = rubis_demo_add_item (demo, account, RUBIS_ITEM_CREDIT, issue, issue, amount);
 
   /* A credit is allocated within a month. */
