@@ -153,6 +153,27 @@ test_without_disputes (void)
   g_assert_cmpint (rubis_item_table_get_sum (table, 0, 6, RUBIS_COLUMN_OPEN), ==, 1384850);
 }
 
+/* A table that does not fit the lines of an email becomes a list, with the same figures. */
+static void
+test_text_tables (void)
+{
+  g_autoptr(RubisDocumentContext) context = letter_fixture_context ("fr");
+  g_autoptr(RubisDocument) document = NULL;
+  g_autofree char *wide = NULL;
+  g_autofree char *narrow = NULL;
+
+  letter_fixture_add_mixed_items (context);
+  g_assert_true (rubis_document_context_complete (context, NULL));
+  document = letter_fixture_render ("fr/relance-2.md", context);
+  wide = rubis_document_to_text (document, 0);
+  narrow = rubis_document_to_text (document, 72);
+  g_assert_nonnull (
+    strstr (wide, "\nFA-2026-0144            BC 4471     31/08/2026  30/09/2026    33\u00a0j     3"
+                  "       987,60           –       987,60\n"));
+  g_assert_nonnull (strstr (narrow, "– FA-2026-0144, Votre réf.\u00a0:\u00a0BC 4471,"));
+  g_assert_nonnull (strstr (narrow, " dû\u00a0:\u00a0987,60\n"));
+}
+
 static const char *const shipped[] = {
   "appel.md",     "mise-en-demeure.md",    "prevenance.md", "relance-1-courrier.md",
   "relance-1.md", "relance-2-courrier.md", "relance-2.md",  "relance-4.md",
@@ -311,6 +332,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/overflow", test_overflow);
   g_test_add_func ("/document/columns", test_columns);
   g_test_add_func ("/document/without-disputes", test_without_disputes);
+  g_test_add_func ("/document/text-tables", test_text_tables);
   g_test_add_func ("/document/shipped", test_shipped);
   g_test_add_func ("/document/shipped-missing", test_shipped_missing);
   g_test_add_func ("/document/formal-notice", test_formal_notice);

@@ -117,15 +117,56 @@ make_cells (RubisItemTable *table, guint group, const char *language)
   return cells;
 }
 
+/* One entry per row, for a table that is wider than the lines: its cells with their headings. */
+static void
+write_rows (Writer *writer, RubisItemTable *table, const GPtrArray *cells)
+{
+  guint n_columns = rubis_item_table_get_n_columns (table);
+  /* A figure stays on the line of its heading. */
+  g_autofree char *colon = g_strchomp (g_strdup (rubis_words_get (RUBIS_WORD_COLON, writer->language)));
+
+  for (guint row = 1; row < cells->len / n_columns; row++)
+    {
+      g_autoptr(GString) entry = g_string_new (NULL);
+      gsize indent = writer->indent->len;
+
+      for (guint i = 0; i < n_columns; i++)
+        {
+          const char *cell = g_ptr_array_index (cells, row * n_columns + i);
+          const char *heading = g_ptr_array_index (cells, i);
+
+          if (*cell == '\0' || g_str_equal (cell, "–"))
+            continue;
+          if (i == 0)
+            g_string_append (entry, cell);
+          else
+            g_string_append_printf (entry, "%s%s%s\u00a0%s", entry->len > 0 ? ", " : "", heading, colon,
+                                    cell);
+        }
+      g_string_append (writer->out, "– ");
+      g_string_append (writer->indent, "  ");
+      append_wrapped (writer, entry->str, (glong) writer->indent->len);
+      g_string_truncate (writer->indent, indent);
+    }
+}
+
 static void
 write_group (Writer *writer, RubisItemTable *table, guint group)
 {
   g_autoptr(GPtrArray) cells = make_cells (table, group, writer->language);
   guint n_columns = rubis_item_table_get_n_columns (table);
   glong widths[RUBIS_N_COLUMNS] = { 0 };
+  glong total = 2 * ((glong) n_columns - 1);
 
   for (guint i = 0; i < cells->len; i++)
     widths[i % n_columns] = MAX (widths[i % n_columns], g_utf8_strlen (g_ptr_array_index (cells, i), -1));
+  for (guint i = 0; i < n_columns; i++)
+    total += widths[i];
+  if (writer->width > 0 && total > (glong) writer->width)
+    {
+      write_rows (writer, table, cells);
+      return;
+    }
   for (guint i = 0; i < cells->len; i++)
     {
       guint column = i % n_columns;

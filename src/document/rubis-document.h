@@ -104,7 +104,8 @@ char *rubis_document_group_iban (const char *iban);
  */
 char *rubis_document_to_html (RubisDocument *self, guint32 accent);
 /* The body as plain text of at most @width columns per paragraph line (0: unlimited), for the text
- * alternative of an email, an SMS or a call script. Tables are aligned with spaces.
+ * alternative of an email, an SMS or a call script. Tables are aligned with spaces; one that is
+ * wider than @width becomes a list.
  */
 char *rubis_document_to_text (RubisDocument *self, guint width);
 
