@@ -259,6 +259,22 @@ get_column (GtkColumnViewColumn *column)
   return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "rubis-column"));
 }
 
+/* GTK 4.8 takes the width of hidden columns off the room to share: they keep none while hidden. */
+static void
+visible_changed_cb (GtkColumnViewColumn *column)
+{
+  int width = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "rubis-width"));
+
+  if (gtk_column_view_column_get_visible (column))
+    gtk_column_view_column_set_fixed_width (column, width);
+  else
+    {
+      width = gtk_column_view_column_get_fixed_width (column);
+      g_object_set_data (G_OBJECT (column), "rubis-width", GINT_TO_POINTER (width));
+      gtk_column_view_column_set_fixed_width (column, 0);
+    }
+}
+
 static GtkColumnViewColumn *
 make_column (RubisGridColumn id, RubisGridSort *sort, RubisCurrency own, RubisPreferences *preferences)
 {
@@ -278,6 +294,7 @@ make_column (RubisGridColumn id, RubisGridSort *sort, RubisCurrency own, RubisPr
   g_object_set_data (G_OBJECT (column), "rubis-column", GINT_TO_POINTER (id));
   gtk_column_view_column_set_fixed_width (column, width == TAKES_THE_REST ? width : CLAMP (width, 24, 1200));
   gtk_column_view_column_set_resizable (column, TRUE);
+  g_signal_connect (column, "notify::visible", G_CALLBACK (visible_changed_cb), NULL);
   gtk_column_view_column_set_visible (column, visible);
   gtk_column_view_column_set_expand (column, info->width == TAKES_THE_REST);
   if (info->sort != UNSORTED)
@@ -299,7 +316,7 @@ save_column_cb (GtkColumnViewColumn *column, GParamSpec *pspec, RubisPreferences
   if (g_str_equal (pspec->name, "visible"))
     rubis_preferences_set_boolean (preferences, PREFERENCES_GROUP, visible_key,
                                    gtk_column_view_column_get_visible (column));
-  else
+  else if (gtk_column_view_column_get_visible (column))
     rubis_preferences_set_int (preferences, PREFERENCES_GROUP, width_key,
                                gtk_column_view_column_get_fixed_width (column));
 }
