@@ -1,5 +1,6 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
+#include <libxml/parser.h>
 
 #include "rubis-date.h"
 #include "rubis-import-decimal.h"
@@ -9,11 +10,14 @@
 /* The largest sheet a spreadsheet makes unpacks to less than this; it is streamed, never kept. */
 #define MAX_SHEET (G_GUINT64_CONSTANT (8) * 1024 * 1024 * 1024)
 #define MAX_ROW (16u * 1024 * 1024)
+#define MAX_VALUE (1024u * 1024)
+#define CHUNK 32768
 /* From 1900-03-01 on; the days before carry a day that never was. */
 #define EPOCH_1900 (-25569)
 #define FIRST_SOUND_SERIAL 61
 #define SHIFT_1904 1462
 
+/* A cell of a row; its offset counts from the start of the row's text. */
 typedef struct
 {
   guint32 offset;
@@ -21,16 +25,41 @@ typedef struct
   RubisImportCellKind kind;
 } Stored;
 
+/* A row that was parsed and waits to be asked for; the last one may still be growing. */
+typedef struct
+{
+  gint64 number;
+  gsize text;  /* where its text starts */
+  guint first; /* its first cell */
+} Row;
+
 typedef struct
 {
   RubisImportTable table;
   const RubisImportWorkbook *book; /* (unowned) */
-  RubisImportPart part;
-  GString *text; /* of the current row, NUL-terminated cells */
+  zip_file_t *file;
+  guint64 size; /* as the archive says */
+  guint64 done;
+  xmlParserCtxtPtr parser;
+  gboolean at_end;
+  gboolean refused; /* a document type, or more than Rubis accepts */
+
+  GArray *rows;  /* (owned) (element-type Row) */
+  GArray *cells; /* (owned) (element-type Stored), of all rows that wait */
+  GString *text; /* of all rows that wait */
+  guint next;    /* the row to be told next */
+  gboolean row_open;
+  gint64 number; /* of the last row */
+  RubisImportCell *told;
+
+  /* The cell being parsed. */
+  gboolean in_cell;
+  gboolean in_value;
+  guint phonetic;
+  guint column;
+  char type[8];
+  guint64 style;
   GString *value;
-  GArray *stored; /* (owned) (element-type Stored) */
-  RubisImportCell *cells;
-  gint64 row;
 } Sheet;
 
 /* "BC12" -> 54; −1 when there are no letters. */
@@ -45,8 +74,14 @@ column_of_reference (const char *reference)
   return column - 1;
 }
 
+static Row *
+current_row (const Sheet *self)
+{
+  return &g_array_index (self->rows, Row, self->rows->len - 1);
+}
+
 static void
-trim_into (GString *text, const char *value, Stored *stored)
+trim_into (Sheet *self, const char *value, Stored *stored)
 {
   const char *start = value;
   const char *end = value + strlen (value);
@@ -63,18 +98,10 @@ trim_into (GString *text, const char *value, Stored *stored)
       else
         break;
     }
-  stored->offset = (guint32) text->len;
+  stored->offset = (guint32) (self->text->len - current_row (self)->text);
   stored->length = (guint32) (end - start);
-  g_string_append_len (text, start, end - start);
-  g_string_append_c (text, '\0');
-}
-
-static gboolean
-is_date_style (const Sheet *self, const char *style)
-{
-  guint64 index = style != NULL ? g_ascii_strtoull (style, NULL, 10) : 0;
-
-  return index < self->book->dates->len && self->book->dates->data[index];
+  g_string_append_len (self->text, start, end - start);
+  g_string_append_c (self->text, '\0');
 }
 
 /* A serial day as an ISO date; FALSE when it is out of reach (times of day are below 1). */
@@ -98,165 +125,266 @@ date_of_serial (const Sheet *self, const char *number, char out[RUBIS_IMPORT_DEC
 }
 
 static void
-store_number (Sheet *self, const char *style, Stored *stored)
+store_number (Sheet *self, Stored *stored)
 {
   char number[RUBIS_IMPORT_DECIMAL_SIZE];
   char date[RUBIS_IMPORT_DECIMAL_SIZE];
 
   if (!rubis_import_decimal_tidy (self->value->str, number))
     {
-      trim_into (self->text, self->value->str, stored);
+      trim_into (self, self->value->str, stored);
       return;
     }
-  if (is_date_style (self, style) && date_of_serial (self, number, date))
+  if (self->style < self->book->dates->len && self->book->dates->data[self->style]
+      && date_of_serial (self, number, date))
     {
       stored->kind = RUBIS_IMPORT_CELL_DATE;
-      trim_into (self->text, date, stored);
+      trim_into (self, date, stored);
       return;
     }
   stored->kind = RUBIS_IMPORT_CELL_NUMBER;
-  trim_into (self->text, number, stored);
+  trim_into (self, number, stored);
+}
+
+static const char *
+shared_string (const Sheet *self)
+{
+  guint64 index = g_ascii_strtoull (self->value->str, NULL, 10);
+
+  if (self->value->len == 0 || index >= self->book->offsets->len)
+    return "";
+  return self->book->strings->str + g_array_index (self->book->offsets, guint32, index);
 }
 
 static void
-store_value (Sheet *self, const char *type, const char *style, guint column)
+store_cell (Sheet *self)
 {
   Stored stored = { 0, 0, RUBIS_IMPORT_CELL_TEXT };
+  const Row *row = current_row (self);
 
-  if (g_strcmp0 (type, "s") == 0)
-    {
-      guint64 index = g_ascii_strtoull (self->value->str, NULL, 10);
-      const char *shared = "";
-
-      if (self->value->len > 0 && index < self->book->offsets->len)
-        shared = self->book->strings->str + g_array_index (self->book->offsets, guint32, index);
-      trim_into (self->text, shared, &stored);
-    }
-  else if (g_strcmp0 (type, "d") == 0 && self->value->len >= 10)
+  if (self->column >= RUBIS_IMPORT_MAX_COLUMNS || self->text->len - row->text > MAX_ROW)
+    return;
+  if (strcmp (self->type, "s") == 0)
+    trim_into (self, shared_string (self), &stored);
+  else if (strcmp (self->type, "d") == 0 && self->value->len >= 10)
     {
       g_string_truncate (self->value, 10);
       stored.kind = RUBIS_IMPORT_CELL_DATE;
-      trim_into (self->text, self->value->str, &stored);
+      trim_into (self, self->value->str, &stored);
     }
-  else if (self->value->len > 0 && (type == NULL || strcmp (type, "n") == 0))
-    store_number (self, style, &stored);
+  else if (self->value->len > 0 && (self->type[0] == '\0' || strcmp (self->type, "n") == 0))
+    store_number (self, &stored);
   else
-    trim_into (self->text, self->value->str, &stored);
-  if (column >= self->stored->len)
-    g_array_set_size (self->stored, column + 1);
-  g_array_index (self->stored, Stored, column) = stored;
+    trim_into (self, self->value->str, &stored);
+  if (row->first + self->column >= self->cells->len)
+    g_array_set_size (self->cells, row->first + self->column + 1);
+  g_array_index (self->cells, Stored, row->first + self->column) = stored;
 }
 
-/* Gathers the value of a cell whose start was just read: <v>, or the texts of <is>. */
-static gboolean
-read_value (Sheet *self, GError **error)
+static void
+open_row (Sheet *self, const char *number)
 {
-  gboolean in_value = FALSE;
-  guint phonetic = 0;
+  Row row = { 0, self->text->len, self->cells->len };
 
-  g_string_truncate (self->value, 0);
-  if (xmlTextReaderIsEmptyElement (self->part.reader))
-    return TRUE;
-  for (;;)
-    {
-      int type;
-
-      if (rubis_import_part_read (&self->part, self->book->path, error) != 1)
-        return FALSE;
-      if (rubis_import_part_is_end (&self->part, "c"))
-        return TRUE;
-      type = xmlTextReaderNodeType (self->part.reader);
-      if (type == XML_READER_TYPE_ELEMENT && !xmlTextReaderIsEmptyElement (self->part.reader))
-        {
-          in_value = rubis_import_part_is (&self->part, "v") || rubis_import_part_is (&self->part, "t");
-          phonetic += rubis_import_part_is (&self->part, "rPh");
-        }
-      else if (type == XML_READER_TYPE_END_ELEMENT)
-        {
-          in_value = FALSE;
-          phonetic -= phonetic > 0 && rubis_import_part_is_end (&self->part, "rPh");
-        }
-      else if (in_value && phonetic == 0
-               && (type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE))
-        g_string_append (self->value, (const char *) xmlTextReaderConstValue (self->part.reader));
-    }
+  row.number = number != NULL ? (gint64) g_ascii_strtoull (number, NULL, 10) : self->number + 1;
+  self->number = row.number;
+  g_array_append_val (self->rows, row);
+  /* What a row has not is the empty text at its start. */
+  g_string_append_c (self->text, '\0');
+  self->row_open = TRUE;
+  self->column = 0;
 }
 
-static gboolean
-read_cell (Sheet *self, guint *column, GError **error)
+static void
+open_cell (Sheet *self, const char *reference, const char *type, const char *style)
 {
-  g_autofree char *reference = rubis_import_part_dup_attribute (&self->part, "r");
-  g_autofree char *type = rubis_import_part_dup_attribute (&self->part, "t");
-  g_autofree char *style = rubis_import_part_dup_attribute (&self->part, "s");
   int at = reference != NULL ? column_of_reference (reference) : -1;
 
   if (at >= 0)
-    *column = (guint) at;
-  if (!read_value (self, error))
-    return FALSE;
-  if (*column < RUBIS_IMPORT_MAX_COLUMNS && self->text->len < MAX_ROW)
-    store_value (self, type, style, *column);
-  (*column)++;
-  return TRUE;
+    self->column = (guint) at;
+  g_strlcpy (self->type, type != NULL ? type : "", sizeof self->type);
+  self->style = style != NULL ? g_ascii_strtoull (style, NULL, 10) : 0;
+  g_string_truncate (self->value, 0);
+  self->in_cell = TRUE;
+  self->in_value = FALSE;
+  self->phonetic = 0;
 }
 
-static gboolean
-read_row (Sheet *self, GError **error)
-{
-  g_autofree char *number = rubis_import_part_dup_attribute (&self->part, "r");
-  guint column = 0;
+/* Long enough for any number or name in an attribute; a longer value is none. */
+#define ATTRIBUTE_SIZE 32
 
-  self->row = number != NULL ? (gint64) g_ascii_strtoull (number, NULL, 10) : self->row + 1;
-  g_string_truncate (self->text, 0);
-  /* What a row has not is the empty text at the start of its buffer. */
-  g_string_append_c (self->text, '\0');
-  g_array_set_size (self->stored, 0);
-  if (xmlTextReaderIsEmptyElement (self->part.reader))
-    return TRUE;
-  for (;;)
+static void
+read_attributes (const xmlChar **attributes, int n, const char *names, char values[][ATTRIBUTE_SIZE])
+{
+  for (int i = 0; i < n; i++, attributes += 5)
     {
-      if (rubis_import_part_read (&self->part, self->book->path, error) != 1)
-        return FALSE;
-      if (rubis_import_part_is_end (&self->part, "row"))
-        return TRUE;
-      if (rubis_import_part_is (&self->part, "c") && !read_cell (self, &column, error))
-        return FALSE;
+      const char *slot = attributes[0][1] == '\0' ? strchr (names, attributes[0][0]) : NULL;
+      gsize length = (gsize) (attributes[4] - attributes[3]);
+
+      if (slot == NULL || attributes[1] != NULL || length >= ATTRIBUTE_SIZE)
+        continue;
+      memcpy (values[slot - names], attributes[3], length);
+      values[slot - names][length] = '\0';
     }
+}
+
+static const char *
+or_null (const char *text)
+{
+  return text[0] != '\0' ? text : NULL;
+}
+
+static void
+start_element (void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
+               const xmlChar **namespaces, int n_attributes, int n_defaulted, const xmlChar **attributes)
+{
+  Sheet *self = context;
+  const char *local = (const char *) name;
+  char values[3][ATTRIBUTE_SIZE] = { "", "", "" };
+
+  if (self->in_cell)
+    {
+      self->in_value = strcmp (local, "v") == 0 || strcmp (local, "t") == 0;
+      self->phonetic += strcmp (local, "rPh") == 0;
+    }
+  else if (self->row_open && strcmp (local, "c") == 0)
+    {
+      read_attributes (attributes, n_attributes, "rts", values);
+      open_cell (self, or_null (values[0]), values[1], values[2]);
+    }
+  else if (!self->row_open && strcmp (local, "row") == 0)
+    {
+      read_attributes (attributes, n_attributes, "r", values);
+      open_row (self, or_null (values[0]));
+    }
+}
+
+static void
+end_element (void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+  Sheet *self = context;
+  const char *local = (const char *) name;
+
+  if (self->in_cell)
+    {
+      self->in_value = FALSE;
+      if (strcmp (local, "rPh") == 0)
+        self->phonetic -= self->phonetic > 0;
+      else if (strcmp (local, "c") == 0)
+        {
+          store_cell (self);
+          self->column++;
+          self->in_cell = FALSE;
+        }
+    }
+  else if (strcmp (local, "row") == 0)
+    self->row_open = FALSE;
+}
+
+static void
+add_characters (void *context, const xmlChar *text, int length)
+{
+  Sheet *self = context;
+
+  if (self->in_value && self->phonetic == 0 && self->value->len < MAX_VALUE)
+    g_string_append_len (self->value, (const char *) text, length);
+}
+
+/* With a document type come entities, which can grow without end: no sheet has one. */
+static void
+refuse_document_type (void *context, const xmlChar *name, const xmlChar *external, const xmlChar *system)
+{
+  Sheet *self = context;
+
+  self->refused = TRUE;
+  xmlStopParser (self->parser);
+}
+
+/* Forgets the rows that were told, but not the one that is growing. */
+static void
+forget_rows (Sheet *self)
+{
+  Row open = { 0, self->text->len, self->cells->len };
+
+  if (self->row_open)
+    open = *current_row (self);
+  g_array_set_size (self->rows, 0);
+  g_string_erase (self->text, 0, (gssize) open.text);
+  if (open.first > 0)
+    g_array_remove_range (self->cells, 0, open.first);
+  open.text = 0;
+  open.first = 0;
+  if (self->row_open)
+    g_array_append_val (self->rows, open);
+  self->next = 0;
+}
+
+static guint
+count_ready (const Sheet *self)
+{
+  return self->rows->len - (self->row_open ? 1 : 0);
+}
+
+/* Parses on until a row is ready. FALSE on broken input. */
+static gboolean
+parse_on (Sheet *self, GError **error)
+{
+  char chunk[CHUNK];
+
+  forget_rows (self);
+  while (count_ready (self) == 0 && !self->at_end)
+    {
+      zip_int64_t n = zip_fread (self->file, chunk, sizeof chunk);
+      gboolean sound = n >= 0;
+
+      self->at_end = n <= 0;
+      self->done += n > 0 ? (guint64) n : 0;
+      self->refused = self->refused || self->done > MAX_SHEET;
+      if (sound)
+        sound = xmlParseChunk (self->parser, chunk, (int) n, n == 0) == 0;
+      if (!sound || self->refused)
+        {
+          g_autofree char *name = g_filename_display_basename (self->book->path);
+
+          g_set_error (error, RUBIS_IMPORT_ERROR, RUBIS_IMPORT_ERROR_DAMAGED,
+                       _("“%s”: the workbook is damaged; open it in a spreadsheet and save it again"), name);
+          return FALSE;
+        }
+    }
+  return TRUE;
 }
 
 static RubisImportNext
 sheet_next (RubisImportTable *table, RubisImportRecord *record, GError **error)
 {
   Sheet *self = (Sheet *) table;
-  int result;
+  const Row *row;
+  guint end;
+  gsize text_end;
 
-  while ((result = rubis_import_part_read (&self->part, self->book->path, error)) == 1)
+  if (self->next >= count_ready (self) && !parse_on (self, error))
+    return RUBIS_IMPORT_NEXT_ERROR;
+  if (self->next >= count_ready (self))
+    return RUBIS_IMPORT_NEXT_END;
+  row = &g_array_index (self->rows, Row, self->next);
+  self->next++;
+  end = self->next < self->rows->len ? row[1].first : self->cells->len;
+  text_end = self->next < self->rows->len ? row[1].text : self->text->len;
+  for (guint i = row->first; i < end; i++)
     {
-      if (!rubis_import_part_is (&self->part, "row"))
-        continue;
-      if (!read_row (self, error))
-        {
-          if (error != NULL && *error == NULL)
-            g_set_error (error, RUBIS_IMPORT_ERROR, RUBIS_IMPORT_ERROR_DAMAGED,
-                         _("The sheet breaks off in row %ld"), (long) self->row);
-          return RUBIS_IMPORT_NEXT_ERROR;
-        }
-      for (guint i = 0; i < self->stored->len; i++)
-        {
-          const Stored *stored = &g_array_index (self->stored, Stored, i);
+      const Stored *stored = &g_array_index (self->cells, Stored, i);
+      RubisImportCell *cell = &self->told[i - row->first];
 
-          self->cells[i].text = self->text->str + stored->offset;
-          self->cells[i].length = stored->length;
-          self->cells[i].kind = stored->kind;
-        }
-      record->line = self->row;
-      record->n_cells = self->stored->len;
-      record->cells = self->cells;
-      record->start = self->text->str;
-      record->end = self->text->str + self->text->len;
-      return RUBIS_IMPORT_NEXT_RECORD;
+      cell->text = self->text->str + row->text + stored->offset;
+      cell->length = stored->length;
+      cell->kind = stored->kind;
     }
-  return result == 0 ? RUBIS_IMPORT_NEXT_END : RUBIS_IMPORT_NEXT_ERROR;
+  record->line = row->number;
+  record->n_cells = end - row->first;
+  record->cells = self->told;
+  record->start = self->text->str + row->text;
+  record->end = self->text->str + text_end;
+  return RUBIS_IMPORT_NEXT_RECORD;
 }
 
 /* What was unpacked, on the scale of the packed file. */
@@ -265,10 +393,9 @@ sheet_tell (RubisImportTable *table)
 {
   Sheet *self = (Sheet *) table;
 
-  if (self->part.size == 0)
+  if (self->size == 0)
     return 0;
-  return (guint64) ((__uint128_t) MIN (self->part.done, self->part.size) * self->book->file_size
-                   / self->part.size);
+  return (guint64) ((__uint128_t) MIN (self->done, self->size) * self->book->file_size / self->size);
 }
 
 static void
@@ -276,11 +403,15 @@ sheet_free (RubisImportTable *table)
 {
   Sheet *self = (Sheet *) table;
 
-  rubis_import_part_close (&self->part);
+  if (self->parser != NULL)
+    xmlFreeParserCtxt (self->parser);
+  if (self->file != NULL)
+    zip_fclose (self->file);
+  g_array_unref (self->rows);
+  g_array_unref (self->cells);
   g_string_free (self->text, TRUE);
   g_string_free (self->value, TRUE);
-  g_array_unref (self->stored);
-  g_free (self->cells);
+  g_free (self->told);
   g_free (self);
 }
 
@@ -288,20 +419,36 @@ RubisImportTable *
 rubis_import_workbook_read_sheet (const RubisImportWorkbook *book, guint sheet, GError **error)
 {
   const RubisImportSheet *known = g_ptr_array_index (book->sheets, sheet);
+  xmlSAXHandler handler = { 0 };
   Sheet *self = g_new0 (Sheet, 1);
+  zip_stat_t stat;
 
   self->table.next = sheet_next;
   self->table.tell = sheet_tell;
   self->table.free = sheet_free;
   self->book = book;
+  self->rows = g_array_new (FALSE, TRUE, sizeof (Row));
+  self->cells = g_array_new (FALSE, TRUE, sizeof (Stored));
   self->text = g_string_new (NULL);
   self->value = g_string_new (NULL);
-  self->stored = g_array_new (FALSE, TRUE, sizeof (Stored));
-  self->cells = g_new0 (RubisImportCell, RUBIS_IMPORT_MAX_COLUMNS);
-  if (!rubis_import_part_open (&self->part, book->archive, known->part, MAX_SHEET, error))
+  self->told = g_new0 (RubisImportCell, RUBIS_IMPORT_MAX_COLUMNS);
+  handler.initialized = XML_SAX2_MAGIC;
+  handler.startElementNs = start_element;
+  handler.endElementNs = end_element;
+  handler.characters = add_characters;
+  handler.cdataBlock = add_characters;
+  handler.internalSubset = refuse_document_type;
+  if (zip_stat (book->archive, known->part, ZIP_FL_NOCASE, &stat) == 0)
+    self->file = zip_fopen (book->archive, known->part, ZIP_FL_NOCASE);
+  self->parser = xmlCreatePushParserCtxt (&handler, self, NULL, 0, NULL);
+  if (self->file == NULL || self->parser == NULL)
     {
+      g_set_error (error, RUBIS_IMPORT_ERROR, RUBIS_IMPORT_ERROR_DAMAGED,
+                   _("The workbook is damaged or protected: its part “%s” cannot be read"), known->part);
       sheet_free (&self->table);
       return NULL;
     }
+  xmlCtxtUseOptions (self->parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+  self->size = (stat.valid & ZIP_STAT_SIZE) != 0 ? stat.size : 0;
   return &self->table;
 }
