@@ -17,6 +17,12 @@ typedef struct {
   char *iban;
   char *country;
   char *currency;
+  char *address;
+  char *postcode;
+  char *city;
+  char *email;
+  char *phone;
+  char *signatory;
 } InitOptions;
 
 static void
@@ -27,6 +33,12 @@ init_options_clear (InitOptions *options)
   g_free (options->iban);
   g_free (options->country);
   g_free (options->currency);
+  g_free (options->address);
+  g_free (options->postcode);
+  g_free (options->city);
+  g_free (options->email);
+  g_free (options->phone);
+  g_free (options->signatory);
 }
 
 static gboolean
@@ -73,6 +85,12 @@ make_company (const InitOptions *options)
   rubis_company_set (company, name, options->name);
   rubis_company_set (company, country, country);
   rubis_company_set (company, currency, currency);
+  rubis_company_set (company, address, options->address);
+  rubis_company_set (company, postcode, options->postcode);
+  rubis_company_set (company, city, options->city);
+  rubis_company_set (company, email, options->email);
+  rubis_company_set (company, phone, options->phone);
+  rubis_company_set (company, signatory, options->signatory);
   if (options->siren != NULL)
     {
       g_autofree char *siren = rubis_identifier_normalise (options->siren);
@@ -133,6 +151,12 @@ rubis_cli_run_init (RubisCli *cli, int argc, char **argv)
     { "iban", 0, 0, G_OPTION_ARG_STRING, &options.iban, N_("The bank account that customers pay to"), "IBAN" },
     { "country", 0, 0, G_OPTION_ARG_STRING, &options.country, N_("Its country (default: FR)"), "FR" },
     { "currency", 0, 0, G_OPTION_ARG_STRING, &options.currency, N_("The currency of its books (default: EUR)"), "EUR" },
+    { "address", 0, 0, G_OPTION_ARG_STRING, &options.address, N_("Its street, for letters"), N_("STREET") },
+    { "postcode", 0, 0, G_OPTION_ARG_STRING, &options.postcode, N_("Its postcode"), "69003" },
+    { "city", 0, 0, G_OPTION_ARG_STRING, &options.city, N_("Its town"), N_("TOWN") },
+    { "email", 0, 0, G_OPTION_ARG_STRING, &options.email, N_("The address that emails come from"), N_("ADDRESS") },
+    { "phone", 0, 0, G_OPTION_ARG_STRING, &options.phone, N_("Its telephone"), N_("NUMBER") },
+    { "signatory", 0, 0, G_OPTION_ARG_STRING, &options.signatory, N_("Who signs letters"), N_("NAME") },
     { 0 },
   };
   g_autoptr(RubisCompany) company = NULL;

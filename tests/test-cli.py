@@ -1,0 +1,378 @@
+#!/usr/bin/env python3
+"""rubisctl as its users type it, with wrong input too. Usage: test-cli.py RUBISCTL"""
+import csv
+import io
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+import unittest
+
+RUBISCTL = sys.argv.pop(1)
+DATA = os.path.join(os.environ["RUBIS_TEST_DATA"], "cli")
+DAY = "2026-11-20"
+
+
+def call(*arguments, env=None):
+    environment = dict(os.environ)
+    environment.pop("RUBIS_DOSSIER", None)
+    environment.update(env or {})
+    return subprocess.run([RUBISCTL, *arguments], capture_output=True, text=True, encoding="utf-8",
+                          env=environment, timeout=60)
+
+
+class Dossier(unittest.TestCase):
+    """A new dossier in a folder of its own."""
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="rubis-cli-")
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.path = os.path.join(self.folder, "test.rubis")
+        self.out = os.path.join(self.folder, "out")
+        result = call("-d", self.path, "--date", DAY, "init", "--name", "Verrerie Noël", "--siren", "732829320",
+                      "--iban", "FR76 3000 6000 0112 3456 7890 189", "--address", "3 quai Perrache", "--postcode",
+                      "69002", "--city", "LYON", "--email", "credit@verrerie.example", "--phone", "04 65 71 00 10",
+                      "--signatory", "Claire Noël")
+        self.assertEqual(result.returncode, 0, result.stderr)
+
+    def run_ctl(self, *arguments, status=0, date=DAY):
+        result = call("-d", self.path, "--date", date, *arguments)
+        self.assertEqual(result.returncode, status, result.stdout + result.stderr)
+        return result
+
+    def json(self, *arguments, status=0, date=DAY):
+        return json.loads(self.run_ctl("--format", "json", *arguments, status=status, date=date).stdout)
+
+    def load(self):
+        return self.json("import", os.path.join(DATA, "items.csv"))
+
+
+class Importing(Dossier):
+    def test_counts(self):
+        report = self.load()
+        self.assertEqual(list(report), ["files"])
+        [file] = report["files"]
+        self.assertEqual(file["format"], "csv")
+        self.assertEqual(file["encoding"], "utf-8")
+        self.assertEqual([file["rows"], file["new"], file["changed"], file["cleared"], file["unchanged"]],
+                         [8, 8, 0, 0, 0])
+        self.assertEqual(file["rejected"], [])
+        self.assertEqual(file["batch"], 1)
+
+    def test_again_changes_nothing(self):
+        self.load()
+        before = self.json("items")
+        [file] = self.load()["files"]
+        self.assertEqual([file["new"], file["changed"], file["cleared"], file["unchanged"]], [0, 0, 0, 8])
+        self.assertEqual(self.json("items"), before)
+
+    def test_dry_run_writes_nothing(self):
+        [file] = self.json("import", "--dry-run", os.path.join(DATA, "items.csv"))["files"]
+        self.assertEqual(file["new"], 8)
+        self.assertIsNone(file["batch"])
+        self.assertEqual(self.json("accounts"), [])
+
+    def test_rejected_lines_are_named(self):
+        report = self.json("import", os.path.join(DATA, "rejects.csv"), status=1)
+        rejected = {line["line"]: line for line in report["files"][0]["rejected"]}
+        self.assertEqual(rejected[3]["value"], "31/02/2026")
+        self.assertEqual(rejected[4]["value"], "abc")
+        for line in rejected.values():
+            self.assertEqual(sorted(line), ["code", "column", "line", "message", "value"])
+            self.assertTrue(line["message"])
+
+    def test_brake_and_force(self):
+        self.load()
+        part = os.path.join(self.folder, "part.csv")
+        with open(os.path.join(DATA, "items.csv"), encoding="utf-8") as whole, open(part, "w", encoding="utf-8") as out:
+            out.writelines(whole.readlines()[:3])
+        result = self.run_ctl("import", part, status=1)
+        self.assertIn("--force", result.stderr)
+        self.assertEqual(len(self.json("items", "--open")), 8)
+        self.assertEqual(self.json("import", "--mode", "delta", part)["files"][0]["cleared"], 0)
+        self.assertEqual(self.json("import", "--force", part)["files"][0]["cleared"], 6)
+        self.assertEqual(len(self.json("items", "--open")), 2)
+
+    def test_control_total(self):
+        path = os.path.join(DATA, "items.csv")
+        self.run_ctl("import", "--control-total", "1.00", path, status=1)
+        self.run_ctl("import", "--control-total", "1234x", path, status=2)
+        self.run_ctl("import", "--control-total", "4036.50", path)
+
+    def test_undo(self):
+        self.load()
+        self.assertEqual(self.json("undo-import", "1"), {"undone": 1})
+        self.assertEqual(self.json("items"), [])
+        self.run_ctl("undo-import", "1", status=2)
+        self.run_ctl("undo-import", "first", status=2)
+
+    def test_files_that_cannot_be_read(self):
+        for name, content in (("empty.csv", b""), ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(200))):
+            path = os.path.join(self.folder, name)
+            with open(path, "wb") as file:
+                file.write(content)
+            self.assertIn(name, self.run_ctl("import", path, status=4).stderr)
+        self.run_ctl("import", os.path.join(self.folder, "absent.csv"), status=4)
+        self.run_ctl("import", "--mapping", os.path.join(self.folder, "absent"), os.path.join(DATA, "items.csv"), status=4)
+        self.run_ctl("import", "--as", "poems", os.path.join(DATA, "items.csv"), status=2)
+        self.run_ctl("import", "--mode", "all", os.path.join(DATA, "items.csv"), status=2)
+        self.assertEqual(self.json("items"), [])
+
+
+class Lists(Dossier):
+    def setUp(self):
+        super().setUp()
+        self.load()
+
+    def test_accounts(self):
+        accounts = self.json("accounts")
+        self.assertEqual([(a["code"], a["currency"]) for a in accounts],
+                         [("C001", "EUR"), ("C002", "EUR"), ("C003", "EUR"), ("C004", "EUR"), ("C004", "USD"),
+                          ("C005", "EUR")])
+        first = accounts[0]
+        self.assertEqual(list(first), ["code", "name", "siren", "kind", "group", "currency", "balance", "overdue",
+                                       "not_due", "unapplied", "days_late"])
+        self.assertEqual([first["balance"], first["overdue"], first["not_due"], first["unapplied"], first["days_late"]],
+                         ["1300.50", "1300.50", "0.00", "0.00", 50])
+        self.assertEqual([accounts[2]["balance"], accounts[2]["unapplied"]], ["-200.00", "700.00"])
+        self.assertEqual([accounts[3]["overdue"], accounts[3]["not_due"]], ["0.00", "2000.00"])
+
+    def test_items(self):
+        items = {item["number"]: item for item in self.json("items", "--account", "C001")}
+        self.assertEqual(sorted(items), ["F-1001", "F-1002"])
+        item = items["F-1002"]
+        self.assertEqual([item["type"], item["issue_date"], item["due_date"], item["total"], item["open"],
+                          item["days_late"], item["due_date_computed"]],
+                         ["FAC", "2026-10-20", "2026-11-19", "300.50", "100.50", 1, False])
+        self.assertEqual([items["F-1001"]["eligible"], items["F-1001"]["reasons"], items["F-1001"]["level"]],
+                         [True, [], None])
+        self.assertEqual([item["eligible"], item["reasons"]], [False, ["E18"]])
+        self.assertEqual(len(self.json("items", "--overdue")), 6)
+
+    def test_agenda(self):
+        actions = {(a["account"], a["currency"]): a for a in self.json("agenda")}
+        self.assertEqual(sorted(actions), [("C001", "EUR"), ("C002", "EUR"), ("C004", "USD"), ("C005", "EUR")])
+        action = actions["C001", "EUR"]
+        self.assertEqual([action["level"], action["channel"], action["validation"], action["amount"], action["items"]],
+                         [1, "email", "confirm", "1200.00", ["F-1001"]])
+        self.assertEqual(actions["C002", "EUR"]["channel"], "letter")
+
+    def test_why(self):
+        answer = self.json("why", "--account", "C003")
+        self.assertEqual([answer["account"], answer["date"], answer["eligible"]], ["C003", DAY, False])
+        self.assertEqual([reason["code"] for reason in answer["reasons"]], ["E20"])
+        self.assertIsNone(answer["next_date"])
+        answer = self.json("why", "--item", "F-1005")
+        # Due on 10 December; the notice comes five days before, which is a Saturday: on Monday.
+        self.assertEqual([reason["code"] for reason in answer["reasons"]], ["E16"])
+        self.assertEqual([answer["reasons"][0]["until"], answer["next_date"]], ["2026-12-04", "2026-12-07"])
+        self.assertTrue(self.json("why", "--item", "F-1001")["eligible"])
+
+    def test_why_with_two_items_of_a_number(self):
+        result = self.run_ctl("why", "--item", "F-77", status=2)
+        self.assertIn("C004", result.stderr)
+        self.assertIn("C005", result.stderr)
+        self.assertEqual(self.json("why", "--item", "F-77", "--account", "C005")["account"], "C005")
+
+    def test_unknown_names(self):
+        for arguments in (("items", "--account", "C999"), ("events", "--account", "C999"), ("why", "--account", "C999"),
+                          ("why", "--item", "F-999")):
+            self.assertIn("999", self.run_ctl(*arguments, status=2).stderr)
+        self.run_ctl("why", status=2)
+
+    def test_csv_and_text(self):
+        rows = list(csv.DictReader(io.StringIO(self.run_ctl("--format", "csv", "items").stdout)))
+        self.assertEqual(len(rows), 8)
+        self.assertEqual(rows[0]["number"], "F-1001")
+        self.assertEqual(rows[0]["open"], "1200.00")
+        french = self.run_ctl("--lang", "fr", "accounts").stdout
+        self.assertIn("1 300,50", french.replace("\u202f", " ").replace("\u00a0", " "))
+        self.assertIn("Échu", french)
+        self.assertIn("Balance", self.run_ctl("--lang", "en", "accounts").stdout)
+
+    def test_stale_data(self):
+        answer = self.json("why", "--item", "F-1001", date="2026-12-15")
+        self.assertIn("E02", [reason["code"] for reason in answer["reasons"]])
+        report = self.json("run", "--confirm-all", "--out", self.out, status=1, date="2026-12-15")
+        self.assertEqual([report["letters"], report["emails"]], [[], []])
+        self.assertIn("E02", report["refused"][0]["reasons"])
+
+
+class Running(Dossier):
+    def setUp(self):
+        super().setUp()
+        self.load()
+
+    def test_dry_run(self):
+        report = self.json("run", "--dry-run", "--confirm-all")
+        self.assertEqual(len(report["emails"]), 3)
+        self.assertEqual(len(report["letters"]), 1)
+        self.assertEqual([event["kind"] for event in self.json("events")], ["import"])
+
+    def test_confirm_steps_wait(self):
+        report = self.json("run", "--out", self.out)
+        self.assertEqual([report["letters"], report["emails"]], [[], []])
+        self.assertEqual(len(report["waiting"]), 4)
+
+    def test_run_once(self):
+        report = self.json("run", "--confirm-all", "--out", self.out)
+        self.assertEqual(report["date"], DAY)
+        [letter] = report["letters"]
+        self.assertEqual([letter["account"], letter["amount"], letter["currency"], letter["items"], letter["pages"]],
+                         ["C002", "845.00", "EUR", ["F-1003"], 1])
+        self.assertTrue(os.path.exists(letter["file"]))
+        self.assertTrue(os.path.exists(report["joined_file"]))
+        for email in report["emails"]:
+            self.assertTrue(email["file"].endswith(".eml"))
+            self.assertTrue(os.path.exists(email["file"]))
+        levels = {item["number"]: item["level"] for item in self.json("items")}
+        self.assertEqual([levels["F-1001"], levels["F-1003"], levels["F-1005"]], [1, 1, None])
+
+        again = self.json("run", "--confirm-all", "--out", self.out)
+        self.assertEqual([again["letters"], again["emails"]], [[], []])
+        events = self.json("events", "--account", "C002")
+        self.assertEqual([event["kind"] for event in events], ["letter"])
+        self.assertEqual(events[0]["items"], ["F-1003"])
+        self.assertEqual(events[0]["data"]["step"], 1)
+        self.assertTrue(self.json("check")["ok"])
+
+    def test_earlier_day_is_refused(self):
+        self.run_ctl("run", "--confirm-all", "--out", self.out)
+        self.run_ctl("run", "--confirm-all", "--out", self.out, status=1, date="2026-11-19")
+
+    def test_run_needs_a_folder(self):
+        self.run_ctl("run", status=2)
+
+    def test_documents(self):
+        letter = os.path.join(self.folder, "letter.pdf")
+        statement = os.path.join(self.folder, "statement.pdf")
+        self.run_ctl("letter", "--account", "C002", "--template", "relance-1-courrier", "--out", letter)
+        self.run_ctl("statement", "--account", "C004", "--out", statement)
+        for path in (letter, statement):
+            with open(path, "rb") as file:
+                self.assertEqual(file.read(5), b"%PDF-")
+        if shutil.which("pdftotext"):
+            text = subprocess.run(["pdftotext", letter, "-"], capture_output=True, text=True, check=True).stdout
+            self.assertIn("F-1003", text)
+            self.assertIn("845,00", text)
+        self.run_ctl("letter", "--account", "C002", "--template", "sonnet", "--out", letter, status=2)
+        self.run_ctl("letter", "--account", "C002", "--out", letter, status=2)
+        self.run_ctl("statement", "--account", "C002", "--out", os.path.join(self.folder, "no", "x.pdf"), status=5)
+        self.assertEqual([event["kind"] for event in self.json("events")], ["import"])
+
+    def test_templates(self):
+        templates = {(t["id"], t["language"]) for t in self.json("template", "list")}
+        self.assertIn(("mise-en-demeure", "fr"), templates)
+        self.assertIn("#", self.run_ctl("template", "show", "mise-en-demeure", "--language", "fr").stdout)
+        self.run_ctl("template", "show", "sonnet", status=2)
+        self.run_ctl("template", "erase", status=2)
+
+
+class Opening(Dossier):
+    def test_missing_and_wrong_files(self):
+        self.assertEqual(call("-d", os.path.join(self.folder, "absent.rubis"), "accounts").returncode, 3)
+        self.assertFalse(os.path.exists(os.path.join(self.folder, "absent.rubis")))
+        text = os.path.join(self.folder, "text.rubis")
+        with open(text, "w", encoding="utf-8") as file:
+            file.write("not a dossier\n" * 100)
+        result = call("-d", text, "accounts")
+        self.assertEqual(result.returncode, 3)
+        self.assertIn("text.rubis", result.stderr)
+
+    def test_existing_file_is_not_overwritten(self):
+        self.run_ctl("init", "--name", "Autre", status=3)
+        self.run_ctl("demo", status=3)
+        self.assertEqual(stat.S_IMODE(os.stat(self.path).st_mode), 0o600)
+
+    def test_locked(self):
+        import fcntl
+        with open(self.path + ".lock", "a+", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            fcntl.lockf(lock, fcntl.LOCK_EX)
+            self.assertEqual(call("-d", self.path, "accounts").returncode, 3)
+        self.run_ctl("accounts")
+
+    def test_environment(self):
+        self.assertEqual(call("accounts").returncode, 2)
+        self.assertEqual(call("accounts", env={"RUBIS_DOSSIER": self.path}).returncode, 0)
+
+    def test_wrong_usage(self):
+        for arguments in ((), ("dance",), ("accounts", "extra"), ("items", "--sort", "x"), ("--date", "20/11/2026", "accounts"),
+                          ("--date", "2026-02-30", "accounts"), ("--format", "xml", "accounts"),
+                          ("--lang", "tlh", "accounts"), ("import",)):
+            result = call("-d", self.path, *arguments)
+            self.assertEqual(result.returncode, 2, arguments)
+            self.assertTrue(result.stderr.startswith("rubisctl: "), arguments)
+            self.assertEqual(result.stdout, "")
+        fresh = os.path.join(self.folder, "fresh.rubis")
+        for arguments in (("init",), ("init", "--name", "X", "--siren", "123456789"),
+                          ("init", "--name", "X", "--iban", "FR00"), ("init", "--name", "X", "--currency", "EURO")):
+            self.assertEqual(call("-d", fresh, *arguments).returncode, 2, arguments)
+            self.assertFalse(os.path.exists(fresh))
+
+    def test_help(self):
+        for arguments in (("help",), ("--help",)):
+            result = call(*arguments)
+            self.assertEqual(result.returncode, 0)
+            for command in ("init", "demo", "import", "undo-import", "accounts", "items", "agenda", "why", "run", "letter",
+                            "statement", "interest", "events", "check", "template"):
+                self.assertIn(command, result.stdout)
+                self.assertEqual(call(command, "--help").returncode, 0)
+        self.assertIn("--control-total", call("help", "import").stdout)
+        self.assertIn("Commandes", call("--lang", "fr", "help").stdout)
+
+    def test_check_finds_a_changed_amount(self):
+        self.load()
+        self.assertTrue(self.json("check")["ok"])
+        if shutil.which("sqlite3"):
+            subprocess.run(["sqlite3", self.path, "UPDATE item SET open = open + 1 WHERE number = 'F-1001'"], check=True)
+            report = self.json("check", status=1)
+            self.assertFalse(report["ok"])
+            self.assertEqual([check["check"] for check in report["checks"] if not check["ok"]], ["open"])
+
+
+class WithoutDossier(unittest.TestCase):
+    def test_interest(self):
+        result = call("--format", "json", "interest", "--principal", "10000.00", "--due", "2026-03-31", "--until",
+                      "2026-09-30")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        record = json.loads(result.stdout)
+        self.assertEqual([record["principal"], record["from"], record["until"], record["days"], record["interest"],
+                          record["indemnity"]],
+                         ["10000.00", "2026-04-01", "2026-09-30", 183, "615.47", "40.00"])
+        self.assertEqual([(s["from"], s["to"], s["days"], s["rate"]) for s in record["segments"]],
+                         [("2026-04-01", "2026-06-30", 91, "12.15"), ("2026-07-01", "2026-09-30", 92, "12.40")])
+
+    def test_interest_wrong_input(self):
+        good = {"--principal": "100", "--due": "2026-03-31", "--until": "2026-04-30"}
+        for option, value in (("--principal", "1.234,00"), ("--principal", "-5"), ("--due", "31/03/2026"),
+                              ("--debtor", "king"), ("--country", "XX"), ("--currency", "EURO")):
+            options = dict(good)
+            options[option] = value
+            arguments = [part for pair in options.items() for part in pair]
+            self.assertEqual(call("interest", *arguments).returncode, 2, option)
+        self.assertEqual(call("interest").returncode, 2)
+
+    def test_demo_is_the_same_each_time(self):
+        with tempfile.TemporaryDirectory(prefix="rubis-cli-") as folder:
+            seen = []
+            for name in ("a.rubis", "b.rubis"):
+                path = os.path.join(folder, name)
+                self.assertEqual(call("-d", path, "--date", DAY, "demo").returncode, 0)
+                seen.append([call("-d", path, "--date", DAY, "--format", "json", command).stdout
+                             for command in ("accounts", "items", "events", "agenda")])
+            self.assertEqual(seen[0], seen[1])
+            accounts, items, events, agenda = map(json.loads, seen[0])
+            self.assertEqual(len({account["code"] for account in accounts}), 300)
+            self.assertGreaterEqual(len(items), 4000)
+            self.assertEqual({account["currency"] for account in accounts}, {"EUR", "USD", "GBP", "CHF"})
+            self.assertTrue(agenda)
+            self.assertGreater(len(events), 500)
+            self.assertEqual(call("-d", path, "--date", DAY, "check").returncode, 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
