@@ -62,10 +62,25 @@ undo_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(RubisWindow) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autofree char *said = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
+  g_autofree char *what = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
+  g_autofree char *said = what != NULL ? g_strdup_printf (_("Undone: %s"), what) : NULL;
 
   if (said == NULL)
     rubis_ui_show_error (GTK_WIDGET (self), _("This could not be undone"), error, FALSE);
+  else
+    rubis_window_toast (self, said, FALSE);
+}
+
+static void
+redo_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(RubisWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *what = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
+  g_autofree char *said = what != NULL ? g_strdup_printf (_("Done again: %s"), what) : NULL;
+
+  if (said == NULL)
+    rubis_ui_show_error (GTK_WIDGET (self), _("This could not be done again"), error, FALSE);
   else
     rubis_window_toast (self, said, FALSE);
 }
@@ -85,7 +100,7 @@ redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RubisWindow *self = RUBIS_WINDOW (widget);
 
-  rubis_session_run_async (self->session, NULL, redo_work, NULL, NULL, g_free, self->cancellable, undo_done_cb,
+  rubis_session_run_async (self->session, NULL, redo_work, NULL, NULL, g_free, self->cancellable, redo_done_cb,
                            g_object_ref (self));
 }
 
