@@ -500,7 +500,7 @@ read_lines (Reader *self, RubisImportTable *table, GCancellable *cancellable, GE
         }
       next = rubis_import_table_next (table, &record, error);
       if (next == RUBIS_IMPORT_NEXT_END)
-        return TRUE;
+        break;
       if (next == RUBIS_IMPORT_NEXT_ERROR)
         return FALSE;
       if (record.line == self->file->header_line && !read_header (self, &record, error))
@@ -508,6 +508,9 @@ read_lines (Reader *self, RubisImportTable *table, GCancellable *cancellable, GE
       if (record.line > self->file->header_line)
         take_record (self, &record);
     }
+  if (callbacks->progress != NULL)
+    callbacks->progress (self->file->scan.size, self->file->scan.size, self->sink.user_data);
+  return TRUE;
 }
 
 gboolean

@@ -57,6 +57,8 @@ gboolean rubis_import_file_find_separator (RubisImportFile *file, GError **error
 guint rubis_import_find_header (RubisImportTable *table, gint64 *line, GError **error);
 /* The number of filled cells, and the first of them when there is one. */
 guint rubis_import_count_filled (const RubisImportRecord *record, guint *first);
+/* TRUE for a cell of dashes, as printed reports have between their parts. */
+gboolean rubis_import_is_rule (const RubisImportCell *cell);
 /* TRUE for the header once more: a report that is printed in pages repeats it. */
 gboolean rubis_import_repeats_header (const RubisImportFile *file, const RubisImportRecord *record);
 /* Sets the kind from the columns that could be mapped; refuses bank statements and the like. */

@@ -170,6 +170,12 @@ rubis_import_count_filled (const RubisImportRecord *record, guint *first)
 }
 
 gboolean
+rubis_import_is_rule (const RubisImportCell *cell)
+{
+  return cell->length >= 3 && strspn (cell->text, "-=_") == cell->length;
+}
+
+gboolean
 rubis_import_repeats_header (const RubisImportFile *file, const RubisImportRecord *record)
 {
   guint n_equal = 0;
@@ -193,6 +199,7 @@ is_furniture (const RubisImportFile *file, const RubisImportRecord *record)
   guint n = rubis_import_count_filled (record, &first);
 
   return n == 0 || (n == 1 && file->columns->len > 2)
+         || rubis_import_is_rule (&record->cells[first])
          || rubis_import_value_is_total (record->cells[first].text)
          || rubis_import_repeats_header (file, record);
 }

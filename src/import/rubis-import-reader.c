@@ -159,14 +159,14 @@ is_furniture (Reader *self, const RubisImportRecord *record)
   /* Nearly all lines have both, and are data. */
   if (number != NULL && number->length > 0
       && ((name != NULL && name->length > 0) || (code != NULL && code->length > 0)))
-    return rubis_import_repeats_header (self->file, record);
+    return rubis_import_is_rule (number) || rubis_import_repeats_header (self->file, record);
   n = rubis_import_count_filled (record, &first);
   if (n == 0)
     {
       self->sink.facts->rows--;
       return TRUE;
     }
-  if (rubis_import_repeats_header (self->file, record))
+  if (rubis_import_is_rule (&record->cells[first]) || rubis_import_repeats_header (self->file, record))
     return TRUE;
   if (self->file->kind == RUBIS_IMPORT_KIND_CUSTOMERS)
     return n <= 3 && rubis_import_value_is_total (record->cells[first].text);
