@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "rubis-import-preview.h"
 #include "rubis-store-accounts.h"
@@ -244,8 +243,7 @@ rubis_session_create (const char *path, const RubisCompany *company, RubisDate t
   if (!rubis_store_transact (store, fill_new_store, &creation, error))
     {
       /* Nothing half made stays behind, so that the name can be used again. */
-      rubis_store_free (store);
-      g_unlink (path);
+      rubis_store_discard (store);
       return NULL;
     }
   return session_new (store, today, error);

@@ -135,13 +135,25 @@ rubis_store_create (const char *path, GError **error)
   self->database = rubis_database_open (path, RUBIS_DATABASE_CREATE, error);
   if (self->database == NULL)
     return NULL;
-  if (!configure_writer (self->database, error) || !apply_schema (self->database, 0, error))
+  if (configure_writer (self->database, error) && apply_schema (self->database, 0, error))
+    return g_steal_pointer (&self);
+  rubis_store_discard (g_steal_pointer (&self));
+  return NULL;
+}
+
+void
+rubis_store_discard (RubisStore *self)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+
+  g_clear_pointer (&self->database, rubis_database_free);
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
     {
-      g_clear_pointer (&self->database, rubis_database_free);
-      g_unlink (path);
-      return NULL;
+      g_autofree char *file = g_strconcat (self->path, suffixes[i], NULL);
+
+      g_unlink (file);
     }
-  return g_steal_pointer (&self);
+  rubis_store_free (self);
 }
 
 static void

@@ -32,6 +32,8 @@ RubisStore *rubis_store_create (const char *path, GError **error);
  */
 RubisStore *rubis_store_open (const char *path, GError **error);
 void rubis_store_free (RubisStore *self);
+/* Frees a dossier that was just created and could not be filled, and removes its files. */
+void rubis_store_discard (RubisStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisStore, rubis_store_free)
 
 const char *rubis_store_get_path (RubisStore *self);
