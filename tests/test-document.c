@@ -243,6 +243,25 @@ test_shipped (void)
     }
 }
 
+static void
+test_shipped_lint (void)
+{
+  const char *languages[] = { "fr", "en" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      for (gsize j = 0; j < G_N_ELEMENTS (shipped); j++)
+        {
+          g_autofree char *name = g_build_filename (languages[i], shipped[j], NULL);
+          g_autoptr(RubisTemplate) template = letter_fixture_template (name);
+          g_autoptr(GPtrArray) warnings = rubis_template_lint (template);
+
+          g_test_message ("%s", name);
+          g_assert_cmpuint (warnings->len, ==, 0);
+        }
+    }
+}
+
 /* What each shipped template cannot do without. */
 static void
 test_shipped_missing (void)
@@ -334,6 +353,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/without-disputes", test_without_disputes);
   g_test_add_func ("/document/text-tables", test_text_tables);
   g_test_add_func ("/document/shipped", test_shipped);
+  g_test_add_func ("/document/shipped-lint", test_shipped_lint);
   g_test_add_func ("/document/shipped-missing", test_shipped_missing);
   g_test_add_func ("/document/formal-notice", test_formal_notice);
   return g_test_run ();
