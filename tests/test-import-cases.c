@@ -167,9 +167,9 @@ dump_facts (GString *out, const RubisImportFile *file, const RubisImportFacts *f
   g_string_append_printf (out,
                           " lines=%" G_GUINT64_FORMAT " accounts=%" G_GUINT64_FORMAT
                           " open-lines=%" G_GUINT64_FORMAT " unbalanced-entries=%" G_GUINT64_FORMAT
-                          " unbalanced-letters=%" G_GUINT64_FORMAT " provisional=%" G_GUINT64_FORMAT "\n",
+                          " unbalanced-letters=%" G_GUINT64_FORMAT " provisional=%" G_GUINT64_FORMAT " unread-columns=%" G_GUINT64_FORMAT "\n",
                           facts->customer_lines, facts->customer_accounts, facts->open_lines,
-                          facts->unbalanced_entries, facts->unbalanced_letters, facts->provisional_lines);
+                          facts->unbalanced_entries, facts->unbalanced_letters, facts->provisional_lines, facts->unread_columns);
 }
 
 static void

@@ -456,7 +456,7 @@ read_header (Reader *self, const RubisImportRecord *record, GError **error)
 {
   gboolean amounts;
 
-  rubis_import_fec_match (record, self->index);
+  self->sink.facts->unread_columns = self->file->columns->len - rubis_import_fec_match (record, self->index);
   amounts = (self->index[RUBIS_FEC_DEBIT] >= 0 && self->index[RUBIS_FEC_CREDIT] >= 0)
             || (self->index[RUBIS_FEC_MONTANT] >= 0 && self->index[RUBIS_FEC_SENS] >= 0);
   if (self->index[RUBIS_FEC_COMPTE_NUM] < 0 || !amounts)

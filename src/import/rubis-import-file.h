@@ -90,6 +90,7 @@ typedef struct
   guint64 unbalanced_entries; /* entries whose debit is not their credit */
   guint64 unbalanced_letters; /* lettering groups that do not sum to zero: the rest lies outside the file */
   guint64 provisional_lines;  /* without ValidDate */
+  guint64 unread_columns;     /* further columns than the legal ones, the due date and the invoice number */
   gint64 advances;            /* balance of 419: advances received, not mixed with the debts */
   gint64 to_invoice;          /* balance of 418 */
 } RubisImportFacts;
