@@ -180,6 +180,7 @@ make_channel_button (const char *text, const char *copied, const char *action, c
   GtkWidget *copy = gtk_button_new ();
   GtkWidget *act = gtk_button_new_from_icon_name (icon_name);
   GtkWidget *label = gtk_label_new (text);
+  g_autofree char *copy_label = g_strdup_printf (_("Copy %s"), text);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -187,6 +188,7 @@ make_channel_button (const char *text, const char *copied, const char *action, c
   gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "account.copy");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (copy), "s", copied);
   gtk_widget_set_tooltip_text (copy, _("Copy"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL, copy_label, -1);
   gtk_widget_add_css_class (copy, "flat");
   gtk_widget_add_css_class (copy, "channel");
   gtk_widget_set_hexpand (copy, TRUE);

@@ -91,8 +91,8 @@ load_cb (gpointer user_data)
 
   self->load_timeout = 0;
   self->loading = g_cancellable_new ();
-  rubis_session_run_async (self->session, NULL, load_work, g_memdup2 (&self->account_id, sizeof (gint64)), g_free,
-                           loaded_free, self->loading, load_done_cb, g_object_ref (self));
+  rubis_ui_read_async (self->session, load_work, g_memdup2 (&self->account_id, sizeof (gint64)), g_free, loaded_free,
+                       self->loading, load_done_cb, g_object_ref (self));
   return G_SOURCE_REMOVE;
 }
 

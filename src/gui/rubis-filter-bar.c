@@ -121,6 +121,15 @@ set_active_look (GtkWidget *button, gboolean active)
     gtk_widget_remove_css_class (button, "active-filter");
 }
 
+/* The button inside a menu button is what the keyboard and screen readers meet. */
+static void
+set_button_label (GtkWidget *button, const char *label)
+{
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (button)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 static void
 update_labels (RubisFilterBar *self)
 {
@@ -131,8 +140,8 @@ update_labels (RubisFilterBar *self)
     since = g_strdup_printf (ngettext ("Late for %d day", "Late for %d days", self->since), self->since);
   else
     since = g_strdup (_("Late"));
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->since_button), since);
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->period_button), period);
+  set_button_label (self->since_button, since);
+  set_button_label (self->period_button, period);
   set_active_look (self->since_button, self->since > 0);
   set_active_look (self->period_button, !g_str_equal (self->period, "any"));
   gtk_widget_set_visible (self->reset_button, rubis_filter_bar_is_narrowed (self));

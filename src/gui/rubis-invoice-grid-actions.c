@@ -296,9 +296,8 @@ letter_action (GtkWidget *widget, const char *name, GVariant *parameter)
   work = item_work_new (ids);
   work->account_id = current->account_id;
   work->level = level;
-  rubis_session_run_async (self->session, _("Writing the letter"), write_letter_work, work, item_work_free,
-                           (GDestroyNotify) g_bytes_unref, self->cancellable, letter_written_cb,
-                           g_object_ref (self));
+  rubis_ui_read_async (self->session, write_letter_work, work, item_work_free, (GDestroyNotify) g_bytes_unref,
+                       self->cancellable, letter_written_cb, g_object_ref (self));
 }
 
 static void

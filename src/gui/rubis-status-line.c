@@ -98,8 +98,8 @@ rubis_status_line_refresh (RubisStatusLine *self)
     return;
   company = rubis_session_dup_company (self->session);
   gtk_label_set_label (self->company_label, company->name);
-  rubis_session_run_async (self->session, NULL, status_work, NULL, NULL, (GDestroyNotify) rubis_status_free,
-                           self->cancellable, status_done_cb, g_object_ref (self));
+  rubis_ui_read_async (self->session, status_work, NULL, NULL, (GDestroyNotify) rubis_status_free, self->cancellable,
+                       status_done_cb, g_object_ref (self));
 }
 
 static gboolean

@@ -151,3 +151,59 @@ rubis_ui_show_error (GtkWidget *widget, const char *title, const GError *error, 
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
   gtk_window_present (GTK_WINDOW (dialog));
 }
+
+typedef struct {
+  RubisWorkFunc func;
+  gpointer data;
+  GDestroyNotify destroy_data;
+  GDestroyNotify destroy_result;
+} ReadWork;
+
+static void
+read_work_free (gpointer data)
+{
+  ReadWork *self = data;
+
+  if (self->destroy_data != NULL)
+    self->destroy_data (self->data);
+  g_free (self);
+}
+
+static void
+read_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  ReadWork *work = data;
+  RubisProgress progress = { .cancellable = cancellable };
+  g_autoptr(GError) error = NULL;
+  gpointer result;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  result = work->func (RUBIS_SESSION (source), &progress, work->data, &error);
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, result, work->destroy_result);
+}
+
+void
+rubis_ui_read_async (RubisSession *session, RubisWorkFunc func, gpointer data, GDestroyNotify destroy_data,
+                     GDestroyNotify destroy_result, GCancellable *cancellable, GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  ReadWork *work;
+
+  g_return_if_fail (RUBIS_IS_SESSION (session));
+  g_return_if_fail (func != NULL);
+
+  work = g_new0 (ReadWork, 1);
+  work->func = func;
+  work->data = data;
+  work->destroy_data = destroy_data;
+  work->destroy_result = destroy_result;
+  task = g_task_new (session, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rubis_ui_read_async);
+  g_task_set_task_data (task, work, read_work_free);
+  g_task_run_in_thread (task, read_thread);
+}

@@ -5,6 +5,7 @@
 
 #include "rubis-date.h"
 #include "rubis-money.h"
+#include "rubis-session.h"
 
 G_BEGIN_DECLS
 
@@ -42,5 +43,12 @@ void rubis_ui_toast (GtkWidget *widget, const char *text, gboolean undo);
  * with @title. Cancelled work is no error: nothing is shown.
  */
 void rubis_ui_show_error (GtkWidget *widget, const char *title, const GError *error, gboolean blocking);
+
+/* Runs @func, which only reads, in a thread of its own: what a user looks up does not wait for the
+ * work of the session. Finish with rubis_session_run_finish(); cancelled reads end as such.
+ */
+void rubis_ui_read_async (RubisSession *session, RubisWorkFunc func, gpointer data, GDestroyNotify destroy_data,
+                          GDestroyNotify destroy_result, GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data);
 
 G_END_DECLS

@@ -215,25 +215,24 @@ document_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-run_document (RubisWindow *self, RubisWorkFunc work, const char *title, gint64 id)
+run_document (RubisWindow *self, RubisWorkFunc work, gint64 id)
 {
   if (self->session == NULL)
     return;
-  rubis_session_run_async (self->session, title, work, g_memdup2 (&id, sizeof id), g_free, document_free,
-                           self->cancellable, document_done_cb, g_object_ref (self));
+  rubis_ui_read_async (self->session, work, g_memdup2 (&id, sizeof id), g_free, document_free, self->cancellable,
+                       document_done_cb, g_object_ref (self));
 }
 
 static void
 show_document_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  run_document (RUBIS_WINDOW (widget), load_document_work, NULL, g_variant_get_int64 (parameter));
+  run_document (RUBIS_WINDOW (widget), load_document_work, g_variant_get_int64 (parameter));
 }
 
 static void
 statement_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  run_document (RUBIS_WINDOW (widget), write_statement_work, _("Writing the statement"),
-                g_variant_get_int64 (parameter));
+  run_document (RUBIS_WINDOW (widget), write_statement_work, g_variant_get_int64 (parameter));
 }
 
 static void
@@ -301,6 +300,8 @@ rubis_window_update_actions (RubisWindow *self)
   static const char *const names[] = { "win.import",        "win.company",     "win.search",
                                        "win.filter",        "win.refresh",     "win.show-account",
                                        "win.show-document", "win.statement",   "win.edit-note" };
+  GtkWidget *of_dossier[] = { self->tree_button, self->import_button, self->search_button,
+                              self->panel_button, self->undo_button, self->redo_button };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean open = self->session != NULL;
   gboolean can_undo = FALSE;
@@ -313,6 +314,8 @@ rubis_window_update_actions (RubisWindow *self)
                   &redo, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     gtk_widget_action_set_enabled (widget, names[i], open);
+  for (gsize i = 0; i < G_N_ELEMENTS (of_dossier); i++)
+    gtk_widget_set_visible (of_dossier[i], open);
   gtk_widget_action_set_enabled (widget, "win.undo", can_undo);
   gtk_widget_action_set_enabled (widget, "win.redo", can_redo);
   describe_button (self->undo_button, _("Undo"), undo);

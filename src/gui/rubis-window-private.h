@@ -26,6 +26,10 @@ struct _RubisWindow {
   AdwClamp *panel_clamp;
   AdwViewStack *places;
   RubisStatusLine *status_line;
+  GtkWidget *tree_button;
+  GtkWidget *import_button;
+  GtkWidget *search_button;
+  GtkWidget *panel_button;
   GtkWidget *undo_button;
   GtkWidget *redo_button;
   GMenu *recent_menu;

@@ -171,6 +171,10 @@ rubis_window_class_init (RubisWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, panel_clamp);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, places);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, status_line);
+  gtk_widget_class_bind_template_child (widget_class, RubisWindow, tree_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisWindow, import_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisWindow, panel_button);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, undo_button);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, redo_button);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, recent_menu);
