@@ -164,7 +164,8 @@ fill_company (Filling *f)
   set_text (f, RUBIS_HASHTAG_COMPANY_BIC, company->bic);
   set_text (f, RUBIS_HASHTAG_COMPANY_PHONE, company->phone);
   set_text (f, RUBIS_HASHTAG_COMPANY_EMAIL, company->email);
-  set_text (f, RUBIS_HASHTAG_USER_NAME, company->signatory);
+  /* Until somebody is named, the company signs. */
+  set_text (f, RUBIS_HASHTAG_USER_NAME, company->signatory[0] != '\0' ? company->signatory : company->name);
   set_text (f, RUBIS_HASHTAG_USER_ROLE, company->signatory_title);
   set_text (f, RUBIS_HASHTAG_USER_PHONE, company->phone);
   if (company->logo != NULL)
