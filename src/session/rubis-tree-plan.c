@@ -266,11 +266,11 @@ rubis_tree_plan_new (RubisDatabase *db, RubisDate today, RubisCurrency currency,
 
   plan->nodes = g_ptr_array_new_with_free_func (plan_node_free);
   plan->roots = g_array_new (FALSE, FALSE, sizeof (guint));
-  builder.all = add_node (&builder, RUBIS_NODE_ALL, 0, _("All"), "");
+  builder.all = add_node (&builder, RUBIS_NODE_ALL, 0, C_("accounts", "All"), "");
   /* Translators: accounts for which dunning is stopped. */
-  builder.stopped = add_node (&builder, RUBIS_NODE_STOPPED, 0, _("Stopped"), "");
+  builder.stopped = add_node (&builder, RUBIS_NODE_STOPPED, 0, C_("accounts", "Stopped"), "");
   /* Translators: accounts that owe nothing. */
-  builder.settled = add_node (&builder, RUBIS_NODE_SETTLED, 0, _("Settled"), "");
+  builder.settled = add_node (&builder, RUBIS_NODE_SETTLED, 0, C_("accounts", "Settled"), "");
   g_array_append_val (plan->roots, builder.all);
   if (!add_groups (&builder, db, error) || !rubis_store_each_tree_record (db, today, add_record, &builder, error))
     return NULL;
