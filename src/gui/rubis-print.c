@@ -1,6 +1,5 @@
 #include "rubis-print.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
@@ -11,6 +10,8 @@
 #define PATIENCE_SECONDS 60
 /* A printing system that does not answer at all is given up after this. */
 #define SEARCH_SECONDS 15
+/* A printer that does not say what it can do gets the job all the same. */
+#define DETAILS_SECONDS 5
 
 G_DEFINE_QUARK (rubis-print-error-quark, rubis_print_error)
 
@@ -24,7 +25,7 @@ typedef struct {
   GtkPrinter *printer;         /* (owned) (nullable) */
   GtkPrintJob *job;            /* (owned) (nullable) */
   guint poll_id;
-  guint search_id;             /* gives up a search */
+  guint search_id;             /* ends the waiting for the printing system */
   gint64 sent_at;              /* monotonic time; 0: not handed over yet */
 } PrintRun;
 
@@ -260,34 +261,23 @@ translate_settings (GtkPrintSettings *settings)
   g_free (ranges);
 }
 
-/* The file as an open descriptor without a name, at its start; -1 and @error when the disk is full. */
-static int
-open_pdf (GBytes *pdf, GError **error)
+/* Gives the job the file to print; the job keeps it open, so that its name may go at once. */
+static gboolean
+set_source (GtkPrintJob *job, GBytes *pdf, GError **error)
 {
   g_autofree char *path = NULL;
-  const guint8 *data;
   gsize size;
-  gsize written = 0;
+  const char *data = g_bytes_get_data (pdf, &size);
   int fd = g_file_open_tmp ("rubis-print-XXXXXX", &path, error);
+  gboolean done;
 
   if (fd < 0)
-    return -1;
+    return FALSE;
+  close (fd);
+  done = g_file_set_contents_full (path, data, (gssize) size, G_FILE_SET_CONTENTS_NONE, 0600, error)
+         && gtk_print_job_set_source_file (job, path, error);
   g_unlink (path);
-  data = g_bytes_get_data (pdf, &size);
-  while (written < size)
-    {
-      gssize n = write (fd, data + written, size - written);
-
-      if (n < 0)
-        {
-          g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s", g_strerror (errno));
-          close (fd);
-          return -1;
-        }
-      written += (gsize) n;
-    }
-  lseek (fd, 0, SEEK_SET);
-  return fd;
+  return done;
 }
 
 static void
@@ -296,7 +286,6 @@ send_job (GTask *task)
   PrintRun *run = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
   g_autofree char *trouble = describe_trouble (run->printer);
-  int fd;
 
   if (trouble != NULL)
     {
@@ -305,15 +294,11 @@ send_job (GTask *task)
     }
   translate_settings (run->settings);
   run->job = gtk_print_job_new (run->title, run->printer, run->settings, run->page_setup);
-  fd = open_pdf (run->pdf, &error);
-  if (fd < 0 || !gtk_print_job_set_source_fd (run->job, fd, &error))
+  if (!set_source (run->job, run->pdf, &error))
     {
-      if (fd >= 0)
-        close (fd);
       fail (task, RUBIS_PRINT_ERROR_REFUSED, error->message);
       return;
     }
-  close (fd);
   gtk_print_job_set_track_print_status (run->job, TRUE);
   g_signal_connect_object (run->job, "status-changed", G_CALLBACK (status_changed_cb), task, 0);
   gtk_print_job_send (run->job, sent_cb, g_object_ref (task), g_object_unref);
@@ -322,11 +307,23 @@ send_job (GTask *task)
 static void
 details_acquired_cb (GtkPrinter *printer, gboolean success, GTask *task)
 {
+  PrintRun *run = g_task_get_task_data (task);
+
   g_signal_handlers_disconnect_by_func (printer, details_acquired_cb, task);
-  if (g_task_get_completed (task))
-    return;
-  /* Without details the job is sent all the same, with the printer's own defaults. */
-  send_job (task);
+  g_clear_handle_id (&run->search_id, g_source_remove);
+  if (run->job == NULL && !g_task_get_completed (task))
+    send_job (task);
+}
+
+static gboolean
+details_timeout_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  PrintRun *run = g_task_get_task_data (task);
+
+  run->search_id = 0;
+  details_acquired_cb (run->printer, FALSE, task);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -341,6 +338,8 @@ prepare_printer (GTask *task)
       return;
     }
   g_signal_connect_object (run->printer, "details-acquired", G_CALLBACK (details_acquired_cb), task, 0);
+  run->search_id = g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, DETAILS_SECONDS, details_timeout_cb,
+                                               g_object_ref (task), g_object_unref);
   gtk_printer_request_details (run->printer);
 }
 
