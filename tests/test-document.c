@@ -1,5 +1,6 @@
 #include "letter-fixture.h"
 #include "rubis-test.h"
+#include "rubis-words.h"
 
 #include <string.h>
 
@@ -172,6 +173,36 @@ test_text_tables (void)
                   "       987,60           –       987,60\n"));
   g_assert_nonnull (strstr (narrow, "– FA-2026-0144, Votre réf.\u00a0:\u00a0BC 4471,"));
   g_assert_nonnull (strstr (narrow, " dû\u00a0:\u00a0987,60\n"));
+}
+
+/* What the user typed with blanks or in capitals is written as a letter writes it. */
+static void
+test_tidy_values (void)
+{
+  static const struct {
+    const char *typed;
+    const char *written;
+  } towns[] = { { "LYON", "Lyon" },
+                { "BOULOGNE SUR MER", "Boulogne sur Mer" },
+                { "L'Haÿ-les-Roses", "L'Haÿ-les-Roses" },
+                { "ÉTRETAT", "Étretat" } };
+  g_autofree char *reminder =
+    rubis_words_make_reminder (RUBIS_CHANNEL_REGISTERED, rubis_date_from_ymd (2026, 5, 1), "fr");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (towns); i++)
+    {
+      g_autoptr(RubisDocumentContext) context = letter_fixture_context ("fr");
+      g_autoptr(RubisDocument) document = NULL;
+
+      rubis_document_context_set_text (context, RUBIS_HASHTAG_COMPANY_CITY, towns[i].typed);
+      rubis_document_context_set_text (context, RUBIS_HASHTAG_COMPANY_IBAN,
+                                       "FR76\u00a03000 6000\u202f0112");
+      letter_fixture_add_items (context, 1);
+      document = letter_fixture_render ("fr/releve.md", context);
+      g_assert_cmpstr (rubis_document_get_place (document), ==, towns[i].written);
+      g_assert_cmpstr (rubis_document_get_payment (document)->iban, ==, "FR76300060000112");
+    }
+  g_assert_cmpstr (reminder, ==, "lettre recommandée du 1er\u00a0mai 2026");
 }
 
 static const char *const shipped[] = {
@@ -352,6 +383,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/columns", test_columns);
   g_test_add_func ("/document/without-disputes", test_without_disputes);
   g_test_add_func ("/document/text-tables", test_text_tables);
+  g_test_add_func ("/document/tidy-values", test_tidy_values);
   g_test_add_func ("/document/shipped", test_shipped);
   g_test_add_func ("/document/shipped-lint", test_shipped_lint);
   g_test_add_func ("/document/shipped-missing", test_shipped_missing);

@@ -417,17 +417,18 @@ build_subject (Builder *builder)
 static char *
 dup_without_spaces (RubisDocumentContext *context, RubisHashtag hashtag)
 {
-  char *text = rubis_document_context_dup_text (context, hashtag);
-  char *to = text;
+  g_autofree char *text = rubis_document_context_dup_text (context, hashtag);
+  GString *compact;
 
-  for (const char *from = text; from != NULL && *from != '\0'; from++)
+  if (text == NULL)
+    return NULL;
+  compact = g_string_new (NULL);
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
-      if (*from != ' ')
-        *to++ = *from;
+      if (!g_unichar_isspace (g_utf8_get_char (p)))
+        g_string_append_unichar (compact, g_utf8_get_char (p));
     }
-  if (to != NULL)
-    *to = '\0';
-  return text;
+  return g_string_free (compact, FALSE);
 }
 
 static void
@@ -475,6 +476,35 @@ set_references (Builder *builder)
                                                  : g_steal_pointer (&name));
 }
 
+/* A town in capitals, as an address writes it, reads "Saint Étienne sur Mer" in a sentence. */
+static char *
+dup_place (RubisDocumentContext *context)
+{
+  static const char *const small_words[] = { "de", "du",  "des",  "la",  "le", "les",
+                                             "en", "sur", "sous", "aux", "et", NULL };
+  g_autofree char *text = rubis_document_context_dup_text (context, RUBIS_HASHTAG_COMPANY_CITY);
+  g_autofree char *lower = text != NULL ? g_utf8_strdown (text, -1) : NULL;
+  g_autofree char *upper = text != NULL ? g_utf8_strup (text, -1) : NULL;
+  g_auto(GStrv) words = NULL;
+
+  if (text == NULL || !g_str_equal (text, upper))
+    return g_steal_pointer (&text);
+  words = g_strsplit (lower, " ", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *first = g_utf8_substring (words[i], 0, *words[i] != '\0' ? 1 : 0);
+      g_autofree char *capital = g_utf8_strup (first, -1);
+      char *word;
+
+      if (i > 0 && g_strv_contains (small_words, words[i]))
+        continue;
+      word = g_strconcat (capital, words[i] + strlen (first), NULL);
+      g_free (words[i]);
+      words[i] = word;
+    }
+  return g_strjoinv (" ", words);
+}
+
 static void
 set_parties (Builder *builder)
 {
@@ -484,7 +514,7 @@ set_parties (Builder *builder)
   GBytes *image = rubis_document_context_get_image (context, RUBIS_HASHTAG_USER_SIGNATURE);
 
   document->author = rubis_document_context_dup_text (context, RUBIS_HASHTAG_COMPANY_NAME);
-  document->place = rubis_document_context_dup_text (context, RUBIS_HASHTAG_COMPANY_CITY);
+  document->place = dup_place (context);
   document->recipient = rubis_document_context_dup_text (context, RUBIS_HASHTAG_CUSTOMER_ADDRESS);
   if (document->recipient == NULL &&
       (channel == RUBIS_CHANNEL_LETTER || channel == RUBIS_CHANNEL_REGISTERED))

@@ -1,5 +1,7 @@
 #include "rubis-words.h"
 
+#include "rubis-format.h"
+
 #include <string.h>
 
 static const struct {
@@ -48,6 +50,14 @@ static const struct {
   [RUBIS_WORD_PHONE] = { "Tél.", "Tel." },
   [RUBIS_WORD_DEFAULT_SALUTATION] = { "Madame, Monsieur", "Dear Sir or Madam" },
   [RUBIS_WORD_NUMBER_SIGN] = { "n°", "No." },
+  [RUBIS_WORD_OF_DATE] = { "du", "of" },
+  [RUBIS_WORD_REMINDED_BY_EMAIL] = { "courriel", "email" },
+  [RUBIS_WORD_REMINDED_BY_LETTER] = { "lettre", "letter" },
+  [RUBIS_WORD_REMINDED_BY_REGISTERED] = { "lettre recommandée", "registered letter" },
+  [RUBIS_WORD_REMINDED_BY_CALL] = { "appel téléphonique", "telephone call" },
+  [RUBIS_WORD_REMINDED_BY_VISIT] = { "visite", "visit" },
+  [RUBIS_WORD_REMINDED_BY_SMS] = { "SMS", "text message" },
+  [RUBIS_WORD_REMINDED_BY_DECISION] = { "relance", "reminder" },
 };
 
 static gboolean
@@ -62,6 +72,17 @@ rubis_words_get (RubisWord word, const char *language)
   g_return_val_if_fail (word < RUBIS_N_WORDS, "");
 
   return is_french (language) ? words[word].french : words[word].english;
+}
+
+char *
+rubis_words_make_reminder (RubisChannel channel, RubisDate date, const char *language)
+{
+  g_autofree char *day = rubis_format_date_long (date, language);
+
+  g_return_val_if_fail (channel < RUBIS_N_CHANNELS, NULL);
+
+  return g_strdup_printf ("%s %s %s", rubis_words_get (RUBIS_WORD_REMINDED_BY_EMAIL + channel, language),
+                          rubis_words_get (RUBIS_WORD_OF_DATE, language), day);
 }
 
 /* The words of a French letter for an abbreviated or full title; NULL for a title that is no

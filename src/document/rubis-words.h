@@ -5,7 +5,8 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "rubis-date.h"
+#include "rubis-types.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +52,14 @@ typedef enum {
   RUBIS_WORD_PHONE,
   RUBIS_WORD_DEFAULT_SALUTATION,
   RUBIS_WORD_NUMBER_SIGN,
+  RUBIS_WORD_OF_DATE,
+  RUBIS_WORD_REMINDED_BY_EMAIL, /* the channels, in the order of RubisChannel */
+  RUBIS_WORD_REMINDED_BY_LETTER,
+  RUBIS_WORD_REMINDED_BY_REGISTERED,
+  RUBIS_WORD_REMINDED_BY_CALL,
+  RUBIS_WORD_REMINDED_BY_VISIT,
+  RUBIS_WORD_REMINDED_BY_SMS,
+  RUBIS_WORD_REMINDED_BY_DECISION,
   RUBIS_N_WORDS
 } RubisWord;
 
@@ -58,6 +67,8 @@ typedef enum {
 const char *rubis_words_get (RubisWord word, const char *language);
 /* The opening of a letter: "Madame," for a known title, "Madame, Monsieur," otherwise. */
 char *rubis_words_make_salutation (const char *title, const char *name, const char *language);
+/* An earlier reminder as a letter names it: "courriel du 2 octobre 2026". */
+char *rubis_words_make_reminder (RubisChannel channel, RubisDate date, const char *language);
 /* The closing that repeats the opening; @formal for paper, otherwise the short form of emails. */
 char *rubis_words_make_closing (const char *salutation, gboolean formal, const char *language);
 

@@ -8,13 +8,13 @@
 #define FACT_LEADING 12.5
 #define FACT_VALUE 92.0 /* from the left of the labels to the values */
 #define BLOCK_PADDING 6.0
-#define QR_SIZE RUBIS_MM (25)
+#define QR_SIZE RUBIS_MM (23.5)
 /* Four modules of the smallest code that a payment makes are a ninth of its side. */
 #define QR_MARGIN RUBIS_MM (3.2)
 #define SCAN_LEADING 10.0
 #define SIGNATURE_LEFT RUBIS_MM (110)
 #define SIGNATURE_WIDTH RUBIS_MM (62)
-#define SIGNATURE_HEIGHT RUBIS_MM (20)
+#define SIGNATURE_HEIGHT RUBIS_MM (16)
 #define SIGNATURE_LEADING 13.0
 
 typedef struct {

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 #define RUBIS_RIGHT RUBIS_MM (190)
 #define RUBIS_COLUMN_WIDTH (RUBIS_RIGHT - RUBIS_LEFT)
 /* Where the body may go, on the first and on the other pages. */
-#define RUBIS_BOTTOM RUBIS_MM (274)
+#define RUBIS_BOTTOM RUBIS_MM (276.5)
 #define RUBIS_TOP_NEXT RUBIS_MM (30)
 
 #define RUBIS_INK 0x1d2430

@@ -15,6 +15,7 @@
 #include "rubis-payment-terms.h"
 #include "rubis-session-private.h"
 #include "rubis-store-items.h"
+#include "rubis-words.h"
 
 /* Reminders named in the history of a letter. */
 #define MAX_HISTORY 6
@@ -285,15 +286,18 @@ fill_step (Filling *f, GError **error)
   for (guint i = 0; i < events->len && n < MAX_HISTORY; i++)
     {
       const RubisEventRecord *event = g_ptr_array_index (events, i);
-      g_autofree char *date = NULL;
+      RubisChannel channel = RUBIS_CHANNEL_EMAIL;
+      g_autofree char *reminder = NULL;
       g_autofree char *line = NULL;
 
       if (!is_reminder (event->kind) || event->date >= f->today)
         continue;
       if (n++ == 0)
         rubis_document_context_set_date (f->context, RUBIS_HASHTAG_PREVIOUS_REMINDER_DATE, event->date);
-      date = rubis_format_date_long (event->date, f->language);
-      line = g_strdup_printf ("%s : %s%s", date, event->summary, history->len > 0 ? "\n" : "");
+      /* The customer reads when and how, not the notes of the journal. */
+      rubis_channel_from_id (event->kind, &channel);
+      reminder = rubis_words_make_reminder (channel, event->date, f->language);
+      line = g_strconcat (reminder, history->len > 0 ? "\n" : "", NULL);
       g_string_prepend (history, line);
     }
   set_text (f, RUBIS_HASHTAG_REMINDER_HISTORY, history->str);
