@@ -164,9 +164,39 @@ guess_legacy (const Census *census, const guint8 *head, gsize n_head)
                                           : RUBIS_IMPORT_ENCODING_WINDOWS_1252;
 }
 
+/* Many zero bytes at odd or at even places are the other halves of ASCII letters. */
+static gboolean
+looks_utf16 (const Census *census, guint64 size, gboolean *little)
+{
+  guint64 most = MAX (census->odd_zero, census->even_zero);
+  guint64 least = MIN (census->odd_zero, census->even_zero);
+
+  *little = census->odd_zero > census->even_zero;
+  return most > size / UTF16_SHARE && most > 4 * least;
+}
+
+/* The encoding that a byte order mark names. */
+static gboolean
+read_bom (const Census *census, const guint8 *head, gsize n_head, RubisImportScan *scan)
+{
+  if (n_head >= 3 && memcmp (head, "\xEF\xBB\xBF", 3) == 0 && census->utf8.valid)
+    {
+      scan->encoding = RUBIS_IMPORT_ENCODING_UTF8_BOM;
+      scan->bom = 3;
+      return TRUE;
+    }
+  if (n_head < 2 || (memcmp (head, "\xFF\xFE", 2) != 0 && memcmp (head, "\xFE\xFF", 2) != 0))
+    return FALSE;
+  scan->encoding = head[0] == 0xFF ? RUBIS_IMPORT_ENCODING_UTF16LE : RUBIS_IMPORT_ENCODING_UTF16BE;
+  scan->bom = 2;
+  return TRUE;
+}
+
 static void
 conclude (const Census *census, const guint8 *head, gsize n_head, RubisImportScan *scan)
 {
+  gboolean little = FALSE;
+
   scan->has_nul = census->count[0] > 0 || census->count[0x1A] > 0;
   scan->n_lf = census->count['\n'];
   scan->n_cr = census->count['\r'];
@@ -174,28 +204,13 @@ conclude (const Census *census, const guint8 *head, gsize n_head, RubisImportSca
   scan->utf8 = census->utf8.valid && census->utf8.pending == 0;
   for (int c = 0x80; c <= 0x9F; c++)
     scan->has_c1 = scan->has_c1 || census->count[c] > 0;
-  if (n_head >= 3 && memcmp (head, "\xEF\xBB\xBF", 3) == 0 && census->utf8.valid)
-    {
-      scan->encoding = RUBIS_IMPORT_ENCODING_UTF8_BOM;
-      scan->bom = 3;
-    }
-  else if (n_head >= 2 && memcmp (head, "\xFF\xFE", 2) == 0)
-    {
-      scan->encoding = RUBIS_IMPORT_ENCODING_UTF16LE;
-      scan->bom = 2;
-    }
-  else if (n_head >= 2 && memcmp (head, "\xFE\xFF", 2) == 0)
-    {
-      scan->encoding = RUBIS_IMPORT_ENCODING_UTF16BE;
-      scan->bom = 2;
-    }
-  else if (census->odd_zero > scan->size / UTF16_SHARE && census->odd_zero > 4 * census->even_zero)
-    scan->encoding = RUBIS_IMPORT_ENCODING_UTF16LE;
-  else if (census->even_zero > scan->size / UTF16_SHARE && census->even_zero > 4 * census->odd_zero)
-    scan->encoding = RUBIS_IMPORT_ENCODING_UTF16BE;
+  if (read_bom (census, head, n_head, scan))
+    return;
+  if (looks_utf16 (census, scan->size, &little))
+    scan->encoding = little ? RUBIS_IMPORT_ENCODING_UTF16LE : RUBIS_IMPORT_ENCODING_UTF16BE;
   else if (!census->high)
     scan->encoding = RUBIS_IMPORT_ENCODING_ASCII;
-  else if (census->utf8.valid && census->utf8.pending == 0)
+  else if (scan->utf8)
     scan->encoding = RUBIS_IMPORT_ENCODING_UTF8;
   else
     scan->encoding = guess_legacy (census, head, n_head);

@@ -76,63 +76,93 @@ read_letters (const char *p, gsize n, Bare *bare)
   return FALSE;
 }
 
+/* A minus stands before the number or after it, never inside: "2026-01-31" is a date. */
+static gboolean
+take_minus (const char *after, gsize left, Bare *bare)
+{
+  if (bare->length > 0 && left > 0 && g_ascii_isdigit (after[0]))
+    return FALSE;
+  bare->negative = !bare->negative;
+  bare->dressed = TRUE;
+  return TRUE;
+}
+
+static gboolean
+take_parenthesis (char c, Bare *bare, gboolean *open)
+{
+  if (*open == (c == '(') || (c == '(' && bare->length > 0))
+    return FALSE;
+  *open = c == '(';
+  if (!*open)
+    {
+      bare->negative = !bare->negative;
+      bare->dressed = TRUE;
+    }
+  return TRUE;
+}
+
+/* Letters, or a character of several bytes. The bytes taken, 0 for what no number has. */
+static gsize
+take_word (const char *p, gsize left, Bare *bare)
+{
+  char meaning = '\0';
+  gsize n = 0;
+
+  while (n < left && g_ascii_isalpha (p[n]))
+    n++;
+  if (n > 0)
+    return read_letters (p, n, bare) ? n : 0;
+  n = read_sign (p, left, &meaning);
+  if (n > 0 && meaning == '-' && !take_minus (p + n, left - n, bare))
+    return 0;
+  bare->dressed = bare->dressed || meaning == '$';
+  return n;
+}
+
+/* One piece of a number in its dress. The bytes taken, 0 for what no number has. */
+static gsize
+take_piece (const char *p, gsize left, Bare *bare, gboolean *open)
+{
+  switch (p[0])
+    {
+    case ' ':
+    case '\t':
+    case '\'':
+    case '+':
+      return 1;
+    case '$':
+      bare->dressed = TRUE;
+      return 1;
+    case '-':
+      return take_minus (p + 1, left - 1, bare);
+    case '(':
+    case ')':
+      return take_parenthesis (p[0], bare, open);
+    default:
+      break;
+    }
+  if (!g_ascii_isdigit (p[0]) && p[0] != '.' && p[0] != ',')
+    return take_word (p, left, bare);
+  if (bare->length >= MAX_NUMBER)
+    return 0;
+  bare->text[bare->length++] = p[0];
+  return 1;
+}
+
 static gboolean
 undress (const char *text, gsize length, Bare *bare)
 {
-  gboolean parenthesis = FALSE;
-  gsize i = 0;
+  gboolean open = FALSE;
+  gsize n;
 
   memset (bare, 0, sizeof *bare);
-  while (i < length)
+  for (gsize i = 0; i < length; i += n)
     {
-      guchar c = (guchar) text[i];
-      char meaning = '\0';
-      gsize n = 1;
-
-      if (g_ascii_isdigit (c) || c == '.' || c == ',')
-        {
-          if (bare->length >= MAX_NUMBER)
-            return FALSE;
-          bare->text[bare->length++] = (char) c;
-        }
-      else if (c == ' ' || c == '\t' || c == '\'' || c == '+')
-        ;
-      else if (c == '$')
-        bare->dressed = TRUE;
-      else if (c == '-')
-        meaning = '-';
-      else if (c == '(' && bare->length == 0 && !parenthesis)
-        parenthesis = TRUE;
-      else if (c == ')' && parenthesis)
-        {
-          bare->negative = !bare->negative;
-          bare->dressed = TRUE;
-          parenthesis = FALSE;
-        }
-      else if (g_ascii_isalpha (c))
-        {
-          while (i + n < length && g_ascii_isalpha (text[i + n]))
-            n++;
-          if (!read_letters (text + i, n, bare))
-            return FALSE;
-        }
-      else
-        {
-          n = read_sign (text + i, length - i, &meaning);
-          if (n == 0)
-            return FALSE;
-        }
-      if (meaning == '-')
-        {
-          /* A minus stands before the number or after it, never inside: "2026-01-31" is a date. */
-          if (bare->length > 0 && i + n < length && memchr ("0123456789", text[i + n], 10) != NULL)
-            return FALSE;
-          bare->negative = !bare->negative;
-        }
-      bare->dressed = bare->dressed || meaning == '-' || meaning == '$';
-      i += n;
+      n = take_piece (text + i, length - i, bare, &open);
+      if (n == 0)
+        return FALSE;
     }
-  return !parenthesis;
+  return !open;
 }
 
 /* The decimal mark that one cell shows by itself; '\0' none needed, '?' undecided. */
