@@ -20,6 +20,7 @@ struct _RubisImportDecoder
   char *path;
   RubisImportEncoding encoding;
   gboolean has_nul;
+  gboolean repair; /* UTF-8 with bytes that are none */
   guint64 offset;
   guint8 *raw;
   gsize raw_size, raw_start, raw_end;
@@ -55,23 +56,25 @@ rubis_import_encoding_from_id (const char *id, RubisImportEncoding *encoding)
 /* Checks UTF-8 as it comes in pieces. */
 typedef struct
 {
-  gboolean valid;
   guint pending;    /* continuation bytes still to come */
   guint8 low, high; /* bounds of the next one */
+  guint64 n_good;   /* characters of several bytes */
+  guint64 n_bad;    /* bytes that belong to none */
 } Utf8State;
 
 static void
 step_utf8 (Utf8State *state, guint8 c)
 {
-  if (state->pending > 0)
+  if (state->pending > 0 && c >= state->low && c <= state->high)
     {
-      if (c < state->low || c > state->high)
-        state->valid = FALSE;
       state->low = 0x80;
       state->high = 0xBF;
       state->pending--;
+      state->n_good += state->pending == 0;
       return;
     }
+  state->n_bad += state->pending > 0;
+  state->pending = 0;
   if (c < 0x80)
     return;
   state->low = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
@@ -83,7 +86,7 @@ step_utf8 (Utf8State *state, guint8 c)
   else if (c >= 0xF0 && c <= 0xF4)
     state->pending = 3;
   else
-    state->valid = FALSE;
+    state->n_bad++;
 }
 
 typedef struct
@@ -120,8 +123,7 @@ count_bytes (Census *census, const guint8 *bytes, gsize n, guint64 offset)
       if (c >= 0x80 || census->utf8.pending > 0)
         {
           census->high = TRUE;
-          if (census->utf8.valid)
-            step_utf8 (&census->utf8, c);
+          step_utf8 (&census->utf8, c);
         }
       else if (c == 0)
         {
@@ -179,7 +181,7 @@ looks_utf16 (const Census *census, guint64 size, gboolean *little)
 static gboolean
 read_bom (const Census *census, const guint8 *head, gsize n_head, RubisImportScan *scan)
 {
-  if (n_head >= 3 && memcmp (head, "\xEF\xBB\xBF", 3) == 0 && census->utf8.valid)
+  if (n_head >= 3 && memcmp (head, "\xEF\xBB\xBF", 3) == 0 && scan->utf8)
     {
       scan->encoding = RUBIS_IMPORT_ENCODING_UTF8_BOM;
       scan->bom = 3;
@@ -196,12 +198,16 @@ static void
 conclude (const Census *census, const guint8 *head, gsize n_head, RubisImportScan *scan)
 {
   gboolean little = FALSE;
+  guint64 n_bad;
 
   scan->has_nul = census->count[0] > 0 || census->count[0x1A] > 0;
   scan->n_lf = census->count['\n'];
   scan->n_cr = census->count['\r'];
   scan->bom = 0;
-  scan->utf8 = census->utf8.valid && census->utf8.pending == 0;
+  n_bad = census->utf8.n_bad + (census->utf8.pending > 0);
+  scan->repair = n_bad > 0;
+  /* Labels that were cut in the middle of a letter do not make the rest another encoding. */
+  scan->utf8 = n_bad == 0 || census->utf8.n_good > 2 * n_bad;
   for (int c = 0x80; c <= 0x9F; c++)
     scan->has_c1 = scan->has_c1 || census->count[c] > 0;
   if (read_bom (census, head, n_head, scan))
@@ -261,7 +267,6 @@ rubis_import_scan_file (const char *path, RubisImportScan *scan, GError **error)
   if (fd < 0)
     return FALSE;
   memset (scan, 0, sizeof *scan);
-  census->utf8.valid = TRUE;
   while ((n = read_chunk (fd, path, buffer, CHUNK, error)) > 0)
     {
       gsize take = MIN ((gsize) n, GUESS_BYTES - n_head);
@@ -317,6 +322,7 @@ rubis_import_decoder_new (const char *path, const RubisImportScan *scan, GError 
   decoder->path = g_strdup (path);
   decoder->encoding = scan->encoding;
   decoder->has_nul = scan->has_nul;
+  decoder->repair = scan->repair && scan->encoding <= RUBIS_IMPORT_ENCODING_UTF8_BOM;
   decoder->raw_size = MIN (CHUNK, 64 + scan->size);
   decoder->raw = g_malloc (decoder->raw_size);
   decoder->fd = open_file (path, error);
@@ -415,6 +421,35 @@ decode_utf16 (RubisImportDecoder *decoder, char *buffer, gsize size)
   return n;
 }
 
+/* UTF-8 with U+FFFD for what is none; a character cut by the end of the block waits for the next. */
+static gsize
+decode_repair (RubisImportDecoder *decoder, char *buffer, gsize size)
+{
+  gsize n = 0;
+
+  while (decoder->raw_start < decoder->raw_end && n + 4 <= size)
+    {
+      const char *p = (const char *) decoder->raw + decoder->raw_start;
+      gunichar c = (guchar) p[0];
+      gsize length = 1;
+
+      if (c >= 0x80)
+        {
+          c = g_utf8_get_char_validated (p, (gssize) (decoder->raw_end - decoder->raw_start));
+          if (c == (gunichar) -2)
+            break;
+          if (c == (gunichar) -1)
+            c = 0xFFFD;
+          else
+            length = (gsize) g_unichar_to_utf8 (c, NULL);
+        }
+      decoder->raw_start += length;
+      if (c != 0 && c != 0x1A)
+        n += (gsize) g_unichar_to_utf8 (c, buffer + n);
+    }
+  return n;
+}
+
 static gsize
 drop_nul (char *buffer, gsize n)
 {
@@ -462,7 +497,7 @@ rubis_import_decoder_read (RubisImportDecoder *decoder, char *buffer, gsize size
 
   g_return_val_if_fail (size >= 64, -1);
 
-  if (decoder->table == NULL && !is_utf16 (decoder))
+  if (decoder->table == NULL && !is_utf16 (decoder) && !decoder->repair)
     {
       gssize got;
 
@@ -479,8 +514,10 @@ rubis_import_decoder_read (RubisImportDecoder *decoder, char *buffer, gsize size
     }
   while (n == 0 && !at_end)
     {
-      n = decoder->table != NULL ? decode_table (decoder, buffer, size)
-                                 : decode_utf16 (decoder, buffer, size);
+      if (decoder->table != NULL)
+        n = decode_table (decoder, buffer, size);
+      else
+        n = decoder->repair ? decode_repair (decoder, buffer, size) : decode_utf16 (decoder, buffer, size);
       if (n == 0 && !fill_raw (decoder, &at_end, error))
         return -1;
     }

@@ -27,7 +27,8 @@ typedef struct
   gsize bom;        /* bytes to skip */
   gboolean has_nul; /* bytes 0 and 0x1A to drop */
   gboolean has_c1;  /* bytes 0x80 to 0x9F: printable in Windows-1252 only */
-  gboolean utf8;       /* valid UTF-8 to the end */
+  gboolean utf8;       /* UTF-8 to the end, but perhaps for a few damaged characters */
+  gboolean repair;     /* there are such characters */
   guint64 size;
   guint64 n_lf, n_cr;
 } RubisImportScan;
