@@ -186,18 +186,14 @@ row_expanded_cb (RubisTreePane *self, GParamSpec *pspec, GtkTreeListRow *row)
 }
 
 static void
-bind_row_cb (RubisTreePane *self, GtkListItem *item)
+show_node (RubisTreePane *self, GtkListItem *item, RubisAccountNode *node)
 {
-  GtkTreeListRow *row = gtk_list_item_get_item (item);
   GtkWidget *expander = gtk_list_item_get_child (item);
   GtkWidget *mark = g_object_get_data (G_OBJECT (item), "rubis-mark");
   GtkWidget *name = g_object_get_data (G_OBJECT (item), "rubis-name");
-  g_autoptr(RubisAccountNode) node = gtk_tree_list_row_get_item (row);
-  g_autofree char *amount = NULL;
   g_autofree char *tooltip = describe_node (node);
+  g_autofree char *amount = rubis_ui_format_short_amount (node->overdue, rubis_session_get_currency (self->session));
 
-  amount = rubis_ui_format_short_amount (node->overdue, rubis_session_get_currency (self->session));
-  gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (expander), row);
   gtk_inscription_set_text (GTK_INSCRIPTION (name), get_name (node));
   if (node->kind == RUBIS_NODE_ACCOUNT)
     gtk_widget_remove_css_class (name, "group-name");
@@ -209,17 +205,43 @@ bind_row_cb (RubisTreePane *self, GtkListItem *item)
   gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, describe_state (node->state),
                                   -1);
   gtk_widget_set_tooltip_text (expander, tooltip);
+}
+
+/* The node keeps its row when its amounts change. */
+static void
+node_changed_cb (RubisAccountNode *node, GtkListItem *item)
+{
+  GtkWidget *pane = gtk_widget_get_ancestor (gtk_list_item_get_child (item), RUBIS_TYPE_TREE_PANE);
+
+  if (pane != NULL)
+    show_node (RUBIS_TREE_PANE (pane), item, node);
+}
+
+static void
+bind_row_cb (RubisTreePane *self, GtkListItem *item)
+{
+  GtkTreeListRow *row = gtk_list_item_get_item (item);
+  g_autoptr(RubisAccountNode) node = gtk_tree_list_row_get_item (row);
+
+  gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (gtk_list_item_get_child (item)), row);
+  show_node (self, item, node);
+  g_signal_connect_object (node, "changed", G_CALLBACK (node_changed_cb), item, 0);
   g_signal_connect_object (row, "notify::expanded", G_CALLBACK (row_expanded_cb), self, G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (item), "rubis-node", g_steal_pointer (&node), g_object_unref);
 }
 
 static void
 unbind_row_cb (RubisTreePane *self, GtkListItem *item)
 {
   GtkTreeListRow *row = gtk_list_item_get_item (item);
+  RubisAccountNode *node = g_object_get_data (G_OBJECT (item), "rubis-node");
 
   gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (gtk_list_item_get_child (item)), NULL);
   if (row != NULL)
     g_signal_handlers_disconnect_by_func (row, row_expanded_cb, self);
+  if (node != NULL)
+    g_signal_handlers_disconnect_by_func (node, node_changed_cb, item);
+  g_object_set_data (G_OBJECT (item), "rubis-node", NULL);
 }
 
 static GListModel *
