@@ -185,6 +185,16 @@ rubis_preview_window_init (RubisPreviewWindow *self)
   g_signal_connect_object (self->pane, "loaded", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
 }
 
+/* As tall as the window it lies over: paper is tall. */
+static void
+fit_to_parent (RubisPreviewWindow *self, GtkWindow *parent)
+{
+  int height = parent != NULL ? gtk_widget_get_height (GTK_WIDGET (parent)) : 0;
+
+  if (height > 0)
+    gtk_window_set_default_size (GTK_WINDOW (self), 900, CLAMP (height - 24, 480, 1100));
+}
+
 GtkWidget *
 rubis_preview_window_new (GtkWindow *parent, RubisSession *session, GPtrArray *actions, guint start)
 {
@@ -194,6 +204,7 @@ rubis_preview_window_new (GtkWindow *parent, RubisSession *session, GPtrArray *a
   g_return_val_if_fail (actions != NULL && start < actions->len, NULL);
 
   self = g_object_new (RUBIS_TYPE_PREVIEW_WINDOW, "transient-for", parent, "modal", TRUE, NULL);
+  fit_to_parent (self, parent);
   self->session = g_object_ref (session);
   self->actions = g_ptr_array_ref (actions);
   self->position = start;
@@ -211,6 +222,7 @@ rubis_preview_window_new_for_pdf (GtkWindow *parent, const char *title, const ch
   g_return_val_if_fail (pdf != NULL, NULL);
 
   self = g_object_new (RUBIS_TYPE_PREVIEW_WINDOW, "transient-for", parent, "modal", TRUE, NULL);
+  fit_to_parent (self, parent);
   self->file_name = g_strdup (file_name);
   adw_window_title_set_title (self->window_title, title);
   rubis_preview_pane_set_pdf (self->pane, pdf);

@@ -56,7 +56,8 @@ update_head (RubisTodayRow *self)
   g_autofree char *select = g_strdup_printf (_("Select all: %s"), title);
   g_autofree char *fold = g_strdup_printf (entry->unfolded ? _("Fold %s") : _("Unfold %s"), title);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->head_check), rubis_today_entry_can_tick (entry));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->head_check), rubis_today_entry_can_tick (entry));
+  gtk_widget_set_opacity (GTK_WIDGET (self->head_check), rubis_today_entry_can_tick (entry) ? 1 : 0);
   gtk_check_button_set_active (self->head_check, entry->n_ticked > 0 && entry->n_ticked == entry->n_actions);
   gtk_check_button_set_inconsistent (self->head_check, entry->n_ticked > 0 && entry->n_ticked < entry->n_actions);
   set_label (GTK_WIDGET (self->head_check), select);
