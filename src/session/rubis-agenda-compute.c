@@ -287,7 +287,7 @@ judge_account (Scan *scan)
                                    sends_today (scan, policy), &refused);
       if (action != NULL)
         add_action (scan, account, policy, group, action);
-      else if ((refused & ~QUIET_REASONS) != 0 && account->facts.due_debits > 0)
+      else if ((refused & ~QUIET_REASONS) != 0)
         add_refusal (scan, account, policy, group, refused & ~QUIET_REASONS);
     }
   g_ptr_array_set_size (scan->groups, 0);

@@ -277,7 +277,9 @@ journal_action (Run *run, const RubisActionRow *action, GError **error)
                                         g_array_index (action->levels, int, i), event->date, error))
         return 0;
     }
-  if (!rubis_store_touch_account (run->db, action->account_id, event->date, error))
+  /* The customer does not hear of a decision. */
+  if (action->channel != RUBIS_CHANNEL_DECISION
+      && !rubis_store_touch_account (run->db, action->account_id, event->date, error))
     return 0;
   return event->id;
 }

@@ -203,6 +203,8 @@ write_action (RubisDemo *demo, RubisDemoAccount *account, RubisCurrency currency
       if (!rubis_store_link_event_item (demo->db, event->id, item->id, item->level, date, error))
         return FALSE;
     }
+  if (action->channel == RUBIS_CHANNEL_DECISION)
+    return TRUE;
   account->last_contact = date;
   return rubis_store_touch_account (demo->db, account->record->id, date, error);
 }

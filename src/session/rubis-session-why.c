@@ -117,7 +117,7 @@ copy_item (const RubisItemRecord *item, gpointer user_data)
   return FALSE;
 }
 
-/* The items of that number (and instalment, when not 0) in the account (0: any). */
+/* The items of that number (and instalment, unless below 0) in the account (0: any). */
 static GArray *
 find_items (RubisDatabase *db, const char *number, int instalment, gint64 account_id, GError **error)
 {
@@ -132,7 +132,7 @@ find_items (RubisDatabase *db, const char *number, int instalment, gint64 accoun
       if (!rubis_store_visit_item (db, g_array_index (ids, gint64, i), copy_item, &item, &found, error))
         return NULL;
       if (found && (account_id == 0 || item.account_id == account_id)
-          && (instalment == 0 || item.instalment == instalment))
+          && (instalment < 0 || item.instalment == instalment))
         g_array_append_val (items, item);
     }
   return ids != NULL ? g_steal_pointer (&items) : NULL;
@@ -179,9 +179,9 @@ find_item (RubisDatabase *db, const char *number, const char *account, FoundItem
                    _("There is no account “%s”. Check its code in the list of accounts."), account);
       return FALSE;
     }
-  items = find_items (db, number, 0, account_id, error);
+  items = find_items (db, number, -1, account_id, error);
   if (items != NULL && items->len == 0 && slash != NULL
-      && g_ascii_string_to_unsigned (slash + 1, 10, 1, 999, &instalment, NULL))
+      && g_ascii_string_to_unsigned (slash + 1, 10, 0, 999, &instalment, NULL))
     {
       g_autofree char *stem = g_strndup (number, slash - number);
 

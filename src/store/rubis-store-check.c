@@ -32,7 +32,7 @@ static const struct {
     "AND p.state = 'active') ORDER BY i.id" },
   { "contacts",
     "SELECT a.code FROM account a LEFT JOIN (SELECT account_id, max (date) AS date FROM event WHERE kind IN "
-    "('email', 'letter', 'registered', 'call', 'visit', 'sms', 'decision') GROUP BY account_id) e ON e.account_id = a.id "
+    "('email', 'letter', 'registered', 'call', 'visit', 'sms') GROUP BY account_id) e ON e.account_id = a.id "
     "WHERE coalesce (a.last_contact, 0) <> coalesce (e.date, 0) ORDER BY a.id" },
   { "outbox",
     "SELECT o.send_key FROM outbox o LEFT JOIN document d ON d.id = o.document_id WHERE o.event_id IS NULL "
