@@ -42,6 +42,7 @@ set_up (Fixture *f, gconstpointer data)
   rubis_test_add_item (f->session, paper, "F3", RUBIS_ITEM_INVOICE, "2026-11-01", 80000, 30050, NULL);
   rubis_test_add_item (f->session, credit, "F4", RUBIS_ITEM_INVOICE, "2026-11-01", 10000, 10000, NULL);
   rubis_test_add_item (f->session, credit, "A4", RUBIS_ITEM_CREDIT, "2026-11-01", -10000, -10000, NULL);
+  rubis_test_add_item (f->session, paper, "A3", RUBIS_ITEM_CREDIT, "2026-11-02", -2050, -2050, NULL);
   rubis_test_add_item (f->session, late, "F5", RUBIS_ITEM_INVOICE, "2026-09-30", 100000, 100000, NULL);
   /* Its first three reminders, as the journal would have them. */
   rubis_test_exec (f->session,
@@ -109,7 +110,9 @@ test_proposals (Fixture *f, gconstpointer data)
   g_assert_cmpint (email->n_items, ==, 1);
   g_assert_cmpint (email->days_late, ==, 10);
   /* The open amount, never the total. */
-  g_assert_cmpint (paper->amount, ==, 30050);
+  /* … less the credit note. */
+  g_assert_cmpint (paper->amount, ==, 28000);
+  g_assert_cmpint (paper->credits, ==, 2050);
   g_assert_cmpint (paper->channel, ==, RUBIS_CHANNEL_LETTER);
   g_assert_cmpstr (paper->template_id, ==, "relance-1-courrier");
   g_assert_nonnull (credit);
@@ -125,8 +128,11 @@ test_preview (Fixture *f, gconstpointer data)
   g_autoptr(GPtrArray) rows = agenda (f);
   g_autoptr(RubisActionPreview) email = NULL;
   g_autoptr(RubisActionPreview) letter = NULL;
+  g_autoptr(RubisActionPreview) credit = NULL;
   g_autoptr(RubisPdf) pdf = NULL;
+  g_autoptr(RubisPdf) credit_pdf = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *credit_text = NULL;
 
   email = rubis_session_preview_action (f->session, row_of (rows, "C1", RUBIS_ACTION_TO_DO), NULL);
   g_assert_nonnull (email);
@@ -144,6 +150,15 @@ test_preview (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (text, "057,33"));
   g_assert_nonnull (strstr (text, "28 novembre 2026"));
   g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox"), ==, 0);
+
+  /* The open amount, the credit note as a negative line, and what is left. */
+  credit = rubis_session_preview_action (f->session, row_of (rows, "C2", RUBIS_ACTION_TO_DO), NULL);
+  credit_pdf = rubis_pdf_new (credit->pdf, NULL);
+  credit_text = rubis_pdf_dup_page_text (credit_pdf, 0);
+  g_assert_nonnull (strstr (credit_text, "800,00"));
+  g_assert_nonnull (strstr (credit_text, "300,50"));
+  g_assert_nonnull (strstr (credit_text, "\u221220,50"));
+  g_assert_nonnull (strstr (credit_text, "280,00"));
 }
 
 static void
@@ -190,7 +205,7 @@ test_stale (Fixture *f, gconstpointer data)
   g_autoptr(GPtrArray) rows = agenda (f);
   g_autoptr(RubisRunReport) report = NULL;
 
-  rubis_test_exec (f->session, "UPDATE item SET open = 10000 WHERE number = 'F3'; UPDATE item SET open = 0 WHERE "
+  rubis_test_exec (f->session, "UPDATE item SET open = 20000 WHERE number = 'F3'; UPDATE item SET open = 0 WHERE "
                                "number = 'F1'");
   report = perform (f, rows, f->out);
   g_assert_cmpint (report->done->len, ==, 1);
@@ -206,13 +221,13 @@ test_missing_value (Fixture *f, gconstpointer data)
   g_autoptr(RubisRunReport) report = NULL;
   gboolean named = FALSE;
 
-  rubis_test_exec (f->session, "UPDATE setting SET value = '' WHERE key = 'company.signatory'");
+  rubis_test_exec (f->session, "UPDATE setting SET value = '' WHERE key = 'company.iban'");
   report = perform (f, rows, f->out);
   for (guint i = 0; i < report->refused->len; i++)
     {
       RubisActionRow *row = g_ptr_array_index (report->refused, i);
 
-      named = named || strstr (row->error, "#MonNom") != NULL || strstr (row->error, "#MaSignature") != NULL;
+      named = named || strstr (row->error, "#MonIban") != NULL;
     }
   g_assert_true (named);
   g_assert_cmpint (rubis_test_query (f->session, "SELECT level FROM item WHERE number = 'F5'"), ==, 3);

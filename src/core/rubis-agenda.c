@@ -116,6 +116,20 @@ is_unallocated (const RubisPolicy *policy, const RubisAgendaAction *action)
          && (__int128)action->credits * 100 >= (__int128)action->amount * percent;
 }
 
+/* From the first reminder on, credits are listed and deducted; they are never in a notice before the
+ * due date. FALSE when nothing is left to claim with these items.
+ */
+static gboolean
+deduct_credits (RubisAgendaAction *action)
+{
+  if (action->step->delay < 0 || action->step->channel == RUBIS_CHANNEL_DECISION || action->credits == 0)
+    return TRUE;
+  if (action->amount <= action->credits)
+    return FALSE;
+  action->amount -= action->credits;
+  return TRUE;
+}
+
 RubisAgendaAction *
 rubis_agenda_build (const RubisPolicy *policy, const RubisDossierFacts *dossier,
                     const RubisAccountFacts *account, const RubisAgendaItem *items, gsize n_items,
@@ -151,6 +165,12 @@ rubis_agenda_build (const RubisPolicy *policy, const RubisDossierFacts *dossier,
     {
       action->unallocated = TRUE;
       action->validation = RUBIS_VALIDATION_MANUAL;
+    }
+  if (!deduct_credits (action))
+    {
+      if (refused != NULL)
+        *refused |= RUBIS_REASON_BIT (RUBIS_REASON_COVERED);
+      return NULL;
     }
   return g_steal_pointer (&action);
 }

@@ -21,7 +21,7 @@ typedef struct {
   RubisValidation validation;
   guint32 notes;            /* reasons that make a person decide */
   gboolean unallocated;     /* credits wait to be allocated: a person decides */
-  gint64 amount;            /* Σ claimable amounts of the items of the action */
+  gint64 amount;            /* claimed: Σ claimable amounts, from the first reminder on less @credits */
   gint64 credits;           /* Σ available credits, positive */
   GArray *items;            /* (owned) (element-type gint64) ids, in the order given */
   GArray *levels;           /* (owned) (element-type int) level that each item reaches */

@@ -180,6 +180,9 @@ is_selected (Filling *f, const RubisItemRecord *item)
 {
   GArray *ids = f->request->item_ids;
 
+  /* Credits are listed and deducted wherever a payment is asked for, never in a notice before the due date. */
+  if (item->open < 0)
+    return f->request->step == NULL || f->request->step->delay >= 0;
   if (ids == NULL)
     return item->open > 0 && item->due_date != RUBIS_DATE_NONE && item->due_date < f->today;
   for (guint i = 0; i < ids->len; i++)
@@ -238,12 +241,12 @@ add_item (const RubisItemRecord *item, gpointer user_data)
   if (item->type == RUBIS_ITEM_DOWN_PAYMENT
       || (f->currency.code[0] != '\0' && !rubis_currency_equal (item->currency, f->currency)))
     return TRUE;
-  if (selected && f->leader_id == 0)
+  if (selected && item->open > 0 && f->leader_id == 0)
     {
       f->leader_id = item->id;
       row.leader = TRUE;
     }
-  if (selected && f->request->step != NULL)
+  if (selected && item->open > 0 && f->request->step != NULL)
     row.level = MAX (row.level, f->request->step->rank);
   if (f->with_penalties && selected && row.days_late > 0 && !add_penalty (f, item, &row))
     return FALSE;
