@@ -98,6 +98,13 @@ flow_paragraph (RubisLetter *self, GPtrArray *spans, RubisTypeStyle style, doubl
     }
 }
 
+/* Whatever is nested, half of the width is left for the text. */
+static double
+get_inner_indent (double indent)
+{
+  return MIN (indent + ENTRY_INDENT, RUBIS_COLUMN_WIDTH / 2);
+}
+
 static void
 flow_list (RubisLetter *self, const RubisBlock *list, double indent, double space)
 {
@@ -106,8 +113,9 @@ flow_list (RubisLetter *self, const RubisBlock *list, double indent, double spac
       const RubisBlock *entry = g_ptr_array_index (list->children, i);
       guint first = self->boxes->len;
 
-      flow_blocks (self, entry->children, indent + ENTRY_INDENT, i == 0 ? space : ENTRY_SPACE);
-      if (self->boxes->len > first)
+      flow_blocks (self, entry->children, get_inner_indent (indent), i == 0 ? space : ENTRY_SPACE);
+      /* A list that starts an entry has marked its line already. */
+      if (self->boxes->len > first && g_array_index (self->boxes, RubisBox, first).mark == NULL)
         g_array_index (self->boxes, RubisBox, first).mark =
           list->level > 0 ? g_strdup_printf ("%d.", list->level + (int) i) : g_strdup ("–");
     }
@@ -160,7 +168,7 @@ flow_block (RubisLetter *self, const RubisBlock *block, double indent, double sp
       flow_list (self, block, indent, space);
       break;
     case RUBIS_BLOCK_QUOTE:
-      flow_blocks (self, block->children, indent + ENTRY_INDENT, PARAGRAPH_SPACE);
+      flow_blocks (self, block->children, get_inner_indent (indent), PARAGRAPH_SPACE);
       break;
     case RUBIS_BLOCK_RULE:
       rubis_letter_add_box (self, RUBIS_BOX_RULE, 6, 6);
