@@ -416,7 +416,7 @@ rubis_import_page_init (RubisImportPage *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
   const RubisTextColumn change_columns[] = {
-    { _("Change"), 90, FALSE }, { _("Account"), 0, FALSE },  { _("Number"), 0, FALSE },
+    { _("Change"), 100, FALSE }, { _("Account"), 0, FALSE },  { _("Number"), 0, FALSE },
     { _("Due"), 100, TRUE },    { _("Before"), 120, TRUE },  { _("After"), 120, TRUE },
   };
   const RubisTextColumn reject_columns[] = {

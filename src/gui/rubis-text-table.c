@@ -63,6 +63,18 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
   gtk_widget_set_tooltip_text (cell, text);
 }
 
+/* Puts the last column's title over its figures: GTK has no call for it. */
+static void
+align_title (RubisTextTable *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *title = header != NULL ? gtk_widget_get_last_child (header) : NULL;
+  GtkWidget *box = title != NULL ? gtk_widget_get_first_child (title) : NULL;
+
+  if (box != NULL)
+    gtk_widget_set_halign (box, GTK_ALIGN_END);
+}
+
 static void
 rubis_text_table_dispose (GObject *object)
 {
@@ -115,6 +127,8 @@ rubis_text_table_set_columns (RubisTextTable *self, const RubisTextColumn *colum
         gtk_column_view_column_set_expand (column, TRUE);
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_append_column (self->view, column);
+      if (columns[i].numeric)
+        align_title (self);
       g_object_unref (column);
     }
 }
