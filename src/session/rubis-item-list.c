@@ -6,12 +6,10 @@
 #define PAGE_ROWS 64
 #define N_PAGES 64
 
-/* What the background thread is asked, and its answer. */
+/* What the background thread is asked. */
 typedef struct {
   RubisItemQuery query;
   char *text;              /* (owned) (nullable) of @query */
-  GArray *ids;             /* (owned) (nullable) */
-  GArray *sums;            /* (owned) (nullable) */
 } Search;
 
 typedef struct {
@@ -28,9 +26,10 @@ struct _RubisItemList {
   char *text;              /* (owned) (nullable) of @query */
   GArray *ids;             /* (owned) (element-type guint32) */
   GArray *sums;            /* (owned) (element-type RubisItemSum) */
+  gboolean sums_wanted;    /* the sums are not those of the filter and scope */
   Page pages[N_PAGES];
   guint64 clock;
-  RubisReadJob *job;       /* (owned) (nullable) the search under way */
+  RubisReadJob *job;       /* (owned) (nullable) the search under way: for the ids, then for the sums */
   guint start_id;          /* source that starts the next one */
   gboolean loading;
 };
@@ -54,23 +53,29 @@ search_free (gpointer data)
   Search *self = data;
 
   g_free (self->text);
-  g_clear_pointer (&self->ids, g_array_unref);
-  g_clear_pointer (&self->sums, g_array_unref);
   g_free (self);
 }
 
-static gpointer
-run_search (RubisDatabase *reader, gpointer data, GError **error)
+static void
+array_free (gpointer array)
 {
-  const Search *asked = data;
-  Search *answer = g_new0 (Search, 1);
+  g_array_unref (array);
+}
 
-  answer->ids = rubis_store_list_item_ids (reader, &asked->query, error);
-  if (answer->ids != NULL)
-    answer->sums = rubis_store_sum_items (reader, &asked->query, error);
-  if (answer->sums == NULL)
-    g_clear_pointer (&answer, search_free);
-  return answer;
+static gpointer
+list_ids (RubisDatabase *reader, gpointer data, GError **error)
+{
+  const Search *search = data;
+
+  return rubis_store_list_item_ids (reader, &search->query, error);
+}
+
+static gpointer
+sum_items (RubisDatabase *reader, gpointer data, GError **error)
+{
+  const Search *search = data;
+
+  return rubis_store_sum_items (reader, &search->query, error);
 }
 
 static void
@@ -113,55 +118,91 @@ make_sums (RubisItemList *self, GArray *records)
 }
 
 static void
-search_done (gpointer result, gpointer owner)
+start_job (RubisItemList *self, RubisReadFunc func, RubisReadDone done)
+{
+  Search *search = g_new0 (Search, 1);
+
+  search->query = self->query;
+  search->query.today = rubis_session_get_today (self->session);
+  search->text = g_strdup (self->text);
+  search->query.text = search->text;
+  self->job = rubis_read_job_start (self->session, func, search, search_free, array_free, done, self);
+}
+
+static void
+finish_loading (RubisItemList *self)
+{
+  set_loading (self, FALSE);
+  g_signal_emit (self, loaded_signal, 0);
+}
+
+static void
+sums_done (gpointer result, gpointer owner)
 {
   g_autoptr(RubisItemList) self = g_object_ref (owner);
-  Search *answer = result;
+  g_autoptr(GArray) records = result;
 
   g_clear_pointer (&self->job, rubis_read_job_end);
-  if (answer != NULL)
+  if (records != NULL)
+    {
+      g_array_unref (self->sums);
+      self->sums = make_sums (self, records);
+      self->sums_wanted = FALSE;
+    }
+  finish_loading (self);
+}
+
+/* The rows show at once; their sums, for which every row is read, come after them. */
+static void
+ids_done (gpointer result, gpointer owner)
+{
+  g_autoptr(RubisItemList) self = g_object_ref (owner);
+
+  g_clear_pointer (&self->job, rubis_read_job_end);
+  if (result != NULL)
     {
       guint n_before = self->ids->len;
 
       g_array_unref (self->ids);
-      self->ids = g_steal_pointer (&answer->ids);
-      g_array_unref (self->sums);
-      self->sums = make_sums (self, answer->sums);
-      search_free (answer);
+      self->ids = result;
       drop_pages (self);
       g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->ids->len);
     }
   /* Whoever heard of the change may have asked for another order already. */
-  if (self->start_id == 0)
-    {
-      set_loading (self, FALSE);
-      g_signal_emit (self, loaded_signal, 0);
-    }
+  if (self->start_id != 0)
+    return;
+  if (result != NULL && self->sums_wanted)
+    start_job (self, sum_items, sums_done);
+  else
+    finish_loading (self);
 }
 
 static gboolean
 start_search (gpointer data)
 {
   RubisItemList *self = data;
-  Search *search = g_new0 (Search, 1);
 
   self->start_id = 0;
-  search->query = self->query;
-  search->query.today = rubis_session_get_today (self->session);
-  search->text = g_strdup (self->text);
-  search->query.text = search->text;
-  self->job = rubis_read_job_start (self->session, run_search, search, search_free, search_free, search_done, self);
+  start_job (self, list_ids, ids_done);
   return G_SOURCE_REMOVE;
 }
 
 /* Changes made in one go (scope, filter and order) give one search. */
 static void
-load_soon (RubisItemList *self)
+order_soon (RubisItemList *self)
 {
   g_clear_pointer (&self->job, rubis_read_job_end);
   set_loading (self, TRUE);
   if (self->start_id == 0)
     self->start_id = g_idle_add_full (G_PRIORITY_DEFAULT, start_search, self, NULL);
+}
+
+/* The same when other rows may be shown, not only in another order. */
+static void
+load_soon (RubisItemList *self)
+{
+  self->sums_wanted = TRUE;
+  order_soon (self);
 }
 
 typedef struct {
@@ -386,7 +427,7 @@ rubis_item_list_set_sort (RubisItemList *self, RubisItemSort sort, gboolean desc
     return;
   self->query.sort = (int) sort;
   self->query.descending = descending;
-  load_soon (self);
+  order_soon (self);
 }
 
 void

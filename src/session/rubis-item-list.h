@@ -56,7 +56,8 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (RubisItemList, rubis_item_list, RUBIS, ITEM_LIST, GObject)
 
 /* Implements GListModel of RubisItemRow. Starts loading at once: open items of all accounts by due
- * date. Signal "loaded" when a new order or filter has been put in place. Property "loading".
+ * date. Signal "loaded" when a new order or filter has been put in place and its sums are known; the
+ * rows are there before ("items-changed"). Property "loading" holds until then.
  */
 RubisItemList *rubis_item_list_new (RubisSession *session);
 /* @group_id and @account_id: 0 for all. */
