@@ -343,6 +343,7 @@ rubis_account_panel_dispose (GObject *object)
 
   cancel_load (self);
   g_clear_handle_id (&self->note_timeout, g_source_remove);
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RUBIS_TYPE_ACCOUNT_PANEL);
   g_clear_object (&self->card);
   g_clear_pointer (&self->policies, g_ptr_array_unref);

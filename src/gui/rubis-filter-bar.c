@@ -295,6 +295,7 @@ rubis_filter_bar_set_property (GObject *object, guint id, const GValue *value, G
 static void
 rubis_filter_bar_dispose (GObject *object)
 {
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RUBIS_TYPE_FILTER_BAR);
   G_OBJECT_CLASS (rubis_filter_bar_parent_class)->dispose (object);
 }

@@ -320,8 +320,13 @@ rubis_invoice_grid_dispose (GObject *object)
   rubis_invoice_grid_stop_settling (self);
   g_clear_handle_id (&self->selection_timeout, g_source_remove);
   if (self->view != NULL)
-    gtk_column_view_set_model (self->view, NULL);
+    {
+      /* Columns that go away change the order once more; nobody is to hear of it. */
+      g_signal_handlers_disconnect_by_func (gtk_column_view_get_sorter (self->view), sort_changed_cb, self);
+      gtk_column_view_set_model (self->view, NULL);
+    }
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RUBIS_TYPE_INVOICE_GRID);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);

@@ -39,6 +39,7 @@ make_recent_row (const char *path)
 static void
 rubis_start_page_dispose (GObject *object)
 {
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RUBIS_TYPE_START_PAGE);
   G_OBJECT_CLASS (rubis_start_page_parent_class)->dispose (object);
 }

@@ -184,6 +184,7 @@ static void
 rubis_status_line_dispose (GObject *object)
 {
   drop_session (RUBIS_STATUS_LINE (object));
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RUBIS_TYPE_STATUS_LINE);
   G_OBJECT_CLASS (rubis_status_line_parent_class)->dispose (object);
 }

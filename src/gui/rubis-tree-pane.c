@@ -398,6 +398,7 @@ rubis_tree_pane_dispose (GObject *object)
 
   if (self->view != NULL)
     gtk_list_view_set_model (self->view, NULL);
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RUBIS_TYPE_TREE_PANE);
   g_clear_object (&self->selection);
   g_clear_object (&self->rows);

@@ -1,0 +1,385 @@
+/* The main window on the demonstration dossier: places, tree, panel, undo, dropped files. */
+#include <string.h>
+
+#include <adwaita.h>
+
+#include "rubis-account-card.h"
+#include "rubis-account-panel.h"
+#include "rubis-demo.h"
+#include "rubis-import-dialog.h"
+#include "rubis-invoice-grid.h"
+#include "rubis-status-line.h"
+#include "rubis-test.h"
+#include "rubis-today-page.h"
+#include "rubis-tree-pane.h"
+#include "rubis-ui.h"
+#include "rubis-window.h"
+
+#define TODAY rubis_date_from_ymd (2026, 11, 2)
+
+typedef struct {
+  char *folder;
+  char *dossier;
+  RubisPreferences *preferences;
+  RubisWindow *window;
+} Fixture;
+
+/* One for all tests: a process registers itself once. */
+static GtkApplication *application;
+
+typedef gboolean (*Condition) (Fixture *fixture);
+
+static void
+wait_until (Fixture *fixture, Condition condition)
+{
+  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+
+  while (!condition (fixture))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (1000);
+    }
+}
+
+static GtkWidget *
+find_widget (GtkWidget *parent, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (parent, type))
+    return parent;
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find_in_window (Fixture *fixture, GType type)
+{
+  return find_widget (GTK_WIDGET (fixture->window), type);
+}
+
+static gboolean
+is_open (Fixture *fixture)
+{
+  return rubis_window_get_session (fixture->window) != NULL;
+}
+
+static GListModel *
+get_rows (Fixture *fixture)
+{
+  GtkWidget *view = find_widget (find_in_window (fixture, RUBIS_TYPE_INVOICE_GRID), GTK_TYPE_COLUMN_VIEW);
+
+  return G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)));
+}
+
+static gboolean
+has_rows (Fixture *fixture)
+{
+  return g_list_model_get_n_items (get_rows (fixture)) > 0;
+}
+
+static GtkSingleSelection *
+get_tree (Fixture *fixture)
+{
+  GtkWidget *view = find_widget (find_in_window (fixture, RUBIS_TYPE_TREE_PANE), GTK_TYPE_LIST_VIEW);
+
+  return GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (view)));
+}
+
+static gboolean
+has_tree (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (get_tree (fixture))) > 1;
+}
+
+/* The label of @parent that shows @text exactly. */
+static gboolean
+shows_text (GtkWidget *parent, const char *text)
+{
+  if (GTK_IS_LABEL (parent) && strcmp (gtk_label_get_label (GTK_LABEL (parent)), text) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (shows_text (child, text))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  RubisSession *session;
+
+  fixture->folder = rubis_test_make_folder ();
+  fixture->dossier = g_build_filename (fixture->folder, "demo.rubis", NULL);
+  session = rubis_session_create_demo (fixture->dossier, TODAY, NULL, &error);
+  g_assert_no_error (error);
+  rubis_session_close (session);
+  g_object_unref (session);
+
+  fixture->preferences = rubis_preferences_new ();
+  fixture->window = rubis_window_new (application, fixture->preferences, TODAY);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  rubis_window_open (fixture->window, fixture->dossier);
+  wait_until (fixture, is_open);
+  wait_until (fixture, has_rows);
+  wait_until (fixture, has_tree);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_pointer (&fixture->preferences, rubis_preferences_free);
+  rubis_test_remove_tree (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->dossier);
+}
+
+static void
+test_places (Fixture *fixture, gconstpointer data)
+{
+  AdwViewStack *places = ADW_VIEW_STACK (find_in_window (fixture, ADW_TYPE_VIEW_STACK));
+
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Atelier Corindon – Rubis");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.place", "s", "invoices");
+  g_assert_true (RUBIS_IS_INVOICE_GRID (adw_view_stack_get_visible_child (places)));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.place", "s", "today");
+  g_assert_true (RUBIS_IS_TODAY_PAGE (adw_view_stack_get_visible_child (places)));
+  /* Places of later versions are not there, and asking for them does nothing. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.place", "s", "disputes");
+  g_assert_true (RUBIS_IS_TODAY_PAGE (adw_view_stack_get_visible_child (places)));
+}
+
+static guint n_rows_before;
+
+static gboolean
+has_fewer_rows (Fixture *fixture)
+{
+  guint n_rows = g_list_model_get_n_items (get_rows (fixture));
+
+  return n_rows > 0 && n_rows < n_rows_before;
+}
+
+static void
+test_tree_filters (Fixture *fixture, gconstpointer data)
+{
+  RubisTreePane *pane = RUBIS_TREE_PANE (find_in_window (fixture, RUBIS_TYPE_TREE_PANE));
+  GtkWidget *grid = find_in_window (fixture, RUBIS_TYPE_INVOICE_GRID);
+  GtkWidget *today = find_in_window (fixture, RUBIS_TYPE_TODAY_PAGE);
+  gint64 group_id, today_group_id;
+
+  n_rows_before = g_list_model_get_n_items (get_rows (fixture));
+  g_assert_cmpint (rubis_tree_pane_get_group_id (pane), ==, 0);
+  gtk_single_selection_set_selected (get_tree (fixture), 1);
+  g_assert_cmpint (rubis_tree_pane_get_group_id (pane), >, 0);
+  g_object_get (grid, "group-id", &group_id, NULL);
+  g_object_get (today, "group-id", &today_group_id, NULL);
+  g_assert_cmpint (group_id, ==, rubis_tree_pane_get_group_id (pane));
+  g_assert_cmpint (today_group_id, ==, group_id);
+  wait_until (fixture, has_fewer_rows);
+}
+
+static char *account_name;
+
+static gboolean
+panel_shows_account (Fixture *fixture)
+{
+  return shows_text (find_in_window (fixture, RUBIS_TYPE_ACCOUNT_PANEL), account_name);
+}
+
+static void
+test_panel_follows (Fixture *fixture, gconstpointer data)
+{
+  GListModel *rows = get_rows (fixture);
+  g_autoptr(RubisItemRow) row = g_list_model_get_item (rows, 3);
+
+  account_name = row->account_name;
+  g_assert_false (panel_shows_account (fixture));
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (rows), 3, TRUE);
+  wait_until (fixture, panel_shows_account);
+}
+
+static gboolean
+cannot_undo (Fixture *fixture)
+{
+  gboolean possible;
+
+  g_object_get (rubis_window_get_session (fixture->window), "can-undo", &possible, NULL);
+  return !possible;
+}
+
+static GtkWidget *
+find_button (GtkWidget *parent, const char *action_name)
+{
+  if (GTK_IS_ACTIONABLE (parent)
+      && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (parent)), action_name) == 0)
+    return parent;
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, action_name);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+undo_is_offered (Fixture *fixture)
+{
+  return gtk_widget_is_sensitive (find_button (GTK_WIDGET (fixture->window), "win.undo"));
+}
+
+static char *
+dup_note (Fixture *fixture, gint64 account_id)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RubisAccountCard) card = rubis_session_load_account (rubis_window_get_session (fixture->window),
+                                                                 account_id, &error);
+
+  g_assert_no_error (error);
+  return g_strdup (card->note);
+}
+
+static void
+test_note_and_undo (Fixture *fixture, gconstpointer data)
+{
+  GListModel *rows = get_rows (fixture);
+  g_autoptr(RubisItemRow) row = g_list_model_get_item (rows, 3);
+  g_autofree char *before = dup_note (fixture, row->account_id);
+  g_autofree char *after = NULL;
+  g_autofree char *undone = NULL;
+  GtkWidget *panel = find_in_window (fixture, RUBIS_TYPE_ACCOUNT_PANEL);
+  GtkTextView *note = GTK_TEXT_VIEW (find_widget (panel, GTK_TYPE_TEXT_VIEW));
+
+  account_name = row->account_name;
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (rows), 3, TRUE);
+  wait_until (fixture, panel_shows_account);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (note), "Pays on Fridays.", -1);
+  /* Going to another account saves what was typed. */
+  rubis_account_panel_set_account (RUBIS_ACCOUNT_PANEL (panel), 0);
+  g_assert_false (undo_is_offered (fixture));
+  wait_until (fixture, undo_is_offered);
+  after = dup_note (fixture, row->account_id);
+  g_assert_cmpstr (after, ==, "Pays on Fridays.");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  wait_until (fixture, cannot_undo);
+  undone = dup_note (fixture, row->account_id);
+  g_assert_cmpstr (undone, ==, before);
+}
+
+static GtkDropTarget *
+find_drop_target (GtkWidget *widget)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return GTK_DROP_TARGET (controller);
+    }
+  return NULL;
+}
+
+static GtkWindow *
+find_import_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (RUBIS_IS_IMPORT_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
+static void
+test_drop (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "items.csv", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  GSList files = { .data = file, .next = NULL };
+  g_auto(GValue) value = G_VALUE_INIT;
+  g_autoptr(GError) error = NULL;
+  gboolean taken = FALSE;
+
+  g_file_set_contents (path, "Account;Number;Due date;Open amount\nC01001;F-1;30/10/2026;120,00\n", -1, &error);
+  g_assert_no_error (error);
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, &files);
+  g_signal_emit_by_name (find_drop_target (GTK_WIDGET (fixture->window)), "drop", &value, 10.0, 10.0, &taken);
+  g_assert_true (taken);
+  g_assert_nonnull (find_import_window ());
+  g_assert_true (gtk_window_get_transient_for (find_import_window ()) == GTK_WINDOW (fixture->window));
+  gtk_window_destroy (find_import_window ());
+}
+
+static gboolean
+has_message (Fixture *fixture)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What is no dossier is refused in words, and the dossier shown stays. */
+static void
+test_open_wrong (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "wrong.rubis", NULL);
+  RubisSession *session = rubis_window_get_session (fixture->window);
+
+  g_assert_true (g_file_set_contents (path, "this is no dossier", -1, NULL));
+  rubis_window_open (fixture->window, path);
+  wait_until (fixture, has_message);
+  g_assert_true (rubis_window_get_session (fixture->window) == session);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  rubis_ui_init ();
+  application = GTK_APPLICATION (g_object_new (ADW_TYPE_APPLICATION,
+                                               "application-id", "fr.rubis.Test",
+                                               "flags", G_APPLICATION_NON_UNIQUE,
+                                               NULL));
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+
+  g_test_add ("/ui/window/places", Fixture, NULL, set_up, test_places, tear_down);
+  g_test_add ("/ui/window/tree-filters", Fixture, NULL, set_up, test_tree_filters, tear_down);
+  g_test_add ("/ui/window/panel-follows", Fixture, NULL, set_up, test_panel_follows, tear_down);
+  g_test_add ("/ui/window/note-and-undo", Fixture, NULL, set_up, test_note_and_undo, tear_down);
+  g_test_add ("/ui/window/drop", Fixture, NULL, set_up, test_drop, tear_down);
+  g_test_add ("/ui/window/open-wrong", Fixture, NULL, set_up, test_open_wrong, tear_down);
+  return g_test_run ();
+}
