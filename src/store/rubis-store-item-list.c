@@ -5,18 +5,20 @@
 
 #include "rubis-text.h"
 
-/* By RubisItemSort of session, in its order. Orders that an index gives come without a second key. */
+/* By RubisItemSort of session, in its order. Due date, number and open amount have an index each that
+ * holds the order and the open amount.
+ */
 static const struct {
   const char *ascending;
   const char *descending;
   gboolean of_account;
 } sorts[RUBIS_N_ITEM_SORTS] = {
-  { "i.due_date, i.id", "i.due_date DESC, i.id DESC", FALSE },
-  { "i.number, i.id", "i.number DESC, i.id DESC", FALSE },
+  { "i.due_date, i.open, i.id", "i.due_date DESC, i.open DESC, i.id DESC", FALSE },
+  { "i.number, i.open, i.id", "i.number DESC, i.open DESC, i.id DESC", FALSE },
   { "a.search_key, a.id, i.due_date, i.id", "a.search_key DESC, a.id DESC, i.due_date, i.id", TRUE },
   { "i.type, i.due_date, i.id", "i.type DESC, i.due_date, i.id", FALSE },
   { "i.issue_date, i.id", "i.issue_date DESC, i.id DESC", FALSE },
-  { "i.due_date DESC, i.id DESC", "i.due_date, i.id", FALSE },
+  { "i.due_date DESC, i.open DESC, i.id DESC", "i.due_date, i.open, i.id", FALSE },
   { "i.total, i.id", "i.total DESC, i.id DESC", FALSE },
   { "i.open, i.id", "i.open DESC, i.id DESC", FALSE },
   { "i.currency, i.due_date, i.id", "i.currency DESC, i.due_date, i.id", FALSE },
@@ -33,36 +35,43 @@ has_text (const RubisItemQuery *query)
 }
 
 /* How a query should find its rows: the planner does not know that an index which leads to every row of
- * the table costs ten times a reading from its first row to its last.
+ * the table costs ten times a reading from its first row to its last. A plus sign keeps a column from
+ * being looked up in an index.
  */
 typedef enum {
-  PATH_INDEX, /* in the order of an index, or by one that few rows match */
-  PATH_SCAN,  /* all rows as they lie: the plus sign keeps the column from being looked up in an index */
+  PATH_INDEX,   /* in the order of an index, or by one that few rows match */
+  PATH_ACCOUNT, /* by the index of open items by account, which holds all that sums need */
+  PATH_SCAN,    /* all rows as they lie */
 } Path;
 
-/* Adds FROM and WHERE; values are bound by bind_query() in the same order. */
+/* Adds FROM and WHERE; values are bound by bind_query(). The indexes are of what is open, which
+ * "open > 0" alone does not say.
+ */
 static void
 append_conditions (GString *sql, const RubisItemQuery *query, gboolean with_account, Path path)
 {
-  static const char *const states[][2] = {
-    { "i.open <> 0", "+i.open <> 0" },
-    { "i.open > 0 AND i.due_date < $1", "+i.open > 0 AND +i.due_date < $1" },
-    { "i.open > 0 AND (i.due_date >= $1 OR i.due_date IS NULL)",
+  static const char *const states[][3] = {
+    { "i.open <> 0", "i.open <> 0", "+i.open <> 0" },
+    { "i.open <> 0 AND i.open > 0 AND i.due_date < $1", "i.open <> 0 AND +i.open > 0 AND +i.due_date < $1",
+      "+i.open > 0 AND +i.due_date < $1" },
+    { "i.open <> 0 AND i.open > 0 AND (i.due_date >= $1 OR i.due_date IS NULL)",
+      "i.open <> 0 AND +i.open > 0 AND (+i.due_date >= $1 OR +i.due_date IS NULL)",
       "+i.open > 0 AND (+i.due_date >= $1 OR +i.due_date IS NULL)" },
-    { "i.open < 0", "i.open < 0" },
-    { "i.id > 0", "i.id > 0" },
+    { "i.open <> 0 AND i.open < 0", "i.open <> 0 AND i.open < 0", "i.open <> 0 AND i.open < 0" },
+    { "i.id > 0", "i.id > 0", "i.id > 0" },
   };
+  const char *due_date = path == PATH_INDEX ? "i.due_date" : "+i.due_date";
 
   g_string_append (sql, " FROM item i");
   if (with_account)
     g_string_append (sql, " JOIN account a ON a.id = i.account_id");
   g_string_append_printf (sql, " WHERE %s", states[CLAMP (query->state, 0, (int) G_N_ELEMENTS (states) - 1)][path]);
   if (query->min_days_late > 0)
-    g_string_append (sql, " AND i.due_date <= $1 - $2");
+    g_string_append_printf (sql, " AND %s <= $1 - $2", due_date);
   if (query->due_from != RUBIS_DATE_NONE)
-    g_string_append (sql, " AND i.due_date >= $3");
+    g_string_append_printf (sql, " AND %s >= $3", due_date);
   if (query->due_to != RUBIS_DATE_NONE)
-    g_string_append (sql, " AND i.due_date <= $4");
+    g_string_append_printf (sql, " AND %s <= $4", due_date);
   if (query->account_id != 0)
     g_string_append (sql, " AND i.account_id = $5");
   if (query->group_id != 0)
@@ -156,14 +165,62 @@ read_sums (RubisStatement *statement, GError **error)
   return row == RUBIS_STEP_DONE ? g_steal_pointer (&sums) : NULL;
 }
 
+/* Texts are not in any index; a period is short. */
+static Path
+choose_sum_path (const RubisItemQuery *query)
+{
+  if (is_wide (query))
+    return has_text (query) ? PATH_SCAN : PATH_ACCOUNT;
+  return query->due_from != RUBIS_DATE_NONE && query->due_to != RUBIS_DATE_NONE ? PATH_INDEX : PATH_ACCOUNT;
+}
+
+/* The sums when all items are in one currency, found in one pass without sorting; NULL without error
+ * when they are not.
+ */
+static GArray *
+sum_one_currency (RubisDatabase *db, const RubisItemQuery *query, GError **error)
+{
+  g_autoptr(GString) sql = g_string_new ("SELECT min (i.currency), sum (CASE WHEN i.type <> 5 THEN i.open ELSE 0 END), "
+                                         "sum (i.total), count (*), max (i.currency)");
+  g_autoptr(RubisStatement) statement = NULL;
+  g_autoptr(GArray) sums = g_array_new (FALSE, FALSE, sizeof (RubisItemSumRecord));
+  RubisItemSumRecord sum = { 0 };
+
+  append_conditions (sql, query, FALSE, choose_sum_path (query));
+  statement = rubis_database_prepare (db, sql->str, error);
+  if (statement == NULL)
+    return NULL;
+  bind_query (statement, query);
+  if (rubis_statement_step (statement, error) != RUBIS_STEP_ROW)
+    return NULL;
+  sum.open = rubis_statement_int (statement, 1);
+  sum.total = rubis_statement_int (statement, 2);
+  sum.n_items = (guint) rubis_statement_int (statement, 3);
+  g_strlcpy (sum.currency.code, rubis_statement_text (statement, 0), sizeof sum.currency.code);
+  if (!g_str_equal (sum.currency.code, rubis_statement_text (statement, 4)))
+    return NULL;
+  if (sum.n_items > 0)
+    g_array_append_val (sums, sum);
+  return g_steal_pointer (&sums);
+}
+
 GArray *
 rubis_store_sum_items (RubisDatabase *db, const RubisItemQuery *query, GError **error)
 {
   g_autoptr(GString) sql = g_string_new (
     "SELECT i.currency, sum (CASE WHEN i.type <> 5 THEN i.open ELSE 0 END), sum (i.total), count (*)");
   g_autoptr(RubisStatement) statement = NULL;
+  g_autoptr(GError) sum_error = NULL;
+  GArray *sums = sum_one_currency (db, query, &sum_error);
 
-  append_conditions (sql, query, FALSE, is_wide (query) ? PATH_SCAN : PATH_INDEX);
+  if (sums != NULL)
+    return sums;
+  if (sum_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&sum_error));
+      return NULL;
+    }
+  append_conditions (sql, query, FALSE, choose_sum_path (query));
   g_string_append (sql, " GROUP BY i.currency ORDER BY i.currency");
   statement = rubis_database_prepare (db, sql->str, error);
   if (statement == NULL)
