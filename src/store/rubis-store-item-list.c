@@ -165,13 +165,13 @@ read_sums (RubisStatement *statement, GError **error)
   return row == RUBIS_STEP_DONE ? g_steal_pointer (&sums) : NULL;
 }
 
-/* Texts are not in any index; a period is short. */
+/* A period is short, and texts are in no index. */
 static Path
 choose_sum_path (const RubisItemQuery *query)
 {
-  if (is_wide (query))
-    return has_text (query) ? PATH_SCAN : PATH_ACCOUNT;
-  return query->due_from != RUBIS_DATE_NONE && query->due_to != RUBIS_DATE_NONE ? PATH_INDEX : PATH_ACCOUNT;
+  if (query->due_from != RUBIS_DATE_NONE && query->due_to != RUBIS_DATE_NONE)
+    return PATH_INDEX;
+  return has_text (query) && query->account_id == 0 && query->group_id == 0 ? PATH_SCAN : PATH_ACCOUNT;
 }
 
 /* The sums when all items are in one currency, found in one pass without sorting; NULL without error
