@@ -77,12 +77,14 @@ class Importing(Dossier):
 
     def test_rejected_lines_are_named(self):
         report = self.json("import", os.path.join(DATA, "rejects.csv"), status=1)
-        rejected = {line["line"]: line for line in report["files"][0]["rejected"]}
-        self.assertEqual(rejected[3]["value"], "31/02/2026")
-        self.assertEqual(rejected[4]["value"], "abc")
-        for line in rejected.values():
-            self.assertEqual(sorted(line), ["code", "column", "line", "message", "value"])
-            self.assertTrue(line["message"])
+        [rejected] = report["files"][0]["rejected"]
+        self.assertEqual(sorted(rejected), ["code", "column", "line", "message", "value"])
+        self.assertEqual([rejected["line"], rejected["column"], rejected["value"]], [4, "Montant TTC", "abc"])
+        self.assertTrue(rejected["message"])
+        # A date that does not exist is left out, and the line is read.
+        [remark] = report["files"][0]["remarks"]
+        self.assertEqual([remark["line"], remark["value"]], [3, "31/02/2026"])
+        self.assertEqual(report["files"][0]["new"], 3)
 
     def test_brake_and_force(self):
         self.load()

@@ -7,6 +7,9 @@
 #include "rubis-import-preview.h"
 #include "rubis-record.h"
 
+/* Rejected lines shown in a text report. */
+#define MAX_LINES 20
+
 typedef struct {
   char *kind;
   char *mode;
@@ -102,8 +105,9 @@ apply_options (RubisImportPreview *preview, const ImportOptions *options, RubisC
   return TRUE;
 }
 
+/* The refused lines, or the values that were left out of lines that were read. */
 static GVariant *
-describe_rejects (RubisImportPreview *preview)
+describe_rejects (RubisImportPreview *preview, gboolean kept)
 {
   GVariantBuilder rejects;
 
@@ -113,6 +117,8 @@ describe_rejects (RubisImportPreview *preview)
       const RubisImportRejectRow *row = g_ptr_array_index (preview->rejects, i);
       GVariantBuilder record;
 
+      if (row->kept != kept)
+        continue;
       rubis_record_init (&record);
       rubis_record_add_int (&record, "line", row->line);
       rubis_record_add_text (&record, "column", row->column);
@@ -161,7 +167,8 @@ describe_file (RubisImportPreview *preview, const char *refused)
   rubis_record_add_int (&record, "cleared", preview->n_cleared);
   rubis_record_add_int (&record, "unchanged", preview->n_unchanged);
   rubis_record_add_int (&record, "n_rejected", preview->n_rejected);
-  rubis_record_add_value (&record, "rejected", describe_rejects (preview));
+  rubis_record_add_value (&record, "rejected", describe_rejects (preview, FALSE));
+  rubis_record_add_value (&record, "remarks", describe_rejects (preview, TRUE));
   if (preview->batch_id != 0)
     rubis_record_add_int (&record, "batch", preview->batch_id);
   else
@@ -182,6 +189,7 @@ import_file (RubisSession *session, RubisImportPreview *preview, const ImportOpt
   g_autoptr(GError) error = NULL;
   const char *refused = "";
   RubisExit status = RUBIS_EXIT_DONE;
+  RubisProgress progress;
   gboolean done;
 
   if (!apply_options (preview, options, currency, &error))
@@ -192,18 +200,20 @@ import_file (RubisSession *session, RubisImportPreview *preview, const ImportOpt
   /* The import itself counts what the preview would, and undoes everything when a brake holds: the file
    * is read once.
    */
-  done = options->dry_run ? rubis_session_preview_import (session, preview, NULL, &error)
-                          : rubis_session_apply_import (session, preview, NULL, &error);
+  rubis_cli_progress_init (&progress);
+  done = options->dry_run ? rubis_session_preview_import (session, preview, &progress, &error)
+                          : rubis_session_apply_import (session, preview, &progress, &error);
+  rubis_cli_progress_end (&progress);
   if (!done && !g_error_matches (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_BRAKE))
     {
-      rubis_cli_say ("%s", preview->path);
+      g_prefix_error (&error, "%s: ", preview->path);
       return rubis_cli_fail (error, RUBIS_EXIT_INPUT);
     }
   if (preview->brakes != 0 && !options->force)
     {
       refused = preview->brake_text;
       status = RUBIS_EXIT_PARTIAL;
-      rubis_cli_say (_("%s: not imported. %s (--force imports all the same.)"), preview->path, preview->brake_text);
+      rubis_cli_say (_("%s: not imported. %s (--mode delta: changes only; --force: import all the same.)"), preview->path, preview->brake_text);
     }
   if (preview->n_rejected > 0)
     status = RUBIS_EXIT_PARTIAL;
@@ -247,20 +257,44 @@ open_files (RubisSession *session, char **paths)
 
 /* --- The report ------------------------------------------------------------------------------- */
 
+/* The first of a list of lines, so that a terminal keeps what was there. */
+static void
+print_lines (GVariant *file, const char *key, const char *title)
+{
+  g_autoptr(GVariant) lines = g_variant_lookup_value (file, key, NULL);
+  g_autofree char *path = rubis_output_dup_text (file, "file", RUBIS_COLUMN_TEXT);
+  gsize n_lines = g_variant_n_children (lines);
+  gsize n_shown = MIN (n_lines, MAX_LINES);
+  GVariantBuilder shown;
+  g_autoptr(GVariant) list = NULL;
+
+  if (n_lines == 0)
+    return;
+  rubis_records_init (&shown);
+  for (gsize i = 0; i < n_shown; i++)
+    {
+      g_autoptr(GVariant) line = g_variant_get_child_value (lines, i);
+
+      g_variant_builder_add_value (&shown, line);
+    }
+  list = g_variant_ref_sink (g_variant_builder_end (&shown));
+  rubis_output_print_line ("%s: %s", path, title);
+  rubis_output_print_list (RUBIS_OUTPUT_TEXT, list, reject_columns, G_N_ELEMENTS (reject_columns), NULL);
+  if (n_lines > n_shown)
+    rubis_output_print_line (_("… and %d more; --format json lists them all."), (int) (n_lines - n_shown));
+}
+
 static void
 print_details (GVariant *file)
 {
-  g_autoptr(GVariant) rejected = g_variant_lookup_value (file, "rejected", NULL);
   g_autoptr(GVariant) notes = g_variant_lookup_value (file, "notes", NULL);
   g_autofree char *path = rubis_output_dup_text (file, "file", RUBIS_COLUMN_TEXT);
   g_autofree const char **sentences = g_variant_get_strv (notes, NULL);
 
   for (int i = 0; sentences[i] != NULL; i++)
     rubis_output_print_line ("%s: %s", path, sentences[i]);
-  if (g_variant_n_children (rejected) == 0)
-    return;
-  rubis_output_print_line (_("%s: rejected lines and values"), path);
-  rubis_output_print_list (RUBIS_OUTPUT_TEXT, rejected, reject_columns, G_N_ELEMENTS (reject_columns), NULL);
+  print_lines (file, "rejected", _("rejected lines"));
+  print_lines (file, "remarks", _("values left out of lines that were read"));
 }
 
 static void

@@ -8,7 +8,7 @@ static const RubisColumn segment_columns[] = {
   { "from", N_("From"), RUBIS_COLUMN_DATE },
   { "to", N_("To"), RUBIS_COLUMN_DATE },
   { "days", N_("Days"), RUBIS_COLUMN_NUMBER },
-  { "rate", N_("Rate %"), RUBIS_COLUMN_NUMBER },
+  { "rate", N_("Rate %"), RUBIS_COLUMN_RATE },
   { "interest", N_("Interest"), RUBIS_COLUMN_AMOUNT },
 };
 

@@ -9,7 +9,7 @@ static const RubisColumn account_columns[] = {
   { "code", N_("Account"), RUBIS_COLUMN_TEXT },
   { "name", N_("Name"), RUBIS_COLUMN_TEXT },
   { "siren", N_("SIREN"), RUBIS_COLUMN_TEXT },
-  { "kind", N_("Kind"), RUBIS_COLUMN_TEXT },
+  { "kind", N_("Kind"), RUBIS_COLUMN_PARTY_KIND },
   { "group", N_("Groups"), RUBIS_COLUMN_TEXT },
   { "currency", N_("Currency"), RUBIS_COLUMN_TEXT },
   { "balance", N_("Balance"), RUBIS_COLUMN_AMOUNT },
@@ -38,7 +38,7 @@ static const RubisColumn item_columns[] = {
 static const RubisColumn event_columns[] = {
   { "id", N_("No."), RUBIS_COLUMN_NUMBER },
   { "date", N_("Date"), RUBIS_COLUMN_DATE },
-  { "kind", N_("Kind"), RUBIS_COLUMN_TEXT },
+  { "kind", N_("Kind"), RUBIS_COLUMN_EVENT },
   { "account", N_("Account"), RUBIS_COLUMN_TEXT },
   { "summary", N_("What happened"), RUBIS_COLUMN_TEXT },
   { "items", N_("Items"), RUBIS_COLUMN_TEXT },

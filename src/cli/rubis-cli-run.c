@@ -17,8 +17,8 @@ static const RubisColumn action_columns[] = {
   { "policy", N_("Policy"), RUBIS_COLUMN_TEXT },
   { "step", N_("Step"), RUBIS_COLUMN_TEXT },
   { "level", N_("Level"), RUBIS_COLUMN_NUMBER },
-  { "channel", N_("Channel"), RUBIS_COLUMN_TEXT },
-  { "validation", N_("Validation"), RUBIS_COLUMN_TEXT },
+  { "channel", N_("Channel"), RUBIS_COLUMN_CHANNEL },
+  { "validation", N_("Validation"), RUBIS_COLUMN_VALIDATION },
   { "language", N_("Language"), RUBIS_COLUMN_TEXT },
   { "currency", N_("Currency"), RUBIS_COLUMN_TEXT },
   { "amount", N_("Amount"), RUBIS_COLUMN_AMOUNT },
@@ -29,7 +29,7 @@ static const RubisColumn entry_columns[] = {
   { "result", N_("Result"), RUBIS_COLUMN_TEXT },
   { "account", N_("Account"), RUBIS_COLUMN_TEXT },
   { "step", N_("Step"), RUBIS_COLUMN_TEXT },
-  { "channel", N_("Channel"), RUBIS_COLUMN_TEXT },
+  { "channel", N_("Channel"), RUBIS_COLUMN_CHANNEL },
   { "currency", N_("Currency"), RUBIS_COLUMN_TEXT },
   { "amount", N_("Amount"), RUBIS_COLUMN_AMOUNT },
   { "items", N_("Items"), RUBIS_COLUMN_TEXT },
@@ -247,6 +247,7 @@ do_run (RubisSession *session, const RunOptions *options, RunReport *report, GEr
   g_autoptr(GPtrArray) agenda = rubis_session_compute_agenda (session, NULL, error);
   g_autoptr(GPtrArray) automatic = NULL;
   g_autoptr(RubisRunReport) done = NULL;
+  RubisProgress progress;
 
   if (agenda == NULL)
     return FALSE;
@@ -254,7 +255,9 @@ do_run (RubisSession *session, const RunOptions *options, RunReport *report, GEr
   if (options->dry_run)
     return TRUE;
   /* Also with nothing to do: what a run that was cut off left behind is delivered now. */
-  done = rubis_session_perform (session, automatic, options->folder, NULL, NULL, error);
+  rubis_cli_progress_init (&progress);
+  done = rubis_session_perform (session, automatic, options->folder, NULL, &progress, error);
+  rubis_cli_progress_end (&progress);
   if (done == NULL)
     return FALSE;
   for (guint i = 0; i < done->done->len; i++)

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -54,6 +55,27 @@ rubis_cli_fail (const GError *error, RubisExit other)
   if (error->domain == RUBIS_SESSION_ERROR)
     return error->code == RUBIS_SESSION_ERROR_VALUE ? RUBIS_EXIT_USAGE : RUBIS_EXIT_PARTIAL;
   return rubis_session_error_is_of_dossier (error) ? RUBIS_EXIT_DOSSIER : other;
+}
+
+static void
+show_progress (double fraction, const char *text, gpointer user_data)
+{
+  if (fraction >= 0)
+    fprintf (stderr, "\r%3d %%", (int) (fraction * 100));
+  fflush (stderr);
+}
+
+void
+rubis_cli_progress_init (RubisProgress *progress)
+{
+  *progress = (RubisProgress){ .func = isatty (STDERR_FILENO) ? show_progress : NULL };
+}
+
+void
+rubis_cli_progress_end (RubisProgress *progress)
+{
+  if (progress->func != NULL)
+    fputs ("\r     \r", stderr);
 }
 
 gboolean

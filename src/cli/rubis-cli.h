@@ -42,6 +42,10 @@ RubisSession *rubis_cli_open (RubisCli *cli);
 /* Reads a date typed by the user; FALSE: said what is wrong. @text NULL leaves @date as it is. */
 gboolean rubis_cli_read_date (const char *text, const char *option, RubisDate *date);
 
+/* Progress of a long work on a terminal; silent elsewhere. */
+void rubis_cli_progress_init (RubisProgress *progress);
+void rubis_cli_progress_end (RubisProgress *progress);
+
 /* A message on standard error. */
 void rubis_cli_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* Says the error and returns the exit status for it: @other unless it is of the dossier or of the

@@ -7,9 +7,10 @@
 
 #include "rubis-format.h"
 #include "rubis-json.h"
+#include "rubis-types.h"
 
 /* No column of a table is wider, so that a line stays readable. */
-#define MAX_WIDTH 60
+#define MAX_WIDTH 120
 
 struct _RubisOutput {
   RubisOutputFormat format;
@@ -95,6 +96,54 @@ amount_to_text (GVariant *record, const char *plain)
   return rubis_format_number (minor, currency, rubis_format_ui_language ());
 }
 
+static const struct {
+  const char *kind;
+  const char *label; /* untranslated */
+} event_labels[] = {
+  { "company", N_("Company") },     { "contact", N_("Contact") },         { "import", N_("Import") },
+  { "note", N_("Note") },           { "policy", N_("Policy") },           { "reappeared", N_("Came back") },
+  { "redo", N_("Done again") },     { "stop", N_("Stop") },               { "undo", N_("Undone") },
+  { "undo-import", N_("Undone") },  { "unstop", N_("Resumed") },
+};
+
+static const char *
+event_to_label (const char *kind)
+{
+  RubisChannel channel;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (event_labels); i++)
+    {
+      if (g_str_equal (event_labels[i].kind, kind))
+        return _ (event_labels[i].label);
+    }
+  return rubis_channel_from_id (kind, &channel) ? rubis_channel_to_label (channel) : kind;
+}
+
+static const char *
+validation_to_label (const char *id)
+{
+  static const char *const labels[RUBIS_N_VALIDATIONS] = { N_("automatic"), N_("to confirm"), N_("by hand") };
+  RubisValidation validation;
+
+  return rubis_validation_from_id (id, &validation) ? _ (labels[validation]) : id;
+}
+
+/* What people read for a stable id. */
+static char *
+id_to_text (const char *id, RubisColumnKind kind)
+{
+  RubisPartyKind party;
+  RubisChannel channel;
+
+  if (kind == RUBIS_COLUMN_CHANNEL && rubis_channel_from_id (id, &channel))
+    return g_strdup (rubis_channel_to_label (channel));
+  if (kind == RUBIS_COLUMN_PARTY_KIND && rubis_party_kind_from_id (id, &party))
+    return g_strdup (rubis_party_kind_to_label (party));
+  if (kind == RUBIS_COLUMN_VALIDATION)
+    return g_strdup (validation_to_label (id));
+  return g_strdup (kind == RUBIS_COLUMN_EVENT ? event_to_label (id) : id);
+}
+
 char *
 rubis_output_dup_text (GVariant *record, const char *key, RubisColumnKind kind)
 {
@@ -107,6 +156,15 @@ rubis_output_dup_text (GVariant *record, const char *key, RubisColumnKind kind)
       return amount_to_text (record, plain);
     case RUBIS_COLUMN_DATE:
       return rubis_format_date_short (rubis_date_parse_iso (plain), rubis_format_ui_language ());
+    case RUBIS_COLUMN_RATE:
+      if (!g_str_equal (rubis_format_ui_language (), "en"))
+        g_strdelimit (plain, ".", ',');
+      return g_steal_pointer (&plain);
+    case RUBIS_COLUMN_CHANNEL:
+    case RUBIS_COLUMN_VALIDATION:
+    case RUBIS_COLUMN_PARTY_KIND:
+    case RUBIS_COLUMN_EVENT:
+      return id_to_text (plain, kind);
     case RUBIS_COLUMN_TEXT:
     case RUBIS_COLUMN_NUMBER:
     default:
@@ -256,7 +314,8 @@ print_table (RubisOutput *self)
 
       for (gsize i = 0; i < self->n_columns; i++)
         print_cell (row != NULL ? row[i] : _ (self->columns[i].title), widths[i],
-                    self->columns[i].kind == RUBIS_COLUMN_NUMBER || self->columns[i].kind == RUBIS_COLUMN_AMOUNT,
+                    self->columns[i].kind == RUBIS_COLUMN_NUMBER || self->columns[i].kind == RUBIS_COLUMN_AMOUNT
+                      || self->columns[i].kind == RUBIS_COLUMN_RATE,
                     i + 1 == self->n_columns);
     }
 }

@@ -20,6 +20,11 @@ typedef enum {
   RUBIS_COLUMN_NUMBER,
   RUBIS_COLUMN_AMOUNT, /* in the currency of the record's key "currency" */
   RUBIS_COLUMN_DATE,
+  RUBIS_COLUMN_RATE,       /* percent */
+  RUBIS_COLUMN_CHANNEL,    /* stable ids, which people read as words */
+  RUBIS_COLUMN_VALIDATION,
+  RUBIS_COLUMN_PARTY_KIND,
+  RUBIS_COLUMN_EVENT,
 } RubisColumnKind;
 
 typedef struct {

@@ -230,6 +230,15 @@ fill_special_name (RubisDemo *demo, guint a)
 }
 
 static void
+fill_reappeared (RubisDemo *demo, guint a)
+{
+  g_autofree char *summary = NULL;
+
+  summary = g_strdup_printf (_("%s came back after it was settled"), add (demo, a, FAC, -70, -38, 83000, 0, 0)->number);
+  rubis_demo_add_note (demo, a, -9, "reappeared", summary);
+}
+
+static void
 fill_overdue (RubisDemo *demo, guint a)
 {
   add (demo, a, FAC, -62, -32, 99000, 0, 0);
@@ -267,6 +276,8 @@ static const struct {
   { RUBIS_PARTY_PROFESSIONAL, fill_stopped, N_("Address unknown: dunning stopped until it is found.") },
   { RUBIS_PARTY_PROFESSIONAL, fill_same_number, N_("Two customers with the same invoice number.") },
   { RUBIS_PARTY_PROFESSIONAL, fill_moved_due, N_("Due date changed after the fact: not overdue any more.") },
+  { RUBIS_PARTY_PROFESSIONAL, fill_reappeared,
+    N_("Settled by one export, open again in the next: its history is kept.") },
   { RUBIS_PARTY_PROFESSIONAL, fill_special_name, N_("A name with signs that templates and HTML use.") },
   { RUBIS_PARTY_CONSUMER, fill_overdue, N_("Consumer: no fixed indemnity, no professional penalties.") },
   { RUBIS_PARTY_PUBLIC, fill_overdue, N_("Public body: Chorus Pro first, then interest under public law.") },

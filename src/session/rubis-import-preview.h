@@ -31,6 +31,7 @@ typedef struct {
   char *value;
   char *code;
   char *message;
+  gboolean kept;            /* the row was imported without this value: a remark, not a rejection */
 } RubisImportRejectRow;
 
 /* Amounts of one currency before and after. */

@@ -71,6 +71,7 @@ take_reject (const RubisImportReject *reject, gpointer user_data)
   row->value = g_strdup (reject->value);
   row->code = g_strdup (reject->code);
   row->message = g_strdup (reject->message);
+  row->kept = reject->kept;
   g_ptr_array_add (reading->preview->rejects, row);
 }
 
