@@ -1,0 +1,177 @@
+#include "rubis-ui-test.h"
+
+#include <string.h>
+
+#include "rubis-demo.h"
+#include "rubis-ui.h"
+
+gboolean
+rubis_ui_test_init (int *argc, char ***argv)
+{
+  g_test_init (argc, argv, NULL);
+  if (!gtk_init_check ())
+    {
+      g_print ("1..0 # SKIP no display\n");
+      return FALSE;
+    }
+  adw_init ();
+  rubis_ui_init ();
+  return TRUE;
+}
+
+RubisSession *
+rubis_ui_test_demo (const char *folder)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = g_build_filename (folder, "demo.rubis", NULL);
+  RubisSession *session = rubis_session_create_demo (path, RUBIS_UI_TODAY, NULL, &error);
+
+  g_assert_no_error (error);
+  return session;
+}
+
+static const char *
+get_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (GTK_LABEL (widget));
+  if (GTK_IS_BUTTON (widget))
+    return gtk_button_get_label (GTK_BUTTON (widget)) != NULL ? gtk_button_get_label (GTK_BUTTON (widget))
+                                                              : gtk_button_get_icon_name (GTK_BUTTON (widget));
+  if (ADW_IS_PREFERENCES_ROW (widget))
+    return adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
+  if (GTK_IS_CHECK_BUTTON (widget))
+    return gtk_check_button_get_label (GTK_CHECK_BUTTON (widget));
+  return NULL;
+}
+
+gpointer
+rubis_ui_find (gpointer root, GType type, const char *text)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type) && (text == NULL || g_strcmp0 (get_text (root), text) == 0))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      gpointer found = rubis_ui_find (child, type, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+gpointer
+rubis_ui_find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = g_list_model_get_n_items (windows); i > 0; i--)
+    {
+      g_autoptr(GtkWidget) window = g_list_model_get_item (windows, i - 1);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
+        return window;
+    }
+  return NULL;
+}
+
+static void
+collect (GtkWidget *widget, GString *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (text, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
+  if (GTK_IS_INSCRIPTION (widget) && gtk_inscription_get_text (GTK_INSCRIPTION (widget)) != NULL)
+    g_string_append_printf (text, "%s\n", gtk_inscription_get_text (GTK_INSCRIPTION (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect (child, text);
+}
+
+char *
+rubis_ui_collect_text (gpointer root)
+{
+  GString *text = g_string_new (NULL);
+
+  collect (root, text);
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+wait_until (RubisUiCondition condition, gpointer data)
+{
+  gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+
+  while (!condition (data))
+    {
+      if (g_get_monotonic_time () > deadline)
+        return FALSE;
+      if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (2000);
+    }
+  return TRUE;
+}
+
+void
+rubis_ui_wait (RubisUiCondition condition, gpointer data)
+{
+  g_assert_true (wait_until (condition, data));
+}
+
+typedef struct {
+  gpointer root;
+  const char *text;
+} Wanted;
+
+static gboolean
+has_text (gpointer data)
+{
+  Wanted *wanted = data;
+  g_autofree char *text = rubis_ui_collect_text (wanted->root);
+
+  return strstr (text, wanted->text) != NULL;
+}
+
+void
+rubis_ui_wait_text (gpointer root, const char *text)
+{
+  Wanted wanted = { root, text };
+
+  if (!wait_until (has_text, &wanted))
+    {
+      g_autofree char *all = rubis_ui_collect_text (root);
+
+      g_error ("“%s” never came; there is:\n%s", text, all);
+    }
+}
+
+void
+rubis_ui_settle (void)
+{
+  for (int i = 0; i < 50; i++)
+    {
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_usleep (1000);
+    }
+}
+
+static gboolean
+can_click (gpointer data)
+{
+  Wanted *wanted = data;
+  GtkWidget *button = rubis_ui_find (wanted->root, GTK_TYPE_BUTTON, wanted->text);
+
+  return button != NULL && gtk_widget_get_mapped (button) && gtk_widget_is_sensitive (button);
+}
+
+void
+rubis_ui_click (gpointer root, const char *text)
+{
+  Wanted wanted = { root, text };
+
+  if (!wait_until (can_click, &wanted))
+    g_error ("the button “%s” cannot be pressed", text);
+  g_signal_emit_by_name (rubis_ui_find (root, GTK_TYPE_BUTTON, text), "clicked");
+}

@@ -1,0 +1,263 @@
+/* The import window and the company window, driven as a person would. Needs a display. */
+#include <string.h>
+
+#include "rubis-company-dialog.h"
+#include "rubis-demo-dialog.h"
+#include "rubis-import-dialog.h"
+#include "rubis-money-entry.h"
+#include "rubis-test.h"
+#include "rubis-ui-test.h"
+
+#define TWO_ITEMS                                                                                                      \
+  "Code client;Nom;Numéro;Date facture;Échéance;Montant TTC;Reste dû\n"                                                \
+  "C9001;Alpha;F-1;01/10/2026;31/10/2026;120,00;120,00\n"                                                              \
+  "C9002;Bêta;F-2;25/10/2026;24/11/2026;1 200,50;200,50\n"
+#define ONE_WRONG "C9002;Bêta;F-3;25/10/2026;24/11/2026;abc;1\n"
+
+typedef struct {
+  char *folder;
+  RubisSession *session;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(RubisCompany) company = rubis_company_new ();
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  fixture->folder = rubis_test_make_folder ();
+  path = g_build_filename (fixture->folder, "test.rubis", NULL);
+  rubis_company_set (company, name, "Ateliers Rubis");
+  fixture->session = rubis_session_create (path, company, RUBIS_UI_TODAY, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  rubis_ui_settle ();
+  g_clear_object (&fixture->session);
+  rubis_test_remove_tree (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static char *
+write_file (Fixture *fixture, const char *name, const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  char *path = g_build_filename (fixture->folder, name, NULL);
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static gint64
+count_open_items (RubisSession *session)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RubisStatus) status = rubis_session_get_status (session, &error);
+
+  g_assert_no_error (error);
+  return status->n_open_items;
+}
+
+static void
+test_import (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = NULL;
+  GtkWindow *window;
+
+  g_ptr_array_add (paths, write_file (fixture, "factures.csv", TWO_ITEMS ONE_WRONG));
+  g_ptr_array_add (paths, write_file (fixture, "lettre.pdf", "%PDF-1.4\n"));
+  window = rubis_import_dialog_present (NULL, fixture->session, paths);
+  rubis_ui_wait_text (window, "Changes (2)");
+  text = rubis_ui_collect_text (window);
+  g_assert_nonnull (strstr (text, "F-2"));
+  g_assert_nonnull (strstr (text, "Rejected (1)"));
+  g_assert_nonnull (strstr (text, "€320.50"));
+  g_assert_cmpint (count_open_items (fixture->session), ==, 0);
+
+  rubis_ui_click (window, "_Import");
+  rubis_ui_wait_text (window, "Imported");
+  g_assert_cmpint (count_open_items (fixture->session), ==, 2);
+
+  /* The next file is none that can be imported: it is said what it is. */
+  rubis_ui_click (window, "_Next file");
+  rubis_ui_wait_text (window, "This file cannot be imported");
+  rubis_ui_wait_text (window, "PDF");
+  rubis_ui_click (window, "_Close");
+  rubis_ui_settle ();
+  g_assert_null (rubis_ui_find_window (RUBIS_TYPE_IMPORT_DIALOG));
+}
+
+static void
+test_undo (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  GtkWindow *window;
+
+  g_ptr_array_add (paths, write_file (fixture, "factures.csv", TWO_ITEMS));
+  window = rubis_import_dialog_present (NULL, fixture->session, paths);
+  rubis_ui_click (window, "_Import");
+  rubis_ui_click (window, "_Undo this import");
+  rubis_ui_wait_text (window, "Taken back");
+  g_assert_cmpint (count_open_items (fixture->session), ==, 0);
+  rubis_ui_click (window, "_Close");
+}
+
+static void
+test_control_total (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  GtkWidget *import_button;
+  GtkWindow *window;
+  GtkWidget *control;
+  GtkWidget *force;
+
+  g_ptr_array_add (paths, write_file (fixture, "factures.csv", TWO_ITEMS));
+  window = rubis_import_dialog_present (NULL, fixture->session, paths);
+  rubis_ui_wait_text (window, "Changes (2)");
+  import_button = rubis_ui_find (window, GTK_TYPE_BUTTON, "_Import");
+  control = rubis_ui_find (window, GTK_TYPE_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (control), "1 000,00");
+  g_signal_emit_by_name (control, "activate");
+  rubis_ui_wait_text (window, "The total after the import differs.");
+  g_assert_false (gtk_widget_is_sensitive (import_button));
+
+  /* A brake is passed by a tick, and by nothing else. */
+  force = rubis_ui_find (window, GTK_TYPE_CHECK_BUTTON, "I have checked: import all the same");
+  g_assert_true (gtk_widget_get_mapped (force));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (force), TRUE);
+  g_assert_true (gtk_widget_is_sensitive (import_button));
+
+  gtk_editable_set_text (GTK_EDITABLE (control), "320,50");
+  g_signal_emit_by_name (control, "activate");
+  rubis_ui_wait_text (window, "The total after the import is exact.");
+  g_assert_false (gtk_widget_get_mapped (force));
+  gtk_window_close (window);
+}
+
+static void
+keep_session_cb (RubisSession *session, gpointer data)
+{
+  *(RubisSession **) data = g_object_ref (session);
+}
+
+static gboolean
+is_set (gpointer data)
+{
+  return *(gpointer *) data != NULL;
+}
+
+static void
+type_into (GtkWindow *window, const char *row, const char *text)
+{
+  GtkWidget *entry = rubis_ui_find (window, ADW_TYPE_ENTRY_ROW, row);
+
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
+static void
+test_company (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(RubisCompany) company = NULL;
+  RubisSession *session = NULL;
+  GtkWindow *window;
+  GtkWidget *create;
+
+  /* Where documents go without a folder of that name. */
+  g_setenv ("HOME", fixture->folder, TRUE);
+  window = rubis_company_dialog_present_new (NULL, RUBIS_UI_TODAY, keep_session_cb, &session);
+  create = rubis_ui_find (window, GTK_TYPE_BUTTON, "C_reate");
+  g_assert_false (gtk_widget_is_sensitive (create));
+  type_into (window, "Name", "Menuiserie Garçon SAS");
+  g_assert_true (gtk_widget_is_sensitive (create));
+  type_into (window, "SIREN", "732 829 321");
+  g_assert_false (gtk_widget_is_sensitive (create));
+  type_into (window, "SIREN", "732 829 320");
+  g_assert_true (gtk_widget_is_sensitive (create));
+  type_into (window, "IBAN", "FR76 3000 6000 0112 3456 7890 188");
+  g_assert_false (gtk_widget_is_sensitive (create));
+  type_into (window, "IBAN", "FR76 3000 6000 0112 3456 7890 189");
+  rubis_ui_click (window, "C_reate");
+  rubis_ui_wait (is_set, &session);
+
+  company = rubis_session_dup_company (session);
+  g_assert_cmpstr (company->name, ==, "Menuiserie Garçon SAS");
+  g_assert_cmpstr (company->legal_form, ==, "SAS");
+  g_assert_cmpstr (company->siren, ==, "732829320");
+  g_assert_cmpstr (company->vat_id, ==, "FR44732829320");
+  g_assert_true (g_str_has_suffix (rubis_session_get_path (session), "/Menuiserie Garçon SAS.rubis"));
+  g_assert_true (g_file_test (rubis_session_get_path (session), G_FILE_TEST_IS_REGULAR));
+  g_object_unref (session);
+}
+
+static void
+test_edit_company (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(RubisCompany) company = NULL;
+  GtkWindow *window = rubis_company_dialog_present_edit (NULL, fixture->session);
+
+  rubis_ui_wait_text (window, "IBAN: letters carry neither bank details nor a payment QR code.");
+  type_into (window, "Town", "Lyon");
+  rubis_ui_click (window, "_Save");
+  while (rubis_ui_find_window (RUBIS_TYPE_COMPANY_DIALOG) != NULL)
+    rubis_ui_settle ();
+  company = rubis_session_dup_company (fixture->session);
+  g_assert_cmpstr (company->city, ==, "Lyon");
+  g_assert_cmpstr (company->name, ==, "Ateliers Rubis");
+}
+
+static void
+test_demo (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "new", "demo.rubis", NULL);
+  RubisSession *session = NULL;
+
+  rubis_demo_dialog_present (NULL, path, RUBIS_UI_TODAY, keep_session_cb, &session);
+  rubis_ui_wait (is_set, &session);
+  g_assert_cmpint (count_open_items (session), >, 100);
+  g_object_unref (session);
+}
+
+static void
+test_money_entry (void)
+{
+  static const struct {
+    const char *text;
+    gint64 minor;
+  } cases[] = {
+    { "412 300,18", 41230018 }, { "412\u202f300,18 €", 41230018 }, { "412,300.18", 41230018 },
+    { "1.234", 123400 },        { "1234", 123400 },                { "\u221212,5", -1250 },
+    { "0,05", 5 },
+  };
+  gint64 minor = 0;
+  g_autoptr(GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_assert_true (rubis_money_entry_parse (cases[i].text, RUBIS_CURRENCY_EUR, &minor, NULL));
+      g_assert_cmpint (minor, ==, cases[i].minor);
+    }
+  g_assert_false (rubis_money_entry_parse ("12 abc", RUBIS_CURRENCY_EUR, &minor, &error));
+  g_assert_cmpstr (error->message, ==, "“12 abc” is not an amount");
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!rubis_ui_test_init (&argc, &argv))
+    return 77;
+  g_test_add_func ("/ui/money-entry", test_money_entry);
+  g_test_add ("/ui/import/files", Fixture, NULL, set_up, test_import, tear_down);
+  g_test_add ("/ui/import/undo", Fixture, NULL, set_up, test_undo, tear_down);
+  g_test_add ("/ui/import/control-total", Fixture, NULL, set_up, test_control_total, tear_down);
+  g_test_add ("/ui/company/new", Fixture, NULL, set_up, test_company, tear_down);
+  g_test_add ("/ui/company/edit", Fixture, NULL, set_up, test_edit_company, tear_down);
+  g_test_add ("/ui/demo", Fixture, NULL, set_up, test_demo, tear_down);
+  return g_test_run ();
+}
