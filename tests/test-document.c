@@ -274,6 +274,44 @@ test_shipped (void)
     }
 }
 
+/* The payment block asks for what the text asks for. */
+static void
+test_claims (void)
+{
+  static const struct {
+    const char *name;
+    RubisPartyKind kind;
+    RubisHashtag claim;
+    const char *amount;
+  } cases[] = {
+    { "fr/prevenance.md", RUBIS_PARTY_PROFESSIONAL, RUBIS_HASHTAG_TOTAL_UNDISPUTED,
+      "13\u202f848,50\u00a0€" },
+    { "fr/relance-1.md", RUBIS_PARTY_PROFESSIONAL, RUBIS_HASHTAG_TOTAL_UNDISPUTED,
+      "13\u202f848,50\u00a0€" },
+    { "fr/relance-4.md", RUBIS_PARTY_PROFESSIONAL, RUBIS_HASHTAG_TOTAL_WITH_PENALTIES,
+      "14\u202f253,04\u00a0€" },
+    { "fr/relance-4.md", RUBIS_PARTY_CONSUMER, RUBIS_HASHTAG_TOTAL_UNDISPUTED, "13\u202f848,50\u00a0€" },
+    { "fr/mise-en-demeure.md", RUBIS_PARTY_CONSUMER, RUBIS_HASHTAG_TOTAL_UNDISPUTED,
+      "13\u202f848,50\u00a0€" },
+    { "fr/releve.md", RUBIS_PARTY_PROFESSIONAL, RUBIS_HASHTAG_BALANCE, "15\u202f048,50\u00a0€" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(RubisDocumentContext) context = letter_fixture_context ("fr");
+      g_autoptr(RubisTemplate) template = letter_fixture_template (cases[i].name);
+      g_autoptr(RubisDocument) document = NULL;
+
+      rubis_document_context_set_party_kind (context, cases[i].kind);
+      letter_fixture_add_mixed_items (context);
+      g_assert_true (rubis_document_context_complete (context, NULL));
+      document = rubis_template_render (template, context, RUBIS_RENDER_STRICT, NULL);
+      g_test_message ("%s", cases[i].name);
+      g_assert_cmpint (rubis_template_get_claim (template, context), ==, cases[i].claim);
+      g_assert_cmpstr (rubis_document_get_payment (document)->amount, ==, cases[i].amount);
+    }
+}
+
 static void
 test_shipped_lint (void)
 {
@@ -385,6 +423,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/text-tables", test_text_tables);
   g_test_add_func ("/document/tidy-values", test_tidy_values);
   g_test_add_func ("/document/shipped", test_shipped);
+  g_test_add_func ("/document/claims", test_claims);
   g_test_add_func ("/document/shipped-lint", test_shipped_lint);
   g_test_add_func ("/document/shipped-missing", test_shipped_missing);
   g_test_add_func ("/document/formal-notice", test_formal_notice);

@@ -444,7 +444,7 @@ set_payment (Builder *builder)
   payment->reference = rubis_document_context_dup_text (context, RUBIS_HASHTAG_PAYMENT_REFERENCE);
   payment->link = rubis_document_context_dup_text (context, RUBIS_HASHTAG_PAYMENT_LINK);
   payment->qr = rubis_document_context_dup_text (context, RUBIS_HASHTAG_PAYMENT_QR);
-  amount = rubis_template_get_claim (builder->template);
+  amount = rubis_template_get_claim (builder->template, context);
   /* Credits may exceed what is due: nobody is asked to pay less than nothing. */
   if (rubis_document_context_get_number (context, amount) > 0)
     payment->amount = rubis_document_context_dup_text (context, amount);

@@ -254,22 +254,51 @@ rubis_template_uses (RubisTemplate *self, RubisHashtag hashtag)
   return nodes_use (self->subject, hashtag) || nodes_use (self->body, hashtag);
 }
 
-RubisHashtag
-rubis_template_get_claim (RubisTemplate *self)
+static gboolean
+prints (GPtrArray *marked, RubisHashtag hashtag)
 {
-  static const RubisHashtag claims[] = {
-    RUBIS_HASHTAG_TOTAL_WITH_PENALTIES,
-    RUBIS_HASHTAG_TOTAL_UNDISPUTED,
-    RUBIS_HASHTAG_TOTAL_SELECTED,
-    RUBIS_HASHTAG_TOTAL_OVERDUE,
+  for (guint i = 0; i < marked->len; i++)
+    {
+      const RubisNode *node = g_ptr_array_index (marked, i);
+
+      if (node->kind != RUBIS_NODE_PAGE_BREAK && node->hashtag == hashtag)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+RubisHashtag
+rubis_template_get_claim (RubisTemplate *self, RubisDocumentContext *context)
+{
+  /* What is printed, the total that says most first; then the lists, for a text without a total. */
+  static const struct {
+    RubisHashtag printed;
+    RubisHashtag claim;
+  } claims[] = {
+    { RUBIS_HASHTAG_TOTAL_WITH_PENALTIES, RUBIS_HASHTAG_TOTAL_WITH_PENALTIES },
+    { RUBIS_HASHTAG_TOTAL_UNDISPUTED, RUBIS_HASHTAG_TOTAL_UNDISPUTED },
+    { RUBIS_HASHTAG_TOTAL_SELECTED, RUBIS_HASHTAG_TOTAL_SELECTED },
+    { RUBIS_HASHTAG_TOTAL_OVERDUE, RUBIS_HASHTAG_TOTAL_OVERDUE },
+    { RUBIS_HASHTAG_TOTAL_OPEN, RUBIS_HASHTAG_TOTAL_OPEN },
+    { RUBIS_HASHTAG_LIST_SELECTED, RUBIS_HASHTAG_TOTAL_UNDISPUTED },
+    { RUBIS_HASHTAG_LIST_OVERDUE, RUBIS_HASHTAG_TOTAL_OVERDUE },
+    { RUBIS_HASHTAG_LIST_NOT_DUE, RUBIS_HASHTAG_TOTAL_NOT_DUE },
   };
+  g_autoptr(GPtrArray) marked = NULL;
+  g_autoptr(GString) text = NULL;
+
+  g_return_val_if_fail (self != NULL, RUBIS_HASHTAG_TOTAL_OPEN);
+  g_return_val_if_fail (context != NULL, RUBIS_HASHTAG_TOTAL_OPEN);
 
   if (self->kind == RUBIS_TEMPLATE_STATEMENT)
     return RUBIS_HASHTAG_BALANCE;
+  marked = g_ptr_array_new ();
+  text = g_string_new (NULL);
+  rubis_nodes_expand (self->body, context, text, marked);
   for (gsize i = 0; i < G_N_ELEMENTS (claims); i++)
     {
-      if (rubis_template_uses (self, claims[i]))
-        return claims[i];
+      if (prints (marked, claims[i].printed))
+        return claims[i].claim;
     }
   return RUBIS_HASHTAG_TOTAL_OPEN;
 }

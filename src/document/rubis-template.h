@@ -70,8 +70,10 @@ RubisTemplateKind rubis_template_get_kind (RubisTemplate *self);
 /* Whether the text or the subject prints @hashtag or asks for it. */
 gboolean rubis_template_uses (RubisTemplate *self, RubisHashtag hashtag);
 
-/* The total that a document of this template asks the customer to pay. */
-RubisHashtag rubis_template_get_claim (RubisTemplate *self);
+/* The total that a document of this template, filled with @context, asks the customer to pay: the
+ * one that its text prints once its conditions are settled, or that of the list that it shows.
+ */
+RubisHashtag rubis_template_get_claim (RubisTemplate *self, RubisDocumentContext *context);
 
 /* What is most likely a mistake, in words, for who writes the template: a total that is not that of
  * its list, a formal notice without a date, penalties that a consumer would be asked for… Empty when

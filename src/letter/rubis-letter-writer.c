@@ -78,6 +78,8 @@ set_metadata (cairo_surface_t *surface, const char *title, const char *author, R
   g_autofree char *iso = rubis_date_to_iso (date);
   g_autofree char *time = g_strconcat (iso, "T00:00:00Z", NULL);
 
+  /* The version whose files end as rubis-pdf-language.h expects, with any Cairo. */
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_AUTHOR, author);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Rubis " RUBIS_VERSION);

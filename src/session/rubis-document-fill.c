@@ -322,7 +322,7 @@ fill_payment (Filling *f)
   RubisEpcPayment payment = RUBIS_EPC_PAYMENT_INIT;
   RubisCurrency currency = rubis_document_context_get_currency (f->context);
   gint64 amount = rubis_document_context_get_number (f->context,
-                                                     rubis_template_get_claim (f->template_->template_));
+                                                     rubis_template_get_claim (f->template_->template_, f->context));
   g_autofree char *decimal = rubis_money_to_string (amount, currency);
   g_autoptr(GBytes) payload = NULL;
 

@@ -22,16 +22,14 @@
 #define GAP 4
 
 /* A piece of text in one font. */
-typedef struct
-{
+typedef struct {
   char *text;
   int font;
   double x;
   double baseline;
 } Run;
 
-typedef struct
-{
+typedef struct {
   GArray *runs;     /* (element-type Run) */
   GPtrArray *fonts; /* (element-type PangoFontDescription) */
   GPtrArray *names; /* (element-type utf8) of the fonts */
@@ -41,9 +39,9 @@ static GBytes *
 write_letter (RubisLetterWriter *writer, RubisTemplate *template_, RubisLetterhead *letterhead,
               guint *n_pages)
 {
-  g_autoptr (RubisDocumentContext) context = letter_fixture_context ("fr");
-  g_autoptr (RubisDocument) document = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RubisDocumentContext) context = letter_fixture_context ("fr");
+  g_autoptr(RubisDocument) document = NULL;
+  g_autoptr(GError) error = NULL;
   GBytes *pdf;
 
   letter_fixture_add_items (context, N_ITEMS);
@@ -59,9 +57,9 @@ write_letter (RubisLetterWriter *writer, RubisTemplate *template_, RubisLetterhe
 static void
 write_letters (int n)
 {
-  g_autoptr (RubisLetterWriter) writer = rubis_letter_writer_new ();
-  g_autoptr (RubisTemplate) template_ = letter_fixture_template (TEMPLATE);
-  g_autoptr (RubisLetterhead) letterhead = letter_fixture_letterhead (FALSE);
+  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr(RubisTemplate) template_ = letter_fixture_template (TEMPLATE);
+  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (FALSE);
   gsize size = 0;
   guint n_pages = 0;
   BenchClock clock;
@@ -70,12 +68,12 @@ write_letters (int n)
   bench_start (&clock);
   for (int i = 0; i < n; i++)
     {
-      g_autoptr (GBytes) pdf = write_letter (writer, template_, letterhead, NULL);
+      g_autoptr(GBytes) pdf = write_letter (writer, template_, letterhead, NULL);
 
       size += g_bytes_get_size (pdf);
     }
   bench_stop (&clock);
-  bench_print (&clock, "%d letters of %u page, %zu bytes each", n, n_pages, size / (gsize)n);
+  bench_print (&clock, "%d letters of %u page, %zu bytes each", n, n_pages, size / (gsize) n);
 }
 
 static int
@@ -86,14 +84,14 @@ find_font (Page *page, const PopplerTextAttributes *attributes)
   guint index;
 
   if (g_ptr_array_find_with_equal_func (page->names, name, g_str_equal, &index))
-    return (int)index;
+    return (int) index;
   font = pango_font_description_from_string ("Liberation Sans");
-  pango_font_description_set_size (font, (int)(attributes->font_size * PANGO_SCALE));
+  pango_font_description_set_size (font, (int) (attributes->font_size * PANGO_SCALE));
   if (strstr (attributes->font_name, "Bold") != NULL)
     pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
   g_ptr_array_add (page->fonts, font);
   g_ptr_array_add (page->names, g_steal_pointer (&name));
-  return (int)page->names->len - 1;
+  return (int) page->names->len - 1;
 }
 
 static void
@@ -111,7 +109,7 @@ static void
 add_runs (Page *page, const char *text, const PopplerRectangle *boxes,
           const PopplerTextAttributes *attributes)
 {
-  g_autoptr (GString) piece = g_string_new (NULL);
+  g_autoptr(GString) piece = g_string_new (NULL);
   int font = find_font (page, attributes);
   double start = 0;
   double baseline = 0;
@@ -138,10 +136,10 @@ add_runs (Page *page, const char *text, const PopplerRectangle *boxes,
 static void
 read_page (Page *page)
 {
-  g_autoptr (RubisLetterWriter) writer = rubis_letter_writer_new ();
-  g_autoptr (RubisTemplate) template_ = letter_fixture_template (TEMPLATE);
-  g_autoptr (RubisLetterhead) letterhead = letter_fixture_letterhead (FALSE);
-  g_autoptr (GBytes) pdf = write_letter (writer, template_, letterhead, NULL);
+  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr(RubisTemplate) template_ = letter_fixture_template (TEMPLATE);
+  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (FALSE);
+  g_autoptr(GBytes) pdf = write_letter (writer, template_, letterhead, NULL);
   PopplerDocument *document = poppler_document_new_from_bytes (pdf, NULL, NULL);
   PopplerPage *first = poppler_document_get_page (document, 0);
   g_autofree char *text = poppler_page_get_text (first);
@@ -170,7 +168,7 @@ count_bytes (void *data, const unsigned char *bytes, unsigned int length)
 static gsize
 draw_page (const Page *page, PangoLayout **layouts)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_sized_new (64 * 1024);
+  g_autoptr(GByteArray) bytes = g_byte_array_sized_new (64 * 1024);
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (count_bytes, bytes, WIDTH, HEIGHT);
   cairo_t *cr = cairo_create (surface);
 
@@ -221,7 +219,7 @@ draw_pages (int n)
     size += draw_page (&page, layouts);
   bench_stop (&clock);
   bench_print (&clock, "%d pages of %u pieces of text in %u fonts, %zu bytes each", n, page.runs->len,
-               page.fonts->len, size / (gsize)n);
+               page.fonts->len, size / (gsize) n);
 }
 
 int
