@@ -235,10 +235,9 @@ static gboolean
 is_bucket_column (const RubisImportFile *file, guint index)
 {
   const RubisImportColumn *column = column_at (file, index);
-  g_autofree char *folded = rubis_import_fold (column->name);
   int from, to;
 
-  return rubis_import_bucket_days (folded, &from, &to)
+  return rubis_import_bucket_days (column->name, &from, &to)
          && (column->kind == RUBIS_IMPORT_COLUMN_AMOUNT || column->kind == RUBIS_IMPORT_COLUMN_EMPTY);
 }
 

@@ -285,7 +285,6 @@ gboolean
 rubis_import_header_is_known (const char *folded)
 {
   const Lexicon *lexicon = get_lexicon ();
-  int from, to;
 
   if (g_hash_table_contains (lexicon->useless_names, folded))
     return TRUE;
@@ -294,33 +293,66 @@ rubis_import_header_is_known (const char *folded)
       if (equals_name (folded, g_array_index (lexicon->known, Known, i).name))
         return TRUE;
     }
-  return rubis_import_bucket_days (folded, &from, &to);
+  return FALSE;
 }
 
+/* What may follow the days of a bucket. */
+static gboolean
+is_unit (const char *rest)
+{
+  static const char *const units[] = { "", " j", " jours", " days", " d", " tage", " dias" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      if (strcmp (rest, units[i]) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "90", "90 jours": up to three digits. */
+static gboolean
+read_days (const char *folded, int *days)
+{
+  char *rest;
+  long value = g_ascii_isdigit (folded[0]) ? strtol (folded, &rest, 10) : -1;
+
+  if (value < 0 || rest - folded > 3 || !is_unit (rest))
+    return FALSE;
+  *days = (int) value;
+  return TRUE;
+}
+
+/* "31-60", "31 à 60 jours", "91 and over". */
 static gboolean
 read_range (const char *folded, int *from, int *to)
 {
+  static const char *const between[] = { " ", " a ", " to ", " bis " };
+  static const char *const open_ends[] = { " and over", " above", " et plus", " plus", " y mas" };
   char *rest;
-  long low, high;
+  long low = g_ascii_isdigit (folded[0]) ? strtol (folded, &rest, 10) : -1;
 
-  if (!g_ascii_isdigit (folded[0]))
+  if (low < 0 || rest - folded > 3)
     return FALSE;
-  low = strtol (folded, &rest, 10);
-  if (*rest == ' ' && g_ascii_isdigit (rest[1]))
+  *from = (int) low;
+  for (gsize i = 0; i < G_N_ELEMENTS (between); i++)
     {
-      high = strtol (rest + 1, &rest, 10);
-      *from = (int) CLAMP (low, 0, 9999);
-      *to = (int) CLAMP (high, *from, 9999);
-      return *rest == '\0' || strcmp (rest, " jours") == 0 || strcmp (rest, " days") == 0
-             || strcmp (rest, " tage") == 0 || strcmp (rest, " j") == 0 || strcmp (rest, " dias") == 0;
+      if (g_str_has_prefix (rest, between[i]) && read_days (rest + strlen (between[i]), to))
+        return *to > *from;
     }
-  *from = (int) CLAMP (low, 0, 9999);
   *to = G_MAXINT;
-  return strcmp (rest, " and over") == 0 || strcmp (rest, " above") == 0 || strcmp (rest, " et plus") == 0;
+  if (g_str_has_prefix (rest, " jours") || g_str_has_prefix (rest, " days "))
+    rest += strcspn (rest + 1, " ") + 1;
+  for (gsize i = 0; i < G_N_ELEMENTS (open_ends); i++)
+    {
+      if (strcmp (rest, open_ends[i]) == 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
-gboolean
-rubis_import_bucket_days (const char *folded, int *from, int *to)
+static gboolean
+read_named (const char *folded, int *from, int *to)
 {
   static const struct
   {
@@ -331,7 +363,7 @@ rubis_import_bucket_days (const char *folded, int *from, int *to)
     { "nicht fallig", -30, -1 }, { "no vencido", -30, -1 },  { "1 month", 30, 59 },  { "2 months", 60, 89 },
     { "3 months", 90, 119 },     { "older", 120, G_MAXINT },
   };
-  static const char *const open_ended[] = { "plus", "over", "uber", "mas", "more than" };
+  static const char *const open_ended[] = { "plus ", "over ", "uber ", "mas ", "more than " };
 
   for (gsize i = 0; i < G_N_ELEMENTS (named); i++)
     {
@@ -342,16 +374,34 @@ rubis_import_bucket_days (const char *folded, int *from, int *to)
           return TRUE;
         }
     }
+  *to = G_MAXINT;
   for (gsize i = 0; i < G_N_ELEMENTS (open_ended); i++)
     {
-      gsize n = strlen (open_ended[i]);
-
-      if (g_str_has_prefix (folded, open_ended[i]) && folded[n] == ' ' && g_ascii_isdigit (folded[n + 1]))
-        {
-          *from = (int) CLAMP (strtol (folded + n + 1, NULL, 10), 0, 9999);
-          *to = G_MAXINT;
-          return TRUE;
-        }
+      if (g_str_has_prefix (folded, open_ended[i]) && read_days (folded + strlen (open_ended[i]), from))
+        return TRUE;
     }
-  return read_range (folded, from, to);
+  return FALSE;
+}
+
+gboolean
+rubis_import_bucket_days (const char *name, int *from, int *to)
+{
+  const char *first = name + strspn (name, " ");
+  g_autofree char *folded = NULL;
+
+  if (strlen (name) > 60)
+    return FALSE;
+  folded = rubis_import_fold (name);
+  /* The signs are lost in folding. */
+  if ((*first == '+' || *first == '>' || g_str_has_suffix (name, "+")) && read_days (folded, from))
+    {
+      *to = G_MAXINT;
+      return TRUE;
+    }
+  if (*first == '<' && (read_days (folded, to) || read_named (folded, to, from)))
+    {
+      *from = 1;
+      return TRUE;
+    }
+  return read_named (folded, from, to) || read_range (folded, from, to);
 }

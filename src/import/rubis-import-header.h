@@ -24,9 +24,9 @@ guint rubis_import_header_meanings (const char *folded,
                                     RubisImportMeaning meanings[RUBIS_IMPORT_MAX_MEANINGS]);
 /* TRUE when @folded is a known name, or one that is known to be of no use ("montant ht"). */
 gboolean rubis_import_header_is_known (const char *folded);
-/* The first and last day of lateness of a bucket of an aged balance ("31-60", "non echu"); @to is
+/* The first and last day of lateness of a bucket of an aged balance ("31-60", "Non échu", "+90"); @to is
  * G_MAXINT for the open end, negative days are not yet due.
  */
-gboolean rubis_import_bucket_days (const char *folded, int *from, int *to);
+gboolean rubis_import_bucket_days (const char *name, int *from, int *to);
 
 G_END_DECLS

@@ -39,6 +39,17 @@ looks_like_value (const RubisImportCell *cell)
   return stats.n_cells > 0 || rubis_import_date_decide (&dates, FALSE, &form, &ambiguous);
 }
 
+/* A known name, or a bucket of an aged balance. */
+static gboolean
+is_name (const RubisImportCell *cell)
+{
+  g_autofree char *folded = rubis_import_fold (cell->text);
+  int from, to;
+
+  return rubis_import_header_is_known (folded)
+         || (cell->kind == RUBIS_IMPORT_CELL_TEXT && rubis_import_bucket_days (cell->text, &from, &to));
+}
+
 static int
 score_header (const RubisImportRecord *record, guint *n_known)
 {
@@ -47,12 +58,9 @@ score_header (const RubisImportRecord *record, guint *n_known)
   *n_known = 0;
   for (guint i = 0; i < record->n_cells; i++)
     {
-      g_autofree char *folded = NULL;
-
       if (record->cells[i].length == 0 || record->cells[i].length > 120)
         continue;
-      folded = rubis_import_fold (record->cells[i].text);
-      if (rubis_import_header_is_known (folded))
+      if (is_name (&record->cells[i]))
         {
           score += 10;
           (*n_known)++;
@@ -318,7 +326,7 @@ is_amount_name (const char *name)
           && meanings[i].field != RUBIS_IMPORT_FIELD_SIDE)
         return TRUE;
     }
-  return rubis_import_bucket_days (folded, &from, &to);
+  return rubis_import_bucket_days (name, &from, &to);
 }
 
 /* Four cells in five are numbers and some look like money; when the header says amount, every second cell. */

@@ -232,16 +232,10 @@ take_customer (Reader *self, const RubisImportRecord *record, GError **error)
 static RubisDate
 middle_of_bucket (const char *name, RubisDate today)
 {
-  g_autofree char *folded = rubis_import_fold (name);
   int from = 0;
   int to = 0;
 
-  rubis_import_bucket_days (folded, &from, &to);
-  if (name[strspn (name, " ")] == '<')
-    {
-      to = from;
-      from = 1;
-    }
+  rubis_import_bucket_days (name, &from, &to);
   if (to == G_MAXINT)
     to = from + 30;
   return today - (from + to) / 2;
