@@ -8,11 +8,15 @@
 
 /* Progress and cancellation are looked at this often. */
 #define PACE 2048
+/* A guess at the number of rows, so that the table of items seen need not grow. */
+#define BYTES_OF_ROW 150
+#define MAX_RESERVE (4 * 1024 * 1024)
 
 /* A row waits here until the next one shows whether it belongs to the same invoice. */
 typedef struct
 {
   gboolean active;
+  guint64 hash;
   RubisImportRow row;
   char *text; /* the row's own copy of its record */
   gsize size;
@@ -25,7 +29,8 @@ typedef struct
   RubisImportSink sink;
   RubisDate today;
   Pending pending;
-  GString *carried; /* the customer of a grouped report, from the line above its invoices */
+  RubisImportDistinct seen; /* items that were told, to find repeated ones */
+  GString *carried;         /* the customer of a grouped report, from the line above its invoices */
 } Reader;
 
 /* The borrowed strings of a row, to be moved when its record is copied. */
@@ -68,9 +73,51 @@ hold (Reader *self, const RubisImportRow *row, const RubisImportRecord *record)
   self->plan.turn ^= 1;
 }
 
-static gboolean
-emit (Reader *self, RubisImportRow *row, GError **error)
+static guint64
+hash_string (guint64 seed, const char *text)
 {
+  return text != NULL ? rubis_import_hash (seed, text, strlen (text)) : rubis_import_hash (seed, "", 0);
+}
+
+/* What makes an item: 0 for those that may well be equal, payments and the lines of a ledger. */
+static guint64
+hash_item (const Reader *self, const RubisImportRow *row)
+{
+  gint64 values[] = { row->total, row->open, row->issue_date, row->due_date, row->type };
+  guint64 hash;
+
+  if (!row->has_item || row->type == RUBIS_ITEM_PAYMENT || row->number == NULL
+      || (self->plan.column[RUBIS_IMPORT_FIELD_TOTAL] < 0 && self->plan.column[RUBIS_IMPORT_FIELD_OPEN] < 0))
+    return 0;
+  hash = hash_string (hash_string (0, row->number), row->customer_code);
+  if (row->customer_code == NULL || row->customer_code[0] == '\0')
+    hash = hash_string (hash, row->customer_name);
+  hash = rubis_import_hash (hash, row->currency.code, sizeof row->currency.code);
+  return rubis_import_hash (hash, values, sizeof values);
+}
+
+/* An item that stood further up already, the same in every respect, is not owed twice. */
+static gboolean
+is_repeated (Reader *self, const RubisImportRow *row, guint64 hash)
+{
+  int column = self->plan.column[RUBIS_IMPORT_FIELD_NUMBER];
+
+  if (hash == 0 || column < 0 || rubis_import_distinct_add_hash (&self->seen, hash))
+    return FALSE;
+  if (self->plan.column[RUBIS_IMPORT_FIELD_LINE_TOTAL] >= 0)
+    self->sink.facts->dropped++;
+  else
+    rubis_import_sink_reject (&self->sink, row->line,
+                              ((const RubisImportColumn *) g_ptr_array_index (self->file->columns, column))->name,
+                              row->number, "repeated-line", _("the same item stands further up already"), FALSE);
+  return TRUE;
+}
+
+static gboolean
+emit (Reader *self, RubisImportRow *row, guint64 hash, GError **error)
+{
+  if (is_repeated (self, row, hash))
+    return TRUE;
   if (row->open == 0 && row->has_open && !rubis_import_mapping_get_settled (self->plan.mapping))
     return TRUE;
   /* Payment terms are for debts: a credit is there from its own day. */
@@ -88,7 +135,7 @@ flush (Reader *self, GError **error)
   if (!self->pending.active)
     return TRUE;
   self->pending.active = FALSE;
-  return emit (self, &self->pending.row, error);
+  return emit (self, &self->pending.row, self->pending.hash, error);
 }
 
 /* Whether @row is one more line of the invoice that waits; other due dates are instalments. */
@@ -210,10 +257,12 @@ take_item (Reader *self, const RubisImportRecord *record, GError **error)
     }
   /* A carried name changes with the next heading: such a row cannot wait. */
   if (row.customer_name == self->carried->str)
-    return flush (self, error) && emit (self, &row, error);
+    return flush (self, error) && emit (self, &row, hash_item (self, &row), error);
   if (!flush (self, error))
     return FALSE;
   hold (self, &row, record);
+  self->pending.hash = hash_item (self, &row);
+  rubis_import_distinct_expect (&self->seen, self->pending.hash);
   return TRUE;
 }
 
@@ -355,9 +404,12 @@ rubis_import_rows_read (RubisImportFile *file, const RubisImportMapping *mapping
   self->sink.facts = facts;
   self->carried = g_string_new (NULL);
   rubis_import_plan_init (&self->plan, file, mapping, &self->sink);
+  if (file->kind == RUBIS_IMPORT_KIND_ITEMS)
+    rubis_import_distinct_reserve (&self->seen, MIN (file->scan.size / BYTES_OF_ROW, MAX_RESERVE));
   done = read_records (self, table, cancellable, error);
   rubis_import_plan_clear (&self->plan);
   rubis_import_distinct_clear (&self->sink.customers);
+  rubis_import_distinct_clear (&self->seen);
   g_string_free (self->carried, TRUE);
   g_free (self->pending.text);
   return done;

@@ -275,14 +275,27 @@ rubis_import_memo_get (RubisImportMemo *memo, const char *text, gsize length)
 }
 
 static guint64
-hash_text (const char *text)
+mix (guint64 hash, guint64 word)
 {
-  guint64 hash = 0xCBF29CE484222325u;
+  hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+  return hash ^ hash >> 29;
+}
 
-  for (const guchar *p = (const guchar *) text; *p != '\0'; p++)
-    hash = (hash ^ *p) * 0x100000001B3u;
-  hash ^= hash >> 32;
-  return hash != 0 ? hash : 1;
+guint64
+rubis_import_hash (guint64 seed, const void *bytes, gsize length)
+{
+  guint64 hash = mix (seed, length + 1);
+  const guint8 *p = bytes;
+  guint64 word;
+
+  for (; length >= sizeof word; p += sizeof word, length -= sizeof word)
+    {
+      memcpy (&word, p, sizeof word);
+      hash = mix (hash, word);
+    }
+  word = 0;
+  memcpy (&word, p, length);
+  return mix (hash, word);
 }
 
 static gboolean
@@ -300,24 +313,63 @@ insert_hash (guint64 *slots, gsize n_slots, guint64 hash)
   return TRUE;
 }
 
+/* 0 marks a free slot. */
+static guint64
+fold_hash (guint64 hash)
+{
+  hash ^= hash >> 32;
+  return hash != 0 ? hash : 1;
+}
+
+static void
+resize (RubisImportDistinct *distinct, gsize n_slots)
+{
+  guint64 *slots = g_new0 (guint64, n_slots);
+
+  for (gsize i = 0; i < distinct->n_slots; i++)
+    {
+      if (distinct->slots[i] != 0)
+        insert_hash (slots, n_slots, distinct->slots[i]);
+    }
+  g_free (distinct->slots);
+  distinct->slots = slots;
+  distinct->n_slots = n_slots;
+}
+
+void
+rubis_import_distinct_reserve (RubisImportDistinct *distinct, gsize n)
+{
+  gsize n_slots = 1024;
+
+  while (n_slots < 2 * n)
+    n_slots *= 2;
+  if (n_slots > distinct->n_slots)
+    resize (distinct, n_slots);
+}
+
+void
+rubis_import_distinct_expect (const RubisImportDistinct *distinct, guint64 hash)
+{
+  if (distinct->n_slots > 0)
+    __builtin_prefetch (&distinct->slots[fold_hash (hash) & (distinct->n_slots - 1)], 1);
+}
+
+gboolean
+rubis_import_distinct_add_hash (RubisImportDistinct *distinct, guint64 hash)
+{
+  gboolean added;
+
+  if (distinct->n_used * 2 >= distinct->n_slots)
+    resize (distinct, MAX (1024, distinct->n_slots * 2));
+  added = insert_hash (distinct->slots, distinct->n_slots, fold_hash (hash));
+  distinct->n_used += added;
+  return added;
+}
+
 void
 rubis_import_distinct_add (RubisImportDistinct *distinct, const char *text)
 {
-  if (distinct->n_used * 2 >= distinct->n_slots)
-    {
-      gsize n_slots = MAX (1024, distinct->n_slots * 2);
-      guint64 *slots = g_new0 (guint64, n_slots);
-
-      for (gsize i = 0; i < distinct->n_slots; i++)
-        {
-          if (distinct->slots[i] != 0)
-            insert_hash (slots, n_slots, distinct->slots[i]);
-        }
-      g_free (distinct->slots);
-      distinct->slots = slots;
-      distinct->n_slots = n_slots;
-    }
-  distinct->n_used += insert_hash (distinct->slots, distinct->n_slots, hash_text (text));
+  rubis_import_distinct_add_hash (distinct, rubis_import_hash (0, text, strlen (text)));
 }
 
 void

@@ -45,6 +45,14 @@ typedef struct
 } RubisImportDistinct;
 
 void rubis_import_distinct_add (RubisImportDistinct *distinct, const char *text);
+/* Makes room for @n strings at once. */
+void rubis_import_distinct_reserve (RubisImportDistinct *distinct, gsize n);
+/* Tells the processor that this hash is wanted soon: a large table is far away. */
+void rubis_import_distinct_expect (const RubisImportDistinct *distinct, guint64 hash);
+/* The same by a hash made with rubis_import_hash(). FALSE when it was there already. */
+gboolean rubis_import_distinct_add_hash (RubisImportDistinct *distinct, guint64 hash);
+/* Goes on with @seed, which is 0 at the start. */
+guint64 rubis_import_hash (guint64 seed, const void *bytes, gsize length);
 void rubis_import_distinct_clear (RubisImportDistinct *distinct);
 
 G_END_DECLS
