@@ -100,10 +100,18 @@ static const struct {
   const char *kind;
   const char *label; /* untranslated */
 } event_labels[] = {
-  { "company", N_("Company") },     { "contact", N_("Contact") },         { "import", N_("Import") },
-  { "note", N_("Note") },           { "policy", N_("Policy") },           { "reappeared", N_("Came back") },
-  { "redo", N_("Done again") },     { "stop", N_("Stop") },               { "undo", N_("Undone") },
-  { "undo-import", N_("Undone") },  { "unstop", N_("Resumed") },
+  { "company", N_("Company") },
+  { "contact", N_("Contact") },
+  { "due-date", N_("Due date") },
+  { "import", N_("Import") },
+  { "note", N_("Note") },
+  { "policy", N_("Policy") },
+  { "reappeared", N_("Came back") },
+  { "redo", N_("Done again") },
+  { "stop", N_("Stop") },
+  { "undo", N_("Undone") },
+  { "undo-import", N_("Undone") },
+  { "unstop", N_("Resumed") },
 };
 
 static const char *

@@ -11,6 +11,7 @@ static const struct {
   { "contact", "contact-new-symbolic" },
   { "create", "document-new-symbolic" },
   { "decision", "dialog-question-symbolic" },
+  { "due-date", "x-office-calendar-symbolic" },
   { "email", "mail-send-symbolic" },
   { "import", "document-open-symbolic" },
   { "letter", "document-print-symbolic" },

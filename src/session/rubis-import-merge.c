@@ -6,6 +6,7 @@
 
 #include "rubis-import-accounts.h"
 #include "rubis-payment-terms.h"
+#include "rubis-policy.h"
 #include "rubis-store-items.h"
 
 /* Changes kept for the list of the preview. */
@@ -22,6 +23,7 @@ struct _RubisImportMerge {
   GHashTable *keys;             /* (owned) fresh: hash of an item's key -> how often it came */
   guint8 *seen;                 /* (owned) bit per item id met in the file */
   gint64 n_seen_bits;
+  GArray *moved;                /* (owned) (element-type RubisImportMove) */
   GArray *returned;             /* (owned) (element-type gint64) items that were settled and are open again */
 };
 
@@ -38,6 +40,7 @@ rubis_import_merge_new (RubisDatabase *db, gint64 batch_id, RubisDate as_of, Rub
   self->preview = preview;
   self->accounts = rubis_import_accounts_new (db, batch_id, preview);
   self->keys = g_hash_table_new (g_direct_hash, g_direct_equal);
+  self->moved = g_array_new (FALSE, FALSE, sizeof (RubisImportMove));
   self->returned = g_array_new (FALSE, FALSE, sizeof (gint64));
   return self;
 }
@@ -47,6 +50,7 @@ rubis_import_merge_free (RubisImportMerge *self)
 {
   rubis_import_accounts_free (self->accounts);
   g_hash_table_unref (self->keys);
+  g_array_unref (self->moved);
   g_array_unref (self->returned);
   g_free (self->seen);
   g_free (self);
@@ -355,6 +359,12 @@ take_known (RubisImportMerge *self, const RubisImportRow *row, const RubisImport
     return TRUE;
   if (old_open == 0 && item->open != 0)
     g_array_append_val (self->returned, id);
+  if (old->level != RUBIS_LEVEL_NONE && old->due_date != item->due_date)
+    {
+      RubisImportMove move = { .item_id = id, .from = old->due_date, .to = item->due_date };
+
+      g_array_append_val (self->moved, move);
+    }
   return rubis_store_keep_item (self->db, id, self->batch_id, error)
          && rubis_store_update_item (self->db, item, old_total, old_open, self->batch_id, self->as_of, error);
 }
@@ -435,6 +445,12 @@ GArray *
 rubis_import_merge_get_returned (RubisImportMerge *self)
 {
   return self->returned;
+}
+
+GArray *
+rubis_import_merge_get_moved (RubisImportMerge *self)
+{
+  return self->moved;
 }
 
 gboolean

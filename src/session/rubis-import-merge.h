@@ -30,6 +30,14 @@ gboolean rubis_import_merge_finish (RubisImportMerge *self, gboolean clear, GErr
 
 /* Items that were settled and are open again, after the last row. (unowned) (element-type gint64) */
 GArray *rubis_import_merge_get_returned (RubisImportMerge *self);
+/* A dunned item whose due date was changed: its level is kept, its next steps follow the new date. */
+typedef struct {
+  gint64 item_id;
+  RubisDate from;
+  RubisDate to;
+} RubisImportMove;
+/* Those of the import, after the last row. (unowned) (element-type RubisImportMove) */
+GArray *rubis_import_merge_get_moved (RubisImportMerge *self);
 /* Whether the dossier had no item when the import began; after prepare(). */
 gboolean rubis_import_merge_is_fresh (RubisImportMerge *self);
 

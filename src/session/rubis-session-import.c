@@ -307,6 +307,35 @@ typedef struct {
   RubisBatchRecord *batch;
 } Import;
 
+/* Says of each dunned item that its due date was changed, forwards or back. */
+static gboolean
+journal_moved (Import *import, GArray *moved, GError **error)
+{
+  RubisDatabase *db = rubis_store_get_database (import->store);
+  const char *language = rubis_format_ui_language ();
+
+  for (guint i = 0; i < moved->len; i++)
+    {
+      const RubisImportMove *move = &g_array_index (moved, RubisImportMove, i);
+      g_autofree char *from = rubis_format_date_short (move->from, language);
+      g_autofree char *to = rubis_format_date_short (move->to, language);
+      g_autofree char *number = NULL;
+      g_autofree char *summary = NULL;
+      g_autoptr(RubisEventRecord) event = NULL;
+      gint64 account_id = 0;
+
+      if (!rubis_store_get_item_name (db, move->item_id, &account_id, &number, error))
+        return FALSE;
+      summary = g_strdup_printf (_("%s: due date changed from %s to %s"), number, from, to);
+      event = rubis_session_new_event (import->session, "due-date", account_id, summary, NULL);
+      event->batch_id = import->batch->id;
+      if (!rubis_store_append_event (db, event, error)
+          || !rubis_store_link_event_item (db, event->id, move->item_id, RUBIS_EVENT_NO_LEVEL, RUBIS_DATE_NONE, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 journal_import (Import *import, RubisImportMerge *merge, GError **error)
 {
@@ -330,7 +359,7 @@ journal_import (Import *import, RubisImportMerge *merge, GError **error)
                                            error))
         return FALSE;
     }
-  return TRUE;
+  return journal_moved (import, rubis_import_merge_get_moved (merge), error);
 }
 
 static gboolean
