@@ -135,12 +135,19 @@ set_up (Fixture *fixture, gconstpointer data)
   wait_until (fixture, has_tree);
 }
 
+static gboolean
+window_is_gone (Fixture *fixture)
+{
+  return fixture->window == NULL;
+}
+
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
+  /* A window that is closed is gone, and its dossier with it. */
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
   gtk_window_close (GTK_WINDOW (fixture->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  wait_until (fixture, window_is_gone);
   g_clear_pointer (&fixture->preferences, rubis_preferences_free);
   rubis_test_remove_tree (fixture->folder);
   g_free (fixture->folder);
@@ -360,6 +367,40 @@ test_open_wrong (Fixture *fixture, gconstpointer data)
   g_assert_true (rubis_window_get_session (fixture->window) == session);
 }
 
+static gboolean session_is_gone;
+
+static void
+session_gone_cb (gpointer data, GObject *session)
+{
+  session_is_gone = TRUE;
+}
+
+static gboolean
+is_gone (Fixture *fixture)
+{
+  return session_is_gone;
+}
+
+/* A dossier that is replaced is let go of: somebody else may open it at once. */
+static void
+test_replace (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "other.rubis", NULL);
+  g_autoptr(RubisCompany) company = rubis_company_new ();
+  g_autoptr(GError) error = NULL;
+  RubisSession *other;
+
+  rubis_company_set (company, name, "Other SARL");
+  other = rubis_session_create (path, company, TODAY, &error);
+  g_assert_no_error (error);
+  session_is_gone = FALSE;
+  g_object_weak_ref (G_OBJECT (rubis_window_get_session (fixture->window)), session_gone_cb, NULL);
+  rubis_window_set_session (fixture->window, other);
+  g_object_unref (other);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Other SARL – Rubis");
+  wait_until (fixture, is_gone);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -381,5 +422,6 @@ main (int argc, char **argv)
   g_test_add ("/ui/window/note-and-undo", Fixture, NULL, set_up, test_note_and_undo, tear_down);
   g_test_add ("/ui/window/drop", Fixture, NULL, set_up, test_drop, tear_down);
   g_test_add ("/ui/window/open-wrong", Fixture, NULL, set_up, test_open_wrong, tear_down);
+  g_test_add ("/ui/window/replace", Fixture, NULL, set_up, test_replace, tear_down);
   return g_test_run ();
 }
