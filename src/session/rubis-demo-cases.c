@@ -260,7 +260,7 @@ static const struct {
   { RUBIS_PARTY_PROFESSIONAL, fill_draft, N_("Draft in transit: nothing is claimed before its due date.") },
   { RUBIS_PARTY_PROFESSIONAL, fill_returned_debit,
     N_("Pays by direct debit; one debit came back and is claimed, the next one is not.") },
-  { RUBIS_PARTY_PROFESSIONAL, fill_partial_dispute, N_("40 % of the invoice is disputed: the rest is claimed.") },
+  { RUBIS_PARTY_PROFESSIONAL, fill_partial_dispute, N_("Disputed for 40 %: the rest of the invoice is claimed.") },
   { RUBIS_PARTY_PROFESSIONAL, fill_full_dispute, N_("The whole invoice is disputed: dunning waits.") },
   { RUBIS_PARTY_PROFESSIONAL, fill_promise, N_("Promise to pay whose date has not passed: dunning waits.") },
   { RUBIS_PARTY_PROFESSIONAL, fill_broken_promise, N_("Broken promise to pay: dunning went on.") },
