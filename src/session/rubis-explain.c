@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-agenda-private.h"
 #include "rubis-format.h"
 
 /* Items of an account that are asked for their next day: those due longest ago tell it. */
@@ -41,7 +42,7 @@ rubis_account_case_load (RubisSession *session, RubisDatabase *db, gint64 accoun
   if (self->groups == NULL)
     return NULL;
   rubis_facts_from_account (self->account, rubis_facts_reach_of (self->contacts), &self->facts);
-  self->policy = rubis_facts_choose_policy (self->library, self->account->policy_id, &self->facts);
+  self->policy = rubis_agenda_choose_policy (self->library, self->account->policy_id, &self->facts);
   self->business_day = rubis_session_is_send_day (self->policy, self->today);
   return g_steal_pointer (&self);
 }

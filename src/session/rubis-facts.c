@@ -56,23 +56,6 @@ rubis_facts_has_postal_address (const RubisAccountRecord *account)
   return n_lines >= 2 || (n_lines == 1 && *account->city != '\0');
 }
 
-RubisPolicy *
-rubis_facts_choose_policy (RubisLibrary *library, const char *policy_id, const RubisAccountFacts *facts)
-{
-  static const char *const by_kind[RUBIS_N_PARTY_KINDS] = {
-    [RUBIS_PARTY_PROFESSIONAL] = "",
-    [RUBIS_PARTY_CONSUMER] = "consumer",
-    [RUBIS_PARTY_PUBLIC] = "public-body",
-    [RUBIS_PARTY_INTRAGROUP] = "intragroup",
-  };
-
-  if (*policy_id != '\0')
-    return rubis_library_get_policy (library, policy_id);
-  if (facts->direct_debit && facts->kind == RUBIS_PARTY_PROFESSIONAL)
-    return rubis_library_get_policy (library, "direct-debit");
-  return rubis_library_get_policy (library, by_kind[facts->kind]);
-}
-
 void
 rubis_facts_from_account (const RubisAccountRecord *account, guint reach, RubisAccountFacts *facts)
 {

@@ -31,9 +31,6 @@ guint rubis_facts_get_reach (GHashTable *reach, gint64 account_id);
 void rubis_facts_from_account (const RubisAccountRecord *account, guint reach, RubisAccountFacts *facts);
 void rubis_facts_from_item (const RubisItemRecord *record, RubisItemFacts *facts);
 
-/* The policy of an account: the one chosen for it, else by its kind and means of payment. (unowned) */
-RubisPolicy *rubis_facts_choose_policy (RubisLibrary *library, const char *policy_id, const RubisAccountFacts *facts);
-
 /* Whether a letter would arrive: a street and a town, or an address of two lines at least. */
 gboolean rubis_facts_has_postal_address (const RubisAccountRecord *account);
 

@@ -1,0 +1,299 @@
+/* Creating, opening and refusing dossiers. */
+#include "rubis-store.h"
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "rubis-store-settings.h"
+#include "rubis-test.h"
+
+typedef struct {
+  char *folder;
+  char *path;
+  RubisStore *store;
+  RubisDatabase *db;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  fixture->folder = rubis_test_make_folder ();
+  fixture->path = g_build_filename (fixture->folder, "été.rubis", NULL);
+  fixture->store = rubis_store_create (fixture->path, &error);
+  g_assert_no_error (error);
+  fixture->db = rubis_store_get_database (fixture->store);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_pointer (&fixture->store, rubis_store_free);
+  rubis_test_remove_tree (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->path);
+}
+
+static void
+exec (RubisDatabase *db, const char *sql)
+{
+  g_autoptr(GError) error = NULL;
+
+  rubis_database_exec (db, sql, &error);
+  g_assert_no_error (error);
+}
+
+static gint64
+query (RubisDatabase *db, const char *sql)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 value = G_MININT64;
+
+  rubis_database_query_int (db, sql, &value, &error);
+  g_assert_no_error (error);
+  return value;
+}
+
+static gboolean
+contains (const char *text, const char *part)
+{
+  return strstr (text, part) != NULL;
+}
+
+static void
+test_create_and_open (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RubisDatabase) reader = NULL;
+  struct stat status;
+
+  g_assert_cmpint (stat (fixture->path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+  g_assert_cmpint (query (fixture->db, "PRAGMA application_id"), ==, RUBIS_STORE_APPLICATION_ID);
+  g_assert_cmpint (query (fixture->db, "PRAGMA user_version"), ==, rubis_store_schema_version ());
+  g_assert_cmpint (query (fixture->db, "PRAGMA foreign_keys"), ==, 1);
+
+  g_assert_null (rubis_store_create (fixture->path, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS);
+  g_clear_error (&error);
+
+  rubis_store_set_setting (fixture->db, "a", "b", &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&fixture->store, rubis_store_free);
+  /* Nothing but the dossier stays: it can be copied as one file. */
+  {
+    g_autoptr(GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+    int n_files = 0;
+
+    while (g_dir_read_name (dir) != NULL)
+      n_files++;
+    g_assert_cmpint (n_files, ==, 1);
+  }
+  fixture->store = rubis_store_open (fixture->path, &error);
+  g_assert_no_error (error);
+  reader = rubis_store_open_reader (fixture->store, &error);
+  g_assert_no_error (error);
+  {
+    g_autofree char *value = rubis_store_get_setting (reader, "a", &error);
+
+    g_assert_cmpstr (value, ==, "b");
+  }
+  g_assert_false (rubis_store_set_setting (reader, "a", "c", &error));
+  g_assert_error (error, RUBIS_DATABASE_ERROR, RUBIS_DATABASE_ERROR_READ_ONLY);
+}
+
+static void
+assert_cannot_open (const char *path, RubisStoreError code, const char *says)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RubisStore) store = rubis_store_open (path, &error);
+  g_autofree char *lock = g_strconcat (path, ".lock", NULL);
+
+  g_assert_null (store);
+  g_assert_error (error, RUBIS_STORE_ERROR, (int) code);
+  g_test_message ("%s", error->message);
+  g_assert_true (contains (error->message, says));
+  if (code != RUBIS_STORE_ERROR_LOCKED)
+    g_assert_false (g_file_test (lock, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_other_files (Fixture *fixture, gconstpointer data)
+{
+  static const char *const contents[] = { "", "a;b;c\n1;2;3\n", "SQLite format 3" };
+  g_autofree char *missing = g_build_filename (fixture->folder, "missing.rubis", NULL);
+  g_autofree char *other = g_build_filename (fixture->folder, "other.csv", NULL);
+  g_autofree char *database = g_build_filename (fixture->folder, "other.db", NULL);
+  g_autoptr(RubisDatabase) db = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *left = NULL;
+
+  assert_cannot_open (missing, RUBIS_STORE_ERROR_MISSING, "missing.rubis");
+  assert_cannot_open (fixture->folder, RUBIS_STORE_ERROR_NOT_A_DOSSIER, "not a Rubis dossier");
+  for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
+    {
+      g_assert_true (g_file_set_contents (other, contents[i], -1, NULL));
+      assert_cannot_open (other, RUBIS_STORE_ERROR_NOT_A_DOSSIER, "“other.csv” is not a Rubis dossier");
+    }
+  g_assert_true (g_file_get_contents (other, &left, NULL, NULL));
+  g_assert_cmpstr (left, ==, "SQLite format 3");
+
+  db = rubis_database_open (database, RUBIS_DATABASE_CREATE, &error);
+  exec (db, "CREATE TABLE t (a)");
+  assert_cannot_open (database, RUBIS_STORE_ERROR_NOT_A_DOSSIER, "not a Rubis dossier");
+}
+
+static void
+test_newer (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *content = NULL;
+  g_autofree char *left = NULL;
+  gsize length;
+  gsize left_length;
+
+  exec (fixture->db, "PRAGMA user_version = 99");
+  g_clear_pointer (&fixture->store, rubis_store_free);
+  g_assert_true (g_file_get_contents (fixture->path, &content, &length, NULL));
+  assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_NEWER, "format 99");
+  g_assert_true (g_file_get_contents (fixture->path, &left, &left_length, NULL));
+  g_assert_cmpmem (content, length, left, left_length);
+}
+
+static void
+test_damaged (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *content = NULL;
+  gsize length;
+
+  g_clear_pointer (&fixture->store, rubis_store_free);
+  g_assert_true (g_file_get_contents (fixture->path, &content, &length, NULL));
+  g_assert_cmpuint (length, >, 40000);
+  /* Pages in the middle are overwritten; the first one stays. */
+  memset (content + 8192, 0xaa, length - 12288);
+  g_assert_true (g_file_set_contents (fixture->path, content, (gssize) length, NULL));
+  assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_DAMAGED, "Restore the last backup");
+  /* Cut short. */
+  g_assert_true (g_file_set_contents (fixture->path, content, 8192, NULL));
+  assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_DAMAGED, "is damaged");
+}
+
+/* Opens as an ordinary user, since root may write everywhere. */
+static void
+assert_refused_as_read_only (const char *path)
+{
+  pid_t child = fork ();
+  int status = 0;
+
+  if (child == 0)
+    {
+      g_autoptr(GError) error = NULL;
+
+      if (geteuid () == 0 && setuid (65534) != 0)
+        _exit (2);
+      _exit (rubis_store_open (path, &error) == NULL
+               && g_error_matches (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_READ_ONLY)
+               ? 0
+               : 1);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
+static void
+test_read_only (Fixture *fixture, gconstpointer data)
+{
+  g_clear_pointer (&fixture->store, rubis_store_free);
+  if (geteuid () == 0)
+    {
+      g_assert_cmpint (chown (fixture->path, 65534, (gid_t) -1), ==, 0);
+      g_assert_cmpint (chown (fixture->folder, 65534, (gid_t) -1), ==, 0);
+    }
+  g_assert_cmpint (g_chmod (fixture->path, 0400), ==, 0);
+  assert_refused_as_read_only (fixture->path);
+  g_assert_cmpint (g_chmod (fixture->path, 0600), ==, 0);
+  g_assert_cmpint (g_chmod (fixture->folder, 0500), ==, 0);
+  assert_refused_as_read_only (fixture->path);
+  g_assert_cmpint (g_chmod (fixture->folder, 0700), ==, 0);
+}
+
+static void
+test_locked (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *process = g_strdup_printf ("process %d", (int) getpid ());
+  g_autofree char *lock = g_strconcat (fixture->path, ".lock", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RubisStore) again = NULL;
+
+  /* A second window of the same program is refused too. */
+  assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_LOCKED, process);
+  assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_LOCKED, g_get_user_name ());
+  assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_LOCKED, g_get_host_name ());
+  g_clear_pointer (&fixture->store, rubis_store_free);
+
+  /* What a crash has left on this machine does not count; a fresh note of another machine does. */
+  g_assert_true (g_file_set_contents (lock, "program rubis\nuser eve\nmachine elsewhere\nprocess 12\n", -1, NULL));
+  assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_LOCKED, "user eve on elsewhere (process 12)");
+  {
+    g_autofree char *own = g_strdup_printf ("program rubis\nuser eve\nmachine %s\nprocess 12\n", g_get_host_name ());
+
+    g_assert_true (g_file_set_contents (lock, own, -1, NULL));
+  }
+  again = rubis_store_open (fixture->path, &error);
+  g_assert_no_error (error);
+}
+
+/* A process that is killed lets go of the dossier. */
+static void
+test_killed_holder (Fixture *fixture, gconstpointer data)
+{
+  int ready[2];
+  char byte = 0;
+  pid_t child;
+
+  g_clear_pointer (&fixture->store, rubis_store_free);
+  g_assert_cmpint (pipe (ready), ==, 0);
+  child = fork ();
+  if (child == 0)
+    {
+      RubisStore *store = rubis_store_open (fixture->path, NULL);
+
+      if (write (ready[1], store != NULL ? "y" : "n", 1) == 1)
+        pause ();
+      _exit (1);
+    }
+  g_assert_cmpint (read (ready[0], &byte, 1), ==, 1);
+  g_assert_cmpint (byte, ==, 'y');
+  assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_LOCKED, "is open in");
+  g_assert_cmpint (kill (child, SIGKILL), ==, 0);
+  g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
+  {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(RubisStore) store = rubis_store_open (fixture->path, &error);
+
+    g_assert_no_error (error);
+    g_assert_nonnull (store);
+  }
+  close (ready[0]);
+  close (ready[1]);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, func) g_test_add ("/store-open/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("create-and-open", test_create_and_open);
+  ADD ("other-files", test_other_files);
+  ADD ("newer", test_newer);
+  ADD ("damaged", test_damaged);
+  ADD ("read-only", test_read_only);
+  ADD ("locked", test_locked);
+  ADD ("killed-holder", test_killed_holder);
+#undef ADD
+  return g_test_run ();
+}
