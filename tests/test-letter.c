@@ -557,6 +557,35 @@ test_awkward_values (void)
     }
 }
 
+/* An email is shown without the paper around it; what is missing stands in red. */
+static void
+test_preview (void)
+{
+  g_autoptr(RubisTemplate) template = letter_fixture_template ("fr/relance-1.md");
+  g_autoptr(RubisDocumentContext) context = letter_fixture_context ("fr");
+  g_autoptr(RubisDocument) document = NULL;
+  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
+  RubisLetterOptions options = { .form = RUBIS_LETTER_FORM_PREVIEW };
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(RubisPdf) pdf = NULL;
+  g_autofree char *text = NULL;
+  guint n_pages = 0;
+
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_COMPANY_IBAN, NULL);
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_CUSTOMER_ADDRESS, NULL);
+  letter_fixture_add_items (context, 2);
+  document = rubis_template_render (template, context, RUBIS_RENDER_PREVIEW, NULL);
+  bytes = rubis_letter_writer_write (writer, document, NULL, &options, &n_pages, NULL);
+  pdf = rubis_pdf_new (bytes, NULL);
+  text = rubis_pdf_dup_page_text (pdf, 0);
+  g_assert_cmpuint (n_pages, ==, 1);
+  g_assert_true (g_str_has_prefix (text, "Vos 2 factures échues\n"));
+  g_assert_nonnull (strstr (text, "#MonIban"));
+  g_assert_nonnull (strstr (text, "FA-2026-1000"));
+  g_assert_null (strstr (text, "SIREN"));
+  g_assert_null (strstr (text, "Page"));
+}
+
 static void
 test_batch (void)
 {
@@ -652,6 +681,7 @@ main (int argc, char **argv)
   g_test_add_func ("/letter/many-pages", test_many_pages);
   g_test_add_func ("/letter/page-ends", test_page_ends);
   g_test_add_func ("/letter/awkward-values", test_awkward_values);
+  g_test_add_func ("/letter/preview", test_preview);
   g_test_add_func ("/letter/batch", test_batch);
   g_test_add_func ("/letter/batch-errors", test_batch_errors);
   g_test_add_func ("/letter/logo", test_logo);
