@@ -76,7 +76,7 @@ scan (const char *path)
   sum += read_all (
       db, "SELECT id, account_id, type, number, due_date, currency, total, open, means, stop, stop_until, "
           "debit_returned, with_agent, disputed, promise_date, in_plan, level, level_date, first_seen "
-          "FROM item WHERE open <> 0 ORDER BY account_id, due_date");
+          "FROM item WHERE +open <> 0");
   bench_stop (&clock);
   bench_print (&clock, "checksum %" G_GINT64_FORMAT, sum);
   sqlite3_close (db);

@@ -1,4 +1,4 @@
-/* Letters of one page with ten items, a PDF each, and their baseline: the same text, lines and QR code
+/* Letters with ten items, a PDF each, and their baseline: the same text, lines and QR code
  * drawn by Pango and Cairo alone, from positions known beforehand.
  *
  *   bench-letters rubis N | raw N
@@ -22,26 +22,30 @@
 #define GAP 4
 
 /* A piece of text in one font. */
-typedef struct {
+typedef struct
+{
   char *text;
+  int page;
   int font;
   double x;
   double baseline;
 } Run;
 
-typedef struct {
+typedef struct
+{
+  int n_pages;
   GArray *runs;     /* (element-type Run) */
   GPtrArray *fonts; /* (element-type PangoFontDescription) */
   GPtrArray *names; /* (element-type utf8) of the fonts */
-} Page;
+} Sample;
 
 static GBytes *
 write_letter (RubisLetterWriter *writer, RubisTemplate *template_, RubisLetterhead *letterhead,
               guint *n_pages)
 {
-  g_autoptr(RubisDocumentContext) context = letter_fixture_context ("fr");
-  g_autoptr(RubisDocument) document = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (RubisDocumentContext) context = letter_fixture_context ("fr");
+  g_autoptr (RubisDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
   GBytes *pdf;
 
   letter_fixture_add_items (context, N_ITEMS);
@@ -57,9 +61,9 @@ write_letter (RubisLetterWriter *writer, RubisTemplate *template_, RubisLetterhe
 static void
 write_letters (int n)
 {
-  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
-  g_autoptr(RubisTemplate) template_ = letter_fixture_template (TEMPLATE);
-  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (FALSE);
+  g_autoptr (RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr (RubisTemplate) template_ = letter_fixture_template (TEMPLATE);
+  g_autoptr (RubisLetterhead) letterhead = letter_fixture_letterhead (FALSE);
   gsize size = 0;
   guint n_pages = 0;
   BenchClock clock;
@@ -68,49 +72,49 @@ write_letters (int n)
   bench_start (&clock);
   for (int i = 0; i < n; i++)
     {
-      g_autoptr(GBytes) pdf = write_letter (writer, template_, letterhead, NULL);
+      g_autoptr (GBytes) pdf = write_letter (writer, template_, letterhead, NULL);
 
       size += g_bytes_get_size (pdf);
     }
   bench_stop (&clock);
-  bench_print (&clock, "%d letters of %u page, %zu bytes each", n, n_pages, size / (gsize) n);
+  bench_print (&clock, "%d letters of %u pages, %zu bytes each", n, n_pages, size / (gsize)n);
 }
 
 static int
-find_font (Page *page, const PopplerTextAttributes *attributes)
+find_font (Sample *sample, const PopplerTextAttributes *attributes)
 {
   g_autofree char *name = g_strdup_printf ("%s %.1f", attributes->font_name, attributes->font_size);
   PangoFontDescription *font;
   guint index;
 
-  if (g_ptr_array_find_with_equal_func (page->names, name, g_str_equal, &index))
-    return (int) index;
+  if (g_ptr_array_find_with_equal_func (sample->names, name, g_str_equal, &index))
+    return (int)index;
   font = pango_font_description_from_string ("Liberation Sans");
-  pango_font_description_set_size (font, (int) (attributes->font_size * PANGO_SCALE));
+  pango_font_description_set_size (font, (int)(attributes->font_size * PANGO_SCALE));
   if (strstr (attributes->font_name, "Bold") != NULL)
     pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
-  g_ptr_array_add (page->fonts, font);
-  g_ptr_array_add (page->names, g_steal_pointer (&name));
-  return (int) page->names->len - 1;
+  g_ptr_array_add (sample->fonts, font);
+  g_ptr_array_add (sample->names, g_steal_pointer (&name));
+  return (int)sample->names->len - 1;
 }
 
 static void
-add_run (Page *page, GString *text, int font, double x, double baseline)
+add_run (Sample *sample, GString *text, int font, double x, double baseline)
 {
-  Run run = { g_strdup (text->str), font, x, baseline };
+  Run run = { g_strdup (text->str), sample->n_pages, font, x, baseline };
 
   if (text->len > 0)
-    g_array_append_val (page->runs, run);
+    g_array_append_val (sample->runs, run);
   g_string_truncate (text, 0);
 }
 
 /* The letters from @attributes->start_index to end_index as runs. */
 static void
-add_runs (Page *page, const char *text, const PopplerRectangle *boxes,
+add_runs (Sample *sample, const char *text, const PopplerRectangle *boxes,
           const PopplerTextAttributes *attributes)
 {
-  g_autoptr(GString) piece = g_string_new (NULL);
-  int font = find_font (page, attributes);
+  g_autoptr (GString) piece = g_string_new (NULL);
+  int font = find_font (sample, attributes);
   double start = 0;
   double baseline = 0;
 
@@ -119,7 +123,7 @@ add_runs (Page *page, const char *text, const PopplerRectangle *boxes,
       gunichar c = g_utf8_get_char (g_utf8_offset_to_pointer (text, i));
 
       if (piece->len > 0 && (c == '\n' || boxes[i].x1 - boxes[i - 1].x2 > GAP || boxes[i].y1 > baseline))
-        add_run (page, piece, font, start, baseline);
+        add_run (sample, piece, font, start, baseline);
       if (c == '\n' || (piece->len == 0 && c == ' '))
         continue;
       if (piece->len == 0)
@@ -129,32 +133,44 @@ add_runs (Page *page, const char *text, const PopplerRectangle *boxes,
         }
       g_string_append_unichar (piece, c);
     }
-  add_run (page, piece, font, start, baseline);
+  add_run (sample, piece, font, start, baseline);
+}
+
+static void
+read_page (Sample *sample, PopplerPage *page)
+{
+  g_autofree char *text = poppler_page_get_text (page);
+  g_autofree PopplerRectangle *boxes = NULL;
+  guint n_boxes = 0;
+  GList *attributes = poppler_page_get_text_attributes (page);
+
+  poppler_page_get_text_layout (page, &boxes, &n_boxes);
+  for (GList *l = attributes; l != NULL; l = l->next)
+    add_runs (sample, text, boxes, l->data);
+  poppler_page_free_text_attributes (attributes);
+  sample->n_pages++;
 }
 
 /* Where the text of the very same letter stands. */
 static void
-read_page (Page *page)
+read_sample (Sample *sample)
 {
-  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
-  g_autoptr(RubisTemplate) template_ = letter_fixture_template (TEMPLATE);
-  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (FALSE);
-  g_autoptr(GBytes) pdf = write_letter (writer, template_, letterhead, NULL);
+  g_autoptr (RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr (RubisTemplate) template_ = letter_fixture_template (TEMPLATE);
+  g_autoptr (RubisLetterhead) letterhead = letter_fixture_letterhead (FALSE);
+  g_autoptr (GBytes) pdf = write_letter (writer, template_, letterhead, NULL);
   PopplerDocument *document = poppler_document_new_from_bytes (pdf, NULL, NULL);
-  PopplerPage *first = poppler_document_get_page (document, 0);
-  g_autofree char *text = poppler_page_get_text (first);
-  g_autofree PopplerRectangle *boxes = NULL;
-  guint n_boxes = 0;
-  GList *attributes = poppler_page_get_text_attributes (first);
 
-  page->runs = g_array_new (FALSE, FALSE, sizeof (Run));
-  page->fonts = g_ptr_array_new ();
-  page->names = g_ptr_array_new ();
-  poppler_page_get_text_layout (first, &boxes, &n_boxes);
-  for (GList *l = attributes; l != NULL; l = l->next)
-    add_runs (page, text, boxes, l->data);
-  poppler_page_free_text_attributes (attributes);
-  g_object_unref (first);
+  sample->runs = g_array_new (FALSE, FALSE, sizeof (Run));
+  sample->fonts = g_ptr_array_new ();
+  sample->names = g_ptr_array_new ();
+  for (int i = 0; i < poppler_document_get_n_pages (document); i++)
+    {
+      PopplerPage *page = poppler_document_get_page (document, i);
+
+      read_page (sample, page);
+      g_object_unref (page);
+    }
   g_object_unref (document);
 }
 
@@ -165,29 +181,38 @@ count_bytes (void *data, const unsigned char *bytes, unsigned int length)
   return CAIRO_STATUS_SUCCESS;
 }
 
-static gsize
-draw_page (const Page *page, PangoLayout **layouts)
+static void
+draw_rules (cairo_t *cr)
 {
-  g_autoptr(GByteArray) bytes = g_byte_array_sized_new (64 * 1024);
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (count_bytes, bytes, WIDTH, HEIGHT);
-  cairo_t *cr = cairo_create (surface);
-
-  for (guint i = 0; i < page->runs->len; i++)
-    {
-      const Run *run = &g_array_index (page->runs, Run, i);
-      PangoLayout *layout = layouts[run->font];
-
-      pango_layout_set_text (layout, run->text, -1);
-      cairo_move_to (cr, run->x, run->baseline);
-      pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (layout, 0));
-    }
   for (int i = 0; i < N_ITEMS + 6; i++)
     {
       cairo_move_to (cr, 71, 330 + 15 * i);
       cairo_line_to (cr, 539, 330 + 15 * i);
       cairo_stroke (cr);
     }
+}
+
+static gsize
+draw_pages (const Sample *sample, PangoLayout **layouts)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_sized_new (64 * 1024);
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (count_bytes, bytes, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+  int page = 0;
+
+  draw_rules (cr);
   rubis_qr_draw (LETTER_FIXTURE_QR, cr, 71, 600, 85, NULL);
+  for (guint i = 0; i < sample->runs->len; i++)
+    {
+      const Run *run = &g_array_index (sample->runs, Run, i);
+      PangoLayout *layout = layouts[run->font];
+
+      for (; page < run->page; page++)
+        cairo_show_page (cr);
+      pango_layout_set_text (layout, run->text, -1);
+      cairo_move_to (cr, run->x, run->baseline);
+      pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (layout, 0));
+    }
   cairo_show_page (cr);
   cairo_surface_finish (surface);
   cairo_destroy (cr);
@@ -196,30 +221,30 @@ draw_page (const Page *page, PangoLayout **layouts)
 }
 
 static void
-draw_pages (int n)
+draw_letters (int n)
 {
-  Page page;
+  Sample sample = { 0 };
   PangoFontMap *font_map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
   PangoContext *context = pango_font_map_create_context (font_map);
   g_autofree PangoLayout **layouts = NULL;
   gsize size = 0;
   BenchClock clock;
 
-  read_page (&page);
+  read_sample (&sample);
   pango_cairo_font_map_set_resolution (PANGO_CAIRO_FONT_MAP (font_map), 72);
-  layouts = g_new (PangoLayout *, page.fonts->len);
-  for (guint i = 0; i < page.fonts->len; i++)
+  layouts = g_new (PangoLayout *, sample.fonts->len);
+  for (guint i = 0; i < sample.fonts->len; i++)
     {
       layouts[i] = pango_layout_new (context);
-      pango_layout_set_font_description (layouts[i], page.fonts->pdata[i]);
+      pango_layout_set_font_description (layouts[i], sample.fonts->pdata[i]);
     }
-  draw_page (&page, layouts);
+  draw_pages (&sample, layouts);
   bench_start (&clock);
   for (int i = 0; i < n; i++)
-    size += draw_page (&page, layouts);
+    size += draw_pages (&sample, layouts);
   bench_stop (&clock);
-  bench_print (&clock, "%d pages of %u pieces of text in %u fonts, %zu bytes each", n, page.runs->len,
-               page.fonts->len, size / (gsize) n);
+  bench_print (&clock, "%d letters of %d pages, %u pieces of text in %u fonts, %zu bytes each", n,
+               sample.n_pages, sample.runs->len, sample.fonts->len, size / (gsize)n);
 }
 
 int
@@ -228,7 +253,7 @@ main (int argc, char **argv)
   if (argc != 3)
     g_error ("usage: bench-letters rubis|raw N");
   if (strcmp (argv[1], "raw") == 0)
-    draw_pages (atoi (argv[2]));
+    draw_letters (atoi (argv[2]));
   else
     write_letters (atoi (argv[2]));
   return 0;

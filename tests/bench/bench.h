@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <time.h>
 
-typedef struct {
+typedef struct
+{
   double wall;
   double cpu;
 } BenchClock;
@@ -17,7 +18,7 @@ bench_now (clockid_t id)
   struct timespec now;
 
   clock_gettime (id, &now);
-  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
+  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
 static inline void
@@ -35,8 +36,7 @@ bench_stop (BenchClock *clock)
 }
 
 /* One line: "SECONDS CPU-SECONDS NOTE", which bench.py reads. */
-static inline void G_GNUC_PRINTF (2, 3)
-bench_print (const BenchClock *clock, const char *format, ...)
+static inline void G_GNUC_PRINTF (2, 3) bench_print (const BenchClock *clock, const char *format, ...)
 {
   va_list arguments;
 
