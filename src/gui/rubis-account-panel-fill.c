@@ -5,6 +5,7 @@
 
 #include "rubis-aging-bar.h"
 #include "rubis-format.h"
+#include "rubis-identifiers.h"
 #include "rubis-ui.h"
 
 static void
@@ -46,7 +47,11 @@ fill_identity (RubisAccountPanel *self)
   g_autoptr(GString) address = g_string_new (card->address);
 
   if (card->siren[0] != '\0')
-    g_string_append_printf (line, " · SIREN %s", card->siren);
+    {
+      g_autofree char *siren = rubis_siren_format (card->siren);
+
+      g_string_append_printf (line, " · SIREN %s", siren);
+    }
   if (card->kind != RUBIS_PARTY_PROFESSIONAL)
     g_string_append_printf (line, " · %s", rubis_party_kind_to_label (card->kind));
   if (card->groups[0] != '\0')
