@@ -156,8 +156,9 @@ write_grand_total (Writer *writer, RubisItemTable *table, guint group)
 static void
 write_table (Writer *writer, RubisItemTable *table)
 {
-  g_string_append (writer->out, "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" "
-                                "style=\"border-collapse:collapse;margin:16px 0;font-size:14px;\">\n");
+  g_string_append (writer->out, "<div style=\"overflow-x:auto;margin:16px 0;\">"
+                                "<table cellspacing=\"0\" cellpadding=\"0\" "
+                                "style=\"border-collapse:collapse;font-size:14px;\">\n");
   for (guint group = 0; group < rubis_item_table_get_n_groups (table); group++)
     {
       write_headings (writer, table);
@@ -177,7 +178,7 @@ write_table (Writer *writer, RubisItemTable *table)
       if (rubis_item_table_has_grand_total (table))
         write_grand_total (writer, table, group);
     }
-  g_string_append (writer->out, "</table>\n");
+  g_string_append (writer->out, "</table></div>\n");
 }
 
 static void

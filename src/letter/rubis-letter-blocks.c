@@ -94,13 +94,17 @@ rubis_letter_draw_payment (RubisLetter *self, const RubisBox *box, cairo_t *cr, 
     x, y, RUBIS_ALIGN_LEFT, 0, TRUE);
   for (guint i = 0; i < n; i++)
     {
+      gboolean wide;
+
       y += FACT_LEADING;
       rubis_letter_set_colour (cr, RUBIS_GREY);
       rubis_typesetter_show (self->type, cr, RUBIS_TYPE_SMALL, facts[i].label, x, y, RUBIS_ALIGN_LEFT, 0,
                              TRUE);
+      /* A long reference must not lose its end. */
+      wide = rubis_typesetter_measure (self->type, RUBIS_TYPE_TABLE, facts[i].value) > room;
       rubis_letter_set_colour (cr, RUBIS_INK);
-      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TABLE, facts[i].value, x + FACT_VALUE, y,
-                             RUBIS_ALIGN_LEFT, room, FALSE);
+      rubis_typesetter_show (self->type, cr, wide ? RUBIS_TYPE_TINY : RUBIS_TYPE_TABLE, facts[i].value,
+                             x + FACT_VALUE, y, RUBIS_ALIGN_LEFT, room, FALSE);
     }
   return payment->qr == NULL || draw_qr (self, box, cr, payment->qr, error);
 }

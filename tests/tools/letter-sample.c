@@ -85,10 +85,15 @@ main (int argc, char **argv)
       save (writer, letterhead, document, samples[i].form, argv[1], samples[i].file);
       if (samples[i].form != RUBIS_LETTER_FORM_PREVIEW)
         continue;
-      html = rubis_document_to_html (document, 0x2a4a6b);
       text = rubis_document_to_text (document, 76);
+      if (rubis_document_get_channel (document) == RUBIS_CHANNEL_CALL)
+        {
+          save_text (text, argv[1], "appel.txt");
+          continue;
+        }
+      html = rubis_document_to_html (document, 0x2a4a6b);
       save_text (html, argv[1], "courriel.html");
-      save_text (text, argv[1], samples[i].template[3] == 'a' ? "appel.txt" : "courriel.txt");
+      save_text (text, argv[1], "courriel.txt");
     }
   return EXIT_SUCCESS;
 }
