@@ -5,6 +5,7 @@
 #include "rubis-account-tree.h"
 #include "rubis-action-sheet.h"
 #include "rubis-agenda-list.h"
+#include "rubis-day.h"
 #include "rubis-day-run.h"
 #include "rubis-preview-window.h"
 #include "rubis-progress-ring.h"
@@ -19,6 +20,10 @@ struct _RubisTodayPage {
   GtkLabel *title;
   GtkLabel *subtitle;
   GtkSpinner *spinner;
+  GtkWidget *refresh_button;
+  GtkWidget *notice_box;
+  GtkLabel *notice;
+  GtkWidget *notice_button;
   GtkStack *stack;
   GtkListView *view;
   GtkCheckButton *all_check;
@@ -44,36 +49,6 @@ enum { PROP_0, PROP_SESSION, PROP_GROUP_ID, PROP_ACCOUNT_ID, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 enum { ACCOUNT_ACTIVATED, N_SIGNALS };
 static guint signals[N_SIGNALS];
-
-/* What the background brings back. */
-typedef struct {
-  GPtrArray *actions;
-  gboolean no_data;
-} Day;
-
-static void
-day_free (Day *day)
-{
-  g_clear_pointer (&day->actions, g_ptr_array_unref);
-  g_free (day);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Day, day_free)
-
-static gpointer
-compute_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
-{
-  g_autoptr(Day) day = g_new0 (Day, 1);
-  g_autoptr(RubisStatus) status = rubis_session_get_status (session, error);
-
-  if (status == NULL)
-    return NULL;
-  day->actions = rubis_session_compute_agenda (session, progress, error);
-  if (day->actions == NULL)
-    return NULL;
-  day->no_data = status->n_accounts == 0 && day->actions->len == 0;
-  return g_steal_pointer (&day);
-}
 
 static RubisTodayEntry *
 get_selected (RubisTodayPage *self)
@@ -126,12 +101,13 @@ update_top (RubisTodayPage *self)
   g_autofree char *subtitle = NULL;
 
   if (n_to_do > 0)
-    title = g_strdup_printf (ngettext ("%u action today", "%u actions today", n_to_do), n_to_do);
+    title = g_strdup_printf (ngettext ("%u action to do", "%u actions to do", n_to_do), n_to_do);
   else
     title = g_strdup (n_done > 0 ? _("The day is done") : _("Today"));
-  subtitle = *sums != '\0' ? g_strdup_printf ("%s · %s", date, sums) : g_strdup (date);
+  subtitle = *sums != '\0' ? g_strdup_printf ("%s · %s", sums, date) : g_strdup (date);
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->subtitle, subtitle);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), subtitle);
   rubis_progress_ring_set (self->ring, n_done, n_done + n_to_do);
   gtk_widget_set_visible (GTK_WIDGET (self->ring), n_done + n_to_do > 0);
 }
@@ -157,11 +133,32 @@ update_place (RubisTodayPage *self)
 }
 
 static void
+show_notice (RubisTodayPage *self, RubisDay *day)
+{
+  g_autofree char *text = rubis_day_describe_obstacle (day);
+
+  gtk_label_set_label (self->notice, text);
+  gtk_widget_set_visible (self->notice_box, *text != '\0');
+  gtk_widget_set_visible (self->notice_button, rubis_day_is_stale (day));
+}
+
+/* The keys of the list work at once, unless the user is elsewhere. */
+static void
+take_focus (RubisTodayPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && (focus == NULL || focus == self->refresh_button))
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
 computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(RubisTodayPage) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(Day) day = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
+  g_autoptr(RubisDay) day = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -174,8 +171,10 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->no_data = day->no_data;
+  show_notice (self, day);
   rubis_today_list_set_actions (self->list, day->actions);
   update_place (self);
+  take_focus (self);
   if (self->stale)
     rubis_today_page_refresh (self);
 }
@@ -190,42 +189,6 @@ changed_cb (RubisTodayPage *self)
 }
 
 /* --- scope --- */
-
-static void
-collect_accounts (RubisAccountNode *node, GHashTable *accounts)
-{
-  if (node->kind == RUBIS_NODE_ACCOUNT)
-    {
-      gint64 *key = g_new (gint64, 1);
-
-      *key = node->id;
-      g_hash_table_add (accounts, key);
-    }
-  for (guint i = 0; node->children != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (node->children)); i++)
-    {
-      g_autoptr(RubisAccountNode) child = g_list_model_get_item (G_LIST_MODEL (node->children), i);
-
-      collect_accounts (child, accounts);
-    }
-}
-
-static gboolean
-collect_group (GListModel *nodes, gint64 group_id, GHashTable *accounts)
-{
-  for (guint i = 0; nodes != NULL && i < g_list_model_get_n_items (nodes); i++)
-    {
-      g_autoptr(RubisAccountNode) node = g_list_model_get_item (nodes, i);
-
-      if (node->kind == RUBIS_NODE_GROUP && node->id == group_id)
-        {
-          collect_accounts (node, accounts);
-          return TRUE;
-        }
-      if (collect_group (G_LIST_MODEL (node->children), group_id, accounts))
-        return TRUE;
-    }
-  return FALSE;
-}
 
 static void
 apply_scope (RubisTodayPage *self)
@@ -243,7 +206,7 @@ apply_scope (RubisTodayPage *self)
           self->tree = rubis_account_tree_new (self->session);
           g_signal_connect_object (self->tree, "loaded", G_CALLBACK (apply_scope), self, G_CONNECT_SWAPPED);
         }
-      collect_group (rubis_account_tree_get_roots (self->tree), self->group_id, accounts);
+      rubis_day_collect_group (rubis_account_tree_get_roots (self->tree), self->group_id, accounts);
     }
   rubis_today_list_set_accounts (self->list, accounts);
   if (self->cancellable == NULL)
@@ -509,6 +472,18 @@ rubis_today_page_dispose (GObject *object)
   G_OBJECT_CLASS (rubis_today_page_parent_class)->dispose (object);
 }
 
+/* Coming from outside, the list is what one wants, not the buttons above it. */
+static gboolean
+rubis_today_page_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  RubisTodayPage *self = RUBIS_TODAY_PAGE (widget);
+
+  if (gtk_widget_get_focus_child (widget) == NULL && gtk_widget_get_mapped (GTK_WIDGET (self->view))
+      && gtk_widget_grab_focus (GTK_WIDGET (self->view)))
+    return TRUE;
+  return GTK_WIDGET_CLASS (rubis_today_page_parent_class)->focus (widget, direction);
+}
+
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
@@ -533,6 +508,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, title);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, subtitle);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, refresh_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, notice_box);
+  gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, notice);
+  gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, notice_button);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, view);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, all_check);
@@ -553,6 +532,7 @@ rubis_today_page_class_init (RubisTodayPageClass *klass)
   object_class->set_property = rubis_today_page_set_property;
   object_class->constructed = rubis_today_page_constructed;
   object_class->dispose = rubis_today_page_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = rubis_today_page_focus;
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, RUBIS_TYPE_SESSION,
                                                   G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_GROUP_ID] = g_param_spec_int64 ("group-id", NULL, NULL, 0, G_MAXINT64, 0, id_flags);
@@ -610,8 +590,8 @@ rubis_today_page_refresh (RubisTodayPage *self)
   self->cancellable = g_cancellable_new ();
   self->stale = FALSE;
   gtk_spinner_start (self->spinner);
-  rubis_session_run_async (self->session, _("Computing the day"), compute_work, NULL, NULL,
-                           (GDestroyNotify) day_free, self->cancellable, computed_cb, g_object_ref (self));
+  rubis_session_run_async (self->session, _("Computing the day"), rubis_day_compute, NULL, NULL,
+                           (GDestroyNotify) rubis_day_free, self->cancellable, computed_cb, g_object_ref (self));
 }
 
 guint

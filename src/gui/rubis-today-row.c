@@ -20,7 +20,6 @@ struct _RubisTodayRow {
   GtkLabel *name;
   GtkLabel *code;
   GtkLabel *what;
-  GtkLabel *count;
   GtkLabel *amount;
   GtkWidget *late;
   GtkWidget *late_dot;
@@ -135,7 +134,6 @@ update_line (RubisTodayRow *self)
   RubisCurrency none = { "" };
   g_autofree char *what = describe (action);
   g_autofree char *amount = rubis_ui_format_amount (action->amount, action->currency, none);
-  g_autofree char *count = g_strdup_printf (ngettext ("%d item", "%d items", action->n_items), action->n_items);
   g_autofree char *reasons = list_reasons (action);
   g_autofree char *tick = g_strdup_printf (_("Select %s, %s"), action->account_name, action->step_name);
   g_autofree char *why = g_strdup_printf (_("Why? %s"), action->account_name);
@@ -150,10 +148,10 @@ update_line (RubisTodayRow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->channel), rubis_channel_to_label (action->channel));
   set_label (GTK_WIDGET (self->channel), rubis_channel_to_label (action->channel));
   gtk_label_set_label (self->name, action->account_name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), action->account_name);
   gtk_label_set_label (self->code, action->account_code);
   gtk_label_set_label (self->what, what);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->what), what);
-  gtk_label_set_label (self->count, action->n_items > 0 ? count : "");
   gtk_label_set_label (self->amount, amount);
   update_lateness (self, action->days_late);
   gtk_widget_set_opacity (self->preview_button, to_do ? 1 : 0);
@@ -244,7 +242,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisTodayRow, name);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayRow, code);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayRow, what);
-  gtk_widget_class_bind_template_child (widget_class, RubisTodayRow, count);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayRow, amount);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayRow, late);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayRow, late_dot);
