@@ -215,6 +215,47 @@ test_deterministic (void)
 }
 
 typedef struct {
+  RubisDocument *document;
+  RubisLetterhead *letterhead;
+} Work;
+
+/* Twenty times the same letter with a writer of its own; its last bytes. */
+static gpointer
+write_in_thread (gpointer data)
+{
+  Work *work = data;
+  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
+  GBytes *pdf = NULL;
+
+  for (int i = 0; i < 20; i++)
+    {
+      g_clear_pointer (&pdf, g_bytes_unref);
+      pdf = rubis_letter_writer_write (writer, work->document, work->letterhead, NULL, NULL, NULL);
+    }
+  return pdf;
+}
+
+/* Threads share documents and letterheads, and take a writer each. */
+static void
+test_threads (void)
+{
+  g_autoptr(RubisDocument) document = make_document ("fr/mise-en-demeure.md", 0);
+  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (TRUE);
+  g_autoptr(GBytes) expected = draw (document, NULL);
+  Work work = { document, letterhead };
+  GThread *threads[3];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("letters", write_in_thread, &work);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    {
+      g_autoptr(GBytes) pdf = g_thread_join (threads[i]);
+
+      g_assert_true (g_bytes_equal (pdf, expected));
+    }
+}
+
+typedef struct {
   double x1, y1, x2, y2;
   char *word;
 } Word;
@@ -674,6 +715,7 @@ main (int argc, char **argv)
   g_test_add_func ("/letter/metadata", test_metadata);
   g_test_add_func ("/letter/fonts", test_fonts);
   g_test_add_func ("/letter/deterministic", test_deterministic);
+  g_test_add_func ("/letter/threads", test_threads);
   g_test_add_func ("/letter/window", test_window);
   g_test_add_func ("/letter/folds", test_folds);
   g_test_add_func ("/letter/qr", test_qr);

@@ -22,8 +22,7 @@
 #define GAP 4
 
 /* A piece of text in one font. */
-typedef struct
-{
+typedef struct {
   char *text;
   int page;
   int font;
@@ -31,8 +30,7 @@ typedef struct
   double baseline;
 } Run;
 
-typedef struct
-{
+typedef struct {
   int n_pages;
   GArray *runs;     /* (element-type Run) */
   GPtrArray *fonts; /* (element-type PangoFontDescription) */
@@ -43,9 +41,9 @@ static GBytes *
 write_letter (RubisLetterWriter *writer, RubisTemplate *template_, RubisLetterhead *letterhead,
               guint *n_pages)
 {
-  g_autoptr (RubisDocumentContext) context = letter_fixture_context ("fr");
-  g_autoptr (RubisDocument) document = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RubisDocumentContext) context = letter_fixture_context ("fr");
+  g_autoptr(RubisDocument) document = NULL;
+  g_autoptr(GError) error = NULL;
   GBytes *pdf;
 
   letter_fixture_add_items (context, N_ITEMS);
@@ -61,9 +59,9 @@ write_letter (RubisLetterWriter *writer, RubisTemplate *template_, RubisLetterhe
 static void
 write_letters (int n)
 {
-  g_autoptr (RubisLetterWriter) writer = rubis_letter_writer_new ();
-  g_autoptr (RubisTemplate) template_ = letter_fixture_template (TEMPLATE);
-  g_autoptr (RubisLetterhead) letterhead = letter_fixture_letterhead (FALSE);
+  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr(RubisTemplate) template_ = letter_fixture_template (TEMPLATE);
+  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (FALSE);
   gsize size = 0;
   guint n_pages = 0;
   BenchClock clock;
@@ -72,12 +70,12 @@ write_letters (int n)
   bench_start (&clock);
   for (int i = 0; i < n; i++)
     {
-      g_autoptr (GBytes) pdf = write_letter (writer, template_, letterhead, NULL);
+      g_autoptr(GBytes) pdf = write_letter (writer, template_, letterhead, NULL);
 
       size += g_bytes_get_size (pdf);
     }
   bench_stop (&clock);
-  bench_print (&clock, "%d letters of %u pages, %zu bytes each", n, n_pages, size / (gsize)n);
+  bench_print (&clock, "%d letters of %u pages, %zu bytes each", n, n_pages, size / (gsize) n);
 }
 
 static int
@@ -88,14 +86,14 @@ find_font (Sample *sample, const PopplerTextAttributes *attributes)
   guint index;
 
   if (g_ptr_array_find_with_equal_func (sample->names, name, g_str_equal, &index))
-    return (int)index;
+    return (int) index;
   font = pango_font_description_from_string ("Liberation Sans");
-  pango_font_description_set_size (font, (int)(attributes->font_size * PANGO_SCALE));
+  pango_font_description_set_size (font, (int) (attributes->font_size * PANGO_SCALE));
   if (strstr (attributes->font_name, "Bold") != NULL)
     pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
   g_ptr_array_add (sample->fonts, font);
   g_ptr_array_add (sample->names, g_steal_pointer (&name));
-  return (int)sample->names->len - 1;
+  return (int) sample->names->len - 1;
 }
 
 static void
@@ -113,7 +111,7 @@ static void
 add_runs (Sample *sample, const char *text, const PopplerRectangle *boxes,
           const PopplerTextAttributes *attributes)
 {
-  g_autoptr (GString) piece = g_string_new (NULL);
+  g_autoptr(GString) piece = g_string_new (NULL);
   int font = find_font (sample, attributes);
   double start = 0;
   double baseline = 0;
@@ -155,10 +153,10 @@ read_page (Sample *sample, PopplerPage *page)
 static void
 read_sample (Sample *sample)
 {
-  g_autoptr (RubisLetterWriter) writer = rubis_letter_writer_new ();
-  g_autoptr (RubisTemplate) template_ = letter_fixture_template (TEMPLATE);
-  g_autoptr (RubisLetterhead) letterhead = letter_fixture_letterhead (FALSE);
-  g_autoptr (GBytes) pdf = write_letter (writer, template_, letterhead, NULL);
+  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr(RubisTemplate) template_ = letter_fixture_template (TEMPLATE);
+  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (FALSE);
+  g_autoptr(GBytes) pdf = write_letter (writer, template_, letterhead, NULL);
   PopplerDocument *document = poppler_document_new_from_bytes (pdf, NULL, NULL);
 
   sample->runs = g_array_new (FALSE, FALSE, sizeof (Run));
@@ -195,7 +193,7 @@ draw_rules (cairo_t *cr)
 static gsize
 draw_pages (const Sample *sample, PangoLayout **layouts)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_sized_new (64 * 1024);
+  g_autoptr(GByteArray) bytes = g_byte_array_sized_new (64 * 1024);
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (count_bytes, bytes, WIDTH, HEIGHT);
   cairo_t *cr = cairo_create (surface);
   int page = 0;
@@ -244,7 +242,7 @@ draw_letters (int n)
     size += draw_pages (&sample, layouts);
   bench_stop (&clock);
   bench_print (&clock, "%d letters of %d pages, %u pieces of text in %u fonts, %zu bytes each", n,
-               sample.n_pages, sample.runs->len, sample.fonts->len, size / (gsize)n);
+               sample.n_pages, sample.runs->len, sample.fonts->len, size / (gsize) n);
 }
 
 int
