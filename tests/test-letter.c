@@ -1,5 +1,5 @@
 /* The PDFs, judged by other people's programs: pdftotext, pdffonts, pdfinfo, qpdf, zbarimg. */
-#include "letter-fixture.h"
+#include "letter-check.h"
 #include "rubis-pdf.h"
 #include "rubis-qr.h"
 #include "rubis-test.h"
@@ -10,91 +10,6 @@
 #include <glib/gstdio.h>
 
 #define POINTS(mm) ((mm) *72.0 / 25.4)
-
-static char *folder;
-
-/* Runs a program and returns what it prints; NULL and the test skipped when it is not installed. */
-static char *
-run (const char *program, ...)
-{
-  g_autoptr(GPtrArray) arguments = g_ptr_array_new ();
-  g_autofree char *found = g_find_program_in_path (program);
-  g_autofree char *complaint = NULL;
-  g_autoptr(GError) error = NULL;
-  char *output = NULL;
-  const char *argument;
-  int status;
-  va_list args;
-
-  if (found == NULL)
-    {
-      g_test_skip_printf ("%s is not installed", program);
-      return NULL;
-    }
-  g_ptr_array_add (arguments, (gpointer) program);
-  va_start (args, program);
-  while ((argument = va_arg (args, const char *)) != NULL)
-    g_ptr_array_add (arguments, (gpointer) argument);
-  va_end (args);
-  g_ptr_array_add (arguments, NULL);
-  g_spawn_sync (NULL, (char **) arguments->pdata, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output,
-                &complaint, &status, &error);
-  g_assert_no_error (error);
-  if (status != 0)
-    g_test_message ("%s: %s", program, complaint);
-  g_assert_cmpint (status, ==, 0);
-  return output;
-}
-
-static char *
-save (GBytes *pdf, const char *name)
-{
-  char *path = g_build_filename (folder, name, NULL);
-  g_autoptr(GError) error = NULL;
-
-  g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), &error);
-  g_assert_no_error (error);
-  return path;
-}
-
-static GBytes *
-draw (RubisDocument *document, guint *n_pages)
-{
-  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
-  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (TRUE);
-  g_autoptr(GError) error = NULL;
-  GBytes *pdf = rubis_letter_writer_write (writer, document, letterhead, NULL, n_pages, &error);
-
-  g_assert_no_error (error);
-  return pdf;
-}
-
-/* @text with every kind of blank as a space: fonts share one glyph for them. */
-static char *
-make_plain (const char *text)
-{
-  GString *plain = g_string_new (text);
-
-  g_string_replace (plain, "\u00a0", " ", 0);
-  g_string_replace (plain, "\u202f", " ", 0);
-  return g_string_free (plain, FALSE);
-}
-
-static RubisDocument *
-make_document (const char *name, guint n_items)
-{
-  g_autoptr(RubisDocumentContext) context =
-    letter_fixture_context (g_str_has_prefix (name, "fr") ? "fr" : "en");
-
-  if (n_items == 0)
-    {
-      letter_fixture_add_mixed_items (context);
-      g_assert_true (rubis_document_context_complete (context, NULL));
-    }
-  else
-    letter_fixture_add_items (context, n_items);
-  return letter_fixture_render (name, context);
-}
 
 /* Everything the document says can be found in the PDF, and the file is sound. */
 static void
@@ -135,18 +50,18 @@ test_content (void)
     "Directrice administrative et financière",
     "relevé de compte",
   };
-  g_autoptr(RubisDocument) document = make_document ("fr/mise-en-demeure.md", 0);
+  g_autoptr(RubisDocument) document = letter_check_make_document ("fr/mise-en-demeure.md", 0);
   guint n_pages = 0;
-  g_autoptr(GBytes) pdf = draw (document, &n_pages);
-  g_autofree char *path = save (pdf, "content.pdf");
-  g_autofree char *text = run ("pdftotext", "-layout", path, "-", NULL);
-  g_autofree char *checked = run ("qpdf", "--check", path, NULL);
+  g_autoptr(GBytes) pdf = letter_check_draw (document, &n_pages);
+  g_autofree char *path = letter_check_save (pdf, "content.pdf");
+  g_autofree char *text = letter_check_run ("pdftotext", "-layout", path, "-", NULL);
+  g_autofree char *checked = letter_check_run ("qpdf", "--check", path, NULL);
   g_autofree char *plain = NULL;
 
   g_assert_cmpuint (n_pages, ==, 2);
   if (text == NULL || checked == NULL)
     return;
-  plain = make_plain (text);
+  plain = letter_check_make_plain (text);
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_test_message ("%s", texts[i]);
@@ -157,10 +72,10 @@ test_content (void)
 static void
 test_metadata (void)
 {
-  g_autoptr(RubisDocument) document = make_document ("fr/relance-1-courrier.md", 3);
-  g_autoptr(GBytes) pdf = draw (document, NULL);
-  g_autofree char *path = save (pdf, "metadata.pdf");
-  g_autofree char *info = run ("pdfinfo", "-isodates", path, NULL);
+  g_autoptr(RubisDocument) document = letter_check_make_document ("fr/relance-1-courrier.md", 3);
+  g_autoptr(GBytes) pdf = letter_check_draw (document, NULL);
+  g_autofree char *path = letter_check_save (pdf, "metadata.pdf");
+  g_autofree char *info = letter_check_run ("pdfinfo", "-isodates", path, NULL);
   const char *created;
 
   if (info == NULL)
@@ -177,10 +92,10 @@ test_metadata (void)
 static void
 test_fonts (void)
 {
-  g_autoptr(RubisDocument) document = make_document ("fr/mise-en-demeure.md", 0);
-  g_autoptr(GBytes) pdf = draw (document, NULL);
-  g_autofree char *path = save (pdf, "fonts.pdf");
-  g_autofree char *output = run ("pdffonts", path, NULL);
+  g_autoptr(RubisDocument) document = letter_check_make_document ("fr/mise-en-demeure.md", 0);
+  g_autoptr(GBytes) pdf = letter_check_draw (document, NULL);
+  g_autofree char *path = letter_check_save (pdf, "fonts.pdf");
+  g_autofree char *output = letter_check_run ("pdffonts", path, NULL);
   g_auto(GStrv) lines = output != NULL ? g_strsplit (output, "\n", -1) : NULL;
   guint n_fonts = 0;
 
@@ -201,58 +116,17 @@ test_deterministic (void)
 {
   g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
   g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (TRUE);
-  g_autoptr(RubisDocument) first = make_document ("fr/relance-4.md", 30);
-  g_autoptr(RubisDocument) second = make_document ("fr/relance-4.md", 30);
-  g_autoptr(RubisDocument) other = make_document ("en/releve.md", 0);
+  g_autoptr(RubisDocument) first = letter_check_make_document ("fr/relance-4.md", 30);
+  g_autoptr(RubisDocument) second = letter_check_make_document ("fr/relance-4.md", 30);
+  g_autoptr(RubisDocument) other = letter_check_make_document ("en/releve.md", 0);
   g_autoptr(GBytes) one = rubis_letter_writer_write (writer, first, letterhead, NULL, NULL, NULL);
   g_autoptr(GBytes) between = rubis_letter_writer_write (writer, other, letterhead, NULL, NULL, NULL);
   g_autoptr(GBytes) two = rubis_letter_writer_write (writer, second, letterhead, NULL, NULL, NULL);
-  g_autoptr(GBytes) three = draw (second, NULL);
+  g_autoptr(GBytes) three = letter_check_draw (second, NULL);
 
   g_assert_nonnull (between);
   g_assert_true (g_bytes_equal (one, two));
   g_assert_true (g_bytes_equal (one, three));
-}
-
-typedef struct {
-  RubisDocument *document;
-  RubisLetterhead *letterhead;
-} Work;
-
-/* Twenty times the same letter with a writer of its own; its last bytes. */
-static gpointer
-write_in_thread (gpointer data)
-{
-  Work *work = data;
-  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
-  GBytes *pdf = NULL;
-
-  for (int i = 0; i < 20; i++)
-    {
-      g_clear_pointer (&pdf, g_bytes_unref);
-      pdf = rubis_letter_writer_write (writer, work->document, work->letterhead, NULL, NULL, NULL);
-    }
-  return pdf;
-}
-
-/* Threads share documents and letterheads, and take a writer each. */
-static void
-test_threads (void)
-{
-  g_autoptr(RubisDocument) document = make_document ("fr/mise-en-demeure.md", 0);
-  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (TRUE);
-  g_autoptr(GBytes) expected = draw (document, NULL);
-  Work work = { document, letterhead };
-  GThread *threads[3];
-
-  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
-    threads[i] = g_thread_new ("letters", write_in_thread, &work);
-  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
-    {
-      g_autoptr(GBytes) pdf = g_thread_join (threads[i]);
-
-      g_assert_true (g_bytes_equal (pdf, expected));
-    }
 }
 
 typedef struct {
@@ -270,7 +144,7 @@ word_clear (gpointer data)
 static GArray *
 read_words (const char *path)
 {
-  g_autofree char *html = run ("pdftotext", "-f", "1", "-l", "1", "-bbox", path, "-", NULL);
+  g_autofree char *html = letter_check_run ("pdftotext", "-f", "1", "-l", "1", "-bbox", path, "-", NULL);
   GArray *words = g_array_new (FALSE, FALSE, sizeof (Word));
   const char *p = html;
 
@@ -306,8 +180,8 @@ check_window (const char *address, guint n_words)
   rubis_document_context_set_text (context, RUBIS_HASHTAG_CUSTOMER_ADDRESS, address);
   letter_fixture_add_items (context, 2);
   document = letter_fixture_render ("fr/mise-en-demeure.md", context);
-  pdf = draw (document, NULL);
-  path = save (pdf, "window.pdf");
+  pdf = letter_check_draw (document, NULL);
+  path = letter_check_save (pdf, "window.pdf");
   words = read_words (path);
   if (words->len == 0)
     return;
@@ -356,8 +230,8 @@ test_window (void)
 static void
 test_folds (void)
 {
-  g_autoptr(RubisDocument) document = make_document ("fr/relance-1-courrier.md", 2);
-  g_autoptr(GBytes) bytes = draw (document, NULL);
+  g_autoptr(RubisDocument) document = letter_check_make_document ("fr/relance-1-courrier.md", 2);
+  g_autoptr(GBytes) bytes = letter_check_draw (document, NULL);
   g_autoptr(RubisPdf) pdf = rubis_pdf_new (bytes, NULL);
   double scale = 4;
   cairo_surface_t *surface = rubis_pdf_render_page (pdf, 0, scale, NULL);
@@ -390,7 +264,7 @@ check_qr (const char *payload, gsize length)
   g_autoptr(RubisDocument) document = NULL;
   g_autoptr(GBytes) pdf = NULL;
   g_autofree char *path = NULL;
-  g_autofree char *png = g_build_filename (folder, "qr", NULL);
+  g_autofree char *png = g_build_filename (letter_check_folder (), "qr", NULL);
   g_autofree char *file = g_strconcat (png, ".png", NULL);
   g_autofree char *drawn = NULL;
   g_autofree char *decoded = NULL;
@@ -398,13 +272,13 @@ check_qr (const char *payload, gsize length)
   rubis_document_context_set_text (context, RUBIS_HASHTAG_PAYMENT_QR, payload);
   letter_fixture_add_items (context, 2);
   document = letter_fixture_render ("fr/relance-1-courrier.md", context);
-  pdf = draw (document, NULL);
-  path = save (pdf, "qr.pdf");
-  drawn = run ("pdftoppm", "-r", "200", "-x", "1200", "-W", "400", "-gray", "-png", "-singlefile", path,
-               png, NULL);
+  pdf = letter_check_draw (document, NULL);
+  path = letter_check_save (pdf, "qr.pdf");
+  drawn = letter_check_run ("pdftoppm", "-r", "200", "-x", "1200", "-W", "400", "-gray", "-png",
+                            "-singlefile", path, png, NULL);
   if (drawn == NULL)
     return;
-  decoded = run ("zbarimg", "--raw", "-q", "-Sbinary", "--oneshot", file, NULL);
+  decoded = letter_check_run ("zbarimg", "--raw", "-q", "-Sbinary", "--oneshot", file, NULL);
   if (decoded == NULL)
     return;
   g_assert_cmpmem (decoded, MIN (strlen (decoded), length), payload, length);
@@ -495,12 +369,12 @@ sum_items (guint n)
 static void
 test_many_pages (void)
 {
-  g_autoptr(RubisDocument) document = make_document ("fr/releve.md", 300);
+  g_autoptr(RubisDocument) document = letter_check_make_document ("fr/releve.md", 300);
   guint n_pages = 0;
-  g_autoptr(GBytes) pdf = draw (document, &n_pages);
-  g_autofree char *path = save (pdf, "many.pdf");
-  g_autofree char *text = run ("pdftotext", "-layout", path, "-", NULL);
-  g_autofree char *plain = text != NULL ? make_plain (text) : NULL;
+  g_autoptr(GBytes) pdf = letter_check_draw (document, &n_pages);
+  g_autofree char *path = letter_check_save (pdf, "many.pdf");
+  g_autofree char *text = letter_check_run ("pdftotext", "-layout", path, "-", NULL);
+  g_autofree char *plain = text != NULL ? letter_check_make_plain (text) : NULL;
   g_auto(GStrv) pages = plain != NULL ? g_strsplit (plain, "\f", -1) : NULL;
   guint n_listed = 0;
 
@@ -536,9 +410,9 @@ test_page_ends (void)
 {
   for (guint n = 1; n <= 60; n++)
     {
-      g_autoptr(RubisDocument) document = make_document ("fr/relance-4.md", n);
+      g_autoptr(RubisDocument) document = letter_check_make_document ("fr/relance-4.md", n);
       guint n_pages = 0;
-      g_autoptr(GBytes) bytes = draw (document, &n_pages);
+      g_autoptr(GBytes) bytes = letter_check_draw (document, &n_pages);
       g_autoptr(RubisPdf) pdf = rubis_pdf_new (bytes, NULL);
 
       g_test_message ("%u items", n);
@@ -591,117 +465,11 @@ test_awkward_values (void)
       rubis_document_context_set_text (context, RUBIS_HASHTAG_PAYMENT_QR, NULL);
       g_assert_true (rubis_document_context_complete (context, NULL));
       document = letter_fixture_render ("fr/relance-4.md", context);
-      bytes = draw (document, &n_pages);
+      bytes = letter_check_draw (document, &n_pages);
       g_assert_cmpuint (n_pages, <=, 2);
-      path = save (bytes, "awkward.pdf");
-      checked = run ("qpdf", "--check", path, NULL);
+      path = letter_check_save (bytes, "awkward.pdf");
+      checked = letter_check_run ("qpdf", "--check", path, NULL);
     }
-}
-
-/* An email is shown without the paper around it; what is missing stands in red. */
-static void
-test_preview (void)
-{
-  g_autoptr(RubisTemplate) template = letter_fixture_template ("fr/relance-1.md");
-  g_autoptr(RubisDocumentContext) context = letter_fixture_context ("fr");
-  g_autoptr(RubisDocument) document = NULL;
-  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
-  RubisLetterOptions options = { .form = RUBIS_LETTER_FORM_PREVIEW };
-  g_autoptr(GBytes) bytes = NULL;
-  g_autoptr(RubisPdf) pdf = NULL;
-  g_autofree char *text = NULL;
-  guint n_pages = 0;
-
-  rubis_document_context_set_text (context, RUBIS_HASHTAG_COMPANY_IBAN, NULL);
-  rubis_document_context_set_text (context, RUBIS_HASHTAG_CUSTOMER_ADDRESS, NULL);
-  letter_fixture_add_items (context, 2);
-  document = rubis_template_render (template, context, RUBIS_RENDER_PREVIEW, NULL);
-  bytes = rubis_letter_writer_write (writer, document, NULL, &options, &n_pages, NULL);
-  pdf = rubis_pdf_new (bytes, NULL);
-  text = rubis_pdf_dup_page_text (pdf, 0);
-  g_assert_cmpuint (n_pages, ==, 1);
-  g_assert_true (g_str_has_prefix (text, "Vos 2 factures échues\n"));
-  g_assert_nonnull (strstr (text, "#MonIban"));
-  g_assert_nonnull (strstr (text, "FA-2026-1000"));
-  g_assert_null (strstr (text, "SIREN"));
-  g_assert_null (strstr (text, "Page"));
-}
-
-static void
-test_batch (void)
-{
-  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
-  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (TRUE);
-  g_autoptr(RubisDocument) one = make_document ("fr/relance-1-courrier.md", 2);
-  g_autoptr(RubisDocument) two = make_document ("fr/mise-en-demeure.md", 0);
-  g_autoptr(GBytes) copy = draw (one, NULL);
-  g_autofree char *path = g_build_filename (folder, "batch.pdf", NULL);
-  g_autofree char *part = g_strconcat (path, ".part", NULL);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(RubisPdf) pdf = NULL;
-  g_autofree char *second = NULL;
-  g_autofree char *fourth = NULL;
-  g_autofree char *plain = NULL;
-  g_autofree char *checked = NULL;
-  RubisLetterOptions duplex = { .duplex = TRUE };
-  guint pages[3] = { 0 };
-
-  g_assert_true (rubis_letter_writer_begin_batch (writer, path, "Lettres du jour",
-                                                  rubis_date_from_ymd (2026, 11, 2), &error));
-  g_assert_true (rubis_letter_writer_append (writer, one, letterhead, &duplex, &pages[0], &error));
-  g_assert_true (rubis_letter_writer_append (writer, two, letterhead, &duplex, &pages[1], &error));
-  g_assert_true (rubis_letter_writer_append_pdf (writer, copy, &pages[2], &error));
-  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
-  g_assert_true (rubis_letter_writer_end_batch (writer, &error));
-  g_assert_no_error (error);
-  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
-  g_assert_cmpuint (pages[0], ==, 1);
-  g_assert_cmpuint (pages[1], ==, 2);
-  g_assert_cmpuint (pages[2], ==, 1);
-  pdf = rubis_pdf_new_from_file (path, &error);
-  g_assert_no_error (error);
-  /* one page and its empty back, two pages, the copy */
-  g_assert_cmpuint (rubis_pdf_get_n_pages (pdf), ==, 5);
-  second = rubis_pdf_dup_page_text (pdf, 1);
-  fourth = rubis_pdf_dup_page_text (pdf, 3);
-  g_assert_cmpstr (g_strstrip (second), ==, "");
-  plain = make_plain (fourth);
-  g_assert_nonnull (strstr (plain, "Page 2/2"));
-  checked = run ("qpdf", "--check", path, NULL);
-}
-
-static void
-test_batch_errors (void)
-{
-  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
-  g_autoptr(GError) error = NULL;
-
-  g_assert_false (rubis_letter_writer_begin_batch (writer, "/nonexistent/folder/a.pdf", "x",
-                                                   rubis_date_from_ymd (2026, 11, 2), &error));
-  g_assert_error (error, RUBIS_LETTER_ERROR, RUBIS_LETTER_ERROR_DRAW);
-  g_clear_error (&error);
-  /* A batch that is given up leaves no file. */
-  {
-    g_autofree char *path = g_build_filename (folder, "given-up.pdf", NULL);
-    g_autofree char *part = g_strconcat (path, ".part", NULL);
-
-    g_assert_true (
-      rubis_letter_writer_begin_batch (writer, path, "x", rubis_date_from_ymd (2026, 11, 2), &error));
-    g_clear_pointer (&writer, rubis_letter_writer_free);
-    g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
-    g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
-  }
-}
-
-static void
-test_logo (void)
-{
-  g_autoptr(GBytes) broken = g_bytes_new_static ("not an image", 12);
-  RubisLetterheadFacts facts = { .name = "A", .logo = broken };
-  g_autoptr(GError) error = NULL;
-
-  g_assert_null (rubis_letterhead_new (&facts, &error));
-  g_assert_error (error, RUBIS_LETTER_ERROR, RUBIS_LETTER_ERROR_IMAGE);
 }
 
 int
@@ -710,12 +478,10 @@ main (int argc, char **argv)
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  folder = rubis_test_make_folder ();
   g_test_add_func ("/letter/content", test_content);
   g_test_add_func ("/letter/metadata", test_metadata);
   g_test_add_func ("/letter/fonts", test_fonts);
   g_test_add_func ("/letter/deterministic", test_deterministic);
-  g_test_add_func ("/letter/threads", test_threads);
   g_test_add_func ("/letter/window", test_window);
   g_test_add_func ("/letter/folds", test_folds);
   g_test_add_func ("/letter/qr", test_qr);
@@ -723,12 +489,7 @@ main (int argc, char **argv)
   g_test_add_func ("/letter/many-pages", test_many_pages);
   g_test_add_func ("/letter/page-ends", test_page_ends);
   g_test_add_func ("/letter/awkward-values", test_awkward_values);
-  g_test_add_func ("/letter/preview", test_preview);
-  g_test_add_func ("/letter/batch", test_batch);
-  g_test_add_func ("/letter/batch-errors", test_batch_errors);
-  g_test_add_func ("/letter/logo", test_logo);
   status = g_test_run ();
-  rubis_test_remove_tree (folder);
-  g_free (folder);
+  letter_check_remove_folder ();
   return status;
 }

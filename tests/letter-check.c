@@ -1,0 +1,102 @@
+#include "letter-check.h"
+
+#include "rubis-test.h"
+
+static char *folder;
+
+const char *
+letter_check_folder (void)
+{
+  if (folder == NULL)
+    folder = rubis_test_make_folder ();
+  return folder;
+}
+
+void
+letter_check_remove_folder (void)
+{
+  if (folder != NULL)
+    rubis_test_remove_tree (folder);
+  g_clear_pointer (&folder, g_free);
+}
+
+char *
+letter_check_run (const char *program, ...)
+{
+  g_autoptr(GPtrArray) arguments = g_ptr_array_new ();
+  g_autofree char *found = g_find_program_in_path (program);
+  g_autofree char *complaint = NULL;
+  g_autoptr(GError) error = NULL;
+  char *output = NULL;
+  const char *argument;
+  int status;
+  va_list args;
+
+  if (found == NULL)
+    {
+      g_test_skip_printf ("%s is not installed", program);
+      return NULL;
+    }
+  g_ptr_array_add (arguments, (gpointer) program);
+  va_start (args, program);
+  while ((argument = va_arg (args, const char *)) != NULL)
+    g_ptr_array_add (arguments, (gpointer) argument);
+  va_end (args);
+  g_ptr_array_add (arguments, NULL);
+  g_spawn_sync (NULL, (char **) arguments->pdata, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output,
+                &complaint, &status, &error);
+  g_assert_no_error (error);
+  if (status != 0)
+    g_test_message ("%s: %s", program, complaint);
+  g_assert_cmpint (status, ==, 0);
+  return output;
+}
+
+char *
+letter_check_save (GBytes *pdf, const char *name)
+{
+  char *path = g_build_filename (letter_check_folder (), name, NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+GBytes *
+letter_check_draw (RubisDocument *document, guint *n_pages)
+{
+  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (TRUE);
+  g_autoptr(GError) error = NULL;
+  GBytes *pdf = rubis_letter_writer_write (writer, document, letterhead, NULL, n_pages, &error);
+
+  g_assert_no_error (error);
+  return pdf;
+}
+
+char *
+letter_check_make_plain (const char *text)
+{
+  GString *plain = g_string_new (text);
+
+  g_string_replace (plain, "\u00a0", " ", 0);
+  g_string_replace (plain, "\u202f", " ", 0);
+  return g_string_free (plain, FALSE);
+}
+
+RubisDocument *
+letter_check_make_document (const char *name, guint n_items)
+{
+  g_autoptr(RubisDocumentContext) context =
+    letter_fixture_context (g_str_has_prefix (name, "fr") ? "fr" : "en");
+
+  if (n_items == 0)
+    {
+      letter_fixture_add_mixed_items (context);
+      g_assert_true (rubis_document_context_complete (context, NULL));
+    }
+  else
+    letter_fixture_add_items (context, n_items);
+  return letter_fixture_render (name, context);
+}
