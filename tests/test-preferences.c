@@ -88,9 +88,16 @@ test_recent (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *folder = rubis_test_make_folder ();
+  int result;
+
+  /* Not by GTest's own isolation, which leaks. */
+  g_setenv ("XDG_CONFIG_HOME", folder, TRUE);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/preferences/values", test_values);
   g_test_add_func ("/preferences/broken", test_broken);
   g_test_add_func ("/preferences/recent", test_recent);
-  return g_test_run ();
+  result = g_test_run ();
+  rubis_test_remove_tree (folder);
+  return result;
 }
