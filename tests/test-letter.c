@@ -9,7 +9,7 @@
 
 #include <glib/gstdio.h>
 
-#define POINTS(mm) ((mm) *72.0 / 25.4)
+#define POINTS(mm) ((mm) * 72.0 / 25.4)
 
 /* Everything the document says can be found in the PDF, and the file is sound. */
 static void
