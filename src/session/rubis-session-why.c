@@ -7,6 +7,7 @@
 #include "rubis-import-preview.h"
 #include "rubis-judge.h"
 #include "rubis-record.h"
+#include "rubis-session-lists.h"
 
 /* What several items say together: their reasons, the first day on which one ends, the first yes. */
 typedef struct {
@@ -164,21 +165,16 @@ set_several_error (RubisDatabase *db, const char *number, GArray *items, GError 
 }
 
 static gboolean
-find_item (RubisDatabase *db, const char *number, const char *account, FoundItem *found, GError **error)
+find_item (RubisSession *self, RubisDatabase *db, const char *number, const char *account, FoundItem *found,
+           GError **error)
 {
   const char *slash = strrchr (number, '/');
   g_autoptr(GArray) items = NULL;
   gint64 account_id = 0;
   guint64 instalment = 0;
 
-  if (account != NULL && !rubis_store_find_account (db, account, &account_id, error))
+  if (account != NULL && !rubis_session_find_account (self, account, &account_id, error))
     return FALSE;
-  if (account != NULL && account_id == 0)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                   _("There is no account “%s”. Check its code in the list of accounts."), account);
-      return FALSE;
-    }
   items = find_items (db, number, -1, account_id, error);
   if (items != NULL && items->len == 0 && slash != NULL
       && g_ascii_string_to_unsigned (slash + 1, 10, 0, 999, &instalment, NULL))
@@ -212,7 +208,7 @@ explain_item (RubisSession *self, RubisDatabase *db, const char *number, const c
   FoundItem item;
   Answer answer;
 
-  if (!find_item (db, number, account_code, &item, error) || !rubis_judge_init (&judge, self, db, error))
+  if (!find_item (self, db, number, account_code, &item, error) || !rubis_judge_init (&judge, self, db, error))
     return NULL;
   account = rubis_store_load_account (db, item.account_id, error);
   groups = rubis_facts_load_groups (db, item.account_id, error);
@@ -306,15 +302,7 @@ explain_account (RubisSession *self, RubisDatabase *db, const char *code, GError
   gint64 id = 0;
   Answer answer, not_due;
 
-  if (!rubis_store_find_account (db, code, &id, error))
-    return NULL;
-  if (id == 0)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                   _("There is no account “%s”. Check its code in the list of accounts."), code);
-      return NULL;
-    }
-  if (!rubis_judge_init (&judge, self, db, error))
+  if (!rubis_session_find_account (self, code, &id, error) || !rubis_judge_init (&judge, self, db, error))
     return NULL;
   account = rubis_store_load_account (db, id, error);
   groups = rubis_facts_load_groups (db, id, error);
