@@ -20,6 +20,11 @@
 #define CHECK_EVERY 4096
 
 typedef struct {
+  gint64 item_id;
+  gsize offset;              /* in the texts of the scan */
+} Number;
+
+typedef struct {
   RubisSession *session;     /* (unowned) */
   RubisLibrary *library;     /* (owned) */
   RubisProgress *progress;   /* (nullable) */
@@ -31,7 +36,8 @@ typedef struct {
   GPtrArray *rows;           /* (owned) (element-type RubisActionRow) */
   gint64 account_id;         /* whose items are being gathered */
   GPtrArray *groups;         /* (owned) (element-type RubisFactsGroup) */
-  GHashTable *numbers;       /* (owned) item id -> offset in texts */
+  GArray *numbers;           /* (owned) (element-type Number) of the account's items, as they came */
+  guint next_number;         /* where the number asked for next is likely to be */
   GString *texts;
   guint n_seen;
   gboolean cancelled;
@@ -101,12 +107,19 @@ sends_today (Scan *scan, RubisPolicy *policy)
   return GPOINTER_TO_INT (known) == 1;
 }
 
+/* Numbers are asked for in the order in which their items came, so that the search finds them at once. */
 static const char *
 number_of (Scan *scan, gint64 id)
 {
-  gpointer offset = g_hash_table_lookup (scan->numbers, GSIZE_TO_POINTER ((gsize) id));
+  for (guint n = 0; n < scan->numbers->len; n++)
+    {
+      const Number *number = &g_array_index (scan->numbers, Number, scan->next_number);
 
-  return offset != NULL ? scan->texts->str + GPOINTER_TO_SIZE (offset) : "";
+      scan->next_number = (scan->next_number + 1) % scan->numbers->len;
+      if (number->item_id == id)
+        return scan->texts->str + number->offset;
+    }
+  return "";
 }
 
 /* The key under which what an action sends can leave once only: account, currency, step, and each
@@ -291,22 +304,25 @@ judge_account (Scan *scan)
         add_refusal (scan, account, policy, group, refused & ~QUIET_REASONS);
     }
   g_ptr_array_set_size (scan->groups, 0);
-  g_hash_table_remove_all (scan->numbers);
-  g_string_truncate (scan->texts, 1);
+  g_array_set_size (scan->numbers, 0);
+  scan->next_number = 0;
+  g_string_truncate (scan->texts, 0);
 }
 
 static gboolean
 take_item (const RubisItemRecord *item, gpointer user_data)
 {
   Scan *scan = user_data;
+  Number number = { item->id, scan->texts->len };
 
   if (item->account_id != scan->account_id)
     {
       judge_account (scan);
       scan->account_id = item->account_id;
+      number.offset = scan->texts->len;
     }
   rubis_facts_add_item (scan->groups, item);
-  g_hash_table_insert (scan->numbers, GSIZE_TO_POINTER ((gsize) item->id), GSIZE_TO_POINTER (scan->texts->len));
+  g_array_append_val (scan->numbers, number);
   g_string_append_len (scan->texts, item->number, (gssize) strlen (item->number) + 1);
   if (++scan->n_seen % CHECK_EVERY == 0 && scan->progress != NULL
       && g_cancellable_is_cancelled (scan->progress->cancellable))
@@ -376,9 +392,8 @@ scan_init (Scan *scan, RubisSession *session, RubisDatabase *db, RubisProgress *
   scan->today = rubis_session_get_today (session);
   scan->accounts = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, account_entry_free);
   scan->open_days = g_hash_table_new (g_direct_hash, g_direct_equal);
-  scan->numbers = g_hash_table_new (g_direct_hash, g_direct_equal);
-  /* Offset 0 stands for "no number". */
-  scan->texts = g_string_new (" ");
+  scan->numbers = g_array_new (FALSE, FALSE, sizeof (Number));
+  scan->texts = g_string_new (NULL);
   scan->rows = g_ptr_array_new_with_free_func (g_object_unref);
   scan->groups = rubis_facts_groups_new ();
   scan->reach = rubis_facts_load_reach (db, error);
@@ -393,7 +408,7 @@ scan_clear (Scan *scan)
   g_clear_pointer (&scan->accounts, g_hash_table_unref);
   g_clear_pointer (&scan->open_days, g_hash_table_unref);
   g_clear_pointer (&scan->reach, g_hash_table_unref);
-  g_clear_pointer (&scan->numbers, g_hash_table_unref);
+  g_clear_pointer (&scan->numbers, g_array_unref);
   g_clear_pointer (&scan->rows, g_ptr_array_unref);
   g_clear_pointer (&scan->groups, g_ptr_array_unref);
   g_string_free (scan->texts, TRUE);

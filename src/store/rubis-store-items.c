@@ -43,8 +43,44 @@ read_item (RubisStatement *row, RubisItemRecord *item)
   item->cleared_date = rubis_statement_date (row, c++);
 }
 
+/* What decides whether an item is dunned. Reading these columns alone halves the scan of a dossier. */
+#define OPEN_ITEM_COLUMNS                                                                                              \
+  "i.id, i.account_id, i.type, i.number, i.due_date, i.currency, i.total, i.open, i.means, i.stop, i.stop_until, "     \
+  "i.debit_returned, i.with_agent, i.disputed, i.promise_date, i.in_plan, i.level, i.level_date, i.first_seen"
+
+static void
+read_open_item (RubisStatement *row, RubisItemRecord *item)
+{
+  int c = 0;
+
+  *item = (RubisItemRecord){
+    .issue_date = RUBIS_DATE_NONE, .order_ref = "", .sales_rep = "", .label = "", .cleared_date = RUBIS_DATE_NONE
+  };
+  item->id = rubis_statement_int (row, c++);
+  item->account_id = rubis_statement_int (row, c++);
+  item->type = (RubisItemType) rubis_statement_int (row, c++);
+  item->number = rubis_statement_text (row, c++);
+  item->due_date = rubis_statement_date (row, c++);
+  g_strlcpy (item->currency.code, rubis_statement_text (row, c++), sizeof item->currency.code);
+  item->total = rubis_statement_int (row, c++);
+  item->open = rubis_statement_int (row, c++);
+  item->means = (RubisPaymentMeans) rubis_statement_int (row, c++);
+  item->stop = rubis_statement_int (row, c++) != 0;
+  item->stop_until = rubis_statement_date (row, c++);
+  item->debit_returned = rubis_statement_int (row, c++) != 0;
+  item->with_agent = rubis_statement_int (row, c++) != 0;
+  item->disputed = rubis_statement_int (row, c++);
+  item->promise_date = rubis_statement_date (row, c++);
+  item->in_plan = rubis_statement_int (row, c++) != 0;
+  item->level = (int) rubis_statement_int (row, c++);
+  item->level_date = rubis_statement_date (row, c++);
+  item->first_seen = rubis_statement_date (row, c++);
+}
+
+typedef void (*ReadFunc) (RubisStatement *row, RubisItemRecord *item);
+
 static gboolean
-each_item (RubisStatement *statement, RubisItemFunc func, gpointer user_data, GError **error)
+each_item (RubisStatement *statement, ReadFunc read, RubisItemFunc func, gpointer user_data, GError **error)
 {
   RubisRow row;
 
@@ -52,7 +88,7 @@ each_item (RubisStatement *statement, RubisItemFunc func, gpointer user_data, GE
     {
       RubisItemRecord item;
 
-      read_item (statement, &item);
+      read (statement, &item);
       if (!func (&item, user_data))
         {
           rubis_statement_reset (statement);
@@ -75,16 +111,16 @@ rubis_store_each_item_of (RubisDatabase *db, gint64 account_id, gboolean all, Ru
   if (statement == NULL)
     return FALSE;
   rubis_statement_bind (statement, "i", account_id);
-  return each_item (statement, func, user_data, error);
+  return each_item (statement, read_item, func, user_data, error);
 }
 
 gboolean
 rubis_store_each_open_item (RubisDatabase *db, RubisItemFunc func, gpointer user_data, GError **error)
 {
   g_autoptr(RubisStatement) statement = rubis_database_prepare (
-    db, "SELECT " ITEM_COLUMNS " FROM item i WHERE i.open <> 0 ORDER BY i.account_id, i.due_date", error);
+    db, "SELECT " OPEN_ITEM_COLUMNS " FROM item i WHERE i.open <> 0 ORDER BY i.account_id, i.due_date", error);
 
-  return statement != NULL && each_item (statement, func, user_data, error);
+  return statement != NULL && each_item (statement, read_open_item, func, user_data, error);
 }
 
 gboolean

@@ -47,7 +47,9 @@ typedef gboolean (*RubisItemFunc) (const RubisItemRecord *item, gpointer user_da
 /* Open items of an account (all: settled ones too), oldest due first. */
 gboolean rubis_store_each_item_of (RubisDatabase *db, gint64 account_id, gboolean all, RubisItemFunc func,
                                    gpointer user_data, GError **error);
-/* Every item with something open, by account and currency. The one scan that the agenda makes. */
+/* Every item with something open, by account and due date: the one scan that the agenda makes. Only what
+ * decides whether it is dunned is filled in; texts other than the number are empty.
+ */
 gboolean rubis_store_each_open_item (RubisDatabase *db, RubisItemFunc func, gpointer user_data, GError **error);
 /* @found: whether there is such an item. */
 gboolean rubis_store_visit_item (RubisDatabase *db, gint64 id, RubisItemFunc func, gpointer user_data, gboolean *found,
