@@ -1,1 +1,250 @@
+#!/usr/bin/python3
+"""The window as a person uses it: test-window.py RUBIS RUBISCTL DRAG-SOURCE.
 
+A file is dropped, the grid filtered and selected, a letter previewed, the day done; then the journal
+and the PDF are read with other programs.
+"""
+import glob
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import driver  # noqa: E402
+from driver import wait_for  # noqa: E402
+
+RUBIS, RUBISCTL, DRAG_SOURCE = sys.argv[1:4]
+TODAY = '2026-11-23'  # a Monday
+
+EXPORT = '''Code client;Nom;Adresse;CP;Ville;E-mail;N° facture;Type;Date facture;Date échéance;Montant TTC;Restant dû
+C1;Alpha;1 rue A;69001;Lyon;compta@alpha.example;F1;Facture;01/09/2026;01/10/2026;1100,00;1100,00
+C1;Alpha;1 rue A;69001;Lyon;compta@alpha.example;F2;Facture;01/10/2026;31/12/2026;200,00;50,00
+C2;Bêta & Fils;2 rue B;69002;Lyon;;F3;Facture;05/10/2026;04/11/2026;300,00;300,00
+C2;Bêta & Fils;2 rue B;69002;Lyon;;A1;Avoir;06/10/2026;06/10/2026;-40,00;-40,00
+'''
+
+
+def rubisctl(dossier, *arguments):
+    done = subprocess.run([RUBISCTL, '-d', dossier, '--date', TODAY, '--format', 'json', *arguments],
+                          capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f'rubisctl {arguments}: {done.returncode}, {done.stderr}'
+    return json.loads(done.stdout) if done.stdout.strip() else None
+
+
+def new_dossier(folder):
+    dossier = os.path.join(folder, 'test.rubis')
+    subprocess.run([RUBISCTL, '-d', dossier, '--date', TODAY, 'init', '--name', 'Verrerie Duval', '--iban',
+                    'FR7630006000011234567890189'], check=True, stdout=subprocess.DEVNULL)
+    with sqlite3.connect(dossier) as db:
+        db.execute("UPDATE setting SET value = 'credit@verrerie.example' WHERE key = 'company.email'")
+    return dossier
+
+
+def start(*arguments):
+    environment = {'LANGUAGE': 'en', 'GDK_BACKEND': 'x11', 'GSK_RENDERER': 'cairo', 'G_DEBUG': ''}
+    return driver.Program(RUBIS, *arguments, '--today', TODAY, environment=environment)
+
+
+def frame(program, name):
+    """A further window of the program."""
+    return wait_for(name, lambda: next((node for node in driver.children(program.application)
+                                        if node.get_name() == name and driver.is_shown(node)), None))
+
+
+def drop_and_import(program, path):
+    driver.drag_files(DRAG_SOURCE, program.window_id(), path)
+    program.find('label', contains='separator ;')
+    dialog = frame(program, 'RubisImportDialog')
+    wait_for('the counter of new items', lambda: '4' in program.texts(dialog))
+    program.click('push button', contains='Import Import', below=dialog)
+    program.find('panel', 'Imported')
+    program.click('push button', contains='Close Close', below=dialog)
+
+
+def test_first_day():
+    """From an empty dossier to printed letters, with the mouse."""
+    with tempfile.TemporaryDirectory() as folder:
+        dossier = new_dossier(folder)
+        export = os.path.join(folder, 'export.csv')
+        with open(export, 'w', encoding='utf-8') as file:
+            file.write(EXPORT)
+        program = start(dossier)
+        try:
+            program.find('panel', 'No data yet')
+            drop_and_import(program, export)
+
+            # The tree and the agenda follow at once.
+            program.find('check box', 'Select Alpha, First reminder')
+            wait_for('the overdue sum of all accounts', lambda: '1,400' in program.texts(program.find('list', 'Accounts')))
+
+            program.click('push button', 'Preview Bêta & Fils, First reminder')
+            preview = frame(program, 'RubisPreviewWindow')
+            program.find('image', 'Page 1 / 1', below=preview)
+            assert 'First reminder · €260.00 · 2 / 2' in program.texts(preview), program.texts(preview)
+            program.key('Escape')
+            wait_for('the preview to close', lambda: not program.has('image', 'Page 1 / 1'))
+
+            program.click('check box', 'All')
+            wait_for('both to be selected', lambda: program.has('label', contains='2 selected'))
+            program.click('push button', contains='_Confirm and do')
+            dialog = frame(program, 'RubisDayRun')
+            program.click('push button', contains='_Do Do', below=dialog)
+            program.find('label', 'Done today')
+        finally:
+            program.end()
+        check_day(folder, dossier)
+
+
+def check_day(folder, dossier):
+    letters = glob.glob(os.path.join(folder, '* letters *', '*-c2-*.pdf'))
+    assert len(letters) == 1, letters
+    text = subprocess.run(['pdftotext', '-layout', letters[0], '-'], capture_output=True, text=True, check=True).stdout
+    for amount in ('300,00', '−40,00', '260,00'):
+        assert amount in text, f'{amount} is not in the letter:\n{text}'
+    assert 'Bêta & Fils' in text and '69002 LYON' in text, text
+    mails = glob.glob(os.path.join(folder, 'test.outgoing', '*.eml'))
+    assert len(mails) == 1 and '-c1-' in mails[0], mails
+    kinds = [event['kind'] for event in rubisctl(dossier, 'events')]
+    assert sorted(kinds) == ['email', 'import', 'letter'], kinds
+    levels = {item['number']: item['level'] for item in rubisctl(dossier, 'items')}
+    assert levels['F1'] == 1 and levels['F3'] == 1 and levels['F2'] is None, levels
+    assert rubisctl(dossier, 'agenda') == []
+
+
+def grid_numbers(program):
+    """The invoice numbers that the grid shows, from the top."""
+    table = program.find('tree table', 'Invoices and credit notes')
+    return [text for text in program.texts(table) if re.fullmatch(r'(FA|AV)\d{4}-\d{5}', text)]
+
+
+def footer(program):
+    return program.find('label', contains=' lines').get_name()
+
+
+def test_grid():
+    """Filter, sort, select and search in the grid of the demo dossier."""
+    with tempfile.TemporaryDirectory() as folder:
+        dossier = os.path.join(folder, 'demo.rubis')
+        subprocess.run([RUBISCTL, '-d', dossier, '--date', TODAY, 'demo'], check=True, stdout=subprocess.DEVNULL)
+        items = rubisctl(dossier, 'items', '--open')
+        overdue = [item for item in items if item['days_late'] > 0 and float(item['open']) > 0]
+        program = start(dossier)
+        try:
+            program.find('label', contains=' actions today')
+            program.key('ctrl+2')
+            wait_for('the number of open items', lambda: footer(program).startswith(f'{len(items)} lines'))
+            # By due date: the oldest comes first.
+            oldest = min(item['due_date'] for item in items)
+            first = next(item for item in items if item['number'] == grid_numbers(program)[0])
+            assert first['due_date'] == oldest, (first, oldest)
+
+            program.click('toggle button', 'Overdue') if program.has('toggle button', 'Overdue') else \
+                program.click(None, 'Overdue')
+            wait_for('the overdue ones alone', lambda: footer(program).startswith(f'{len(overdue)} lines'))
+
+            check_selection(program)
+            check_search(program, overdue[0])
+        finally:
+            program.end()
+
+
+def check_selection(program):
+    """A plain click selects one row, Control adds and removes one."""
+    table = program.find('tree table', 'Invoices and credit notes')
+    numbers = grid_numbers(program)
+
+    def cell(number):
+        return program.find('label', number, below=table)
+
+    program.click_at(cell(numbers[0]))
+    wait_for('one to be selected', lambda: program.has('label', contains='1 selected'))
+    program.click_at(cell(numbers[2]), 'ctrl')
+    wait_for('two to be selected', lambda: program.has('label', contains='2 selected'))
+    program.click_at(cell(numbers[2]), 'ctrl')
+    wait_for('one to be selected again', lambda: program.has('label', contains='1 selected'))
+    program.key('ctrl+a')
+    wait_for('all to be selected', lambda: not program.has('label', contains='1 selected'))
+
+
+def check_search(program, item):
+    program.key('ctrl+f')
+    time.sleep(0.3)  # the search bar slides in
+    subprocess.run(['xdotool', 'type', '--delay', '5', item['number']], check=True, timeout=20)
+    wait_for('the one item', lambda: footer_of_one(program))
+    assert grid_numbers(program) == [item['number']], grid_numbers(program)
+
+
+def footer_of_one(program):
+    return any(text.startswith('1 line ') for text in program.texts())
+
+
+def test_wrong_file():
+    """A file that is no export says what it is."""
+    with tempfile.TemporaryDirectory() as folder:
+        dossier = new_dossier(folder)
+        wrong = os.path.join(folder, 'export.csv')
+        with open(wrong, 'wb') as file:
+            file.write(b'%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer << >>\n%%EOF\n')
+        program = start(dossier)
+        try:
+            program.find('panel', 'No data yet')
+            driver.drag_files(DRAG_SOURCE, program.window_id(), wrong)
+            program.find('label', contains='PDF')
+        finally:
+            program.end()
+        assert rubisctl(dossier, 'items') == []
+
+
+def test_panels():
+    """Tree and panel are shown and hidden by their keys, and an account opens in the panel."""
+    with tempfile.TemporaryDirectory() as folder:
+        dossier = os.path.join(folder, 'demo.rubis')
+        subprocess.run([RUBISCTL, '-d', dossier, '--date', TODAY, 'demo'], check=True, stdout=subprocess.DEVNULL)
+        program = start(dossier)
+        try:
+            program.find('label', contains=' actions today')
+            program.key('F9')
+            wait_for('the tree to go', lambda: not program.has('list', 'Accounts'))
+            program.key('F9')
+            program.find('list', 'Accounts')
+            program.key('ctrl+2')
+            number = wait_for('a row', lambda: grid_numbers(program))[0]
+            program.click_at(program.find('label', number, below=program.find('tree table')))
+            account = next(i for i in rubisctl_copy(dossier, folder) if i['number'] == number)['account']
+            program.find('label', contains=account)
+            program.key('F12')
+            wait_for('the panel to go', lambda: not program.has('label', contains=account + ' ·'))
+        finally:
+            program.end()
+
+
+def rubisctl_copy(dossier, folder):
+    """The items of a dossier that the window holds: read from a copy."""
+    copy = os.path.join(folder, 'copy.rubis')
+    with sqlite3.connect(dossier) as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+    return rubisctl(copy, 'items', '--open')
+
+
+def test_second_program():
+    """A dossier that the window holds is refused to another program, which says who has it."""
+    with tempfile.TemporaryDirectory() as folder:
+        dossier = new_dossier(folder)
+        program = start(dossier)
+        try:
+            program.find('panel', 'No data yet')
+            done = subprocess.run([RUBISCTL, '-d', dossier, '--date', TODAY, 'items'], capture_output=True, text=True,
+                                  check=False)
+            assert done.returncode == 3, done
+            assert 'rubis' in done.stderr and 'user' in done.stderr, done.stderr
+        finally:
+            program.end()
+
+
+TESTS = [test_first_day, test_grid, test_wrong_file, test_panels, test_second_program]
+driver.run([test for test in TESTS if len(sys.argv) < 5 or test.__name__ in sys.argv[4:]])
