@@ -140,7 +140,8 @@ def test_grid():
             wait_for('the number of open items', lambda: footer(program).startswith(f'{len(items)} lines'))
             # By due date: the oldest comes first.
             oldest = min(item['due_date'] for item in items)
-            first = next(item for item in items if item['number'] == grid_numbers(program)[0])
+            top = grid_numbers(program)[0]
+            first = next(item for item in items if item['number'] == top)
             assert first['due_date'] == oldest, (first, oldest)
 
             program.click('toggle button', 'Overdue') if program.has('toggle button', 'Overdue') else \
