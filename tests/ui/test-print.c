@@ -53,18 +53,25 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-send_and_wait (const char *printer, GtkPrintSettings *settings, Answer *answer)
+wait_for (Answer *answer)
 {
-  g_autoptr(GBytes) pdf = make_pdf ();
   gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
 
-  rubis_print_send (printer, pdf, "Relances du 2 novembre", settings, NULL, answered_cb, answer);
   while (!answer->done && g_get_monotonic_time () < deadline)
     {
       if (!g_main_context_iteration (NULL, FALSE))
         g_usleep (5000);
     }
   g_assert_true (answer->done);
+}
+
+static void
+send_and_wait (const char *printer, GtkPrintSettings *settings, Answer *answer)
+{
+  g_autoptr(GBytes) pdf = make_pdf ();
+
+  rubis_print_send (printer, pdf, "Relances du 2 novembre", settings, NULL, answered_cb, answer);
+  wait_for (answer);
 }
 
 /* The files of the only job so far with that ending; NULL while there is none. */
@@ -149,6 +156,62 @@ test_jammed (void)
   g_clear_error (&answer.error);
 }
 
+static GtkPrintUnixDialog *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (GTK_IS_PRINT_UNIX_DIALOG (window))
+        return GTK_PRINT_UNIX_DIALOG (window);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+answer_dialog (const char *printer, int response)
+{
+  GtkPrintUnixDialog *dialog = find_dialog ();
+  g_autoptr(GtkPrintSettings) settings = gtk_print_settings_new ();
+  gint64 deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  GtkPrinter *selected = NULL;
+
+  gtk_print_settings_set_printer (settings, printer);
+  gtk_print_unix_dialog_set_settings (dialog, settings);
+  while (selected == NULL && g_get_monotonic_time () < deadline)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      selected = gtk_print_unix_dialog_get_selected_printer (dialog);
+      if (selected != NULL && !gtk_printer_has_details (selected))
+        selected = NULL;
+    }
+  g_assert_nonnull (selected);
+  gtk_dialog_response (GTK_DIALOG (dialog), response);
+}
+
+static void
+test_dialog (void)
+{
+  g_autoptr(GBytes) pdf = make_pdf ();
+  Answer answer = { 0 };
+
+  rubis_print_run_dialog (NULL, pdf, "Lettres", NULL, answered_cb, &answer);
+  answer_dialog ("Good", GTK_RESPONSE_CANCEL);
+  wait_for (&answer);
+  g_assert_error (answer.error, RUBIS_PRINT_ERROR, RUBIS_PRINT_ERROR_CANCELLED);
+  g_clear_error (&answer.error);
+
+  memset (&answer, 0, sizeof answer);
+  rubis_print_run_dialog (NULL, pdf, "Lettres", NULL, answered_cb, &answer);
+  answer_dialog ("Good", GTK_RESPONSE_OK);
+  wait_for (&answer);
+  g_assert_no_error (answer.error);
+  g_assert_cmpint (answer.outcome, ==, RUBIS_PRINT_PRINTED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,6 +224,7 @@ main (int argc, char **argv)
       return 77;
     }
   g_test_add_func ("/ui/print/good", test_good);
+  g_test_add_func ("/ui/print/dialog", test_dialog);
   g_test_add_func ("/ui/print/unknown", test_unknown);
   g_test_add_func ("/ui/print/jammed", test_jammed);
   return g_test_run ();
