@@ -152,6 +152,28 @@ assert_filter (RubisItemList *list, RubisItemFilter filter, guint n_items, const
     assert_number (list, 0, first);
 }
 
+/* The rows of a filter show before its sums are known; asking for another order meanwhile loses no sum. */
+static void
+test_rows_first (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(RubisItemList) list = load_list (fixture);
+  RubisItemFilter filter = { .state = RUBIS_ITEM_STATE_CREDITS, .due_from = RUBIS_DATE_NONE,
+                             .due_to = RUBIS_DATE_NONE };
+
+  rubis_item_list_set_filter (list, &filter);
+  rubis_test_wait_for (list, "items-changed");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
+  assert_number (list, 0, "A-1");
+  g_assert_true (rubis_item_list_get_loading (list));
+
+  rubis_item_list_set_sort (list, RUBIS_ITEM_SORT_NUMBER, FALSE);
+  rubis_test_wait_for (list, "loaded");
+  g_assert_false (rubis_item_list_get_loading (list));
+  g_assert_cmpuint (rubis_item_list_get_sums (list)->len, ==, 1);
+  g_assert_cmpint (g_array_index (rubis_item_list_get_sums (list), RubisItemSum, 0).open, ==, -5000);
+  g_assert_cmpuint (g_array_index (rubis_item_list_get_sums (list), RubisItemSum, 0).n_items, ==, 1);
+}
+
 static void
 test_filter (Fixture *fixture, gconstpointer data)
 {
@@ -312,6 +334,7 @@ main (int argc, char *argv[])
   ADD ("scope-and-find", test_scope_and_find);
   ADD ("refresh", test_refresh);
   ADD ("supersede", test_supersede);
+  ADD ("rows-first", test_rows_first);
   ADD ("missing-rows", test_missing_rows);
   ADD ("dispose-while-loading", test_dispose_while_loading);
 #undef ADD
