@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-account-card.h"
+#include "rubis-plain.h"
 #include "rubis-preview-pane.h"
 #include "rubis-print.h"
 #include "rubis-sums.h"
@@ -218,7 +219,7 @@ card_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(RubisAccountCard) card = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
   RubisActionRow *action = get_current (self);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (rubis_plain_is_abandoned (result))
     return;
   if (card == NULL)
     {

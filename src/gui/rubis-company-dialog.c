@@ -5,6 +5,7 @@
 #include "rubis-account-card.h"
 #include "rubis-iban.h"
 #include "rubis-identifiers.h"
+#include "rubis-plain.h"
 #include "rubis-text.h"
 #include "rubis-ui.h"
 
@@ -161,7 +162,7 @@ follow_name (RubisCompanyDialog *self)
   g_strdelimit (base, "/\\", '-');
   g_free (self->path);
   self->path = g_build_filename (folder != NULL ? folder : g_get_home_dir (), base, NULL);
-  adw_action_row_set_subtitle (self->file_row, self->path);
+  rubis_plain_set_subtitle (self->file_row, self->path);
 }
 
 /* "Ateliers Rubis SAS" also says the legal form. */
@@ -393,7 +394,7 @@ file_chosen_cb (RubisCompanyDialog *self, int response, GtkNativeDialog *dialog)
       g_free (self->path);
       self->path = g_file_get_path (file);
       self->path_chosen = TRUE;
-      adw_action_row_set_subtitle (self->file_row, self->path);
+      rubis_plain_set_subtitle (self->file_row, self->path);
       set_problem (self, NULL);
     }
   g_object_unref (dialog);

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "rubis-plain.h"
 #include "rubis-print.h"
 #include "rubis-sums.h"
 #include "rubis-today-entry.h"
@@ -104,7 +105,7 @@ add_row (AdwPreferencesGroup *group, const char *icon, const char *title, const 
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  rubis_plain_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
   adw_preferences_group_add (group, row);
 }
@@ -405,7 +406,7 @@ option_cb (RubisDayRun *self)
   gboolean save = gtk_switch_get_active (self->save_switch);
   gboolean ready = self->n_letters == 0 || print || save;
 
-  adw_action_row_set_subtitle (self->save_row, self->folder);
+  rubis_plain_set_subtitle (self->save_row, self->folder);
   gtk_widget_set_sensitive (self->do_button, ready);
   gtk_widget_set_tooltip_text (self->do_button, ready ? NULL : _("Letters have to be printed or saved to be done."));
 }
@@ -547,7 +548,7 @@ describe (RubisDayRun *self, guint n_actions, GArray *sums)
   adw_window_title_set_subtitle (self->window_title, subtitle);
   adw_preferences_group_set_title (self->letters_group, letters);
   adw_preferences_group_set_title (self->emails_group, emails);
-  adw_action_row_set_subtitle (self->emails_row, outgoing_text);
+  rubis_plain_set_subtitle (self->emails_row, outgoing_text);
   adw_action_row_set_subtitle (self->calls_row, talks);
   gtk_widget_set_visible (GTK_WIDGET (self->letters_group), self->n_letters > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->emails_group), self->n_emails > 0);

@@ -4,6 +4,7 @@
 
 #include "rubis-import-page.h"
 #include "rubis-import-preview.h"
+#include "rubis-plain.h"
 #include "rubis-ui.h"
 
 struct _RubisImportDialog {
@@ -29,6 +30,7 @@ struct _RubisImportDialog {
   GCancellable *cancellable;    /* (owned) (nullable) of the work in progress */
   gboolean writing;             /* the work in progress is the import itself */
   gboolean again;               /* the user changed something while the preview was computed */
+  guint busy_id;                /* makes the page insensitive when the preview takes its time */
 };
 
 G_DEFINE_FINAL_TYPE (RubisImportDialog, rubis_import_dialog, ADW_TYPE_WINDOW)
@@ -77,7 +79,7 @@ show_title (RubisImportDialog *self)
 static void
 show_error (RubisImportDialog *self, const char *text)
 {
-  adw_status_page_set_description (self->error, text);
+  rubis_plain_set_description (self->error, text);
   show_place (self, "error");
 }
 
@@ -91,6 +93,27 @@ preview_work (RubisSession *session, RubisProgress *progress, gpointer data, GEr
 
 static void preview_again (RubisImportDialog *self);
 
+static gboolean
+busy_cb (gpointer user_data)
+{
+  RubisImportDialog *self = user_data;
+
+  self->busy_id = 0;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->page), FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is being read must not be changed; a short reading is not worth a flicker. */
+static void
+set_busy (RubisImportDialog *self, gboolean busy)
+{
+  g_clear_handle_id (&self->busy_id, g_source_remove);
+  if (busy)
+    self->busy_id = g_timeout_add (150, busy_cb, self);
+  else
+    gtk_widget_set_sensitive (GTK_WIDGET (self->page), TRUE);
+}
+
 static void
 previewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -102,12 +125,13 @@ previewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   g_clear_object (&self->cancellable);
   gtk_spinner_stop (self->small_spinner);
+  set_busy (self, FALSE);
   if (self->again)
     {
       preview_again (self);
       return;
     }
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (rubis_plain_is_abandoned (result))
     {
       gtk_window_close (GTK_WINDOW (self));
       return;
@@ -125,6 +149,7 @@ preview_again (RubisImportDialog *self)
   self->writing = FALSE;
   self->cancellable = g_cancellable_new ();
   gtk_spinner_start (self->small_spinner);
+  set_busy (self, TRUE);
   rubis_session_run_async (self->session, _("Computing the preview"), preview_work, g_object_ref (self->preview),
                            g_object_unref, NULL, self->cancellable, previewed_cb, g_object_ref (self));
   update_actions (self);
@@ -222,7 +247,7 @@ show_summary (RubisImportDialog *self)
     }
   adw_status_page_set_title (self->summary, _("Imported"));
   adw_status_page_set_icon_name (self->summary, "emblem-ok-symbolic");
-  adw_status_page_set_description (self->summary, text->str);
+  rubis_plain_set_description (self->summary, text->str);
   show_place (self, "summary");
   gtk_widget_grab_focus (GTK_WIDGET (self->next_button));
 }
@@ -288,7 +313,7 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (error != NULL)
     {
-      adw_status_page_set_description (self->summary, error->message);
+      rubis_plain_set_description (self->summary, error->message);
       gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.undo", TRUE);
       return;
     }
@@ -347,6 +372,7 @@ rubis_import_dialog_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->busy_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUBIS_TYPE_IMPORT_DIALOG);
   g_clear_object (&self->preview);
   g_clear_pointer (&self->paths, g_ptr_array_unref);

@@ -6,6 +6,7 @@
 
 #include "rubis-pdf-renderer.h"
 #include "rubis-pdf-sheet.h"
+#include "rubis-plain.h"
 #include "rubis-ui.h"
 
 /* Screen pixels to a point at 100 %: what CSS calls an inch has 96 of them. */
@@ -202,7 +203,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_spinner_stop (self->spinner);
   if (sizes == NULL)
     {
-      adw_status_page_set_description (self->message, error->message);
+      rubis_plain_set_description (self->message, error->message);
       gtk_stack_set_visible_child_name (self->stack, "message");
       return;
     }

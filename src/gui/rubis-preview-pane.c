@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-pdf-view.h"
+#include "rubis-plain.h"
 #include "rubis-ui.h"
 
 struct _RubisPreviewPane {
@@ -93,7 +94,7 @@ previewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GError) error = NULL;
   g_autoptr(RubisActionPreview) preview = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (rubis_plain_is_abandoned (result))
     return;
   gtk_spinner_stop (self->spinner);
   self->ready = preview != NULL;
@@ -101,7 +102,7 @@ previewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_preview (self, preview);
   else
     {
-      adw_status_page_set_description (self->error, error->message);
+      rubis_plain_set_description (self->error, error->message);
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
   g_signal_emit (self, signals[LOADED], 0);

@@ -79,7 +79,9 @@ next_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 toast (RubisPreviewWindow *self, const char *text)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "rubis-agenda-list.h"
 #include "rubis-day.h"
 #include "rubis-day-run.h"
+#include "rubis-plain.h"
 #include "rubis-preview-window.h"
 #include "rubis-progress-ring.h"
 #include "rubis-today-list.h"
@@ -160,13 +161,13 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GError) error = NULL;
   g_autoptr(RubisDay) day = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (rubis_plain_is_abandoned (result))
     return;
   g_clear_object (&self->cancellable);
   gtk_spinner_stop (self->spinner);
   if (day == NULL)
     {
-      adw_status_page_set_description (self->error, error->message);
+      rubis_plain_set_description (self->error, error->message);
       gtk_stack_set_visible_child_name (self->stack, "error");
       return;
     }

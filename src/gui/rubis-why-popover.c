@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-account-card.h"
+#include "rubis-plain.h"
 #include "rubis-ui.h"
 
 struct _RubisWhyPopover {
@@ -30,7 +31,7 @@ explained_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GPtrArray) reasons = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
   g_autoptr(GString) text = g_string_new (NULL);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (rubis_plain_is_abandoned (result))
     return;
   for (guint i = 0; reasons != NULL && i < reasons->len; i++)
     g_string_append_printf (text, "%s• %s", i > 0 ? "\n" : "", (char *) reasons->pdata[i]);
