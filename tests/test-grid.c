@@ -453,6 +453,36 @@ assert_period (GtkWidget *bar, const char *period, const char *from, const char 
   g_assert_cmpint (filter.due_to, ==, rubis_date_parse_iso (to));
 }
 
+/* What a user did to the columns is there again in the next window. */
+static void
+test_columns_remembered (void)
+{
+  g_autoptr(RubisGridSort) sort = rubis_grid_sort_new ();
+  g_autoptr(RubisPreferences) preferences = rubis_preferences_new ();
+  GtkWidget *first = g_object_ref_sink (gtk_column_view_new (NULL));
+  GtkWidget *second = g_object_ref_sink (gtk_column_view_new (NULL));
+  GtkColumnView *view = GTK_COLUMN_VIEW (first);
+  g_autoptr(GArray) shown = NULL;
+
+  rubis_grid_columns_install (view, sort, RUBIS_CURRENCY_EUR, preferences);
+  gtk_column_view_column_set_fixed_width (rubis_grid_columns_find (view, RUBIS_GRID_NUMBER), 222);
+  g_action_group_change_action_state (rubis_grid_columns_get_actions (view), "level", g_variant_new_boolean (FALSE));
+  g_action_group_change_action_state (rubis_grid_columns_get_actions (view), "label", g_variant_new_boolean (TRUE));
+  gtk_column_view_insert_column (view, 0, rubis_grid_columns_find (view, RUBIS_GRID_OPEN));
+
+  view = GTK_COLUMN_VIEW (second);
+  rubis_grid_columns_install (view, sort, RUBIS_CURRENCY_EUR, preferences);
+  shown = rubis_grid_columns_list_visible (view);
+  g_assert_cmpint (g_array_index (shown, RubisGridColumn, 0), ==, RUBIS_GRID_OPEN);
+  g_assert_cmpint (g_array_index (shown, RubisGridColumn, 1), ==, RUBIS_GRID_MARKS);
+  g_assert_cmpint (gtk_column_view_column_get_fixed_width (rubis_grid_columns_find (view, RUBIS_GRID_NUMBER)), ==, 222);
+  g_assert_false (gtk_column_view_column_get_visible (rubis_grid_columns_find (view, RUBIS_GRID_LEVEL)));
+  g_assert_true (gtk_column_view_column_get_visible (rubis_grid_columns_find (view, RUBIS_GRID_LABEL)));
+  g_assert_cmpint (gtk_column_view_column_get_fixed_width (rubis_grid_columns_find (view, RUBIS_GRID_LABEL)), ==, 180);
+  g_object_unref (first);
+  g_object_unref (second);
+}
+
 static void
 test_filters (void)
 {
@@ -538,6 +568,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/grid-sort", test_sort);
   g_test_add_func ("/ui/grid-table", test_table);
   g_test_add_func ("/ui/grid-cells", test_cells);
+  g_test_add_func ("/ui/grid-columns", test_columns_remembered);
   g_test_add_func ("/ui/filter-bar", test_filters);
   g_test_add_func ("/ui/parse-date", test_parse_date);
   g_test_add_func ("/ui/aging-bar", test_aging);

@@ -7,6 +7,7 @@
 #include "rubis-account-panel.h"
 #include "rubis-demo.h"
 #include "rubis-import-dialog.h"
+#include "rubis-import-preview.h"
 #include "rubis-invoice-grid.h"
 #include "rubis-status-line.h"
 #include "rubis-test.h"
@@ -288,6 +289,123 @@ test_note_and_undo (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (undone, ==, before);
 }
 
+static gboolean is_reloaded;
+
+static void
+rows_replaced_cb (GListModel *rows, guint position, guint removed, guint added)
+{
+  is_reloaded = TRUE;
+}
+
+static gboolean
+has_reloaded (Fixture *fixture)
+{
+  return is_reloaded;
+}
+
+static GtkAdjustment *
+get_scroll (Fixture *fixture)
+{
+  GtkWidget *grid = find_in_window (fixture, RUBIS_TYPE_INVOICE_GRID);
+
+  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (find_widget (grid, GTK_TYPE_COLUMN_VIEW)));
+}
+
+static gboolean
+is_laid_out (Fixture *fixture)
+{
+  GtkAdjustment *scroll = get_scroll (fixture);
+
+  return gtk_adjustment_get_upper (scroll) > 4 * gtk_adjustment_get_page_size (scroll)
+         && gtk_adjustment_get_page_size (scroll) > 0;
+}
+
+/* The number of the line at the upper edge. */
+static char *
+dup_top_number (Fixture *fixture)
+{
+  GListModel *rows = get_rows (fixture);
+  GtkAdjustment *scroll = get_scroll (fixture);
+  double row_height = gtk_adjustment_get_upper (scroll) / g_list_model_get_n_items (rows);
+  guint position = (guint) (gtk_adjustment_get_value (scroll) / row_height + 0.01);
+  g_autoptr(RubisItemRow) row = g_list_model_get_item (rows, position);
+
+  return g_strdup (row->number);
+}
+
+static char *top_number;
+
+static gboolean
+is_scrolled_back (Fixture *fixture)
+{
+  g_autofree char *now = dup_top_number (fixture);
+
+  return g_str_equal (now, top_number);
+}
+
+static guint n_frames;
+
+static gboolean
+count_frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  n_frames++;
+  return n_frames < 10 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static gboolean
+has_drawn (Fixture *fixture)
+{
+  return n_frames >= 10;
+}
+
+/* Adds two lines that come before all others. */
+static void
+import_old_items (Fixture *fixture)
+{
+  RubisSession *session = rubis_window_get_session (fixture->window);
+  g_autofree char *path = g_build_filename (fixture->folder, "old.csv", NULL);
+  g_autoptr(RubisImportPreview) preview = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_file_set_contents (path,
+                       "Compte;Nom;Numéro;Date;Échéance;Montant;Reste dû\n"
+                       "C01001;Old debts;OLD-1;01/12/2019;01/01/2020;100,00;100,00\n"
+                       "C01001;Old debts;OLD-2;01/12/2019;02/01/2020;200,00;200,00\n",
+                       -1, &error);
+  g_assert_no_error (error);
+  preview = rubis_session_open_import (session, path, &error);
+  g_assert_no_error (error);
+  preview->options.delta = TRUE;
+  rubis_session_preview_import (session, preview, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (preview->n_new, ==, 2);
+  rubis_session_apply_import (session, preview, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* A change in the dossier leaves the lines that are looked at where they are. */
+static void
+test_keeps_scroll (Fixture *fixture, gconstpointer data)
+{
+  guint n_before = g_list_model_get_n_items (get_rows (fixture));
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.place", "s", "invoices");
+  wait_until (fixture, is_laid_out);
+  gtk_adjustment_set_value (get_scroll (fixture), gtk_adjustment_get_upper (get_scroll (fixture)) / 2);
+  top_number = dup_top_number (fixture);
+  is_reloaded = FALSE;
+  g_signal_connect (get_rows (fixture), "items-changed", G_CALLBACK (rows_replaced_cb), NULL);
+  import_old_items (fixture);
+  wait_until (fixture, has_reloaded);
+  g_assert_cmpuint (g_list_model_get_n_items (get_rows (fixture)), ==, n_before + 2);
+  /* Some frames, in which the view lays out its new rows and is brought back. */
+  n_frames = 0;
+  gtk_widget_add_tick_callback (GTK_WIDGET (fixture->window), count_frame_cb, NULL, NULL);
+  wait_until (fixture, has_drawn);
+  wait_until (fixture, is_scrolled_back);
+  g_clear_pointer (&top_number, g_free);
+}
+
 static GtkDropTarget *
 find_drop_target (GtkWidget *widget)
 {
@@ -420,6 +538,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/window/tree-filters", Fixture, NULL, set_up, test_tree_filters, tear_down);
   g_test_add ("/ui/window/panel-follows", Fixture, NULL, set_up, test_panel_follows, tear_down);
   g_test_add ("/ui/window/note-and-undo", Fixture, NULL, set_up, test_note_and_undo, tear_down);
+  g_test_add ("/ui/window/keeps-scroll", Fixture, NULL, set_up, test_keeps_scroll, tear_down);
   g_test_add ("/ui/window/drop", Fixture, NULL, set_up, test_drop, tear_down);
   g_test_add ("/ui/window/open-wrong", Fixture, NULL, set_up, test_open_wrong, tear_down);
   g_test_add ("/ui/window/replace", Fixture, NULL, set_up, test_replace, tear_down);

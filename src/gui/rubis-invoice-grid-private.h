@@ -38,6 +38,7 @@ struct _RubisInvoiceGrid {
   gint64 top_id;                    /* row at the upper edge */
   gint64 restore_id;                /* row to bring back to the upper edge */
   gboolean reorder;                 /* the next load is for another order or filter */
+  gboolean settle_anew;             /* the load that settles was for another order or filter */
   gboolean had_focus;
   guint settle_tick;
   int settle_step;

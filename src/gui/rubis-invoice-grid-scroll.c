@@ -20,7 +20,8 @@ scrolled_cb (RubisInvoiceGrid *self)
 {
   double height = get_row_height (self);
 
-  if (height <= 0 || self->settle_tick != 0)
+  /* While an old position is being brought back, the view's own movements say nothing. */
+  if (height <= 0 || (self->settle_tick != 0 && !self->settle_anew))
     return;
   self->top_id = rubis_item_list_get_id (self->list,
                                          (guint) (gtk_adjustment_get_value (get_adjustment (self)) / height));
@@ -30,7 +31,7 @@ scrolled_cb (RubisInvoiceGrid *self)
 static void
 before_replaced_cb (RubisInvoiceGrid *self)
 {
-  if (self->settle_tick == 0)
+  if (self->settle_tick == 0 || self->settle_anew)
     self->restore_id = self->top_id;
   self->had_focus = self->had_focus || gtk_widget_get_focus_child (GTK_WIDGET (self->view)) != NULL;
 }
@@ -80,18 +81,17 @@ settle_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
     case 0:
       return G_SOURCE_CONTINUE;
     case 1:
-      if (!self->reorder)
+      if (!self->settle_anew)
         restore_top (self);
       return G_SOURCE_CONTINUE;
     default:
       break;
     }
-  if (current != GTK_INVALID_LIST_POSITION && (self->reorder || is_in_sight (self, current)))
+  if (current != GTK_INVALID_LIST_POSITION && (self->settle_anew || is_in_sight (self, current)))
     scroll_to (self, current);
   if (self->had_focus)
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
   self->had_focus = FALSE;
-  self->reorder = FALSE;
   self->settle_tick = 0;
   scrolled_cb (self);
   return G_SOURCE_REMOVE;
@@ -100,6 +100,8 @@ settle_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 void
 rubis_invoice_grid_settle (RubisInvoiceGrid *self)
 {
+  self->settle_anew = self->reorder;
+  self->reorder = FALSE;
   self->settle_step = 0;
   if (self->settle_tick == 0)
     self->settle_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);

@@ -158,14 +158,21 @@ save_filter (RubisInvoiceGrid *self)
   rubis_preferences_set_int (self->preferences, PREFERENCES_GROUP, "since", since);
 }
 
+/* What is asked for already loads nothing, and moves nothing. */
+static void
+expect_reorder (RubisInvoiceGrid *self)
+{
+  self->reorder = self->reorder || rubis_item_list_get_loading (self->list);
+}
+
 static void
 filter_changed_cb (RubisInvoiceGrid *self)
 {
   RubisItemFilter filter;
 
   rubis_filter_bar_get_filter (self->filter_bar, &filter);
-  self->reorder = TRUE;
   rubis_item_list_set_filter (self->list, &filter);
+  expect_reorder (self);
   save_filter (self);
 }
 
@@ -180,8 +187,8 @@ sort_changed_cb (RubisInvoiceGrid *self)
       key = RUBIS_ITEM_SORT_DUE_DATE;
       descending = FALSE;
     }
-  self->reorder = TRUE;
   rubis_item_list_set_sort (self->list, key, descending);
+  expect_reorder (self);
   if (self->preferences == NULL)
     return;
   rubis_preferences_set_int (self->preferences, PREFERENCES_GROUP, "sort", key);
@@ -263,8 +270,8 @@ set_scope (RubisInvoiceGrid *self, gint64 group_id, gint64 account_id, GParamSpe
     return;
   self->group_id = group_id;
   self->account_id = account_id;
-  self->reorder = TRUE;
   rubis_item_list_set_scope (self->list, group_id, account_id);
+  expect_reorder (self);
   g_object_notify_by_pspec (G_OBJECT (self), pspec);
 }
 
