@@ -213,7 +213,8 @@ import_file (RubisSession *session, RubisImportPreview *preview, const ImportOpt
     {
       refused = preview->brake_text;
       status = RUBIS_EXIT_PARTIAL;
-      rubis_cli_say (_("%s: not imported. %s (--mode delta: changes only; --force: import all the same.)"), preview->path, preview->brake_text);
+      rubis_cli_say (_("%s: not imported. %s (--mode delta: changes only; --force: import all the same.)"), preview->path,
+                     preview->brake_text);
     }
   if (preview->n_rejected > 0)
     status = RUBIS_EXIT_PARTIAL;

@@ -152,11 +152,11 @@ id_to_text (const char *id, RubisColumnKind kind)
   return g_strdup (kind == RUBIS_COLUMN_EVENT ? event_to_label (id) : id);
 }
 
-char *
-rubis_output_dup_text (GVariant *record, const char *key, RubisColumnKind kind)
+/* A value for people; @record: to find the currency of an amount. */
+static char *
+value_to_text (GVariant *record, GVariant *value, RubisColumnKind kind)
 {
-  g_autoptr(GVariant) value = g_variant_lookup_value (record, key, NULL);
-  g_autofree char *plain = value != NULL ? value_to_string (value) : g_strdup ("");
+  g_autofree char *plain = value_to_string (value);
 
   switch (kind)
     {
@@ -176,10 +176,46 @@ rubis_output_dup_text (GVariant *record, const char *key, RubisColumnKind kind)
     case RUBIS_COLUMN_TEXT:
     case RUBIS_COLUMN_NUMBER:
     default:
-      if (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
+      if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
         return g_strdup (g_variant_get_boolean (value) ? _("yes") : _("no"));
       return g_steal_pointer (&plain);
     }
+}
+
+char *
+rubis_output_dup_text (GVariant *record, const char *key, RubisColumnKind kind)
+{
+  g_autoptr(GVariant) value = g_variant_lookup_value (record, key, NULL);
+
+  return value != NULL ? value_to_text (record, value, kind) : g_strdup ("");
+}
+
+/* The cells of a record in the order of the columns, "" where it has none; in one walk over it. */
+static GStrv
+make_cells (const RubisOutput *self, GVariant *record)
+{
+  GStrv cells = g_new0 (char *, self->n_columns + 1);
+  GVariantIter iter;
+  const char *key;
+  GVariant *value;
+
+  g_variant_iter_init (&iter, record);
+  while (g_variant_iter_next (&iter, "{&sv}", &key, &value))
+    {
+      for (gsize i = 0; i < self->n_columns; i++)
+        {
+          if (cells[i] == NULL && g_str_equal (self->columns[i].key, key))
+            cells[i] = self->format == RUBIS_OUTPUT_CSV ? value_to_string (value)
+                                                        : value_to_text (record, value, self->columns[i].kind);
+        }
+      g_variant_unref (value);
+    }
+  for (gsize i = 0; i < self->n_columns; i++)
+    {
+      if (cells[i] == NULL)
+        cells[i] = g_strdup ("");
+    }
+  return cells;
 }
 
 RubisOutput *
@@ -231,14 +267,13 @@ print_csv_field (const char *text, RubisColumnKind kind)
 static void
 add_csv (RubisOutput *self, GVariant *record)
 {
+  g_auto(GStrv) cells = make_cells (self, record);
+
   for (gsize i = 0; i < self->n_columns; i++)
     {
-      g_autoptr(GVariant) value = g_variant_lookup_value (record, self->columns[i].key, NULL);
-      g_autofree char *text = value != NULL ? value_to_string (value) : g_strdup ("");
-
       if (i > 0)
         fputc (',', stdout);
-      print_csv_field (text, self->columns[i].kind);
+      print_csv_field (cells[i], self->columns[i].kind);
     }
   fputs ("\r\n", stdout);
 }
@@ -263,13 +298,10 @@ rubis_output_add (RubisOutput *self, GVariant *record)
     case RUBIS_OUTPUT_TEXT:
     default:
       {
-        GStrv row = g_new0 (char *, self->n_columns + 1);
+        GStrv row = make_cells (self, record);
 
         for (gsize i = 0; i < self->n_columns; i++)
-          {
-            row[i] = rubis_output_dup_text (record, self->columns[i].key, self->columns[i].kind);
-            g_strdelimit (row[i], "\r\n\t", ' ');
-          }
+          g_strdelimit (row[i], "\r\n\t", ' ');
         g_ptr_array_add (self->rows, row);
         break;
       }

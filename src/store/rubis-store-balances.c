@@ -1,7 +1,7 @@
 #include "rubis-store-accounts.h"
 
-/* Down-payment requests are a memo, not a debt: they are in no balance. Two sums beside each other: one a
- * currency with something open, and one line for each account that owes nothing.
+/* Down-payment requests are a memo, not a debt: they are in no balance. One row a currency with something
+ * open, and one for each account that owes nothing.
  */
 gboolean
 rubis_store_each_balance (RubisDatabase *db, gint64 account_id, RubisDate today, RubisBalanceFunc func,
@@ -9,18 +9,16 @@ rubis_store_each_balance (RubisDatabase *db, gint64 account_id, RubisDate today,
 {
   RubisStatement *statement = rubis_database_get (
     db,
-    "SELECT a.id, a.code, a.name, p.siren, p.kind, coalesce (s.currency, ''), coalesce (s.balance, 0), "
-    "coalesce (s.overdue, 0), coalesce (s.not_due, 0), coalesce (s.unapplied, 0), s.oldest_due, "
+    "SELECT a.id, a.code, a.name, p.siren, p.kind, coalesce (i.currency, ''), coalesce (sum (i.open), 0), "
+    "coalesce (sum (CASE WHEN i.open > 0 AND i.due_date < $2 THEN i.open END), 0), "
+    "coalesce (sum (CASE WHEN i.open > 0 AND coalesce (i.due_date, $2) >= $2 THEN i.open END), 0), "
+    "coalesce (sum (CASE WHEN i.open < 0 THEN -i.open END), 0), "
+    "min (CASE WHEN i.open > 0 AND i.due_date < $2 THEN i.due_date END), "
     "coalesce ((SELECT group_concat (g.name, ', ') FROM account_group_member m JOIN account_group g "
     "ON g.id = m.group_id WHERE m.account_id = a.id), '') "
     "FROM account a JOIN party p ON p.id = a.party_id "
-    "LEFT JOIN (SELECT i.account_id, i.currency, sum (i.open) AS balance, "
-    "sum (CASE WHEN i.open > 0 AND i.due_date < $2 THEN i.open ELSE 0 END) AS overdue, "
-    "sum (CASE WHEN i.open > 0 AND coalesce (i.due_date, $2) >= $2 THEN i.open ELSE 0 END) AS not_due, "
-    "sum (CASE WHEN i.open < 0 THEN -i.open ELSE 0 END) AS unapplied, "
-    "min (CASE WHEN i.open > 0 AND i.due_date < $2 THEN i.due_date END) AS oldest_due FROM item i "
-    "WHERE i.open <> 0 AND i.type <> 5 GROUP BY i.account_id, i.currency) s ON s.account_id = a.id "
-    "WHERE $1 = 0 OR a.id = $1 ORDER BY a.code, s.currency",
+    "LEFT JOIN item i ON i.account_id = a.id AND i.open <> 0 AND i.type <> 5 "
+    "WHERE $1 = 0 OR a.id = $1 GROUP BY a.code, i.currency ORDER BY a.code, i.currency",
     error);
   RubisRow row = RUBIS_STEP_ERROR;
 
