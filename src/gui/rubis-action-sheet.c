@@ -16,6 +16,7 @@ struct _RubisActionSheet {
   AdwWindow parent_instance;
 
   AdwWindowTitle *window_title;
+  GtkWidget *stop_button;
   GtkProgressBar *progress;
   GtkStack *stack;
   GtkLabel *name;
@@ -116,6 +117,19 @@ update_actions (RubisActionSheet *self)
   gtk_widget_action_set_enabled (widget, "sheet.do", ready || (action != NULL && !self->busy && is_talk (action)));
   gtk_widget_action_set_enabled (widget, "sheet.save", ready && is_letter (action));
   gtk_widget_action_set_enabled (widget, "sheet.skip", action != NULL && !self->busy);
+}
+
+/* The document is there: Enter does it, or goes on with the note of a call. */
+static void
+loaded_cb (RubisActionSheet *self)
+{
+  RubisActionRow *action = get_current (self);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  update_actions (self);
+  if (action == NULL || (focus != NULL && gtk_widget_is_ancestor (focus, self->call_box)))
+    return;
+  gtk_widget_grab_focus (is_talk (action) ? GTK_WIDGET (self->note) : GTK_WIDGET (self->do_button));
 }
 
 /* --- facts of the account --- */
@@ -296,6 +310,7 @@ show_end (RubisActionSheet *self)
     text = g_strdup_printf ("%s.", done);
   adw_status_page_set_title (self->end, _("You have gone through all the actions of the day"));
   adw_status_page_set_description (self->end, text);
+  gtk_widget_set_visible (self->stop_button, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "end");
   gtk_widget_grab_focus (self->end_button);
 }
@@ -525,6 +540,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, window_title);
+  gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, stop_button);
   gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, progress);
   gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, stack);
   gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, name);
@@ -561,7 +577,7 @@ rubis_action_sheet_class_init (RubisActionSheetClass *klass)
   gtk_widget_class_install_action (widget_class, "sheet.skip", NULL, skip_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "sheet.do", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "sheet.save", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Right, GDK_CONTROL_MASK, "sheet.skip", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "sheet.skip", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   g_type_ensure (RUBIS_TYPE_PREVIEW_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-action-sheet.ui");
@@ -578,7 +594,7 @@ rubis_action_sheet_init (RubisActionSheet *self)
     gtk_string_list_append (labels, _(results[i]));
   gtk_drop_down_set_model (self->result, G_LIST_MODEL (labels));
   adw_window_title_set_title (self->window_title, _("One by one"));
-  g_signal_connect_object (self->pane, "loaded", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pane, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -601,6 +617,5 @@ rubis_action_sheet_new (GtkWindow *parent, RubisSession *session, GPtrArray *act
     }
   g_ptr_array_sort (self->actions, compare_amounts);
   show_current (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->do_button));
   return GTK_WIDGET (self);
 }

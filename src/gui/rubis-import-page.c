@@ -36,6 +36,7 @@ struct _RubisImportPage {
   GtkStackPage *changes_page;
   GtkStackPage *rejects_page;
   RubisTextTable *changes;
+  GtkLabel *changes_more;
   RubisTextTable *rejects;
   RubisMappingGrid *mapping;
 
@@ -194,6 +195,14 @@ show_changes (RubisImportPage *self)
       g_ptr_array_add (rows, cells);
     }
   rubis_text_table_set_rows (self->changes, rows);
+  if (n > rows->len)
+    {
+      g_autofree char *shown = rubis_ui_format_count (rows->len);
+      g_autofree char *more = g_strdup_printf (_("The first %s of %s are listed; all are imported."), shown, count);
+
+      gtk_label_set_label (self->changes_more, more);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->changes_more), n > rows->len);
   gtk_stack_page_set_title (self->changes_page, title);
 }
 
@@ -387,6 +396,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisImportPage, changes_page);
   gtk_widget_class_bind_template_child (widget_class, RubisImportPage, rejects_page);
   gtk_widget_class_bind_template_child (widget_class, RubisImportPage, changes);
+  gtk_widget_class_bind_template_child (widget_class, RubisImportPage, changes_more);
   gtk_widget_class_bind_template_child (widget_class, RubisImportPage, rejects);
   gtk_widget_class_bind_template_child (widget_class, RubisImportPage, mapping);
   gtk_widget_class_bind_template_callback (widget_class, force_cb);
