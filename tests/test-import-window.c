@@ -201,15 +201,32 @@ test_edit_company (Fixture *fixture, gconstpointer data)
 {
   g_autoptr(RubisCompany) company = NULL;
   GtkWindow *window = rubis_company_dialog_present_edit (NULL, fixture->session);
+  GtkEditable *vat;
 
   rubis_ui_wait_text (window, "IBAN: letters carry neither bank details nor a payment QR code.");
   type_into (window, "Town", "Lyon");
+  /* The VAT number follows the SIREN until somebody types another. */
+  type_into (window, "SIREN", "732829320");
+  vat = rubis_ui_find (window, ADW_TYPE_ENTRY_ROW, "VAT number");
+  g_assert_cmpstr (gtk_editable_get_text (vat), ==, "FR44732829320");
+  type_into (window, "SIREN", "552100554");
+  g_assert_cmpstr (gtk_editable_get_text (vat), ==, "FR96552100554");
+  type_into (window, "VAT number", "DE136695976");
+  type_into (window, "SIREN", "732829320");
+  g_assert_cmpstr (gtk_editable_get_text (vat), ==, "DE136695976");
   rubis_ui_click (window, "_Save");
   while (rubis_ui_find_window (RUBIS_TYPE_COMPANY_DIALOG) != NULL)
     rubis_ui_settle ();
   company = rubis_session_dup_company (fixture->session);
   g_assert_cmpstr (company->city, ==, "Lyon");
   g_assert_cmpstr (company->name, ==, "Ateliers Rubis");
+  g_assert_cmpstr (company->vat_id, ==, "DE136695976");
+
+  /* What is there already is shown as it is. */
+  window = rubis_company_dialog_present_edit (NULL, fixture->session);
+  vat = rubis_ui_find (window, ADW_TYPE_ENTRY_ROW, "VAT number");
+  g_assert_cmpstr (gtk_editable_get_text (vat), ==, "DE136695976");
+  gtk_window_close (window);
 }
 
 static void

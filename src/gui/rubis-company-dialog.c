@@ -56,6 +56,7 @@ struct _RubisCompanyDialog {
   RubisSessionFunc created;
   gpointer created_data;
   gboolean busy;
+  gboolean updating;          /* the fields are filled by the dialog, not by the user */
 };
 
 G_DEFINE_FINAL_TYPE (RubisCompanyDialog, rubis_company_dialog, ADW_TYPE_WINDOW)
@@ -186,7 +187,7 @@ static void
 complete_vat (RubisCompanyDialog *self)
 {
   g_autofree char *vat = rubis_vat_from_siren (gtk_editable_get_text (self->siren));
-  const char *present = gtk_editable_get_text (self->vat_id);
+  g_autofree char *present = rubis_identifier_normalise (gtk_editable_get_text (self->vat_id));
 
   if (vat == NULL || g_str_equal (vat, present))
     return;
@@ -194,7 +195,9 @@ complete_vat (RubisCompanyDialog *self)
     return;
   g_free (self->vat_made);
   self->vat_made = g_strdup (vat);
+  self->updating = TRUE;
   gtk_editable_set_text (self->vat_id, vat);
+  self->updating = FALSE;
 }
 
 static void
@@ -215,7 +218,7 @@ update_actions (RubisCompanyDialog *self)
 static void
 changed_cb (RubisCompanyDialog *self)
 {
-  if (self->company == NULL)
+  if (self->updating || self->company == NULL)
     return;
   set_problem (self, NULL);
   follow_name (self);
@@ -268,6 +271,7 @@ fill_fields (RubisCompanyDialog *self)
   g_auto(GStrv) lines = g_strsplit (self->company->address, "\n", 2);
   GdkRGBA colour = { 0.55f, 0.11f, 0.24f, 1 };
 
+  self->updating = TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     gtk_editable_set_text (get_row (self, i), G_STRUCT_MEMBER (char *, self->company, fields[i].field));
   if (lines[0] != NULL)
@@ -279,6 +283,7 @@ fill_fields (RubisCompanyDialog *self)
   gtk_color_chooser_set_rgba (self->accent, &colour);
   show_image (self->logo_picture, self->company->logo);
   show_image (self->signature_picture, self->company->signature);
+  self->updating = FALSE;
   changed_cb (self);
 }
 
