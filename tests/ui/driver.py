@@ -3,6 +3,7 @@
 Every wait is for a condition and has a bound; nothing here sleeps for a fixed time and hopes.
 """
 import os
+import re
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 
 class Missing(AssertionError):
@@ -25,7 +26,7 @@ def wait_for(what, condition, patience=PATIENCE):
     while True:
         try:
             value = condition()
-        except GLib.Error:  # the widget went away between two looks
+        except (GLib.Error, RuntimeError):  # the widget went away between two looks
             value = None
         if value:
             return value
@@ -77,27 +78,31 @@ class Program:
                 return application
         return None
 
-    def find_all(self, role=None, name=None, below=None, contains=None):
+    def find_all(self, role=None, name=None, below=None, contains=None, pattern=None):
+        """Nodes that are shown; names are asked first, because each question is a message."""
         for node in walk(below or self.application):
             try:
+                if name is not None or contains is not None or pattern is not None:
+                    text = node.get_name() or ""
+                    if name is not None and text != name:
+                        continue
+                    if contains is not None and contains not in text:
+                        continue
+                    if pattern is not None and re.match(pattern, text) is None:
+                        continue
                 if role is not None and node.get_role_name() != role:
-                    continue
-                text = node.get_name() or ""
-                if name is not None and text != name:
-                    continue
-                if contains is not None and contains not in text:
                     continue
                 if is_shown(node):
                     yield node
-            except GLib.Error:
+            except (GLib.Error, RuntimeError):  # recycled between two questions
                 continue
 
     def find(self, role=None, name=None, below=None, contains=None, patience=PATIENCE):
         what = " ".join(str(part) for part in (role, name, contains) if part)
         return wait_for(what, lambda: next(self.find_all(role, name, below, contains), None), patience)
 
-    def has(self, role=None, name=None, contains=None):
-        return next(self.find_all(role, name, None, contains), None) is not None
+    def has(self, role=None, name=None, contains=None, pattern=None):
+        return next(self.find_all(role, name, None, contains, pattern), None) is not None
 
     def click(self, role=None, name=None, below=None, contains=None):
         node = self.find(role, name, below, contains)
@@ -119,7 +124,7 @@ class Program:
 
     def texts(self, below=None):
         """All the text that is shown."""
-        return [node.get_name() for node in self.find_all(below=below) if node.get_name()]
+        return [node.get_name() for node in self.find_all(below=below, pattern=".")]
 
     def window_id(self):
         """The X id of the program's newest window."""

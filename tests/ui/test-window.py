@@ -7,7 +7,6 @@ and the PDF are read with other programs.
 import glob
 import json
 import os
-import re
 import sqlite3
 import subprocess
 import sys
@@ -44,9 +43,11 @@ def new_dossier(folder):
     return dossier
 
 
-def start(*arguments):
-    environment = {'LANGUAGE': 'en', 'GDK_BACKEND': 'x11', 'GSK_RENDERER': 'cairo', 'G_DEBUG': ''}
-    return driver.Program(RUBIS, *arguments, '--today', TODAY, environment=environment)
+def start(dossier):
+    """The window on a dossier, with preferences of its own: the grid remembers its filters."""
+    environment = {'LANGUAGE': 'en', 'GDK_BACKEND': 'x11', 'GSK_RENDERER': 'cairo', 'G_DEBUG': '',
+                   'XDG_CONFIG_HOME': os.path.join(os.path.dirname(dossier), 'config')}
+    return driver.Program(RUBIS, dossier, '--today', TODAY, environment=environment)
 
 
 def frame(program, name):
@@ -133,12 +134,12 @@ def grid_dossier(folder):
 def grid_numbers(program):
     """The invoice numbers that the grid shows, from the top."""
     table = program.find('tree table', 'Invoices and credit notes')
-    return [text for text in program.texts(table) if re.fullmatch(r'FA\d{4}-\d{5}', text)]
+    return [node.get_name() for node in program.find_all('label', below=table, pattern=r'FA\d{4}-\d{5}$')]
 
 
 def wait_for_lines(program, count):
     """The line below the grid counts what it holds."""
-    wait_for(f'{count} lines', lambda: any(re.match(rf'{count} lines? ', text) for text in program.texts()))
+    wait_for(f'{count} lines', lambda: program.has('label', pattern=rf'{count} lines? '))
 
 
 def open_invoices(program, count):
@@ -174,7 +175,7 @@ def check_selection(program):
     numbers = grid_numbers(program)
 
     def selected(count):
-        return any(re.match(rf'{count} (lines? )?selected', text) for text in program.texts())
+        return program.has('label', pattern=rf'{count} (lines? )?selected')
 
     def click(number, *modifiers):
         program.click_at(program.find('label', number, below=table), *modifiers)
