@@ -247,6 +247,9 @@ class Running(Dossier):
 
     def test_run_needs_a_folder(self):
         self.run_ctl("run", status=2)
+        # One that cannot be made: nothing is done.
+        self.run_ctl("run", "--confirm-all", "--out", os.path.join(self.path, "out"), status=5)
+        self.assertEqual([event["kind"] for event in self.json("events")], ["import"])
 
     def test_documents(self):
         letter = os.path.join(self.folder, "letter.pdf")

@@ -1,5 +1,9 @@
 /* agenda and run: what is to be done today, and doing it. */
+#include <errno.h>
+#include <unistd.h>
+
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "rubis-agenda-list.h"
 #include "rubis-cli.h"
@@ -317,6 +321,17 @@ print_report (RubisCli *cli, RunReport *report)
     rubis_output_print_line (_("All letters for the printer: %s"), report->joined);
 }
 
+/* Before anything is done: where the letters go can be written to. */
+static gboolean
+make_folder (const char *folder)
+{
+  if (g_mkdir_with_parents (folder, 0700) == 0 && g_access (folder, W_OK | X_OK) == 0)
+    return TRUE;
+  rubis_cli_say (_("The letters cannot be put in “%s”: %s. Nothing was done; choose another folder."), folder,
+                 g_strerror (errno));
+  return FALSE;
+}
+
 RubisExit
 rubis_cli_run_run (RubisCli *cli, int argc, char **argv)
 {
@@ -347,6 +362,8 @@ rubis_cli_run_run (RubisCli *cli, int argc, char **argv)
   session = rubis_cli_open (cli);
   if (session == NULL)
     return cli->dossier != NULL ? RUBIS_EXIT_DOSSIER : RUBIS_EXIT_USAGE;
+  if (!options.dry_run && !make_folder (folder))
+    return RUBIS_EXIT_DEVICE;
   if (!options.dry_run && !rubis_session_check_run_date (session, &error))
     return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
   report_init (&report);
