@@ -266,6 +266,11 @@ class Running(Dossier):
         self.run_ctl("letter", "--account", "C002", "--template", "sonnet", "--out", letter, status=2)
         self.run_ctl("letter", "--account", "C002", "--out", letter, status=2)
         self.run_ctl("statement", "--account", "C002", "--out", os.path.join(self.folder, "no", "x.pdf"), status=5)
+        # A device is written to, never replaced by a file.
+        link = os.path.join(self.folder, "full")
+        os.symlink("/dev/full", link)
+        self.run_ctl("statement", "--account", "C002", "--out", link, status=5)
+        self.assertTrue(os.path.islink(link))
         self.assertEqual([event["kind"] for event in self.json("events")], ["import"])
 
     def test_templates(self):
