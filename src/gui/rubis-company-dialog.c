@@ -222,9 +222,16 @@ changed_cb (RubisCompanyDialog *self)
     return;
   set_problem (self, NULL);
   follow_name (self);
-  complete_vat (self);
   show_missing (self);
   update_actions (self);
+}
+
+static void
+siren_changed_cb (RubisCompanyDialog *self)
+{
+  if (!self->updating && self->company != NULL)
+    complete_vat (self);
+  changed_cb (self);
 }
 
 /* --- fields and company --- */
@@ -235,7 +242,7 @@ read_fields (RubisCompanyDialog *self)
   RubisCompany *company = rubis_company_copy (self->company);
   g_autofree char *first = rubis_text_normalise_spaces (gtk_editable_get_text (self->address_1));
   g_autofree char *second = rubis_text_normalise_spaces (gtk_editable_get_text (self->address_2));
-  g_autofree char *siren = NULL;
+  char **const numbers[] = { &company->siren, &company->vat_id, &company->iban, &company->bic };
   GdkRGBA colour;
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
@@ -245,8 +252,12 @@ read_fields (RubisCompanyDialog *self)
       g_free (*field);
       *field = rubis_text_normalise_spaces (gtk_editable_get_text (get_row (self, i)));
     }
-  siren = rubis_identifier_normalise (company->siren);
-  rubis_company_set (company, siren, siren);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autofree char *typed = *numbers[i];
+
+      *numbers[i] = rubis_identifier_normalise (typed);
+    }
   g_free (company->address);
   company->address = *second != '\0' ? g_strdup_printf ("%s\n%s", first, second) : g_strdup (first);
   gtk_color_chooser_get_rgba (self->accent, &colour);
@@ -269,11 +280,15 @@ static void
 fill_fields (RubisCompanyDialog *self)
 {
   g_auto(GStrv) lines = g_strsplit (self->company->address, "\n", 2);
+  g_autofree char *siren = rubis_siren_format (self->company->siren);
+  g_autofree char *iban = rubis_iban_format (self->company->iban);
   GdkRGBA colour = { 0.55f, 0.11f, 0.24f, 1 };
 
   self->updating = TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     gtk_editable_set_text (get_row (self, i), G_STRUCT_MEMBER (char *, self->company, fields[i].field));
+  gtk_editable_set_text (self->siren, siren);
+  gtk_editable_set_text (self->iban, iban);
   if (lines[0] != NULL)
     gtk_editable_set_text (self->address_1, lines[0]);
   if (lines[0] != NULL && lines[1] != NULL)
@@ -581,6 +596,7 @@ rubis_company_dialog_class_init (RubisCompanyDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, missing_group);
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, missing);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, siren_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_file_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_logo_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_signature_cb);
