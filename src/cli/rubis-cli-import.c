@@ -194,7 +194,7 @@ import_file (RubisSession *session, RubisImportPreview *preview, const ImportOpt
 
   if (!apply_options (preview, options, currency, &error))
     {
-      rubis_cli_say ("%s: %s", preview->path, error->message);
+      rubis_cli_say (_("%s: %s"), preview->path, error->message);
       return RUBIS_EXIT_USAGE;
     }
   /* The import itself counts what the preview would, and undoes everything when a brake holds: the file
@@ -206,7 +206,7 @@ import_file (RubisSession *session, RubisImportPreview *preview, const ImportOpt
   rubis_cli_progress_end (&progress);
   if (!done && !g_error_matches (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_BRAKE))
     {
-      g_prefix_error (&error, "%s: ", preview->path);
+      g_prefix_error (&error, _("%s: "), preview->path);
       return rubis_cli_fail (error, RUBIS_EXIT_INPUT);
     }
   if (preview->brakes != 0 && !options->force)
@@ -247,7 +247,7 @@ open_files (RubisSession *session, char **paths)
       if (preview != NULL)
         g_ptr_array_add (previews, preview);
       else
-        rubis_cli_say ("%s: %s", paths[i], error->message);
+        rubis_cli_say (_("%s: %s"), paths[i], error->message);
       readable = readable && preview != NULL;
     }
   if (!readable)
@@ -279,7 +279,7 @@ print_lines (GVariant *file, const char *key, const char *title)
       g_variant_builder_add_value (&shown, line);
     }
   list = g_variant_ref_sink (g_variant_builder_end (&shown));
-  rubis_output_print_line ("%s: %s", path, title);
+  rubis_output_print_line (_("%s: %s"), path, title);
   rubis_output_print_list (RUBIS_OUTPUT_TEXT, list, reject_columns, G_N_ELEMENTS (reject_columns), NULL);
   if (n_lines > n_shown)
     rubis_output_print_line (_("… and %d more; --format json lists them all."), (int) (n_lines - n_shown));
@@ -293,7 +293,7 @@ print_details (GVariant *file)
   g_autofree const char **sentences = g_variant_get_strv (notes, NULL);
 
   for (int i = 0; sentences[i] != NULL; i++)
-    rubis_output_print_line ("%s: %s", path, sentences[i]);
+    rubis_output_print_line (_("%s: %s"), path, sentences[i]);
   print_lines (file, "rejected", _("rejected lines"));
   print_lines (file, "remarks", _("values left out of lines that were read"));
 }

@@ -6,7 +6,7 @@
 
 static const RubisColumn segment_columns[] = {
   { "from", N_("From"), RUBIS_COLUMN_DATE },
-  { "to", N_("To"), RUBIS_COLUMN_DATE },
+  { "to", N_("Up to"), RUBIS_COLUMN_DATE },
   { "days", N_("Days"), RUBIS_COLUMN_NUMBER },
   { "rate", N_("Rate %"), RUBIS_COLUMN_RATE },
   { "interest", N_("Interest"), RUBIS_COLUMN_AMOUNT },
@@ -118,7 +118,8 @@ print_text (GVariant *record, GVariant *segments)
 
   g_variant_lookup (record, "days", "x", &days);
   rubis_output_print_list (RUBIS_OUTPUT_TEXT, segments, segment_columns, G_N_ELEMENTS (segment_columns), NULL);
-  rubis_output_print_line (_("Interest: %s %s (%d days)"), interest, currency, (int) days);
+  rubis_output_print_line (ngettext ("Interest: %s %s (%d day)", "Interest: %s %s (%d days)", (gulong) days), interest,
+                           currency, (int) days);
   rubis_output_print_line (_("Indemnity: %s %s"), indemnity, other);
   if (*basis != '\0')
     rubis_output_print_line ("%s", basis);

@@ -220,7 +220,7 @@ add_contact (RubisAccountPanel *self, const RubisContactRow *contact)
                                                         "mail-send-symbolic", _("Write an email")));
   if (contact->phone != NULL && contact->phone[0] != '\0')
     gtk_box_append (GTK_BOX (box), make_channel_button (contact->phone, contact->phone, "account.call",
-                                                        "call-start-symbolic", _("Call")));
+                                                        "call-start-symbolic", _("Call this number")));
   gtk_box_append (self->contact_box, box);
 }
 

@@ -72,7 +72,7 @@ describe_state (RubisNodeState state)
       return _("Insolvency proceedings or litigation");
     case RUBIS_NODE_STATE_NONE:
     default:
-      return _("Settled");
+      return _("Nothing is owed");
     }
 }
 

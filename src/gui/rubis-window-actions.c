@@ -288,7 +288,7 @@ place_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 describe_button (GtkWidget *button, const char *plain, const char *label)
 {
-  g_autofree char *text = label != NULL ? g_strdup_printf ("%s: %s", plain, label) : g_strdup (plain);
+  g_autofree char *text = label != NULL ? g_strdup_printf (_("%s: %s"), plain, label) : g_strdup (plain);
 
   gtk_widget_set_tooltip_text (button, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);

@@ -255,7 +255,7 @@ fill_actions (RubisAccountCard *card, const RubisAccountCase *account_case)
         {
           g_autofree char *sentence = g_ptr_array_index (card->why, s);
 
-          g_ptr_array_index (card->why, s) = g_strdup_printf ("%s: %s", group->currency.code, sentence);
+          g_ptr_array_index (card->why, s) = g_strdup_printf (_("%s: %s"), group->currency.code, sentence);
         }
       if (date == RUBIS_DATE_NONE || (next != RUBIS_DATE_NONE && date >= next))
         continue;
