@@ -189,7 +189,12 @@ style_cell (GtkWidget *cell, RubisGridColumn column, RubisItemRow *row)
   else if (column == RUBIS_GRID_DUE_DATE)
     gtk_widget_set_tooltip_text (cell, row->due_date_computed ? _("Computed from the payment terms") : NULL);
   else if (column == RUBIS_GRID_ACCOUNT)
-    gtk_widget_set_tooltip_text (cell, row->account_code);
+    {
+      /* A long name is cut in its cell. */
+      g_autofree char *text = g_strdup_printf ("%s (%s)", row->account_name, row->account_code);
+
+      gtk_widget_set_tooltip_text (cell, text);
+    }
 }
 
 static void

@@ -51,7 +51,11 @@ update_totals (RubisInvoiceGrid *self)
   g_autoptr(GString) text = g_string_new (NULL);
 
   g_string_printf (text, ngettext ("%s line", "%s lines", n_items), count);
-  append_sums (text, rubis_item_list_get_sums (self->list));
+  /* The sums come after the lines: those of before would be wrong. */
+  if (rubis_item_list_get_loading (self->list))
+    g_string_append (text, " · …");
+  else
+    append_sums (text, rubis_item_list_get_sums (self->list));
   gtk_label_set_label (self->total_label, text->str);
 }
 
@@ -127,13 +131,22 @@ current_changed_cb (RubisInvoiceGrid *self)
     g_signal_emit (self, signals[ACCOUNT_ACTIVATED], 0, row->account_id);
 }
 
+/* The view has been told before. */
+static void
+rows_replaced_cb (RubisInvoiceGrid *self)
+{
+  update_totals (self);
+  update_empty (self);
+  selection_changed_cb (self);
+  rubis_invoice_grid_settle (self);
+}
+
 static void
 loaded_cb (RubisInvoiceGrid *self)
 {
   update_totals (self);
   update_empty (self);
   selection_changed_cb (self);
-  rubis_invoice_grid_settle (self);
 }
 
 static void
@@ -252,6 +265,7 @@ connect_list (RubisInvoiceGrid *self)
   rubis_invoice_grid_watch_scrolling (self);
   self->selection = rubis_grid_selection_new (G_LIST_MODEL (self->list), get_id_cb);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (rows_replaced_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (loading_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self,
