@@ -276,6 +276,30 @@ test_call (Fixture *f, gconstpointer data)
   g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM document"), ==, 0);
 }
 
+/* Ten days after the last import nothing leaves, unless the user says so, which is journaled. */
+static void
+test_old_data (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) before = NULL;
+  g_autoptr(GPtrArray) after = NULL;
+  g_autoptr(GPtrArray) tomorrow = NULL;
+  g_autoptr(GError) error = NULL;
+
+  rubis_session_set_today (f->session, RUBIS_TEST_TODAY + 10);
+  before = agenda (f);
+  g_assert_null (row_of (before, "C1", RUBIS_ACTION_TO_DO));
+  g_assert_true (row_of (before, "C1", RUBIS_ACTION_REFUSED)->reason_mask & RUBIS_REASON_BIT (RUBIS_REASON_STALE));
+  g_assert_true (rubis_session_accept_old_data (f->session, &error));
+  g_assert_no_error (error);
+  after = agenda (f);
+  g_assert_nonnull (row_of (after, "C1", RUBIS_ACTION_TO_DO));
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM event WHERE kind = 'old-data'"), ==, 1);
+  /* The word holds for one day. */
+  rubis_session_set_today (f->session, RUBIS_TEST_TODAY + 11);
+  tomorrow = agenda (f);
+  g_assert_null (row_of (tomorrow, "C1", RUBIS_ACTION_TO_DO));
+}
+
 static void
 test_join (Fixture *f, gconstpointer data)
 {
@@ -306,6 +330,7 @@ main (int argc, char **argv)
   ADD ("/session/run/missing-value", test_missing_value);
   ADD ("/session/run/resume", test_resume);
   ADD ("/session/run/call", test_call);
+  ADD ("/session/run/old-data", test_old_data);
   ADD ("/session/run/join", test_join);
   return g_test_run ();
 }

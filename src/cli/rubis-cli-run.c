@@ -104,6 +104,7 @@ typedef struct {
   char *folder;
   gboolean dry_run;
   gboolean confirm_all;
+  gboolean accept_old_data;
 } RunOptions;
 
 /* The lists of the report, while they are built. */
@@ -342,6 +343,8 @@ rubis_cli_run_run (RubisCli *cli, int argc, char **argv)
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, N_("Show what would be done, and do nothing"), NULL },
     { "confirm-all", 0, 0, G_OPTION_ARG_NONE, &options.confirm_all,
       N_("Do also what waits for a confirmation; manual steps are only listed"), NULL },
+    { "accept-old-data", 0, 0, G_OPTION_ARG_NONE, &options.accept_old_data,
+      N_("Let reminders leave today although the last import is old; this is journaled"), NULL },
     { 0 },
   };
   g_autofree char *folder = NULL;
@@ -365,6 +368,8 @@ rubis_cli_run_run (RubisCli *cli, int argc, char **argv)
   if (!options.dry_run && !make_folder (folder))
     return RUBIS_EXIT_DEVICE;
   if (!options.dry_run && !rubis_session_check_run_date (session, &error))
+    return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
+  if (options.accept_old_data && !options.dry_run && !rubis_session_accept_old_data (session, &error))
     return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
   report_init (&report);
   if (!do_run (session, &options, &report, &error))

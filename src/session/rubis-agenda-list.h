@@ -50,6 +50,9 @@ struct _RubisActionRow {
  */
 GPtrArray *rubis_session_compute_agenda (RubisSession *self, RubisProgress *progress, GError **error);
 
+/* Lets reminders leave today although the data are older than the dossier's freshness limit; journaled. */
+gboolean rubis_session_accept_old_data (RubisSession *self, GError **error);
+
 /* What an action would send. */
 typedef struct {
   RubisChannel channel;

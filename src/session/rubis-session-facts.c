@@ -1,11 +1,18 @@
 /* Facts on the dossier as a whole, and journal lines. */
 #include "rubis-session-private.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "rubis-agenda-list.h"
+#include "rubis-format.h"
 #include "rubis-store-imports.h"
 #include "rubis-store-settings.h"
 
 /* Data older than this are not dunned from, unless the user says so; a setting changes it. */
 #define DEFAULT_FRESHNESS_DAYS 7
+
+/* The day on which the user said that reminders may leave on old data. */
+#define ACCEPTED_ON "dunning.old_data_accepted_on"
 
 static gboolean
 load_number (RubisDatabase *db, const char *key, gint64 fallback, gint64 *number, GError **error)
@@ -27,6 +34,7 @@ rubis_session_load_dossier_facts (RubisSession *self, RubisDatabase *db, RubisDo
   gint64 paused = 0;
   gint64 paused_until = 0;
   gint64 freshness = 0;
+  gint64 accepted_on = 0;
 
   if (batch_error != NULL)
     {
@@ -35,8 +43,12 @@ rubis_session_load_dossier_facts (RubisSession *self, RubisDatabase *db, RubisDo
     }
   if (!load_number (db, "dunning.paused", 0, &paused, error)
       || !load_number (db, "dunning.paused_until", RUBIS_DATE_NONE, &paused_until, error)
-      || !load_number (db, "dunning.freshness_days", DEFAULT_FRESHNESS_DAYS, &freshness, error))
+      || !load_number (db, "dunning.freshness_days", DEFAULT_FRESHNESS_DAYS, &freshness, error)
+      || !load_number (db, ACCEPTED_ON, RUBIS_DATE_NONE, &accepted_on, error))
     return FALSE;
+  /* The user's word holds for the day on which it was given. */
+  if (accepted_on == rubis_session_get_today (self))
+    freshness = 0;
   *facts = (RubisDossierFacts){
     .paused = paused != 0,
     .paused_until = (RubisDate) paused_until,
@@ -44,6 +56,46 @@ rubis_session_load_dossier_facts (RubisSession *self, RubisDatabase *db, RubisDo
     .freshness_days = (int) freshness,
   };
   return TRUE;
+}
+
+typedef struct {
+  RubisSession *session;
+  RubisDate data_date;
+} Acceptance;
+
+static gboolean
+write_acceptance (RubisStore *store, gpointer user_data, GError **error)
+{
+  const Acceptance *acceptance = user_data;
+  RubisDatabase *db = rubis_store_get_database (store);
+  RubisDate today = rubis_session_get_today (acceptance->session);
+  g_autofree char *day = g_strdup_printf ("%d", today);
+  g_autofree char *date = rubis_format_date_long (acceptance->data_date, rubis_format_ui_language ());
+  g_autofree char *summary = g_strdup_printf (_("Reminders allowed today on data of %s"), date);
+  g_autoptr(RubisEventRecord) event = rubis_session_new_event (acceptance->session, "old-data", 0, summary, NULL);
+
+  return rubis_store_set_setting (db, ACCEPTED_ON, day, error) && rubis_store_append_event (db, event, error);
+}
+
+gboolean
+rubis_session_accept_old_data (RubisSession *self, GError **error)
+{
+  RubisStore *store = rubis_session_lock (self);
+  Acceptance acceptance = { .session = self };
+  RubisDossierFacts facts;
+  gboolean ok = FALSE;
+
+  if (store == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED, _("The dossier is closed."));
+  else if (rubis_session_load_dossier_facts (self, rubis_store_get_database (store), &facts, error))
+    {
+      acceptance.data_date = facts.data_date;
+      ok = rubis_store_transact (store, write_acceptance, &acceptance, error);
+    }
+  rubis_session_unlock (self);
+  if (ok)
+    rubis_session_mark_changed (self);
+  return ok;
 }
 
 gboolean
