@@ -158,6 +158,22 @@ rubis_ui_settle (void)
 }
 
 static gboolean
+is_null (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+void
+rubis_ui_destroy (gpointer window)
+{
+  gpointer weak = window;
+
+  g_object_add_weak_pointer (window, &weak);
+  gtk_window_destroy (window);
+  rubis_ui_wait (is_null, &weak);
+}
+
+static gboolean
 can_click (gpointer data)
 {
   Wanted *wanted = data;

@@ -29,6 +29,8 @@ void rubis_ui_wait (RubisUiCondition condition, gpointer data);
 void rubis_ui_wait_text (gpointer root, const char *text);
 /* Lets the main loop run dry. */
 void rubis_ui_settle (void);
+/* Destroys @window and waits until nobody holds it any longer: a window must not leak. */
+void rubis_ui_destroy (gpointer window);
 /* Waits until the button below @root is there and can be pressed, then presses it. */
 void rubis_ui_click (gpointer root, const char *text);
 

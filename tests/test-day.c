@@ -43,9 +43,11 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
+  rubis_ui_destroy (fixture->window);
   rubis_ui_settle ();
-  g_object_unref (fixture->session);
+  g_assert_null (fixture->page);
+  g_assert_finalize_object (fixture->session);
   rubis_test_remove_tree (fixture->folder);
   g_free (fixture->folder);
 }
@@ -156,6 +158,21 @@ day_is_shorter (gpointer data)
 }
 
 static void
+test_do_cancelled (Fixture *fixture, gconstpointer data)
+{
+  guint n_to_do = rubis_today_page_get_n_to_do (fixture->page);
+  g_autofree char *outgoing = rubis_session_get_outgoing_folder (fixture->session);
+  RubisDayRun *run;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "today.do", NULL);
+  run = rubis_ui_find_window (RUBIS_TYPE_DAY_RUN);
+  rubis_ui_settle ();
+  rubis_ui_destroy (run);
+  g_assert_cmpuint (rubis_today_page_get_n_to_do (fixture->page), ==, n_to_do);
+  g_assert_cmpuint (count_files (outgoing, ".eml"), ==, 0);
+}
+
+static void
 test_do (Fixture *fixture, gconstpointer data)
 {
   g_autoptr(GPtrArray) before = compute (fixture->session);
@@ -221,7 +238,7 @@ test_preview (Fixture *fixture, gconstpointer data)
   rubis_ui_wait_text (window, "Page 1 / ");
   gtk_widget_activate_action (GTK_WIDGET (view), "pdf.zoom-original", NULL);
   rubis_ui_wait_text (window, "100 %");
-  gtk_window_destroy (GTK_WINDOW (window));
+  rubis_ui_destroy (window);
 }
 
 static void
@@ -257,7 +274,7 @@ test_sheet (Fixture *fixture, gconstpointer data)
       rubis_ui_click (sheet, "_Done");
     }
   rubis_ui_wait_text (sheet, "1 done, 1 skipped");
-  gtk_window_destroy (GTK_WINDOW (sheet));
+  rubis_ui_destroy (sheet);
 
   card = rubis_session_load_account (fixture->session, call->account_id, &error);
   g_assert_no_error (error);
@@ -297,6 +314,7 @@ main (int argc, char **argv)
     return 77;
   g_test_add ("/ui/day/list", Fixture, NULL, set_up, test_list, tear_down);
   g_test_add ("/ui/day/page", Fixture, NULL, set_up, test_page, tear_down);
+  g_test_add ("/ui/day/do-cancelled", Fixture, NULL, set_up, test_do_cancelled, tear_down);
   g_test_add ("/ui/day/do", Fixture, NULL, set_up, test_do, tear_down);
   g_test_add ("/ui/day/preview", Fixture, NULL, set_up, test_preview, tear_down);
   g_test_add ("/ui/day/sheet", Fixture, NULL, set_up, test_sheet, tear_down);

@@ -137,7 +137,7 @@ test_control_total (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (control, "activate");
   rubis_ui_wait_text (window, "The total after the import is exact.");
   g_assert_false (gtk_widget_get_mapped (force));
-  gtk_window_close (window);
+  rubis_ui_destroy (window);
 }
 
 static void
@@ -226,7 +226,7 @@ test_edit_company (Fixture *fixture, gconstpointer data)
   window = rubis_company_dialog_present_edit (NULL, fixture->session);
   vat = rubis_ui_find (window, ADW_TYPE_ENTRY_ROW, "VAT number");
   g_assert_cmpstr (gtk_editable_get_text (vat), ==, "DE136695976");
-  gtk_window_close (window);
+  rubis_ui_destroy (window);
 }
 
 static void
