@@ -276,6 +276,38 @@ test_call (Fixture *f, gconstpointer data)
   g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM document"), ==, 0);
 }
 
+/* A formal notice cites the reminders of its own items, not those of an invoice paid since. */
+static void
+test_history (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) rows = agenda (f);
+  g_autoptr(RubisRunReport) report = perform (f, rows, f->out);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) letter = NULL;
+  g_autoptr(RubisPdf) pdf = NULL;
+  g_autofree char *text = NULL;
+  gint64 account = rubis_test_query (f->session, "SELECT id FROM account WHERE code = 'C4'");
+
+  rubis_test_add_item (f->session, account, "F6", RUBIS_ITEM_INVOICE, "2026-10-15", 20000, 20000, NULL);
+  rubis_session_set_today (f->session, RUBIS_TEST_TODAY + 5);
+  letter = rubis_session_write_letter (f->session, account, "mise-en-demeure", NULL, &error);
+  g_assert_no_error (error);
+  pdf = rubis_pdf_new (letter, NULL);
+  text = rubis_pdf_dup_page_text (pdf, 0);
+  g_assert_nonnull (strstr (text, "20 novembre 2026"));
+
+  rubis_test_exec (f->session, "UPDATE item SET open = 0 WHERE number = 'F5'");
+  g_clear_pointer (&letter, g_bytes_unref);
+  g_clear_pointer (&pdf, rubis_pdf_free);
+  g_free (text);
+  letter = rubis_session_write_letter (f->session, account, "mise-en-demeure", NULL, &error);
+  g_assert_no_error (error);
+  pdf = rubis_pdf_new (letter, NULL);
+  text = rubis_pdf_dup_page_text (pdf, 0);
+  g_assert_nonnull (strstr (text, "F6"));
+  g_assert_null (strstr (text, "20 novembre 2026"));
+}
+
 /* Ten days after the last import nothing leaves, unless the user says so, which is journaled. */
 static void
 test_old_data (Fixture *f, gconstpointer data)
@@ -330,6 +362,7 @@ main (int argc, char **argv)
   ADD ("/session/run/missing-value", test_missing_value);
   ADD ("/session/run/resume", test_resume);
   ADD ("/session/run/call", test_call);
+  ADD ("/session/run/history", test_history);
   ADD ("/session/run/old-data", test_old_data);
   ADD ("/session/run/join", test_join);
   return g_test_run ();

@@ -35,6 +35,7 @@ typedef struct {
   RubisDate today;
   gboolean with_penalties;
   gint64 leader_id;               /* oldest item of the selection */
+  GArray *selected;               /* (owned) (element-type gint64) debits of the selection */
   GError *error;                  /* of a callback */
 } Filling;
 
@@ -60,6 +61,7 @@ filling_clear (Filling *f)
   g_clear_pointer (&f->contacts, g_ptr_array_unref);
   g_clear_pointer (&f->context, rubis_document_context_unref);
   g_free (f->language);
+  g_clear_pointer (&f->selected, g_array_unref);
   g_clear_error (&f->error);
 }
 
@@ -241,6 +243,8 @@ add_item (const RubisItemRecord *item, gpointer user_data)
   if (item->type == RUBIS_ITEM_DOWN_PAYMENT
       || (f->currency.code[0] != '\0' && !rubis_currency_equal (item->currency, f->currency)))
     return TRUE;
+  if (selected && item->open > 0)
+    g_array_append_val (f->selected, item->id);
   if (selected && item->open > 0 && f->leader_id == 0)
     {
       f->leader_id = item->id;
@@ -280,10 +284,14 @@ fill_step (Filling *f, GError **error)
 {
   const RubisStep *step = f->request->step;
   g_autoptr(GPtrArray) events = rubis_store_list_events (f->db, f->account->id, 200, error);
+  g_autoptr(GHashTable) reminders = NULL;
   g_autoptr(GString) history = g_string_new (NULL);
   int n = 0;
 
-  if (events == NULL)
+  /* Only what was sent about these items: reminders of invoices paid since prove nothing. */
+  if (events != NULL)
+    reminders = rubis_store_list_reminders_of (f->db, f->selected, error);
+  if (reminders == NULL)
     return FALSE;
   rubis_document_context_set_date (f->context, RUBIS_HASHTAG_REMINDER_DATE, f->today);
   for (guint i = 0; i < events->len && n < MAX_HISTORY; i++)
@@ -293,7 +301,7 @@ fill_step (Filling *f, GError **error)
       g_autofree char *reminder = NULL;
       g_autofree char *line = NULL;
 
-      if (!is_reminder (event->kind) || event->date >= f->today)
+      if (!is_reminder (event->kind) || event->date >= f->today || !g_hash_table_contains (reminders, &event->id))
         continue;
       if (n++ == 0)
         rubis_document_context_set_date (f->context, RUBIS_HASHTAG_PREVIOUS_REMINDER_DATE, event->date);
@@ -414,8 +422,6 @@ fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
   fill_customer (f, filled);
   fill_company (f);
   f->with_penalties = needs_penalties (f);
-  if (!fill_step (f, error))
-    return FALSE;
   if (!rubis_store_each_item_of (f->db, f->account->id, FALSE, add_item, f, error))
     return FALSE;
   if (f->error != NULL)
@@ -423,6 +429,8 @@ fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
       g_propagate_error (error, g_steal_pointer (&f->error));
       return FALSE;
     }
+  if (!fill_step (f, error))
+    return FALSE;
   fill_penalty_rate (f);
   if (!rubis_document_context_complete (f->context, error))
     return FALSE;
@@ -433,7 +441,8 @@ fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
 RubisFilledDocument *
 rubis_agenda_fill_document (RubisSession *self, RubisDatabase *db, const RubisDocumentRequest *request, GError **error)
 {
-  Filling f = { .session = self, .db = db, .request = request };
+  Filling f = { .session = self, .db = db, .request = request,
+                .selected = g_array_new (FALSE, FALSE, sizeof (gint64)) };
   g_autoptr(RubisFilledDocument) filled = g_new0 (RubisFilledDocument, 1);
 
   if (load_facts (&f, error) && fill_context (&f, filled, error))

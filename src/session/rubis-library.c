@@ -188,7 +188,8 @@ rubis_library_get_policy (RubisLibrary *self, const char *id)
 RubisSessionTemplate *
 rubis_library_get_template (RubisLibrary *self, const char *id, const char *language)
 {
-  const char *const tries[] = { language, "fr", "en" };
+  /* A foreign customer reads English rather than French. */
+  const char *const tries[] = { language, "en", "fr" };
 
   for (gsize i = 0; id != NULL && i < G_N_ELEMENTS (tries); i++)
     {

@@ -38,7 +38,7 @@ RubisLibrary *rubis_library_load (RubisDatabase *db, GError **error);
 gboolean rubis_library_install (RubisDatabase *db, GError **error);
 /* The policy of that id, the default one for "" and unknown ids. (unowned) */
 RubisPolicy *rubis_library_get_policy (RubisLibrary *self, const char *id);
-/* The template in @language, else in French, else in any. (unowned) (nullable) */
+/* The template in @language, else in English, else in French. (unowned) (nullable) */
 RubisSessionTemplate *rubis_library_get_template (RubisLibrary *self, const char *id, const char *language);
 
 /* The store's writing connection: hold it from lock to unlock. */

@@ -207,3 +207,29 @@ rubis_store_verify_journal (RubisDatabase *db, gint64 *n_events, gint64 *broken,
     }
   return row == RUBIS_STEP_DONE;
 }
+
+GHashTable *
+rubis_store_list_reminders_of (RubisDatabase *db, GArray *item_ids, GError **error)
+{
+  g_autoptr(GHashTable) events = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  RubisStatement *statement = rubis_database_get (
+    db, "SELECT event_id FROM event_item WHERE item_id = $1 AND level >= 1", error);
+
+  if (statement == NULL)
+    return NULL;
+  for (guint i = 0; i < item_ids->len; i++)
+    {
+      RubisRow row;
+
+      rubis_statement_bind (statement, "i", g_array_index (item_ids, gint64, i));
+      while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+        {
+          gint64 id = rubis_statement_int (statement, 0);
+
+          g_hash_table_add (events, g_memdup2 (&id, sizeof id));
+        }
+      if (row == RUBIS_STEP_ERROR)
+        return NULL;
+    }
+  return g_steal_pointer (&events);
+}

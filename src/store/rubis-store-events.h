@@ -38,6 +38,10 @@ GPtrArray *rubis_store_list_events (RubisDatabase *db, gint64 account_id, int li
 GPtrArray *rubis_store_list_events_on (RubisDatabase *db, RubisDate date, GError **error);
 /* Numbers of the items that an event concerns. (transfer full) (element-type utf8) */
 GPtrArray *rubis_store_list_event_numbers (RubisDatabase *db, gint64 event_id, GError **error);
+/* The events by which any of the items (element-type gint64) reached a level after the notice before the due date, as
+ * keys. (transfer full) (element-type gint64)
+ */
+GHashTable *rubis_store_list_reminders_of (RubisDatabase *db, GArray *item_ids, GError **error);
 /* Walks the whole chain. @broken: id of the first line that does not fit, 0 when all do. */
 gboolean rubis_store_verify_journal (RubisDatabase *db, gint64 *n_events, gint64 *broken, GError **error);
 
