@@ -173,6 +173,23 @@ test_do_cancelled (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_old_data (Fixture *fixture, gconstpointer data)
+{
+  gpointer dialog;
+
+  /* Three weeks later nothing has been imported: nothing leaves, unless the user says so. */
+  rubis_session_set_today (fixture->session, RUBIS_UI_TODAY + 21);
+  rubis_today_page_refresh (fixture->page);
+  rubis_ui_wait_text (fixture->page, "nothing leaves on data that old");
+  g_assert_cmpuint (rubis_today_page_get_n_to_do (fixture->page), ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "today.accept-old-data", NULL);
+  dialog = rubis_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  adw_message_dialog_response (dialog, "accept");
+  rubis_ui_wait (is_computed, fixture->page);
+  rubis_ui_destroy (dialog);
+}
+
+static void
 test_do (Fixture *fixture, gconstpointer data)
 {
   g_autoptr(GPtrArray) before = compute (fixture->session);
@@ -315,6 +332,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/day/list", Fixture, NULL, set_up, test_list, tear_down);
   g_test_add ("/ui/day/page", Fixture, NULL, set_up, test_page, tear_down);
   g_test_add ("/ui/day/do-cancelled", Fixture, NULL, set_up, test_do_cancelled, tear_down);
+  g_test_add ("/ui/day/old-data", Fixture, NULL, set_up, test_old_data, tear_down);
   g_test_add ("/ui/day/do", Fixture, NULL, set_up, test_do, tear_down);
   g_test_add ("/ui/day/preview", Fixture, NULL, set_up, test_preview, tear_down);
   g_test_add ("/ui/day/sheet", Fixture, NULL, set_up, test_sheet, tear_down);

@@ -24,7 +24,7 @@ struct _RubisTodayPage {
   GtkWidget *refresh_button;
   GtkWidget *notice_box;
   GtkLabel *notice;
-  GtkWidget *notice_button;
+  GtkWidget *notice_buttons;
   GtkStack *stack;
   GtkListView *view;
   GtkCheckButton *all_check;
@@ -140,7 +140,7 @@ show_notice (RubisTodayPage *self, RubisDay *day)
 
   gtk_label_set_label (self->notice, text);
   gtk_widget_set_visible (self->notice_box, *text != '\0');
-  gtk_widget_set_visible (self->notice_button, rubis_day_is_stale (day));
+  gtk_widget_set_visible (self->notice_buttons, rubis_day_is_stale (day));
 }
 
 /* The keys of the list work at once, unless the user is elsewhere. */
@@ -279,6 +279,53 @@ preview_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RubisTodayPage *self = RUBIS_TODAY_PAGE (widget);
 
   preview_entry (self, get_selected (self));
+}
+
+static gpointer
+accept_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
+{
+  return GINT_TO_POINTER (rubis_session_accept_old_data (session, error));
+}
+
+static void
+accepted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(RubisTodayPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
+  if (self->session == NULL)
+    return;
+  if (error != NULL)
+    rubis_ui_show_error (GTK_WIDGET (self), _("Not accepted"), error, TRUE);
+  else
+    rubis_today_page_refresh (self);
+}
+
+static void
+old_data_response_cb (RubisTodayPage *self, const char *response)
+{
+  if (g_str_equal (response, "accept"))
+    rubis_session_run_async (self->session, NULL, accept_work, NULL, NULL, NULL, NULL, accepted_cb,
+                             g_object_ref (self));
+}
+
+static void
+accept_old_data_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RubisTodayPage *self = RUBIS_TODAY_PAGE (widget);
+  GtkWidget *dialog = adw_message_dialog_new (
+      get_window (self), _("Remind on old data?"),
+      _("Payments received since the last import are not known: customers who have paid will be reminded. This "
+        "holds for today and is written into the journal."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "accept",
+                                    _("_Remind all the same"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "accept", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (old_data_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -494,6 +541,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "today.preview", NULL, preview_action);
   gtk_widget_class_install_action (widget_class, "today.preview-all", NULL, preview_all_action);
   gtk_widget_class_install_action (widget_class, "today.why", NULL, why_action);
+  gtk_widget_class_install_action (widget_class, "today.accept-old-data", NULL, accept_old_data_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "today.refresh", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "today.do", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "today.process", NULL);
@@ -512,7 +560,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, refresh_button);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, notice_box);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, notice);
-  gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, notice_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, notice_buttons);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, view);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, all_check);
