@@ -42,11 +42,13 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GError) error = NULL;
   g_autoptr(RubisSession) session = g_task_propagate_pointer (G_TASK (result), &error);
 
+  self->opening = FALSE;
   if (session != NULL)
     {
       rubis_window_set_session (self, session);
       return;
     }
+  g_clear_pointer (&self->pending_paths, g_ptr_array_unref);
   gtk_stack_set_visible_child_name (self->stack, self->session != NULL ? "dossier" : "start");
   rubis_ui_show_error (GTK_WIDGET (self), _("The Dossier Could Not Be Opened"), error, TRUE);
 }
@@ -70,6 +72,7 @@ rubis_window_open (RubisWindow *self, const char *path)
   adw_status_page_set_description (self->opening_page, name);
   if (self->session == NULL)
     gtk_stack_set_visible_child_name (self->stack, "opening");
+  self->opening = TRUE;
   task = g_task_new (self, self->cancellable, opened_cb, NULL);
   g_task_set_source_tag (task, rubis_window_open);
   g_task_set_task_data (task, request, open_request_free);
@@ -133,13 +136,15 @@ rubis_window_choose_dossier (RubisWindow *self)
 void
 rubis_window_import_paths (RubisWindow *self, GPtrArray *paths)
 {
-  if (self->session != NULL)
+  if (self->session != NULL && !self->opening)
     {
       rubis_import_dialog_present (GTK_WINDOW (self), self->session, paths);
       return;
     }
   g_clear_pointer (&self->pending_paths, g_ptr_array_unref);
   self->pending_paths = g_ptr_array_ref (paths);
+  if (self->opening)
+    return;
   rubis_window_toast (self, _("First the company that is owed: then your file is read"), FALSE);
   rubis_window_ask_new (self);
 }

@@ -38,6 +38,7 @@ struct _RubisWindow {
   RubisSession *session;          /* (owned) (nullable) */
   RubisDate today;
   GCancellable *cancellable;      /* (owned) of the work begun by this window */
+  gboolean opening;               /* a dossier is being opened */
   GPtrArray *pending_paths;       /* (owned) (nullable) (element-type utf8) to import into the dossier to come */
 
   RubisTreePane *tree_pane;       /* (unowned) those of the session; NULL without */
