@@ -342,7 +342,10 @@ rubis_store_open_reader (RubisStore *self, GError **error)
 {
   g_autoptr(RubisDatabase) reader = rubis_database_open (self->path, RUBIS_DATABASE_READ, error);
 
-  if (reader == NULL || !rubis_database_exec (reader, "PRAGMA query_only = ON; PRAGMA cache_size = -65536;", error))
+  /* Several readers live at once. A large cache of theirs would repeat that of the system, and reading is
+   * faster with a small one, which stays in the processor's.
+   */
+  if (reader == NULL || !rubis_database_exec (reader, "PRAGMA query_only = ON; PRAGMA cache_size = -4096;", error))
     return NULL;
   return g_steal_pointer (&reader);
 }
