@@ -64,6 +64,7 @@ update_head (RubisTodayRow *self)
   gtk_label_set_label (self->head_label, title);
   gtk_label_set_label (self->head_count, count);
   gtk_label_set_label (self->head_sums, entry->sums);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->head_sums), entry->sums);
   gtk_button_set_icon_name (self->fold_button, entry->unfolded ? "pan-down-symbolic" : "pan-end-symbolic");
   set_label (GTK_WIDGET (self->fold_button), fold);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->fold_button), fold);
