@@ -169,7 +169,7 @@ test_text_tables (void)
   wide = rubis_document_to_text (document, 0);
   narrow = rubis_document_to_text (document, 72);
   g_assert_nonnull (
-    strstr (wide, "\nFA-2026-0144            BC 4471     31/08/2026  30/09/2026    33\u00a0j     3"
+    strstr (wide, "\nFA-2026-0144            BC 4471     31/08/2026  30/09/2026    33\u00a0j       3"
                   "       987,60           –       987,60\n"));
   g_assert_nonnull (strstr (narrow, "– FA-2026-0144, Votre réf.\u00a0:\u00a0BC 4471,"));
   g_assert_nonnull (strstr (narrow, " dû\u00a0:\u00a0987,60\n"));

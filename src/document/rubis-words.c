@@ -19,7 +19,7 @@ static const struct {
   [RUBIS_WORD_COLUMN_ISSUE_DATE] = { "Date", "Date" },
   [RUBIS_WORD_COLUMN_DUE_DATE] = { "Échéance", "Due date" },
   [RUBIS_WORD_COLUMN_DAYS_LATE] = { "Retard", "Days late" },
-  [RUBIS_WORD_COLUMN_LEVEL] = { "Niv.", "Level" },
+  [RUBIS_WORD_COLUMN_LEVEL] = { "Rappel", "Reminder" },
   [RUBIS_WORD_COLUMN_TOTAL] = { "Montant TTC", "Amount" },
   [RUBIS_WORD_COLUMN_DISPUTED] = { "Contesté", "Disputed" },
   [RUBIS_WORD_COLUMN_OPEN] = { "Reste dû", "Open amount" },
