@@ -97,7 +97,7 @@ show_working (RubisDayRun *self, const char *text)
 
 /* --- summary --- */
 
-static void
+static GtkWidget *
 add_row (AdwPreferencesGroup *group, const char *icon, const char *title, const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
@@ -108,6 +108,30 @@ add_row (AdwPreferencesGroup *group, const char *icon, const char *title, const 
   rubis_plain_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
   adw_preferences_group_add (group, row);
+  return row;
+}
+
+static void
+open_folder_cb (GtkWidget *button)
+{
+  g_autofree char *uri = g_filename_to_uri (g_object_get_data (G_OBJECT (button), "rubis-folder"), NULL, NULL);
+
+  if (uri != NULL)
+    gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (button)), uri, GDK_CURRENT_TIME);
+}
+
+static void
+add_folder_button (GtkWidget *row, const char *folder)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("folder-open-symbolic");
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _("Open the folder"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Open the folder"), -1);
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set_data_full (G_OBJECT (button), "rubis-folder", g_strdup (folder), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (open_folder_cb), NULL);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
 /* How many were done by the channels of @mask; their amounts are added to @sums. */
@@ -134,12 +158,16 @@ count_done (RubisDayRun *self, guint mask, GArray *sums)
 }
 
 static void
-add_done_row (RubisDayRun *self, const char *icon, const char *title, GArray *sums, const char *where)
+add_done_row (RubisDayRun *self, const char *icon, const char *title, GArray *sums, const char *where,
+              const char *folder)
 {
+  GtkWidget *row;
   g_autofree char *amounts = rubis_sums_to_text (sums);
   g_autofree char *text = where != NULL ? g_strdup_printf ("%s · %s", amounts, where) : g_strdup (amounts);
 
-  add_row (self->done_group, icon, title, text);
+  row = add_row (self->done_group, icon, title, text);
+  if (folder != NULL)
+    add_folder_button (row, folder);
 }
 
 static guint
@@ -199,11 +227,12 @@ add_done (RubisDayRun *self)
   else
     where = g_strdup_printf (_("saved in %s"), self->folder);
   if (n_letters > 0)
-    add_done_row (self, "document-print-symbolic", letter_text, letter_sums, where);
+    add_done_row (self, "document-print-symbolic", letter_text, letter_sums, where,
+                  gtk_switch_get_active (self->save_switch) ? self->folder : NULL);
   if (n_emails > 0)
-    add_done_row (self, "mail-unread-symbolic", email_text, email_sums, outgoing);
+    add_done_row (self, "mail-unread-symbolic", email_text, email_sums, outgoing, outgoing);
   if (n_talks > 0)
-    add_done_row (self, "call-start-symbolic", talk_text, talk_sums, NULL);
+    add_done_row (self, "call-start-symbolic", talk_text, talk_sums, NULL, NULL);
   if (n_letters + n_emails + n_talks == 0)
     add_row (self->done_group, "action-unavailable-symbolic", _("Nothing was done"), "");
 }
