@@ -67,7 +67,7 @@ scan (const char *path)
 
   if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
     g_error ("%s", sqlite3_errmsg (db));
-  sqlite3_exec (db, "PRAGMA cache_size = -65536", NULL, NULL, NULL);
+  sqlite3_exec (db, "PRAGMA cache_size = -4096", NULL, NULL, NULL);
   bench_start (&clock);
   sum = read_all (
       db, "SELECT a.id, a.code, a.name, a.language, a.means, a.policy_id, a.email, a.phone, a.address, "

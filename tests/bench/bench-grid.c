@@ -118,7 +118,7 @@ run_sql (const char *path, RubisDate today)
 
   if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
     g_error ("%s", sqlite3_errmsg (db));
-  sqlite3_exec (db, "PRAGMA cache_size = -65536", NULL, NULL, NULL);
+  sqlite3_exec (db, "PRAGMA cache_size = -4096", NULL, NULL, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (works); i++)
     {
       sqlite3_stmt *statement = NULL;
