@@ -306,7 +306,7 @@ load_soon (RubisAccountTree *self)
 {
   g_clear_pointer (&self->job, rubis_read_job_end);
   if (self->start_id == 0)
-    self->start_id = g_idle_add_full (G_PRIORITY_DEFAULT, start_plan, self, NULL);
+    self->start_id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, start_plan, self, NULL);
 }
 
 static void

@@ -187,14 +187,14 @@ start_search (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Changes made in one go (scope, filter and order) give one search. */
+/* Changes made in one go (scope, filter and order) give one search, after the window was drawn. */
 static void
 order_soon (RubisItemList *self)
 {
   g_clear_pointer (&self->job, rubis_read_job_end);
   set_loading (self, TRUE);
   if (self->start_id == 0)
-    self->start_id = g_idle_add_full (G_PRIORITY_DEFAULT, start_search, self, NULL);
+    self->start_id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, start_search, self, NULL);
 }
 
 /* The same when other rows may be shown, not only in another order. */
