@@ -154,12 +154,24 @@ rubis_today_list_get_model (RubisTodayList *self)
 void
 rubis_today_list_set_actions (RubisTodayList *self, GPtrArray *actions)
 {
+  gboolean only_refused = TRUE;
+  gboolean first;
+
   g_return_if_fail (RUBIS_IS_TODAY_LIST (self));
   g_return_if_fail (actions != NULL);
 
+  first = self->actions->len == 0;
   g_ptr_array_set_size (self->actions, 0);
   for (guint i = 0; i < actions->len; i++)
-    g_ptr_array_add (self->actions, g_object_ref (actions->pdata[i]));
+    {
+      RubisActionRow *action = actions->pdata[i];
+
+      g_ptr_array_add (self->actions, g_object_ref (action));
+      only_refused &= action->state == RUBIS_ACTION_REFUSED;
+    }
+  /* When all of a day is held back, why is what one wants to see. */
+  if (first && only_refused)
+    self->heads[RUBIS_TODAY_REFUSED]->unfolded = TRUE;
   rebuild (self);
 }
 

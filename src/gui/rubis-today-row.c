@@ -127,6 +127,20 @@ list_reasons (RubisActionRow *action)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* What is held back leaves by no channel. */
+static void
+show_channel (RubisTodayRow *self, RubisTodayEntry *entry)
+{
+  gboolean refused = entry->kind == RUBIS_TODAY_REFUSED;
+  const char *label
+      = refused ? rubis_today_kind_to_label (entry->kind) : rubis_channel_to_label (entry->action->channel);
+
+  gtk_image_set_from_icon_name (self->channel, refused ? rubis_today_kind_to_icon (entry->kind)
+                                                       : rubis_today_channel_to_icon (entry->action->channel));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->channel), label);
+  set_label (GTK_WIDGET (self->channel), label);
+}
+
 static void
 update_line (RubisTodayRow *self)
 {
@@ -145,9 +159,7 @@ update_line (RubisTodayRow *self)
   gtk_widget_set_opacity (GTK_WIDGET (self->check), to_do ? 1 : 0);
   gtk_check_button_set_active (self->check, entry->ticked);
   set_label (GTK_WIDGET (self->check), tick);
-  gtk_image_set_from_icon_name (self->channel, rubis_today_channel_to_icon (action->channel));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->channel), rubis_channel_to_label (action->channel));
-  set_label (GTK_WIDGET (self->channel), rubis_channel_to_label (action->channel));
+  show_channel (self, entry);
   gtk_label_set_label (self->name, action->account_name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), action->account_name);
   gtk_label_set_label (self->code, action->account_code);
