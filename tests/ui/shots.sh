@@ -42,7 +42,8 @@ shoot () {
   "$here/with-display.sh" --size "$size" --maximize "$here/take-pictures.sh" \
     "$prefix-start.png" -- "$rubis"
   "$here/with-display.sh" --size "$size" --maximize "$here/take-pictures.sh" \
-    "$prefix-today.png=ctrl+1" "$prefix-invoices.png=ctrl+2" -- "$rubis" "$private/demo.rubis"
+    "$prefix-today.png=ctrl+1" "$prefix-invoices.png=ctrl+2,Down,Down" -- \
+    "$rubis" --today 2026-11-02 "$private/demo.rubis"
 }
 
 for size in 1280x720 1920x1080; do

@@ -118,11 +118,17 @@ done
 {
   echo '<openbox_config xmlns="http://openbox.org/3.4/rc"><applications>'
   if [ "$maximize" = yes ]; then
-    echo '<application type="normal"><maximized>yes</maximized><decor>no</decor></application>'
+    echo '<application type="normal"><decor>no</decor></application>'
   fi
   echo '</applications></openbox_config>'
 } >"$private/openbox.xml"
 start openbox --sm-disable --config-file "$private/openbox.xml" >>"$private/log" 2>&1
+
+# GTK takes back what the window manager maximizes before a window is shown: Rubis is told itself.
+if [ "$maximize" = yes ]; then
+  mkdir -p "$XDG_CONFIG_HOME/rubis"
+  printf '[window]\nmaximized=true\n' >"$XDG_CONFIG_HOME/rubis/preferences.ini"
+fi
 
 # Pictures must come to rest: nothing blinks, nothing slides.
 mkdir -p "$XDG_CONFIG_HOME/gtk-4.0" "$XDG_DATA_HOME"
