@@ -266,10 +266,9 @@ fill_actions (RubisAccountCard *card, const RubisAccountCase *account_case)
   if (next_step != NULL)
     {
       g_autofree char *day = rubis_format_date_short (next, rubis_format_ui_language ());
+      g_autofree char *named = rubis_explain_dup_step (next_step, next_channel, FALSE);
 
-      /* Translators: date, step, channel of the next action. */
-      card->next_action = g_strdup_printf (_("%s: %s (%s)"), day, next_step->name,
-                                           rubis_channel_to_label (next_channel));
+      card->next_action = g_strdup_printf (_("%s: %s"), day, named);
     }
   else
     card->next_action = g_strdup ("");

@@ -99,11 +99,22 @@ judge_on (const RubisAccountCase *self, const RubisAccountFacts *facts, const Ru
   rubis_eligibility_evaluate (self->policy, &fresh, facts, item, date, TRUE, verdict);
 }
 
+char *
+rubis_explain_dup_step (const RubisStep *step, RubisChannel channel, gboolean quoted)
+{
+  const char *label = rubis_channel_to_label (channel);
+
+  if (g_str_has_prefix (step->name, label))
+    return quoted ? g_strdup_printf (_("“%s”"), step->name) : g_strdup (step->name);
+  return quoted ? g_strdup_printf (_("“%s” (%s)"), step->name, label) : g_strdup_printf ("%s (%s)", step->name, label);
+}
+
 static void
 add_step (GPtrArray *sentences, const RubisStep *step, RubisChannel channel)
 {
-  g_ptr_array_add (sentences, g_strdup_printf (_("“%s” (%s) is proposed today."), step->name,
-                                               rubis_channel_to_label (channel)));
+  g_autofree char *named = rubis_explain_dup_step (step, channel, TRUE);
+
+  g_ptr_array_add (sentences, g_strdup_printf (_("%s is proposed today."), named));
   if (channel != step->channel)
     g_ptr_array_add (sentences, g_strdup_printf (_("The account cannot be reached by %s: %s takes its place."),
                                                  rubis_channel_to_label (step->channel),
@@ -129,9 +140,9 @@ static void
 add_next_date (GPtrArray *sentences, RubisDate date, const RubisStep *step, RubisChannel channel)
 {
   g_autofree char *day = format_date (date);
+  g_autofree char *named = rubis_explain_dup_step (step, channel, TRUE);
 
-  g_ptr_array_add (sentences, g_strdup_printf (_("If nothing changes, “%s” (%s) is proposed from %s on."), step->name,
-                                               rubis_channel_to_label (channel), day));
+  g_ptr_array_add (sentences, g_strdup_printf (_("If nothing changes, %s is proposed from %s on."), named, day));
 }
 
 void

@@ -40,5 +40,7 @@ void rubis_explain_item (const RubisAccountCase *self, const RubisAccountFacts *
  */
 RubisDate rubis_explain_group (const RubisAccountCase *self, const RubisFactsGroup *group, GPtrArray *sentences,
                                const RubisStep **step, RubisChannel *channel);
+/* The name of @step, and the channel where the name does not begin with it already. (transfer full) */
+char *rubis_explain_dup_step (const RubisStep *step, RubisChannel channel, gboolean quoted);
 
 G_END_DECLS
