@@ -6,6 +6,7 @@
 #include "rubis-account-card.h"
 #include "rubis-account-panel.h"
 #include "rubis-demo.h"
+#include "rubis-format.h"
 #include "rubis-import-dialog.h"
 #include "rubis-import-preview.h"
 #include "rubis-invoice-grid.h"
@@ -197,6 +198,55 @@ test_tree_filters (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (group_id, ==, rubis_tree_pane_get_group_id (pane));
   g_assert_cmpint (today_group_id, ==, group_id);
   wait_until (fixture, has_fewer_rows);
+}
+
+static GtkWidget *
+find_label_starting (GtkWidget *parent, const char *start)
+{
+  if (GTK_IS_LABEL (parent) && g_str_has_prefix (gtk_label_get_label (GTK_LABEL (parent)), start))
+    return parent;
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_label_starting (child, start);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static char *wanted_label;
+
+static gboolean
+has_label (Fixture *fixture)
+{
+  return find_label_starting (find_in_window (fixture, RUBIS_TYPE_INVOICE_GRID), wanted_label) != NULL;
+}
+
+/* All lines but one, summed the short way, are all lines less that one. */
+static void
+test_selection_sums (Fixture *fixture, gconstpointer data)
+{
+  GListModel *rows = get_rows (fixture);
+  guint n_rows = g_list_model_get_n_items (rows);
+  gint64 open = 0;
+  g_autofree char *amount = NULL;
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_autoptr(RubisItemRow) row = g_list_model_get_item (rows, i);
+
+      /* A down-payment request is shown, but not owed. */
+      if (i != 5 && row->type != RUBIS_ITEM_DOWN_PAYMENT && rubis_currency_equal (row->currency, RUBIS_CURRENCY_EUR))
+        open += row->open;
+    }
+  amount = rubis_format_amount (open, RUBIS_CURRENCY_EUR, "en");
+  wanted_label = g_strdup_printf ("%u selected · %s", n_rows - 1, amount);
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (rows));
+  gtk_selection_model_unselect_item (GTK_SELECTION_MODEL (rows), 5);
+  wait_until (fixture, has_label);
+  g_clear_pointer (&wanted_label, g_free);
 }
 
 static char *account_name;
@@ -536,6 +586,7 @@ main (int argc, char **argv)
 
   g_test_add ("/ui/window/places", Fixture, NULL, set_up, test_places, tear_down);
   g_test_add ("/ui/window/tree-filters", Fixture, NULL, set_up, test_tree_filters, tear_down);
+  g_test_add ("/ui/window/selection-sums", Fixture, NULL, set_up, test_selection_sums, tear_down);
   g_test_add ("/ui/window/panel-follows", Fixture, NULL, set_up, test_panel_follows, tear_down);
   g_test_add ("/ui/window/note-and-undo", Fixture, NULL, set_up, test_note_and_undo, tear_down);
   g_test_add ("/ui/window/keeps-scroll", Fixture, NULL, set_up, test_keeps_scroll, tear_down);

@@ -82,15 +82,55 @@ update_empty (RubisInvoiceGrid *self)
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
-/* The sums of the selected lines; those of all lines are known already. */
+/* Takes the sums @less off @sums; currencies of which nothing is left go. */
+static void
+subtract_sums (GArray *sums, GArray *less)
+{
+  for (guint i = sums->len; i-- > 0;)
+    {
+      RubisItemSum *sum = &g_array_index (sums, RubisItemSum, i);
+
+      for (guint k = 0; k < less->len; k++)
+        {
+          const RubisItemSum *taken = &g_array_index (less, RubisItemSum, k);
+
+          if (!rubis_currency_equal (sum->currency, taken->currency))
+            continue;
+          sum->open -= taken->open;
+          sum->total -= taken->total;
+          sum->n_items -= taken->n_items;
+        }
+      if (sum->n_items == 0)
+        g_array_remove_index (sums, i);
+    }
+}
+
+/* The sums of the selected lines. Those of all lines are known already: when most are selected, the
+ * few others are taken off.
+ */
 static GArray *
 sum_selection (RubisInvoiceGrid *self)
 {
   GArray *ids = rubis_grid_selection_get_ids (self->selection);
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  g_autoptr(GArray) others = NULL;
+  g_autoptr(GArray) less = NULL;
+  GArray *sums;
 
-  if (ids->len == g_list_model_get_n_items (G_LIST_MODEL (self->list)))
-    return g_array_ref (rubis_item_list_get_sums (self->list));
-  return rubis_item_list_sum_ids (self->list, ids);
+  if (ids->len <= n_items / 2 || rubis_item_list_get_loading (self->list))
+    return rubis_item_list_sum_ids (self->list, ids);
+  others = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < n_items; i++)
+    {
+      gint64 id = rubis_item_list_get_id (self->list, i);
+
+      if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), i))
+        g_array_append_val (others, id);
+    }
+  sums = g_array_copy (rubis_item_list_get_sums (self->list));
+  less = rubis_item_list_sum_ids (self->list, others);
+  subtract_sums (sums, less);
+  return sums;
 }
 
 static gboolean
