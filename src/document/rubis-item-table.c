@@ -111,9 +111,11 @@ choose_columns (RubisItemTable *self)
         {
         case RUBIS_COLUMN_ORDER_REF:
         case RUBIS_COLUMN_DAYS_LATE:
-        case RUBIS_COLUMN_LEVEL:
         case RUBIS_COLUMN_DISPUTED:
           shown = is_column_useful (self, column);
+          break;
+        case RUBIS_COLUMN_LEVEL:
+          shown = self->demand && is_column_useful (self, column);
           break;
         case RUBIS_COLUMN_PENALTY:
           shown = self->penalties;

@@ -16,7 +16,7 @@ typedef enum {
   RUBIS_COLUMN_ISSUE_DATE,
   RUBIS_COLUMN_DUE_DATE,
   RUBIS_COLUMN_DAYS_LATE, /* only when a row is late */
-  RUBIS_COLUMN_LEVEL,     /* only when levels differ */
+  RUBIS_COLUMN_LEVEL,     /* only where payment is asked for and levels differ */
   RUBIS_COLUMN_TOTAL,
   RUBIS_COLUMN_DISPUTED,  /* only when a part is contested */
   RUBIS_COLUMN_OPEN,
