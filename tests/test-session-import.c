@@ -376,6 +376,181 @@ test_mapping_is_remembered (Fixture *f, gconstpointer data)
   g_assert_cmpstr (column->field, ==, "ignore");
 }
 
+/* Imports a file whose first line is @head, as an export of all that is open or of changes only. */
+static RubisImportPreview *
+import_as (Fixture *f, const char *head, const char *body, gboolean delta)
+{
+  g_autofree char *path = g_build_filename (f->folder, "export.csv", NULL);
+  g_autofree char *text = g_strconcat (head, body, NULL);
+  g_autoptr(GError) error = NULL;
+  RubisImportPreview *preview;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  preview = rubis_session_open_import (f->session, path, &error);
+  g_assert_no_error (error);
+  preview->options.delta = delta;
+  preview->options.force = TRUE;
+  rubis_session_apply_import (f->session, preview, NULL, &error);
+  g_assert_no_error (error);
+  return preview;
+}
+
+/* A line that cannot be read says nothing of its invoice: it was not paid. */
+static void
+test_rejected_line_settles_nothing (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) first = import (f, first_file);
+  g_autoptr(RubisImportPreview) preview = NULL;
+  g_autoptr(RubisImportPreview) second = NULL;
+  static const char damaged[] = "C1;Alpha;F1;Facture;01/09/2026;01/10/2026;100,00;cent\n"
+                                "C2;Bêta;A1;Avoir;06/10/2026;06/10/2026;-40,00;-40,00\n"
+                                ";;F3;Facture;05/10/2026;04/11/2026;300,00;300,00\n";
+
+  preview = open_file (f, damaged);
+  g_assert_true (rubis_session_preview_import (f->session, preview, NULL, NULL));
+  assert_counts (preview, 0, 0, 1, 1);
+  second = import (f, damaged);
+  g_assert_cmpint (second->n_rejected, ==, 2);
+  assert_counts (second, 0, 0, 1, 1);
+  g_assert_cmpint (open_of (f, "F1"), ==, 10000);
+  g_assert_cmpint (open_of (f, "F3"), ==, 30000);
+  /* It stands nowhere in the file. */
+  g_assert_cmpint (open_of (f, "F2"), ==, 0);
+}
+
+/* The payments of the next month do not replace those of this month. */
+static void
+test_later_payments (Fixture *f, gconstpointer data)
+{
+  static const char head[] = "Client;N° facture;Montant;Date de règlement;Mode de règlement\n";
+  g_autoptr(RubisImportPreview) first = import (f, "Alpha;Alpha;F1;Facture;01/09/2026;01/10/2026;100,00;100,00\n"
+                                                   "Alpha;Alpha;F2;Facture;01/09/2026;01/10/2026;90,00;90,00\n");
+  g_autoptr(RubisImportPreview) october = import_as (f, head, "Alpha;F1;30,00;02/10/2026;VIR\n", FALSE);
+  g_autoptr(RubisImportPreview) november = import_as (f, head, "Alpha;F1;50,00;03/11/2026;VIR\n", FALSE);
+  g_autoptr(RubisImportPreview) same_day = import_as (f, head, "Alpha;F1;5,00;03/11/2026;VIR\n", FALSE);
+  g_autoptr(GError) error = NULL;
+
+  assert_counts (october, 1, 0, 0, 0);
+  assert_counts (november, 1, 0, 0, 0);
+  assert_counts (same_day, 1, 0, 0, 0);
+  g_assert_cmpint (open_of (f, "F1"), ==, 1500);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT sum (open) FROM item"), ==, 10500);
+  g_assert_true (rubis_session_undo_import (f->session, same_day->batch_id, &error));
+  g_assert_no_error (error);
+  g_assert_true (rubis_session_undo_import (f->session, november->batch_id, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (open_of (f, "F1"), ==, 7000);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT sum (open) FROM item"), ==, 16000);
+}
+
+/* A file of payments that names customers reaches accounts that have codes. */
+static void
+test_payments_by_name (Fixture *f, gconstpointer data)
+{
+  static const char head[] = "Nom;N° facture;Montant;Date de règlement;Mode de règlement\n";
+  g_autoptr(RubisImportPreview) first = import (f, first_file);
+  g_autoptr(RubisImportPreview) payments = import_as (f, head, "ALPHA;F1;100,00;02/10/2026;VIR\n", FALSE);
+
+  g_assert_cmpstr (payments->kind, ==, "payments");
+  g_assert_cmpint (payments->n_accounts_new, ==, 0);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT open FROM item WHERE number = 'F1' AND type = 0"), ==, 0);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM account"), ==, 2);
+}
+
+/* An invoice in another currency is another one: its amount is not taken for euros. */
+static void
+test_other_currency (Fixture *f, gconstpointer data)
+{
+  static const char head[] = "Code client;Nom;N° facture;Date facture;Date échéance;Devise;Montant TTC;Restant dû\n";
+  g_autoptr(RubisImportPreview) first
+    = import_as (f, head, "C1;Alpha;F1;01/09/2026;01/10/2026;EUR;100,00;100,00\n", FALSE);
+  g_autoptr(RubisImportPreview) second
+    = import_as (f, head, "C1;Alpha;F1;01/09/2026;01/10/2026;USD;120,00;120,00\n", FALSE);
+
+  assert_counts (second, 1, 0, 1, 0);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT sum (open) FROM item WHERE currency = 'EUR'"), ==, 0);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT sum (open) FROM item WHERE currency = 'USD'"), ==, 12000);
+}
+
+/* A list of invoices without what remains due: what comes back is due again. */
+static void
+test_reappearing_without_open (Fixture *f, gconstpointer data)
+{
+  static const char head[] = "Code client;Nom;N° facture;Date facture;Date échéance;Montant TTC\n";
+  static const char with[] = "C1;Alpha;F1;01/09/2026;01/10/2026;100,00\nC1;Alpha;F2;01/09/2026;01/10/2026;900,00\n";
+  g_autoptr(RubisImportPreview) first = import_as (f, head, with, FALSE);
+  g_autoptr(RubisImportPreview) second
+    = import_as (f, head, "C1;Alpha;F2;01/09/2026;01/10/2026;900,00\n", FALSE);
+  g_autoptr(RubisImportPreview) third = NULL;
+
+  g_assert_cmpint (open_of (f, "F1"), ==, 0);
+  third = import_as (f, head, with, FALSE);
+  g_assert_cmpint (open_of (f, "F1"), ==, 10000);
+  assert_counts (third, 0, 1, 0, 1);
+}
+
+/* Changes only, and the user wants no paid invoices: what was paid is known all the same. */
+static void
+test_delta_paid (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) first = import (f, first_file);
+  g_autoptr(RubisImportPreview) second
+    = import_as (f, HEAD, "C1;Alpha;F1;Facture;01/09/2026;01/10/2026;100,00;0,00\n", TRUE);
+
+  assert_counts (second, 0, 1, 0, 0);
+  g_assert_cmpint (open_of (f, "F1"), ==, 0);
+}
+
+#define FEC_HEAD                                                                                                       \
+  "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\tPieceRef\t"       \
+  "PieceDate\tEcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\tValidDate\tMontantdevise\tIdevise\n"
+#define FEC_LINE(journal, name, entry, date, account, aux, piece, label, debit, credit)                                \
+  journal "\t" name "\t" entry "\t" date "\t" account "\tClients\t" aux "\t" aux "\t" piece "\t" date "\t" label "\t" \
+  debit "\t" credit "\t\t\t20261231\t\t\n"
+
+static const char fec_2026[] = FEC_LINE ("VE", "Ventes", "1", "20261001", "41100000", "ALPHA", "F26001", "Facture",
+                                         "1200,00", "0,00")
+  FEC_LINE ("VE", "Ventes", "1", "20261001", "70100000", "", "F26001", "Facture", "0,00", "1200,00")
+  FEC_LINE ("BQ", "Banque", "2", "20261102", "41100000", "ALPHA", "VIR1", "Virement F26001", "0,00", "200,00")
+  FEC_LINE ("BQ", "Banque", "2", "20261102", "51200000", "", "VIR1", "Virement F26001", "200,00", "0,00");
+
+/* A ledger says itself what is open: reading it again changes nothing, however often. */
+static void
+test_fec_again (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) other = import (f, "ZETA;Zeta;F9;Facture;01/09/2026;01/10/2026;1,00;1,00\n");
+
+  for (int i = 0; i < 3; i++)
+    {
+      g_autoptr(RubisImportPreview) preview = import_as (f, FEC_HEAD, fec_2026, TRUE);
+
+      g_assert_cmpstr (preview->kind, ==, "fec");
+      assert_counts (preview, i == 0 ? 2 : 0, 0, 0, i == 0 ? 0 : 2);
+      g_assert_cmpint (open_of (f, "F26001"), ==, 120000);
+    }
+}
+
+/* Next year's ledger opens with what this year's left open: the same items, with their reminders. */
+static void
+test_fec_next_year (Fixture *f, gconstpointer data)
+{
+  static const char fec_2027[]
+    = FEC_LINE ("AN", "A nouveau", "1", "20270101", "41100000", "ALPHA", "F26001", "A nouveau", "1200,00", "0,00")
+      FEC_LINE ("AN", "A nouveau", "1", "20270101", "41100000", "ALPHA", "VIR1", "A nouveau", "0,00", "200,00")
+      FEC_LINE ("AN", "A nouveau", "1", "20270101", "89000000", "", "AN", "A nouveau", "0,00", "1000,00");
+  g_autoptr(RubisImportPreview) first = import_as (f, FEC_HEAD, fec_2026, FALSE);
+  RubisDate due = (RubisDate) rubis_test_query (f->session, "SELECT due_date FROM item WHERE number = 'F26001'");
+  g_autoptr(RubisImportPreview) second = NULL;
+
+  rubis_test_exec (f->session, "UPDATE item SET level = 2, level_date = 20000 WHERE number = 'F26001'");
+  second = import_as (f, FEC_HEAD, fec_2027, FALSE);
+  assert_counts (second, 0, 0, 0, 2);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM item"), ==, 2);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT due_date FROM item WHERE number = 'F26001'"), ==, due);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT level FROM item WHERE number = 'F26001'"), ==, 2);
+  rubis_test_exec (f->session, "UPDATE item SET level = -1, level_date = NULL");
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -397,5 +572,13 @@ main (int argc, char **argv)
   ADD ("/session/import/payments", test_payments);
   ADD ("/session/import/cancelled", test_cancelled);
   ADD ("/session/import/mapping-is-remembered", test_mapping_is_remembered);
+  ADD ("/session/import/rejected-line-settles-nothing", test_rejected_line_settles_nothing);
+  ADD ("/session/import/later-payments", test_later_payments);
+  ADD ("/session/import/payments-by-name", test_payments_by_name);
+  ADD ("/session/import/other-currency", test_other_currency);
+  ADD ("/session/import/reappearing-without-open", test_reappearing_without_open);
+  ADD ("/session/import/delta-paid", test_delta_paid);
+  ADD ("/session/import/fec-again", test_fec_again);
+  ADD ("/session/import/fec-next-year", test_fec_next_year);
   return g_test_run ();
 }

@@ -155,11 +155,15 @@ emit_line (RubisFecBook *book, const RubisFecLine *line, GHashTable *used, const
   row.paid_date = line->settled_on;
   row.payment_means = line->means;
   row.label = line->label;
+  row.opening = line->opening;
   set_due_date (&row, line, mapping);
   if (row.issue_date == RUBIS_DATE_NONE && row.due_date == RUBIS_DATE_NONE)
     {
-      rubis_import_sink_reject (sink, line->line, "", number, "missing-date", _("the line has no date"),
-                                FALSE);
+      const RubisImportReject reject = { .line = line->line, .column = "", .value = number, .code = "missing-date",
+                                         .message = _("the line has no date"), .customer = line->customer->code,
+                                         .number = number };
+
+      rubis_import_sink_reject (sink, &reject);
       return TRUE;
     }
   return rubis_import_sink_row (sink, &row, error);

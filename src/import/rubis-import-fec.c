@@ -161,16 +161,31 @@ rejoin (Reader *self, const RubisImportRecord *record)
     }
 }
 
+static gboolean
+is_customer_account (const char *account)
+{
+  return g_str_has_prefix (account, "411") || g_str_has_prefix (account, "413") || g_str_has_prefix (account, "416");
+}
+
 static void
 report (Reader *self, const RubisImportRecord *record, RubisFecColumn column, const char *code,
         const char *message, gboolean kept)
 {
   const RubisImportColumn *known = NULL;
+  const char *account = text_of (self, record, RUBIS_FEC_COMPTE_NUM);
+  const char *auxiliary = text_of (self, record, RUBIS_FEC_COMP_AUX_NUM);
+  RubisImportReject reject = { .line = record->line, .code = code, .message = message, .kept = kept };
 
   if (self->index[column] >= 0)
     known = g_ptr_array_index (self->file->columns, self->index[column]);
-  rubis_import_sink_reject (&self->sink, record->line, known != NULL ? known->name : "",
-                            cell_of (self, record, column)->text, code, message, kept);
+  reject.column = known != NULL ? known->name : "";
+  reject.value = cell_of (self, record, column)->text;
+  /* The number may come from a label or from the entry: any item of the customer may be meant. */
+  if (account[0] == '\0' || is_customer_account (account))
+    reject.customer = auxiliary[0] != '\0' ? auxiliary : account;
+  if (reject.customer == NULL || reject.customer[0] == '\0')
+    reject.number = "";
+  rubis_import_sink_reject (&self->sink, &reject);
 }
 
 static gboolean
@@ -426,8 +441,7 @@ take_record (Reader *self, const RubisImportRecord *record)
   entry->balance += amount;
   look_at_account (entry, account);
   facts->provisional_lines += text_of (self, record, RUBIS_FEC_VALID_DATE)[0] == '\0';
-  if (g_str_has_prefix (account, "411") || g_str_has_prefix (account, "413")
-      || g_str_has_prefix (account, "416"))
+  if (is_customer_account (account))
     take_customer_line (self, record, entry, amount);
   else if (g_str_has_prefix (account, "418"))
     facts->to_invoice += amount;

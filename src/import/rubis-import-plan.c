@@ -139,12 +139,20 @@ report (RubisImportPlan *plan, const RubisImportRecord *record, int column, cons
         const char *message, gboolean kept)
 {
   const RubisImportColumn *known = NULL;
+  const char *customer = text_of (plan, record, F (CUSTOMER_CODE));
+  RubisImportReject reject = { .line = record->line, .code = code, .message = message, .kept = kept };
 
   if (column >= 0 && (guint) column < plan->file->columns->len)
     known = g_ptr_array_index (plan->file->columns, column);
-  rubis_import_sink_reject (plan->sink, record->line, known != NULL ? known->name : "",
-                            column >= 0 && (guint) column < record->n_cells ? record->cells[column].text : "",
-                            code, message, kept);
+  if (customer == NULL || customer[0] == '\0')
+    customer = text_of (plan, record, F (CUSTOMER_NAME));
+  reject.column = known != NULL ? known->name : "";
+  reject.value = column >= 0 && (guint) column < record->n_cells ? record->cells[column].text : "";
+  reject.customer = customer != NULL && customer[0] != '\0' ? customer : NULL;
+  /* In a line with too many fields the number may stand anywhere. */
+  if (record->n_cells <= plan->file->columns->len)
+    reject.number = text_of (plan, record, F (NUMBER));
+  rubis_import_sink_reject (plan->sink, &reject);
 }
 
 gboolean

@@ -101,15 +101,19 @@ static gboolean
 is_repeated (Reader *self, const RubisImportRow *row, guint64 hash)
 {
   int column = self->plan.column[RUBIS_IMPORT_FIELD_NUMBER];
+  RubisImportReject reject = { .line = row->line, .value = row->number, .code = "repeated-line",
+                               .customer = row->customer_code, .number = row->number };
 
   if (hash == 0 || column < 0 || rubis_import_distinct_add_hash (&self->seen, hash))
     return FALSE;
   if (self->plan.column[RUBIS_IMPORT_FIELD_LINE_TOTAL] >= 0)
     self->sink.facts->dropped++;
   else
-    rubis_import_sink_reject (&self->sink, row->line,
-                              ((const RubisImportColumn *) g_ptr_array_index (self->file->columns, column))->name,
-                              row->number, "repeated-line", _("the same item stands further up already"), FALSE);
+    {
+      reject.column = ((const RubisImportColumn *) g_ptr_array_index (self->file->columns, column))->name;
+      reject.message = _("the same item stands further up already");
+      rubis_import_sink_reject (&self->sink, &reject);
+    }
   return TRUE;
 }
 

@@ -55,6 +55,7 @@ typedef struct
   int level; /* last reminder level that the source system reached, -1 when unknown */
   RubisDate last_reminder;
   gboolean disputed;
+  gboolean opening; /* an opening entry of a ledger: most often an item of the year before */
 } RubisImportRow;
 
 /* A line, or a value in it, that could not be taken. */
@@ -66,6 +67,9 @@ typedef struct
   const char *code;    /* stable ASCII: "bad-amount", "missing-number"… */
   const char *message; /* translated; names what is wrong and, where there is one, the way out */
   gboolean kept;       /* TRUE: the row was imported without this value; a remark, not a rejection */
+  /* What the line speaks of, so that nobody takes the item for absent. */
+  const char *customer; /* code, else name; NULL when the line tells neither */
+  const char *number;   /* "" when the line has none; NULL when it cannot be known: any item of the customer */
 } RubisImportReject;
 
 G_END_DECLS

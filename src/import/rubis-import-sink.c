@@ -57,15 +57,12 @@ rubis_import_sink_row (RubisImportSink *sink, const RubisImportRow *row, GError 
 }
 
 void
-rubis_import_sink_reject (RubisImportSink *sink, gint64 line, const char *column, const char *value,
-                          const char *code, const char *message, gboolean kept)
+rubis_import_sink_reject (RubisImportSink *sink, const RubisImportReject *reject)
 {
-  RubisImportReject reject = { line, column, value, code, message, kept };
-
-  if (kept)
+  if (reject->kept)
     sink->facts->remarks++;
   else
     sink->facts->rejected++;
   if (sink->callbacks->reject != NULL)
-    sink->callbacks->reject (&reject, sink->user_data);
+    sink->callbacks->reject (reject, sink->user_data);
 }

@@ -16,8 +16,7 @@ typedef struct
 
 /* Counts the row and hands it on. FALSE when the receiver stopped or a sum overflows. */
 gboolean rubis_import_sink_row (RubisImportSink *sink, const RubisImportRow *row, GError **error);
-/* Counts and hands on a rejection (or a remark, when @kept). */
-void rubis_import_sink_reject (RubisImportSink *sink, gint64 line, const char *column, const char *value,
-                               const char *code, const char *message, gboolean kept);
+/* Counts and hands on a rejection (or a remark, when it was kept). */
+void rubis_import_sink_reject (RubisImportSink *sink, const RubisImportReject *reject);
 
 G_END_DECLS

@@ -13,6 +13,7 @@ struct _RubisImportAccounts {
   gint64 batch_id;
   RubisImportPreview *preview;  /* (unowned) */
   GHashTable *by_code;          /* (owned) (element-type utf8 RubisImportAccount) */
+  GHashTable *by_name;          /* (owned) (nullable) folded name -> (unowned) (nullable) account, NULL: several */
   GHashTable *by_id;            /* (owned) id (as pointer) -> (unowned) RubisImportAccount */
   RubisImportAccount *last;     /* (unowned) (nullable) rows of one customer often follow each other */
   gint64 n_new;
@@ -25,6 +26,7 @@ account_free (gpointer data)
   RubisImportAccount *account = data;
 
   g_free (account->code);
+  g_free (account->name);
   g_free (account->terms);
   g_free (account);
 }
@@ -45,28 +47,60 @@ rubis_import_accounts_new (RubisDatabase *db, gint64 batch_id, RubisImportPrevie
 void
 rubis_import_accounts_free (RubisImportAccounts *self)
 {
+  g_clear_pointer (&self->by_name, g_hash_table_unref);
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->by_code);
   g_free (self);
 }
 
+static void
+add_name (RubisImportAccounts *self, RubisImportAccount *account)
+{
+  char *folded = rubis_text_fold (account->name);
+
+  g_hash_table_replace (self->by_name, folded, g_hash_table_contains (self->by_name, folded) ? NULL : account);
+}
+
+/* The only account of that name. Names are folded when the first file without codes asks. */
 static RubisImportAccount *
-remember (RubisImportAccounts *self, gint64 id, const char *code, const char *terms)
+find_by_name (RubisImportAccounts *self, const char *name)
+{
+  g_autofree char *folded = NULL;
+
+  if (self->by_name == NULL)
+    {
+      GHashTableIter iter;
+      gpointer account;
+
+      self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_hash_table_iter_init (&iter, self->by_code);
+      while (g_hash_table_iter_next (&iter, NULL, &account))
+        add_name (self, account);
+    }
+  folded = rubis_text_fold (name);
+  return g_hash_table_lookup (self->by_name, folded);
+}
+
+static RubisImportAccount *
+remember (RubisImportAccounts *self, gint64 id, const char *code, const char *name, const char *terms)
 {
   RubisImportAccount *account = g_new0 (RubisImportAccount, 1);
 
   account->id = id;
   account->code = g_strdup (code);
+  account->name = g_strdup (name);
   account->terms = g_strdup (terms);
   g_hash_table_insert (self->by_code, account->code, account);
   g_hash_table_insert (self->by_id, GSIZE_TO_POINTER ((gsize) id), account);
+  if (self->by_name != NULL)
+    add_name (self, account);
   return account;
 }
 
 static gboolean
 load_one (const RubisAccountRecord *record, gpointer user_data, GError **error)
 {
-  remember (user_data, record->id, record->code, record->terms);
+  remember (user_data, record->id, record->code, record->name, record->terms);
   return TRUE;
 }
 
@@ -74,6 +108,14 @@ gboolean
 rubis_import_accounts_load (RubisImportAccounts *self, GError **error)
 {
   return rubis_store_each_account (self->db, load_one, self, error);
+}
+
+RubisImportAccount *
+rubis_import_accounts_find (RubisImportAccounts *self, const char *customer)
+{
+  RubisImportAccount *account = g_hash_table_lookup (self->by_code, customer);
+
+  return account != NULL ? account : find_by_name (self, customer);
 }
 
 const char *
@@ -335,7 +377,7 @@ create_account (RubisImportAccounts *self, const char *code, const RubisImportRo
   else if (!rubis_store_insert_account (self->db, record, self->batch_id, error)
            || !join_groups (self, row, record->id, error) || !add_contact (self, row, record->id, error))
     return NULL;
-  account = remember (self, record->id, code, record->terms);
+  account = remember (self, record->id, code, record->name, record->terms);
   account->is_new = TRUE;
   account->last_fields = hash_fields (row);
   return account;
@@ -389,7 +431,9 @@ update_account (RubisImportAccounts *self, RubisImportAccount *account, const Ru
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (imported_fields); i++)
     {
-      g_autofree char *value = field_from_row (row, imported_fields[i]);
+      /* A name by which the account was found does not rename it. */
+      gboolean is_key = (row->customer_code == NULL || *row->customer_code == '\0') && i == 0;
+      g_autofree char *value = is_key ? NULL : field_from_row (row, imported_fields[i]);
       g_autofree char *old = value != NULL ? field_from_record (record, imported_fields[i]) : NULL;
 
       if (value != NULL && !g_str_equal (old, value)
@@ -403,16 +447,19 @@ RubisImportAccount *
 rubis_import_accounts_take (RubisImportAccounts *self, const RubisImportRow *row, GError **error)
 {
   const char *code = row->customer_code;
+  gboolean by_name = code == NULL || *code == '\0';
   RubisImportAccount *account;
   guint64 fields;
 
-  /* A file that names its customers only: the name is the code. */
-  if (code == NULL || *code == '\0')
+  /* A file that names its customers only: the name is the code of those that are not known by another. */
+  if (by_name)
     code = row->customer_name != NULL ? row->customer_name : "";
   if (self->last != NULL && g_str_equal (self->last->code, code))
     account = self->last;
   else
     account = g_hash_table_lookup (self->by_code, code);
+  if (account == NULL && by_name)
+    account = find_by_name (self, code);
   if (account == NULL)
     {
       self->last = create_account (self, code, row, error);

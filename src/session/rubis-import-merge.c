@@ -23,6 +23,7 @@ struct _RubisImportMerge {
   GHashTable *keys;             /* (owned) fresh: hash of an item's key -> how often it came */
   guint8 *seen;                 /* (owned) bit per item id met in the file */
   gint64 n_seen_bits;
+  GHashTable *unread;           /* (owned) what rejected lines speak of: see make_unread_key() */
   GArray *moved;                /* (owned) (element-type RubisImportMove) */
   GArray *returned;             /* (owned) (element-type gint64) items that were settled and are open again */
 };
@@ -40,6 +41,7 @@ rubis_import_merge_new (RubisDatabase *db, gint64 batch_id, RubisDate as_of, Rub
   self->preview = preview;
   self->accounts = rubis_import_accounts_new (db, batch_id, preview);
   self->keys = g_hash_table_new (g_direct_hash, g_direct_equal);
+  self->unread = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->moved = g_array_new (FALSE, FALSE, sizeof (RubisImportMove));
   self->returned = g_array_new (FALSE, FALSE, sizeof (gint64));
   return self;
@@ -50,6 +52,7 @@ rubis_import_merge_free (RubisImportMerge *self)
 {
   rubis_import_accounts_free (self->accounts);
   g_hash_table_unref (self->keys);
+  g_hash_table_unref (self->unread);
   g_array_unref (self->moved);
   g_array_unref (self->returned);
   g_free (self->seen);
@@ -207,13 +210,25 @@ count_key (RubisImportMerge *self, const RubisItemRecord *item)
   return count;
 }
 
+/* Whether @candidate, of the same number, may be what the row speaks of. A payment without a number of
+ * its own bears that of the invoice: it is the same one when it came on the same day with the same amount.
+ */
+static gboolean
+may_be (const RubisImportRow *row, const RubisItemRecord *item, const RubisItemRecord *candidate)
+{
+  if (!rubis_currency_equal (candidate->currency, item->currency))
+    return FALSE;
+  return row->type != RUBIS_ITEM_PAYMENT || (row->number != NULL && *row->number != '\0')
+         || (candidate->due_date == item->due_date && candidate->total == item->total);
+}
+
 /* The item of the dossier that a row speaks of: among the instalments of that number, the one with
  * the same due date, else the first that the file has not named yet. @found->id is 0 when the row
  * is new; @instalment is then the one to give it.
  */
 static gboolean
-match_item (RubisImportMerge *self, const RubisItemRecord *item, RubisItemRecord *found, int *instalment,
-            GError **error)
+match_item (RubisImportMerge *self, const RubisImportRow *row, const RubisItemRecord *item, RubisItemRecord *found,
+            int *instalment, GError **error)
 {
   RubisItemRecord candidate;
   int first_free = -1;
@@ -230,7 +245,7 @@ match_item (RubisImportMerge *self, const RubisItemRecord *item, RubisItemRecord
           *instalment = n;
           break;
         }
-      if (was_seen (self, candidate.id))
+      if (was_seen (self, candidate.id) || !may_be (row, item, &candidate))
         continue;
       if (candidate.due_date == item->due_date)
         {
@@ -243,6 +258,55 @@ match_item (RubisImportMerge *self, const RubisItemRecord *item, RubisItemRecord
   if (first_free >= 0)
     return rubis_store_find_item (self->db, item->account_id, item->number, item->fiscal_year, item->type, first_free,
                                   found, error);
+  return TRUE;
+}
+
+typedef struct {
+  RubisImportMerge *merge;
+  const RubisItemRecord *opening;
+  gboolean found;
+  RubisItemType type;
+  int fiscal_year;
+  int instalment;
+} Opening;
+
+static gboolean
+compare_opening (const RubisItemRecord *candidate, gpointer user_data)
+{
+  Opening *closure = user_data;
+  const RubisItemRecord *opening = closure->opening;
+
+  if (was_seen (closure->merge, candidate->id) || !g_str_equal (candidate->number, opening->number)
+      || !rubis_currency_equal (candidate->currency, opening->currency)
+      || (candidate->total != opening->total && candidate->open != opening->total))
+    return TRUE;
+  closure->found = TRUE;
+  closure->type = candidate->type;
+  closure->fiscal_year = candidate->fiscal_year;
+  closure->instalment = candidate->instalment;
+  return FALSE;
+}
+
+/* The item of an earlier year that an opening entry repeats: the same customer, number and amount. It
+ * keeps what it had; the entry only says what is still open.
+ */
+static gboolean
+match_opening (RubisImportMerge *self, RubisItemRecord *item, RubisItemRecord *found, GError **error)
+{
+  Opening closure = { .merge = self, .opening = item };
+  gint64 open = item->open;
+  RubisDate cleared_date = item->cleared_date;
+
+  if (!rubis_store_each_item_of (self->db, item->account_id, FALSE, compare_opening, &closure, error))
+    return FALSE;
+  if (!closure.found)
+    return TRUE;
+  if (!rubis_store_find_item (self->db, item->account_id, item->number, closure.fiscal_year, closure.type,
+                              closure.instalment, found, error))
+    return FALSE;
+  *item = *found;
+  item->open = open;
+  item->cleared_date = cleared_date;
   return TRUE;
 }
 
@@ -268,14 +332,16 @@ find_paid (RubisImportMerge *self, const RubisItemRecord *payment, const char *n
   return TRUE;
 }
 
-/* A payment that says which invoice it pays is set against it; the rest stays unallocated. */
+/* A payment that says which invoice it pays is set against it; the rest stays unallocated. A file that
+ * says what is open of each item, as a ledger does, has done so itself or not at all.
+ */
 static gboolean
 apply_payment (RubisImportMerge *self, const RubisImportRow *row, const RubisItemRecord *payment, GError **error)
 {
   RubisItemRecord paid;
   gint64 amount;
 
-  if (payment->type != RUBIS_ITEM_PAYMENT || payment->open >= 0 || row->applies_to == NULL || *row->applies_to == '\0')
+  if (payment->type != RUBIS_ITEM_PAYMENT || payment->open >= 0 || row->has_open || row->applies_to == NULL || *row->applies_to == '\0')
     return TRUE;
   if (!find_paid (self, payment, row->applies_to, &paid, error))
     return FALSE;
@@ -348,6 +414,15 @@ take_known (RubisImportMerge *self, const RubisImportRow *row, const RubisImport
 
   mark_seen (self, id);
   keep_known (row, old, item);
+  /* Settled for being absent, and here again: what was taken off then is due. */
+  if (!row->has_open && old_open == 0 && old->cleared_batch != 0)
+    {
+      gint64 absence = 0;
+
+      if (!rubis_store_get_absence (self->db, id, &absence, error))
+        return FALSE;
+      item->open += absence;
+    }
   if (same_item (old, item))
     {
       self->preview->n_unchanged++;
@@ -392,13 +467,50 @@ rubis_import_merge_row (RubisImportMerge *self, const RubisImportRow *row, GErro
       item.instalment = count_key (self, &item);
       return take_new (self, row, account, &item, error);
     }
-  if (!match_item (self, &item, &found, &item.instalment, error))
+  if (!match_item (self, row, &item, &found, &item.instalment, error)
+      || (found.id == 0 && row->opening && !match_opening (self, &item, &found, error)))
     return FALSE;
   if (found.id != 0)
     return take_known (self, row, account, &found, &item, error);
   if (self->batch_id == 0)
     item.instalment = count_key (self, &item);
   return take_new (self, row, account, &item, error);
+}
+
+/* An item of an account; NULL for @number: all of its items, 0 for @account_id: of any account. */
+static char *
+make_unread_key (gint64 account_id, const char *number)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT "%s%s", account_id, number != NULL ? "/" : "",
+                          number != NULL ? number : "");
+}
+
+void
+rubis_import_merge_reject (RubisImportMerge *self, const RubisImportReject *reject)
+{
+  RubisImportAccount *account = NULL;
+
+  /* Without a number it never was an item; without a known customer and number it may be any. */
+  if (reject->number != NULL && *reject->number == '\0')
+    return;
+  if (reject->customer != NULL)
+    account = rubis_import_accounts_find (self->accounts, reject->customer);
+  if (account == NULL && reject->number == NULL && !g_str_equal (reject->code, "extra-fields"))
+    return;
+  g_hash_table_add (self->unread, make_unread_key (account != NULL ? account->id : 0, reject->number));
+}
+
+static gboolean
+is_unread (RubisImportMerge *self, const RubisItemRecord *item)
+{
+  for (int i = 0; i < 4 && g_hash_table_size (self->unread) > 0; i++)
+    {
+      g_autofree char *key = make_unread_key (i < 2 ? item->account_id : 0, i % 2 == 0 ? item->number : NULL);
+
+      if (g_hash_table_contains (self->unread, key))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 typedef struct {
@@ -411,7 +523,7 @@ collect_absent (const RubisItemRecord *item, gpointer user_data)
 {
   Absent *absent = user_data;
 
-  if (!was_seen (absent->merge, item->id))
+  if (!was_seen (absent->merge, item->id) && !is_unread (absent->merge, item))
     {
       absent->merge->preview->n_cleared++;
       absent->merge->preview->cleared_amount += ABS (item->open);

@@ -25,6 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisImportMerge, rubis_import_merge_free)
 gboolean rubis_import_merge_prepare (RubisImportMerge *self, GError **error);
 /* Takes one row; counts it in the preview. */
 gboolean rubis_import_merge_row (RubisImportMerge *self, const RubisImportRow *row, GError **error);
+/* Takes a line that could not be read: what it speaks of is in the file, and is not cleared as absent. */
+void rubis_import_merge_reject (RubisImportMerge *self, const RubisImportReject *reject);
 /* After the last row: clears what a STOCK file no longer has. @clear: FALSE for DELTA. */
 gboolean rubis_import_merge_finish (RubisImportMerge *self, gboolean clear, GError **error);
 

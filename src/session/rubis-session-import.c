@@ -62,7 +62,10 @@ take_reject (const RubisImportReject *reject, gpointer user_data)
   RubisImportRejectRow *row;
 
   if (!reject->kept)
-    reading->preview->n_rejected++;
+    {
+      reading->preview->n_rejected++;
+      rubis_import_merge_reject (reading->merge, reject);
+    }
   if (reading->preview->rejects->len >= MAX_REJECTS)
     return;
   row = g_new0 (RubisImportRejectRow, 1);

@@ -317,6 +317,25 @@ rubis_store_clear_item (RubisDatabase *db, gint64 item_id, gint64 open, gint64 b
          && insert_allocation (db, item_id, open, as_of, source, batch_id, error);
 }
 
+gboolean
+rubis_store_get_absence (RubisDatabase *db, gint64 item_id, gint64 *amount, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db, "SELECT CASE WHEN source = 'absent' THEN amount ELSE 0 END FROM allocation WHERE item_id = $1 "
+        "ORDER BY id DESC LIMIT 1", error);
+  RubisRow row;
+
+  *amount = 0;
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", item_id);
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    *amount = rubis_statement_int (statement, 0);
+  rubis_statement_reset (statement);
+  return row != RUBIS_STEP_ERROR;
+}
+
 void
 rubis_item_stop_clear (RubisItemStop *self)
 {

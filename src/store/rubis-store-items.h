@@ -74,6 +74,10 @@ gboolean rubis_store_update_item (RubisDatabase *db, const RubisItemRecord *item
 /* What is open was paid: nothing is open any more. @source: "absent" or "erp". */
 gboolean rubis_store_clear_item (RubisDatabase *db, gint64 item_id, gint64 open, gint64 batch_id, RubisDate as_of,
                                  const char *source, GError **error);
+/* @amount: what was taken off when the item was last settled for being absent from a complete file; 0 when its
+ * last allocation was another one.
+ */
+gboolean rubis_store_get_absence (RubisDatabase *db, gint64 item_id, gint64 *amount, GError **error);
 
 /* A stop as it stands, and whose item it is. */
 typedef struct {
