@@ -29,18 +29,14 @@ load_number (RubisDatabase *db, const char *key, gint64 fallback, gint64 *number
 gboolean
 rubis_session_load_dossier_facts (RubisSession *self, RubisDatabase *db, RubisDossierFacts *facts, GError **error)
 {
-  g_autoptr(GError) batch_error = NULL;
-  g_autoptr(RubisBatchRecord) batch = rubis_store_load_batch (db, 0, &batch_error);
+  RubisDate data_date = RUBIS_DATE_NONE;
   gint64 paused = 0;
   gint64 paused_until = 0;
   gint64 freshness = 0;
   gint64 accepted_on = 0;
 
-  if (batch_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&batch_error));
-      return FALSE;
-    }
+  if (!rubis_store_get_data_date (db, &data_date, error))
+    return FALSE;
   if (!load_number (db, "dunning.paused", 0, &paused, error)
       || !load_number (db, "dunning.paused_until", RUBIS_DATE_NONE, &paused_until, error)
       || !load_number (db, "dunning.freshness_days", DEFAULT_FRESHNESS_DAYS, &freshness, error)
@@ -52,7 +48,7 @@ rubis_session_load_dossier_facts (RubisSession *self, RubisDatabase *db, RubisDo
   *facts = (RubisDossierFacts){
     .paused = paused != 0,
     .paused_until = (RubisDate) paused_until,
-    .data_date = batch != NULL ? batch->as_of : RUBIS_DATE_NONE,
+    .data_date = data_date,
     .freshness_days = (int) freshness,
   };
   return TRUE;

@@ -100,6 +100,23 @@ rubis_store_load_batch (RubisDatabase *db, gint64 id, GError **error)
   return batch;
 }
 
+gboolean
+rubis_store_get_data_date (RubisDatabase *db, RubisDate *date, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db, "SELECT as_of FROM import_batch WHERE undone_at IS NULL AND kind <> 'customers' ORDER BY id DESC LIMIT 1", error);
+  RubisRow row;
+
+  *date = RUBIS_DATE_NONE;
+  if (statement == NULL)
+    return FALSE;
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    *date = rubis_statement_date (statement, 0);
+  rubis_statement_reset (statement);
+  return row != RUBIS_STEP_ERROR;
+}
+
 /* The number that @sql finds for @batch_id. */
 static gboolean
 query_number (RubisDatabase *db, const char *sql, gint64 batch_id, gint64 *number, GError **error)

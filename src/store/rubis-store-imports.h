@@ -33,6 +33,10 @@ gboolean rubis_store_set_batch_hash (RubisDatabase *db, gint64 id, const char *s
 gboolean rubis_store_finish_batch (RubisDatabase *db, const RubisBatchRecord *batch, GError **error);
 /* (transfer full) (nullable) NULL without error when there is none. @id 0: the last one not undone. */
 RubisBatchRecord *rubis_store_load_batch (RubisDatabase *db, gint64 id, GError **error);
+/* The day of which the dossier knows what is open: that of the last import that says something of it, which a
+ * list of customers does not. RUBIS_DATE_NONE when there is none.
+ */
+gboolean rubis_store_get_data_date (RubisDatabase *db, RubisDate *date, GError **error);
 /* @found: id of the batch of that very file that stands, or 0. */
 gboolean rubis_store_find_batch (RubisDatabase *db, const char *sha256, gint64 *found, GError **error);
 gboolean rubis_store_insert_reject (RubisDatabase *db, gint64 batch_id, gint64 line, const char *column,
