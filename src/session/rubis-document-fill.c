@@ -34,6 +34,7 @@ typedef struct {
   RubisCurrency currency;
   RubisDate today;
   gboolean with_penalties;
+  GHashTable *late;               /* (owned) invoices that bear the indemnity already */
   gint64 leader_id;               /* oldest item of the selection */
   GArray *selected;               /* (owned) (element-type gint64) debits of the selection */
   GError *error;                  /* of a callback */
@@ -60,6 +61,7 @@ filling_clear (Filling *f)
   g_clear_pointer (&f->account, rubis_account_record_free);
   g_clear_pointer (&f->contacts, g_ptr_array_unref);
   g_clear_pointer (&f->context, rubis_document_context_unref);
+  g_clear_pointer (&f->late, g_hash_table_unref);
   g_free (f->language);
   g_clear_pointer (&f->selected, g_array_unref);
   g_clear_error (&f->error);
@@ -195,6 +197,15 @@ is_selected (Filling *f, const RubisItemRecord *item)
   return FALSE;
 }
 
+/* The indemnity is due once for each late invoice (C.com D441-5), whatever the number of its instalments. */
+static gboolean
+bears_indemnity (Filling *f, const RubisItemRecord *item)
+{
+  if (f->late == NULL)
+    f->late = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return g_hash_table_add (f->late, g_strdup_printf ("%d %d %s", (int) item->type, item->fiscal_year, item->number));
+}
+
 /* Interest and indemnity on the undisputed part, up to today; nothing where the law gives no rule or
  * interest has not begun (consumers: from a formal notice).
  */
@@ -208,6 +219,8 @@ add_penalty (Filling *f, const RubisItemRecord *item, RubisDocumentItem *row)
       || f->account->kind == RUBIS_PARTY_CONSUMER || f->account->insolvency != RUBIS_INSOLVENCY_NONE)
     return TRUE;
   input.principal = MAX (0, item->open - item->disputed);
+  if (input.principal == 0)
+    return TRUE;
   input.currency = item->currency;
   input.due_date = item->due_date;
   input.end_date = f->today;
@@ -215,7 +228,7 @@ add_penalty (Filling *f, const RubisItemRecord *item, RubisDocumentItem *row)
   if (result == NULL)
     return FALSE;
   row->penalty = result->interest;
-  if (rubis_currency_equal (result->indemnity_currency, item->currency))
+  if (rubis_currency_equal (result->indemnity_currency, item->currency) && bears_indemnity (f, item))
     row->indemnity = result->indemnity;
   return TRUE;
 }
