@@ -349,6 +349,121 @@ test_join (Fixture *f, gconstpointer data)
   g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox"), ==, 0);
 }
 
+static gboolean
+is_in_folder (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* A run whose letters find no place: the folder is a file. */
+static void
+perform_in_vain (Fixture *f, GPtrArray *rows)
+{
+  g_autofree char *file = g_build_filename (f->folder, "file", NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (file, "", 0, NULL));
+  g_assert_null (rubis_session_perform (f->session, rows, file, NULL, NULL, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'queued'"), ==, 3);
+}
+
+/* A letter that found no folder waits for one: an action without letters does not declare it sent. */
+static void
+test_letters_wait_for_a_folder (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) rows = agenda (f);
+  g_autoptr(GPtrArray) nothing = g_ptr_array_new ();
+  g_autoptr(RubisRunReport) without = NULL;
+  g_autoptr(RubisRunReport) later = NULL;
+
+  perform_in_vain (f, rows);
+  without = perform (f, nothing, NULL);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'sent'"), ==, 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'queued'"), ==, 2);
+  rubis_session_set_today (f->session, RUBIS_TEST_TODAY + 1);
+  later = perform (f, nothing, f->out);
+  /* Under the day that it bears. */
+  g_assert_true (is_in_folder (f->out, "2026-11-20-c4-relance-4-EUR.pdf"));
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state <> 'sent'"), ==, 0);
+}
+
+/* A letter that could not leave is looked at again before it does: the customer may have paid by then. */
+static void
+test_waiting_letter_is_checked (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) rows = agenda (f);
+  g_autoptr(GPtrArray) nothing = g_ptr_array_new ();
+  g_autoptr(RubisRunReport) later = NULL;
+
+  perform_in_vain (f, rows);
+  rubis_test_exec (f->session, "UPDATE item SET open = 0 WHERE number = 'F5';"
+                               "UPDATE item SET stop = 1 WHERE number = 'F3'");
+  rubis_session_set_today (f->session, RUBIS_TEST_TODAY + 1);
+  later = perform (f, nothing, f->out);
+  g_assert_false (is_in_folder (f->out, "2026-11-20-c4-relance-4-EUR.pdf"));
+  g_assert_false (is_in_folder (f->out, "2026-11-20-c2-relance-1-courrier-EUR.pdf"));
+  g_assert_cmpint (later->refused->len, ==, 2);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'cancelled'"), ==, 2);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM event WHERE kind = 'not-sent'"), ==, 2);
+  /* Nobody read it: the items are where they were. */
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT level FROM item WHERE number = 'F3'"), ==, -1);
+}
+
+/* Two accounts whose codes make the same name of a file, and two runs of one day: nothing is overwritten. */
+static void
+test_file_names (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(GPtrArray) more = NULL;
+  g_autoptr(RubisRunReport) report = NULL;
+  g_autoptr(RubisRunReport) second = NULL;
+  gint64 other = rubis_test_add_account (f->session, "c/4", "Epsilon");
+  gint64 late = rubis_test_add_account (f->session, "C 4", "Zeta");
+
+  rubis_test_exec (f->session, "UPDATE account SET code = 'C-4' WHERE code = 'C4';"
+                               "UPDATE account SET address = '4 rue des Lilas', postcode = '69003', city = 'Lyon'");
+  rubis_test_add_item (f->session, other, "F6", RUBIS_ITEM_INVOICE, "2026-09-30", 100000, 100000, NULL);
+  rubis_test_exec (f->session, "UPDATE item SET level = 3, level_date = due_date + 16 WHERE number = 'F6'");
+  rows = agenda (f);
+  report = perform (f, rows, f->out);
+  g_assert_cmpint (report->done->len, ==, 4);
+  g_assert_true (is_in_folder (f->out, "2026-11-20-c-4-relance-4-EUR.pdf"));
+  g_assert_true (is_in_folder (f->out, "2026-11-20-c-4-relance-4-EUR-2.pdf"));
+
+  rubis_test_add_item (f->session, late, "F7", RUBIS_ITEM_INVOICE, "2026-09-30", 100000, 100000, NULL);
+  more = agenda (f);
+  second = perform (f, more, f->out);
+  g_assert_cmpint (second->done->len, ==, 1);
+  g_assert_nonnull (second->joined_file);
+  g_assert_cmpstr (second->joined_file, !=, report->joined_file);
+  g_assert_true (g_file_test (report->joined_file, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (second->joined_file, G_FILE_TEST_EXISTS));
+}
+
+/* 40 € for each late invoice, not for each of its instalments. */
+static void
+test_indemnity_of_instalments (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(RubisActionPreview) letter = NULL;
+  g_autoptr(RubisPdf) pdf = NULL;
+  g_autofree char *text = NULL;
+  gint64 late = rubis_test_query (f->session, "SELECT id FROM account WHERE code = 'C4'");
+
+  rubis_test_add_item (f->session, late, "F5/2", RUBIS_ITEM_INVOICE, "2026-09-30", 100000, 100000, NULL);
+  rubis_test_exec (f->session, "UPDATE item SET number = 'F5', instalment = 1, level = 3, level_date = due_date + 16 "
+                               "WHERE number = 'F5/2'");
+  rows = agenda (f);
+  letter = rubis_session_preview_action (f->session, row_of (rows, "C4", RUBIS_ACTION_TO_DO), NULL);
+  pdf = rubis_pdf_new (letter->pdf, NULL);
+  text = rubis_pdf_dup_page_text (pdf, 0);
+  /* 2,000.00, twice 17.33 and 40.00. */
+  g_assert_nonnull (strstr (text, "074,66"));
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -365,5 +480,9 @@ main (int argc, char **argv)
   ADD ("/session/run/history", test_history);
   ADD ("/session/run/old-data", test_old_data);
   ADD ("/session/run/join", test_join);
+  ADD ("/session/run/letters-wait-for-a-folder", test_letters_wait_for_a_folder);
+  ADD ("/session/run/waiting-letter-is-checked", test_waiting_letter_is_checked);
+  ADD ("/session/run/file-names", test_file_names);
+  ADD ("/session/run/indemnity-of-instalments", test_indemnity_of_instalments);
   return g_test_run ();
 }

@@ -106,6 +106,7 @@ static const struct {
   { "import", N_("Import") },
   { "note", N_("Note") },
   { "policy", N_("Policy") },
+  { "not-sent", N_("Not sent") },
   { "reappeared", N_("Came back") },
   { "redo", N_("Done again") },
   { "stop", N_("Stop") },

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "rubis-agenda-recheck.h"
 #include "rubis-message.h"
 #include "rubis-text.h"
 
@@ -151,11 +152,42 @@ rubis_agenda_make_record (RubisSession *session, const RubisActionRow *action, R
   return g_steal_pointer (&record);
 }
 
+/* Whether nothing is lost when @content is written to @path. */
+static gboolean
+is_free (const char *path, GBytes *content)
+{
+  g_autofree char *there = NULL;
+  gsize length = 0;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  return g_file_get_contents (path, &there, &length, NULL) && length == g_bytes_get_size (content)
+         && memcmp (there, g_bytes_get_data (content, NULL), length) == 0;
+}
+
+/* The file of that name, or "name-2" when another document has it: codes that differ may fold to one name. */
+static char *
+choose_path (const char *folder, const char *name, GBytes *content)
+{
+  const char *dot = strrchr (name, '.');
+  gsize stem = dot != NULL ? (gsize) (dot - name) : strlen (name);
+  char *path = g_build_filename (folder, name, NULL);
+
+  for (int n = 2; !is_free (path, content); n++)
+    {
+      g_autofree char *other = g_strdup_printf ("%.*s-%d%s", (int) stem, name, n, name + stem);
+
+      g_free (path);
+      path = g_build_filename (folder, other, NULL);
+    }
+  return path;
+}
+
 /* Whole or not at all: a file that is cut off in the middle never has its name. */
 static gboolean
 write_file (const char *folder, const char *name, GBytes *content, char **path, GError **error)
 {
-  g_autofree char *full = g_build_filename (folder, name, NULL);
+  g_autofree char *full = choose_path (folder, name, content);
 
   if (!g_file_set_contents_full (full, g_bytes_get_data (content, NULL), (gssize) g_bytes_get_size (content),
                                  G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error))
@@ -199,6 +231,7 @@ deliver_one (RubisSession *session, RubisDatabase *db, const RubisOutboxRecord *
 
   if (document == NULL)
     return FALSE;
+  /* It was printed. */
   if (letter && folder == NULL)
     return TRUE;
   if (!write_file (letter ? folder : outgoing, document->file_name, document->content, &path, error))
@@ -208,11 +241,11 @@ deliver_one (RubisSession *session, RubisDatabase *db, const RubisOutboxRecord *
 }
 
 static gboolean
-has_letters (GPtrArray *queued)
+has_letters (GPtrArray *leaving)
 {
-  for (guint i = 0; i < queued->len; i++)
+  for (guint i = 0; i < leaving->len; i++)
     {
-      const RubisOutboxRecord *record = g_ptr_array_index (queued, i);
+      const RubisOutboxRecord *record = g_ptr_array_index (leaving, i);
 
       if (rubis_channel_is_letter ((RubisChannel) record->channel))
         return TRUE;
@@ -220,18 +253,149 @@ has_letters (GPtrArray *queued)
   return FALSE;
 }
 
+/* A delivery: what leaves, and what was called off. */
+typedef struct {
+  RubisSession *session;
+  GPtrArray *queued;     /* (owned) (element-type RubisOutboxRecord) */
+  GPtrArray *leaving;    /* (owned) (unowned elements) */
+  RubisRunReport *report;
+} Delivery;
+
 static gboolean
 mark_sent (RubisStore *store, gpointer user_data, GError **error)
 {
-  GPtrArray *queued = user_data;
+  Delivery *delivery = user_data;
 
-  for (guint i = 0; i < queued->len; i++)
+  for (guint i = 0; i < delivery->leaving->len; i++)
     {
-      const RubisOutboxRecord *record = g_ptr_array_index (queued, i);
+      const RubisOutboxRecord *record = g_ptr_array_index (delivery->leaving, i);
 
-      if (!rubis_store_set_outbox_state (rubis_store_get_database (store), record->id, "sent", record->date, error))
+      if (!rubis_store_set_outbox_state (rubis_store_get_database (store), record->id, "sent",
+                                         rubis_session_get_today (delivery->session), error))
         return FALSE;
     }
+  return TRUE;
+}
+
+static gboolean
+is_of_this_run (const RubisRunReport *report, gint64 document_id)
+{
+  for (guint i = 0; i < report->done->len; i++)
+    {
+      const RubisRunEntry *entry = g_ptr_array_index (report->done, i);
+
+      if (entry->document_id == document_id)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+report_called_off (RubisRunReport *report, const RubisOutboxRecord *queued, const char *why)
+{
+  g_autoptr(RubisActionRow) row = rubis_action_row_new ();
+
+  row->state = RUBIS_ACTION_REFUSED;
+  row->account_id = queued->account_id;
+  row->currency = queued->currency;
+  row->amount = queued->amount;
+  row->n_items = queued->n_items;
+  row->rank = queued->rank;
+  row->channel = (RubisChannel) queued->channel;
+  rubis_action_row_set (row, account_code, queued->account_code);
+  rubis_action_row_set (row, account_name, queued->account_name);
+  rubis_action_row_set (row, step_name, queued->step_name);
+  rubis_action_row_set (row, error, why);
+  g_ptr_array_add (report->refused, g_steal_pointer (&row));
+}
+
+/* What was made in this run leaves as it is. What waited from before is looked at again: nothing stale leaves. */
+static gboolean
+choose_leaving (RubisStore *store, gpointer user_data, GError **error)
+{
+  Delivery *delivery = user_data;
+  RubisDatabase *db = rubis_store_get_database (store);
+
+  for (guint i = 0; i < delivery->queued->len; i++)
+    {
+      RubisOutboxRecord *record = g_ptr_array_index (delivery->queued, i);
+      g_autofree char *why = NULL;
+
+      if (!is_of_this_run (delivery->report, record->document_id)
+          && !rubis_agenda_recheck (delivery->session, db, record, &why, error))
+        return FALSE;
+      if (why == NULL)
+        {
+          g_ptr_array_add (delivery->leaving, record);
+          continue;
+        }
+      if (!rubis_agenda_call_off (delivery->session, db, record, why, error))
+        return FALSE;
+      report_called_off (delivery->report, record, why);
+    }
+  return TRUE;
+}
+
+/* Without a folder the letters of this run were printed; older ones wait until there is one. */
+static void
+leave_waiting (Delivery *delivery)
+{
+  for (guint i = delivery->queued->len; i > 0; i--)
+    {
+      const RubisOutboxRecord *record = g_ptr_array_index (delivery->queued, i - 1);
+
+      if (rubis_channel_is_letter ((RubisChannel) record->channel)
+          && !is_of_this_run (delivery->report, record->document_id))
+        g_ptr_array_remove_index (delivery->queued, i - 1);
+    }
+}
+
+/* One file for the printer and run. A delivery that was cut off takes the name again, one that was not keeps it. */
+static char *
+make_joined_path (RubisSession *session, RubisDatabase *db, const char *folder, GError **error)
+{
+  RubisDate today = rubis_session_get_today (session);
+  g_autofree char *date = rubis_date_to_iso (today);
+  g_autofree char *name = NULL;
+  gint64 n_letters = 0;
+
+  if (!rubis_store_count_letters_sent_on (db, today, &n_letters, error))
+    return NULL;
+  if (n_letters == 0)
+    name = g_strdup_printf ("%s-%s.pdf", date, _("to-print"));
+  else
+    name = g_strdup_printf ("%s-%s-%d.pdf", date, _("to-print"), (int) n_letters + 1);
+  return g_build_filename (folder, name, NULL);
+}
+
+static gboolean
+write_files (Delivery *delivery, RubisStore *store, const char *folder, GError **error)
+{
+  RubisDatabase *db = rubis_store_get_database (store);
+  g_autofree char *outgoing = rubis_session_get_outgoing_folder (delivery->session);
+  g_autofree char *joined_path = NULL;
+  g_autoptr(RubisAgendaFiles) joined = NULL;
+
+  if (!make_folder (outgoing, error) || (folder != NULL && !make_folder (folder, error)))
+    return FALSE;
+  if (folder != NULL && has_letters (delivery->leaving))
+    {
+      joined_path = make_joined_path (delivery->session, db, folder, error);
+      joined = joined_path != NULL ? rubis_agenda_files_new_joined (delivery->session, joined_path, error) : NULL;
+      if (joined == NULL)
+        return FALSE;
+    }
+  for (guint i = 0; i < delivery->leaving->len; i++)
+    {
+      if (!deliver_one (delivery->session, db, g_ptr_array_index (delivery->leaving, i), folder, outgoing, joined,
+                        delivery->report, error))
+        return FALSE;
+    }
+  if (joined != NULL && !rubis_agenda_files_finish (joined, error))
+    return FALSE;
+  if (!rubis_store_transact (store, mark_sent, delivery, error))
+    return FALSE;
+  delivery->report->joined_file = g_steal_pointer (&joined_path);
   return TRUE;
 }
 
@@ -239,39 +403,18 @@ gboolean
 rubis_agenda_deliver (RubisSession *session, RubisStore *store, const char *folder, RubisRunReport *report,
                       GError **error)
 {
-  RubisDatabase *db = rubis_store_get_database (store);
-  g_autoptr(GPtrArray) queued = rubis_store_list_outbox (db, "queued", error);
-  g_autofree char *outgoing = rubis_session_get_outgoing_folder (session);
-  g_autofree char *date = rubis_date_to_iso (rubis_session_get_today (session));
-  g_autofree char *joined_path = NULL;
-  g_autoptr(RubisAgendaFiles) joined = NULL;
+  g_autoptr(GPtrArray) queued = rubis_store_list_outbox (rubis_store_get_database (store), "queued", error);
+  g_autoptr(GPtrArray) leaving = g_ptr_array_new ();
+  Delivery delivery = { .session = session, .queued = queued, .leaving = leaving, .report = report };
 
   if (queued == NULL)
     return FALSE;
+  if (folder == NULL)
+    leave_waiting (&delivery);
   if (queued->len == 0)
     return TRUE;
-  if (!make_folder (outgoing, error) || (folder != NULL && !make_folder (folder, error)))
-    return FALSE;
-  if (folder != NULL && has_letters (queued))
-    {
-      g_autofree char *name = g_strdup_printf ("%s-%s.pdf", date, _("to-print"));
-
-      joined_path = g_build_filename (folder, name, NULL);
-      joined = rubis_agenda_files_new_joined (session, joined_path, error);
-      if (joined == NULL)
-        return FALSE;
-    }
-  for (guint i = 0; i < queued->len; i++)
-    {
-      if (!deliver_one (session, db, g_ptr_array_index (queued, i), folder, outgoing, joined, report, error))
-        return FALSE;
-    }
-  if (joined != NULL && !rubis_agenda_files_finish (joined, error))
-    return FALSE;
-  if (!rubis_store_transact (store, mark_sent, queued, error))
-    return FALSE;
-  report->joined_file = g_steal_pointer (&joined_path);
-  return TRUE;
+  return rubis_store_transact (store, choose_leaving, &delivery, error)
+         && (leaving->len == 0 || write_files (&delivery, store, folder, error));
 }
 
 char *

@@ -26,7 +26,8 @@ RubisDocumentRecord *rubis_agenda_make_record (RubisSession *session, const Rubi
                                                GBytes *statement, GError **error);
 
 /* After the commit: writes what is queued, of this run and of one that was cut off, and marks it sent. Letters go to
- * @folder (nullable: they were printed), emails to the outgoing folder. Completes @report.
+ * @folder (nullable: those of this run were printed, older ones go on waiting), emails to the outgoing folder. What
+ * waited from before and is no longer owed is called off. Completes @report.
  */
 gboolean rubis_agenda_deliver (RubisSession *session, RubisStore *store, const char *folder, RubisRunReport *report,
                                GError **error);

@@ -182,6 +182,47 @@ rubis_store_list_event_numbers (RubisDatabase *db, gint64 event_id, GError **err
   return row == RUBIS_STEP_DONE ? g_steal_pointer (&numbers) : NULL;
 }
 
+GArray *
+rubis_store_list_event_items (RubisDatabase *db, gint64 event_id, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db, "SELECT item_id FROM event_item WHERE event_id = $1 AND level IS NOT NULL ORDER BY item_id", error);
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  RubisRow row = RUBIS_STEP_ERROR;
+
+  if (statement == NULL)
+    return NULL;
+  rubis_statement_bind (statement, "i", event_id);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    {
+      gint64 id = rubis_statement_int (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  return row == RUBIS_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+gboolean
+rubis_store_get_level_before (RubisDatabase *db, gint64 item_id, gint64 event_id, int *level, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db,
+    "SELECT level FROM event_item WHERE item_id = $1 AND event_id < $2 AND level IS NOT NULL ORDER BY event_id DESC "
+    "LIMIT 1",
+    error);
+  RubisRow row;
+
+  *level = -1;
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "ii", item_id, event_id);
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    *level = (int) rubis_statement_int (statement, 0);
+  rubis_statement_reset (statement);
+  return row != RUBIS_STEP_ERROR;
+}
+
 gboolean
 rubis_store_verify_journal (RubisDatabase *db, gint64 *n_events, gint64 *broken, GError **error)
 {

@@ -28,6 +28,10 @@ gboolean rubis_store_append_event (RubisDatabase *db, RubisEventRecord *event, G
  * level. */
 gboolean rubis_store_link_event_item (RubisDatabase *db, gint64 event_id, gint64 item_id, int level, RubisDate date,
                                       GError **error);
+/* The items that reached a level by an event. (element-type gint64) (transfer full) */
+GArray *rubis_store_list_event_items (RubisDatabase *db, gint64 event_id, GError **error);
+/* The level that the journal gives an item before an event; -1 for none. */
+gboolean rubis_store_get_level_before (RubisDatabase *db, gint64 item_id, gint64 event_id, int *level, GError **error);
 #define RUBIS_EVENT_NO_LEVEL (-2)
 /* The account was contacted on that day (projection for the contact throttle). */
 gboolean rubis_store_touch_account (RubisDatabase *db, gint64 account_id, RubisDate date, GError **error);
@@ -98,6 +102,8 @@ GPtrArray *rubis_store_list_outbox (RubisDatabase *db, const char *state, GError
 gboolean rubis_store_outbox_has (RubisDatabase *db, const char *key, gboolean *found, GError **error);
 gboolean rubis_store_set_outbox_state (RubisDatabase *db, gint64 id, const char *state, RubisDate date,
                                        GError **error);
+/* Letters that were marked sent on a day. */
+gboolean rubis_store_count_letters_sent_on (RubisDatabase *db, RubisDate date, gint64 *n_letters, GError **error);
 gboolean rubis_store_count_outbox (RubisDatabase *db, const char *state, gint64 *letters, gint64 *emails,
                                    GError **error);
 

@@ -118,6 +118,25 @@ rubis_store_outbox_has (RubisDatabase *db, const char *key, gboolean *found, GEr
 }
 
 gboolean
+rubis_store_count_letters_sent_on (RubisDatabase *db, RubisDate date, gint64 *n_letters, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db, "SELECT count (*) FROM outbox WHERE state = 'sent' AND document_id IS NOT NULL AND channel IN (1, 2) "
+        "AND changed = $1", error);
+  RubisRow row;
+
+  *n_letters = 0;
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "d", date);
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    *n_letters = rubis_statement_int (statement, 0);
+  rubis_statement_reset (statement);
+  return row == RUBIS_STEP_ROW;
+}
+
+gboolean
 rubis_store_count_outbox (RubisDatabase *db, const char *state, gint64 *letters, gint64 *emails, GError **error)
 {
   RubisStatement *statement = rubis_database_get (

@@ -1,0 +1,107 @@
+#include "rubis-agenda-recheck.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rubis-agenda.h"
+#include "rubis-facts.h"
+#include "rubis-money.h"
+
+static const RubisItemFacts *
+find_item (const RubisFactsGroup *group, gint64 id)
+{
+  for (guint i = 0; group != NULL && i < group->items->len; i++)
+    {
+      const RubisAgendaItem *item = &g_array_index (group->items, RubisAgendaItem, i);
+
+      if (item->id == id)
+        return &item->facts;
+    }
+  return NULL;
+}
+
+/* Reasons that arose since the document was made; its own reminder explains the others. */
+static guint32
+reasons_of (RubisSession *session, RubisPolicy *policy, const RubisAccountFacts *account, const RubisItemFacts *item)
+{
+  static const guint32 grave
+    = RUBIS_REASON_BIT (RUBIS_REASON_ACCOUNT_TYPE) | RUBIS_REASON_BIT (RUBIS_REASON_INSOLVENCY)
+      | RUBIS_REASON_BIT (RUBIS_REASON_ACCOUNT_STOP) | RUBIS_REASON_BIT (RUBIS_REASON_ITEM_STOP)
+      | RUBIS_REASON_BIT (RUBIS_REASON_SETTLED) | RUBIS_REASON_BIT (RUBIS_REASON_DRAFT)
+      | RUBIS_REASON_BIT (RUBIS_REASON_WITH_AGENT) | RUBIS_REASON_BIT (RUBIS_REASON_DISPUTE)
+      | RUBIS_REASON_BIT (RUBIS_REASON_PROMISE) | RUBIS_REASON_BIT (RUBIS_REASON_PLAN);
+  RubisDossierFacts dossier = { .data_date = RUBIS_DATE_NONE };
+  RubisVerdict verdict;
+
+  rubis_eligibility_evaluate (policy, &dossier, account, item, rubis_session_get_today (session), TRUE, &verdict);
+  return verdict.reasons & grave;
+}
+
+gboolean
+rubis_agenda_recheck (RubisSession *session, RubisDatabase *db, const RubisOutboxRecord *queued, char **why,
+                      GError **error)
+{
+  g_autoptr(RubisLibrary) library = rubis_session_get_library (session);
+  g_autoptr(RubisAccountRecord) record = rubis_store_load_account (db, queued->account_id, error);
+  g_autoptr(GPtrArray) groups = rubis_facts_load_groups (db, queued->account_id, error);
+  g_autoptr(GArray) ids = rubis_store_list_event_items (db, queued->event_id, error);
+  RubisFactsGroup *group;
+  RubisAccountFacts account;
+  RubisPolicy *policy;
+  const RubisStep *step;
+  gint64 amount = 0;
+  guint32 reasons = 0;
+
+  *why = NULL;
+  if (record == NULL || groups == NULL || ids == NULL)
+    return FALSE;
+  rubis_facts_from_account (record, 0, &account);
+  policy = rubis_agenda_choose_policy (library, record->policy_id, &account);
+  step = rubis_policy_get_step_by_rank (policy, queued->rank);
+  group = rubis_facts_find_group (groups, queued->currency);
+  if (group != NULL)
+    rubis_agenda_sum_account (&account, (const RubisAgendaItem *) (gpointer) group->items->data, group->items->len,
+                              rubis_session_get_today (session));
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const RubisItemFacts *item = find_item (group, g_array_index (ids, gint64, i));
+
+      if (item == NULL)
+        reasons |= RUBIS_REASON_BIT (RUBIS_REASON_SETTLED);
+      else if (!rubis_money_add (amount, rubis_eligibility_claimable (item), &amount))
+        amount = G_MAXINT64;
+      if (item != NULL)
+        reasons |= reasons_of (session, policy, &account, item);
+    }
+  if (step == NULL || step->delay >= 0)
+    amount -= account.credits;
+  for (int i = 1; i < RUBIS_N_REASONS && *why == NULL; i++)
+    {
+      if (reasons & RUBIS_REASON_BIT (i))
+        *why = g_strdup (rubis_reason_to_text ((RubisReason) i));
+    }
+  if (*why == NULL && amount != queued->amount)
+    *why = g_strdup (_("The amount due has changed since it was written."));
+  return TRUE;
+}
+
+gboolean
+rubis_agenda_call_off (RubisSession *session, RubisDatabase *db, const RubisOutboxRecord *queued, const char *why,
+                       GError **error)
+{
+  g_autofree char *summary = g_strdup_printf (_("%s: not sent. %s"), queued->step_name, why);
+  g_autoptr(RubisEventRecord) event = rubis_session_new_event (session, "not-sent", queued->account_id, summary, NULL);
+  g_autoptr(GArray) ids = rubis_store_list_event_items (db, queued->event_id, error);
+
+  if (ids == NULL || !rubis_store_append_event (db, event, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+      int level = RUBIS_LEVEL_NONE;
+
+      if (!rubis_store_get_level_before (db, id, queued->event_id, &level, error)
+          || !rubis_store_link_event_item (db, event->id, id, level, event->date, error))
+        return FALSE;
+    }
+  return rubis_store_set_outbox_state (db, queued->id, "cancelled", event->date, error);
+}
