@@ -17,6 +17,7 @@ FAULTS = [
     ('sizes.py', 'src/core/rubis-date.c', 'int planted (int a)\n{\n' + '  a++;\n' * 70 + '  return a;\n}\n', 'at most 60'),
     ('translations.py', 'src/core/rubis-money.c', 'const char *p = _("A planted text");\n', 'not translated'),
     ('translations.py', 'src/core/rubis-date.c', 'const char *p = _("A planted text");\n', 'POTFILES.in misses'),
+    ('translations.py', 'po/fr.po', '\nmsgid "planted"\nmsgstr "planté : ici"\n', 'no-break space'),
     ('contents.py', 'src/core/rubis-date.c', '/* TO' + 'DO */\n', 'promises work'),
     ('contents.py', 'README.md', 'see "/ho' + 'me/someone"\n', 'path of one machine'),
 ]

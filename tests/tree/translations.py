@@ -7,6 +7,12 @@ import sys
 import tempfile
 
 MARKS = re.compile(r'\b(?:_|N_|C_|NC_|ngettext|dngettext|g_dngettext)\s*\("|\b_ \("|\bN_ \("|\bngettext \("')
+TYPOGRAPHY = [
+    (re.compile(r'[ \u202f](?:[:;?!»](?=[ ").,\\]|$)|%%)'), 'needs a no-break space (U+00A0) before the sign'),
+    (re.compile(r'«(?!\u00a0)'), 'needs a no-break space (U+00A0) after «'),
+    (re.compile(r"[A-Za-zé]'[A-Za-zÀ-ÿœ%]"), 'needs the apostrophe ’'),
+    (re.compile(r'\.\.\.'), 'needs the sign …'),
+]
 KEYWORDS = ['_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'ngettext:1,2', 'g_dngettext:2,3']
 
 
@@ -85,10 +91,21 @@ def check_french(source, folder):
         yield f'po/fr.po: no longer used: {text}'
 
 
+def check_typography(source):
+    """French spaces, quotes and apostrophes, which keyboards do not give."""
+    translated = False
+    with open(os.path.join(source, 'po', 'fr.po'), encoding='utf-8') as file:
+        for number, line in enumerate(file, 1):
+            translated = line.startswith('msgstr') or (translated and line.startswith('"'))
+            for pattern, what in TYPOGRAPHY:
+                if translated and pattern.search(line):
+                    yield f'po/fr.po:{number}: {what}: {line.strip()}'
+
+
 def main():
     source = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else '.')
     with tempfile.TemporaryDirectory() as folder:
-        found = list(check_lists(source)) + list(check_french(source, folder))
+        found = list(check_lists(source)) + list(check_french(source, folder)) + list(check_typography(source))
     for problem in found:
         print(problem)
     sys.exit(1 if found else 0)
