@@ -69,6 +69,16 @@ class Importing(Dossier):
         self.assertEqual([file["new"], file["changed"], file["cleared"], file["unchanged"]], [0, 0, 0, 8])
         self.assertEqual(self.json("items"), before)
 
+    def test_imported_levels_are_no_fault(self):
+        path = os.path.join(self.folder, "levels.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("Code client;Nom;N° facture;Date facture;Date échéance;Montant TTC;Restant dû;Niveau relance\n"
+                       "C1;Alpha;F1;01/09/2026;01/10/2026;100,00;100,00;2\n")
+        self.json("import", path)
+        [item] = self.json("items")
+        self.assertEqual(item["level"], 2)
+        self.run_ctl("check")
+
     def test_dry_run_writes_nothing(self):
         [file] = self.json("import", "--dry-run", os.path.join(DATA, "items.csv"))["files"]
         self.assertEqual(file["new"], 8)

@@ -22,7 +22,9 @@ static const struct {
   { "levels",
     "SELECT i.number FROM item i LEFT JOIN (SELECT item_id, level, max (event_id) AS event_id FROM event_item "
     "WHERE level IS NOT NULL GROUP BY item_id) x ON x.item_id = i.id LEFT JOIN event e ON e.id = x.event_id "
-    "WHERE i.level <> coalesce (x.level, -1) OR coalesce (i.level_date, 0) <> coalesce (e.date, 0) ORDER BY i.id" },
+    /* The level that a file brought is that of another program's journal. */
+    "WHERE (x.level IS NOT NULL OR i.first_batch IS NULL) "
+    "AND (i.level <> coalesce (x.level, -1) OR coalesce (i.level_date, 0) <> coalesce (e.date, 0)) ORDER BY i.id" },
   { "agreements",
     "SELECT i.number FROM item i WHERE i.disputed <> coalesce ((SELECT sum (x.amount) FROM dispute_item x "
     "JOIN dispute d ON d.id = x.dispute_id WHERE x.item_id = i.id AND d.state IN ('open', 'examined', "
