@@ -202,6 +202,9 @@ rubis_item_table_get_heading (RubisItemTable *self, RubisColumn column)
   g_return_val_if_fail (self != NULL, "");
   g_return_val_if_fail (column < RUBIS_N_COLUMNS, "");
 
+  /* Public buyers owe "intérêts moratoires" (CCP L2192-12), not penalties. */
+  if (column == RUBIS_COLUMN_PENALTY && rubis_document_context_has (self->context, RUBIS_HASHTAG_IS_PUBLIC_BODY))
+    return rubis_words_get (RUBIS_WORD_ARREARS, rubis_item_table_get_language (self));
   return rubis_words_get (RUBIS_WORD_COLUMN_NUMBER + column, rubis_item_table_get_language (self));
 }
 

@@ -25,6 +25,7 @@ static const struct {
   [RUBIS_WORD_COLUMN_OPEN] = { "Reste dû", "Open amount" },
   [RUBIS_WORD_COLUMN_PENALTY] = { "Pénalités", "Interest" },
   [RUBIS_WORD_COLUMN_INDEMNITY] = { "Indemnité", "Indemnity" },
+  [RUBIS_WORD_ARREARS] = { "Intérêts", "Interest" },
   [RUBIS_WORD_TOTAL] = { "Total", "Total" },
   [RUBIS_WORD_TOTAL_TO_PAY] = { "Total à régler", "Total to pay" },
   [RUBIS_WORD_CARRIED_FORWARD] = { "À reporter", "Carried forward" },
