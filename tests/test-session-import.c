@@ -472,6 +472,41 @@ test_other_currency (Fixture *f, gconstpointer data)
   g_assert_cmpint (rubis_test_query (f->session, "SELECT sum (open) FROM item WHERE currency = 'USD'"), ==, 12000);
 }
 
+/* The first instalment was paid, the date of the second moves: the first one does not come back. */
+static void
+test_moved_instalment (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) first = import (f, "C1;Alpha;F1;Facture;01/09/2026;01/10/2026;100,00;100,00\n"
+                                                   "C1;Alpha;F1;Facture;01/09/2026;01/12/2026;100,00;100,00\n"
+                                                   "C1;Alpha;F1;Facture;01/09/2026;01/02/2027;80,00;80,00\n");
+  g_autoptr(RubisImportPreview) paid = import (f, "C1;Alpha;F1;Facture;01/09/2026;01/12/2026;100,00;100,00\n"
+                                                  "C1;Alpha;F1;Facture;01/09/2026;01/02/2027;80,00;80,00\n");
+  g_autoptr(RubisImportPreview) moved = import (f, "C1;Alpha;F1;Facture;01/09/2026;15/02/2027;80,00;80,00\n"
+                                                   "C1;Alpha;F1;Facture;01/09/2026;15/12/2026;100,00;100,00\n");
+
+  assert_counts (moved, 0, 2, 0, 0);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT open FROM item WHERE instalment = 0"), ==, 0);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT due_date FROM item WHERE instalment = 1"), ==,
+                   rubis_date_from_ymd (2026, 12, 15));
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM event WHERE kind = 'reappeared'"), ==, 0);
+}
+
+/* A code in other letters is the same customer when the name says so too. */
+static void
+test_code_in_small_letters (Fixture *f, gconstpointer data)
+{
+  g_autoptr(RubisImportPreview) first = import (f, "C1A;Alpha;F1;Facture;01/09/2026;01/10/2026;100,00;100,00\n");
+  g_autoptr(RubisImportPreview) same = import (f, "c1a;ALPHA;F1;Facture;01/09/2026;01/10/2026;100,00;100,00\n");
+  g_autoptr(RubisImportPreview) other = NULL;
+
+  assert_counts (same, 0, 0, 0, 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM account"), ==, 1);
+  other = import (f, "C1A;Alpha;F1;Facture;01/09/2026;01/10/2026;100,00;100,00\n"
+                     "c1a;Autre;F1;Facture;01/09/2026;01/10/2026;100,00;100,00\n");
+  assert_counts (other, 1, 0, 0, 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM account"), ==, 2);
+}
+
 /* A list of invoices without what remains due: what comes back is due again. */
 static void
 test_reappearing_without_open (Fixture *f, gconstpointer data)
@@ -576,6 +611,8 @@ main (int argc, char **argv)
   ADD ("/session/import/later-payments", test_later_payments);
   ADD ("/session/import/payments-by-name", test_payments_by_name);
   ADD ("/session/import/other-currency", test_other_currency);
+  ADD ("/session/import/moved-instalment", test_moved_instalment);
+  ADD ("/session/import/code-in-small-letters", test_code_in_small_letters);
   ADD ("/session/import/reappearing-without-open", test_reappearing_without_open);
   ADD ("/session/import/delta-paid", test_delta_paid);
   ADD ("/session/import/fec-again", test_fec_again);

@@ -14,6 +14,7 @@ struct _RubisImportAccounts {
   RubisImportPreview *preview;  /* (unowned) */
   GHashTable *by_code;          /* (owned) (element-type utf8 RubisImportAccount) */
   GHashTable *by_name;          /* (owned) (nullable) folded name -> (unowned) (nullable) account, NULL: several */
+  GHashTable *by_small_code;    /* (owned) code in small letters -> (unowned) known account */
   GHashTable *by_id;            /* (owned) id (as pointer) -> (unowned) RubisImportAccount */
   RubisImportAccount *last;     /* (unowned) (nullable) rows of one customer often follow each other */
   gint64 n_new;
@@ -40,6 +41,7 @@ rubis_import_accounts_new (RubisDatabase *db, gint64 batch_id, RubisImportPrevie
   self->batch_id = batch_id;
   self->preview = preview;
   self->by_code = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, account_free);
+  self->by_small_code = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->by_id = g_hash_table_new (g_direct_hash, g_direct_equal);
   return self;
 }
@@ -48,6 +50,7 @@ void
 rubis_import_accounts_free (RubisImportAccounts *self)
 {
   g_clear_pointer (&self->by_name, g_hash_table_unref);
+  g_hash_table_unref (self->by_small_code);
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->by_code);
   g_free (self);
@@ -100,7 +103,10 @@ remember (RubisImportAccounts *self, gint64 id, const char *code, const char *na
 static gboolean
 load_one (const RubisAccountRecord *record, gpointer user_data, GError **error)
 {
-  remember (user_data, record->id, record->code, record->name, record->terms);
+  RubisImportAccounts *self = user_data;
+  RubisImportAccount *account = remember (self, record->id, record->code, record->name, record->terms);
+
+  g_hash_table_replace (self->by_small_code, g_utf8_strdown (record->code, -1), account);
   return TRUE;
 }
 
@@ -108,6 +114,26 @@ gboolean
 rubis_import_accounts_load (RubisImportAccounts *self, GError **error)
 {
   return rubis_store_each_account (self->db, load_one, self, error);
+}
+
+/* A known customer whose code was written in other letters: the name has to agree. */
+static RubisImportAccount *
+find_other_letters (RubisImportAccounts *self, const char *code, const char *name)
+{
+  g_autofree char *small = NULL;
+  g_autofree char *folded = NULL;
+  g_autofree char *known = NULL;
+  RubisImportAccount *account;
+
+  if (name == NULL || g_hash_table_size (self->by_small_code) == 0)
+    return NULL;
+  small = g_utf8_strdown (code, -1);
+  account = g_hash_table_lookup (self->by_small_code, small);
+  if (account == NULL)
+    return NULL;
+  folded = rubis_text_fold (name);
+  known = rubis_text_fold (account->name);
+  return g_str_equal (folded, known) ? account : NULL;
 }
 
 RubisImportAccount *
@@ -460,6 +486,8 @@ rubis_import_accounts_take (RubisImportAccounts *self, const RubisImportRow *row
     account = g_hash_table_lookup (self->by_code, code);
   if (account == NULL && by_name)
     account = find_by_name (self, code);
+  else if (account == NULL)
+    account = find_other_letters (self, code, row->customer_name);
   if (account == NULL)
     {
       self->last = create_account (self, code, row, error);

@@ -222,16 +222,33 @@ may_be (const RubisImportRow *row, const RubisItemRecord *item, const RubisItemR
          || (candidate->due_date == item->due_date && candidate->total == item->total);
 }
 
-/* The item of the dossier that a row speaks of: among the instalments of that number, the one with
- * the same due date, else the first that the file has not named yet. @found->id is 0 when the row
- * is new; @instalment is then the one to give it.
+/* How little @candidate looks like the row, whose due date it has not: a settled instalment does not come
+ * back while an open one is there, then the amount says more than the date.
+ */
+static gint64
+measure_distance (const RubisItemRecord *item, const RubisItemRecord *candidate)
+{
+  gint64 days = item->due_date != RUBIS_DATE_NONE && candidate->due_date != RUBIS_DATE_NONE
+                  ? ABS ((gint64) item->due_date - candidate->due_date) : 0;
+
+  if (candidate->total != item->total)
+    days += G_GINT64_CONSTANT (1) << 40;
+  if (candidate->open == 0 && item->open != 0)
+    days += G_GINT64_CONSTANT (1) << 41;
+  return days;
+}
+
+/* The item of the dossier that a row speaks of: among the instalments of that number that the file has not
+ * named yet, the one with the same due date, else the most alike. @found->id is 0 when the row is new;
+ * @instalment is then the one to give it.
  */
 static gboolean
 match_item (RubisImportMerge *self, const RubisImportRow *row, const RubisItemRecord *item, RubisItemRecord *found,
             int *instalment, GError **error)
 {
   RubisItemRecord candidate;
-  int first_free = -1;
+  gint64 nearest = G_MAXINT64;
+  int chosen = -1;
 
   *instalment = 0;
   found->id = 0;
@@ -252,11 +269,14 @@ match_item (RubisImportMerge *self, const RubisImportRow *row, const RubisItemRe
           *found = candidate;
           return TRUE;
         }
-      if (first_free < 0)
-        first_free = n;
+      if (measure_distance (item, &candidate) < nearest)
+        {
+          nearest = measure_distance (item, &candidate);
+          chosen = n;
+        }
     }
-  if (first_free >= 0)
-    return rubis_store_find_item (self->db, item->account_id, item->number, item->fiscal_year, item->type, first_free,
+  if (chosen >= 0)
+    return rubis_store_find_item (self->db, item->account_id, item->number, item->fiscal_year, item->type, chosen,
                                   found, error);
   return TRUE;
 }
