@@ -197,11 +197,12 @@ make_cells (const RubisOutput *self, GVariant *record)
 {
   GStrv cells = g_new0 (char *, self->n_columns + 1);
   GVariantIter iter;
-  const char *key;
+  char *key;
   GVariant *value;
 
   g_variant_iter_init (&iter, record);
-  while (g_variant_iter_next (&iter, "{&sv}", &key, &value))
+  /* A copy of the key: looking a value up may rewrite the record in its flat form, and the key would go. */
+  while (g_variant_iter_next (&iter, "{sv}", &key, &value))
     {
       for (gsize i = 0; i < self->n_columns; i++)
         {
@@ -210,6 +211,7 @@ make_cells (const RubisOutput *self, GVariant *record)
                                                         : value_to_text (record, value, self->columns[i].kind);
         }
       g_variant_unref (value);
+      g_free (key);
     }
   for (gsize i = 0; i < self->n_columns; i++)
     {
