@@ -2,6 +2,7 @@
 """Checks what lies in the tree: the agreed places, no large files, no promises instead of work."""
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -15,6 +16,8 @@ RUNNABLE = re.compile(r'^(dev|\.ci/run|.*\.(py|sh))$')
 
 
 def tracked(source):
+    if shutil.which('git') is None:
+        return None
     done = subprocess.run(['git', '-C', source, 'ls-files', '-s', '-z'], capture_output=True, text=True, check=False)
     if done.returncode:
         return None
