@@ -412,6 +412,51 @@ test_waiting_letter_is_checked (Fixture *f, gconstpointer data)
   g_assert_cmpint (rubis_test_query (f->session, "SELECT level FROM item WHERE number = 'F3'"), ==, -1);
 }
 
+/* What was called off is proposed anew with what is owed now, and leaves. */
+static void
+test_called_off_is_replaced (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) rows = agenda (f);
+  g_autoptr(GPtrArray) nothing = g_ptr_array_new ();
+  g_autoptr(GPtrArray) again = NULL;
+  g_autoptr(RubisRunReport) called_off = NULL;
+  g_autoptr(RubisRunReport) report = NULL;
+
+  perform_in_vain (f, rows);
+  rubis_test_exec (f->session, "UPDATE item SET open = 70000 WHERE number = 'F1'");
+  called_off = perform (f, nothing, f->out);
+  g_assert_cmpint (called_off->refused->len, ==, 1);
+  /* The throttle counts the reminder that nobody got: it is safe to be late. */
+  rubis_session_set_today (f->session, RUBIS_TEST_TODAY + 6);
+  again = agenda (f);
+  g_assert_nonnull (row_of (again, "C1", RUBIS_ACTION_TO_DO));
+  report = perform (f, again, f->out);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'sent' AND amount = 70000"),
+                   ==, 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT level FROM item WHERE number = 'F1'"), ==, 1);
+}
+
+/* It waits on while dunning is paused, and is called off when it is too old to leave. */
+static void
+test_waiting_letter_is_held (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) rows = agenda (f);
+  g_autoptr(GPtrArray) nothing = g_ptr_array_new ();
+  g_autoptr(RubisRunReport) paused = NULL;
+  g_autoptr(RubisRunReport) later = NULL;
+
+  perform_in_vain (f, rows);
+  rubis_test_exec (f->session, "INSERT OR REPLACE INTO setting (key, value) VALUES ('dunning.paused', '1')");
+  paused = perform (f, nothing, f->out);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'queued'"), ==, 3);
+  rubis_test_exec (f->session, "UPDATE setting SET value = '0' WHERE key = 'dunning.paused';"
+                               "UPDATE import_batch SET as_of = as_of + 8");
+  rubis_session_set_today (f->session, RUBIS_TEST_TODAY + 8);
+  later = perform (f, nothing, f->out);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'cancelled'"), ==, 3);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT level FROM item WHERE number = 'F1'"), ==, -1);
+}
+
 /* Two accounts whose codes make the same name of a file, and two runs of one day: nothing is overwritten. */
 static void
 test_file_names (Fixture *f, gconstpointer data)
@@ -482,6 +527,8 @@ main (int argc, char **argv)
   ADD ("/session/run/join", test_join);
   ADD ("/session/run/letters-wait-for-a-folder", test_letters_wait_for_a_folder);
   ADD ("/session/run/waiting-letter-is-checked", test_waiting_letter_is_checked);
+  ADD ("/session/run/waiting-letter-is-held", test_waiting_letter_is_held);
+  ADD ("/session/run/called-off-is-replaced", test_called_off_is_replaced);
   ADD ("/session/run/file-names", test_file_names);
   ADD ("/session/run/indemnity-of-instalments", test_indemnity_of_instalments);
   return g_test_run ();

@@ -336,15 +336,15 @@ choose_leaving (RubisStore *store, gpointer user_data, GError **error)
   return TRUE;
 }
 
-/* Without a folder the letters of this run were printed; older ones wait until there is one. */
+/* What is not of this run goes on waiting: all of it, or the letters only. */
 static void
-leave_waiting (Delivery *delivery)
+leave_waiting (Delivery *delivery, gboolean emails_too)
 {
   for (guint i = delivery->queued->len; i > 0; i--)
     {
       const RubisOutboxRecord *record = g_ptr_array_index (delivery->queued, i - 1);
 
-      if (rubis_channel_is_letter ((RubisChannel) record->channel)
+      if ((emails_too || rubis_channel_is_letter ((RubisChannel) record->channel))
           && !is_of_this_run (delivery->report, record->document_id))
         g_ptr_array_remove_index (delivery->queued, i - 1);
     }
@@ -406,11 +406,17 @@ rubis_agenda_deliver (RubisSession *session, RubisStore *store, const char *fold
   g_autoptr(GPtrArray) queued = rubis_store_list_outbox (rubis_store_get_database (store), "queued", error);
   g_autoptr(GPtrArray) leaving = g_ptr_array_new ();
   Delivery delivery = { .session = session, .queued = queued, .leaving = leaving, .report = report };
+  gboolean held = FALSE;
 
   if (queued == NULL)
     return FALSE;
-  if (folder == NULL)
-    leave_waiting (&delivery);
+  if (queued->len == 0)
+    return TRUE;
+  if (!rubis_agenda_is_held (session, rubis_store_get_database (store), &held, error))
+    return FALSE;
+  /* Without a folder the letters of this run were printed; older ones wait until there is one. */
+  if (held || folder == NULL)
+    leave_waiting (&delivery, held);
   if (queued->len == 0)
     return TRUE;
   return rubis_store_transact (store, choose_leaving, &delivery, error)

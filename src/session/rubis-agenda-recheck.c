@@ -6,6 +6,26 @@
 #include "rubis-facts.h"
 #include "rubis-money.h"
 
+/* A letter that waited longer names a deadline that has nearly passed. */
+#define MAX_WAIT_DAYS 7
+
+gboolean
+rubis_agenda_is_held (RubisSession *session, RubisDatabase *db, gboolean *held, GError **error)
+{
+  g_autoptr(RubisLibrary) library = rubis_session_get_library (session);
+  const RubisAccountFacts account = { .stop_until = RUBIS_DATE_NONE };
+  const RubisItemFacts item = { .due_date = RUBIS_DATE_NONE };
+  RubisDossierFacts dossier;
+  RubisVerdict verdict;
+
+  if (!rubis_session_load_dossier_facts (session, db, &dossier, error))
+    return FALSE;
+  rubis_eligibility_evaluate (rubis_library_get_policy (library, ""), &dossier, &account, &item,
+                              rubis_session_get_today (session), TRUE, &verdict);
+  *held = (verdict.reasons & (RUBIS_REASON_BIT (RUBIS_REASON_PAUSED) | RUBIS_REASON_BIT (RUBIS_REASON_STALE))) != 0;
+  return TRUE;
+}
+
 static const RubisItemFacts *
 find_item (const RubisFactsGroup *group, gint64 id)
 {
@@ -79,6 +99,8 @@ rubis_agenda_recheck (RubisSession *session, RubisDatabase *db, const RubisOutbo
       if (reasons & RUBIS_REASON_BIT (i))
         *why = g_strdup (rubis_reason_to_text ((RubisReason) i));
     }
+  if (*why == NULL && rubis_session_get_today (session) - queued->date > MAX_WAIT_DAYS)
+    *why = g_strdup (_("It waited too long: the deadline in it has nearly passed."));
   if (*why == NULL && amount != queued->amount)
     *why = g_strdup (_("The amount due has changed since it was written."));
   return TRUE;
@@ -103,5 +125,5 @@ rubis_agenda_call_off (RubisSession *session, RubisDatabase *db, const RubisOutb
           || !rubis_store_link_event_item (db, event->id, id, level, event->date, error))
         return FALSE;
     }
-  return rubis_store_set_outbox_state (db, queued->id, "cancelled", event->date, error);
+  return rubis_store_cancel_outbox (db, queued->id, event->date, error);
 }

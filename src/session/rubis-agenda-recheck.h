@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+/* Whether all that waits has to go on waiting: dunning is paused, or the data are too old. */
+gboolean rubis_agenda_is_held (RubisSession *session, RubisDatabase *db, gboolean *held, GError **error);
 /* Whether what the queued document claims is still owed and nothing was stopped, promised or paid since.
  * @why: (out) (nullable) the reason when it is not, as the user reads it. FALSE on error only.
  */

@@ -193,8 +193,10 @@ add_brake (RubisImportPreview *preview, RubisImportBrake brake, const char *text
 static void
 check_cleared (RubisImportPreview *preview, gint64 open_items, gint64 open_amount)
 {
-  gint64 by_number = open_items > 0 ? preview->n_cleared * 100 / open_items : 0;
-  gint64 by_amount = open_amount > 0 ? (gint64) ((__int128) preview->cleared_amount * 100 / open_amount) : 0;
+  /* Rounded up: 30.1 % is more than 30 %. */
+  gint64 by_number = open_items > 0 ? (preview->n_cleared * 100 + open_items - 1) / open_items : 0;
+  gint64 by_amount
+    = open_amount > 0 ? (gint64) (((__int128) preview->cleared_amount * 100 + open_amount - 1) / open_amount) : 0;
 
   preview->cleared_percent = MAX (by_number, by_amount);
   if (preview->cleared_percent > BRAKE_PERCENT)

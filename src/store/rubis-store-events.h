@@ -102,6 +102,8 @@ GPtrArray *rubis_store_list_outbox (RubisDatabase *db, const char *state, GError
 gboolean rubis_store_outbox_has (RubisDatabase *db, const char *key, gboolean *found, GError **error);
 gboolean rubis_store_set_outbox_state (RubisDatabase *db, gint64 id, const char *state, RubisDate date,
                                        GError **error);
+/* Takes out what has not left; its key is free again for what replaces it. */
+gboolean rubis_store_cancel_outbox (RubisDatabase *db, gint64 id, RubisDate date, GError **error);
 /* Letters that were marked sent on a day. */
 gboolean rubis_store_count_letters_sent_on (RubisDatabase *db, RubisDate date, gint64 *n_letters, GError **error);
 gboolean rubis_store_count_outbox (RubisDatabase *db, const char *state, gint64 *letters, gint64 *emails,

@@ -68,7 +68,8 @@ rubis_store_list_outbox_on (RubisDatabase *db, RubisDate date, GError **error)
 {
   RubisStatement *statement = rubis_database_get (
     db,
-    "SELECT " OUTBOX_COLUMNS " FROM outbox o JOIN account a ON a.id = o.account_id WHERE o.created = $1 ORDER BY o.id",
+    "SELECT " OUTBOX_COLUMNS " FROM outbox o JOIN account a ON a.id = o.account_id WHERE o.created = $1 "
+    "AND o.state <> 'cancelled' ORDER BY o.id",
     error);
 
   if (statement == NULL)
@@ -99,6 +100,18 @@ rubis_store_set_outbox_state (RubisDatabase *db, gint64 id, const char *state, R
   if (statement == NULL)
     return FALSE;
   rubis_statement_bind (statement, "itd", id, state, date);
+  return rubis_statement_run (statement, error);
+}
+
+gboolean
+rubis_store_cancel_outbox (RubisDatabase *db, gint64 id, RubisDate date, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db, "UPDATE outbox SET state = 'cancelled', changed = $2, send_key = send_key || '#' || id WHERE id = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "id", id, date);
   return rubis_statement_run (statement, error);
 }
 
