@@ -412,6 +412,8 @@ test_rejected_line_settles_nothing (Fixture *f, gconstpointer data)
   second = import (f, damaged);
   g_assert_cmpint (second->n_rejected, ==, 2);
   assert_counts (second, 0, 0, 1, 1);
+  g_assert_cmpint (second->notes->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (second->notes, 0), "2 items"));
   g_assert_cmpint (open_of (f, "F1"), ==, 10000);
   g_assert_cmpint (open_of (f, "F3"), ==, 30000);
   /* It stands nowhere in the file. */

@@ -24,6 +24,7 @@ struct _RubisImportMerge {
   guint8 *seen;                 /* (owned) bit per item id met in the file */
   gint64 n_seen_bits;
   GHashTable *unread;           /* (owned) what rejected lines speak of: see make_unread_key() */
+  gint64 n_unread;              /* items that only a rejected line may speak of */
   GArray *moved;                /* (owned) (element-type RubisImportMove) */
   GArray *returned;             /* (owned) (element-type gint64) items that were settled and are open again */
 };
@@ -543,7 +544,11 @@ collect_absent (const RubisItemRecord *item, gpointer user_data)
 {
   Absent *absent = user_data;
 
-  if (!was_seen (absent->merge, item->id) && !is_unread (absent->merge, item))
+  if (was_seen (absent->merge, item->id))
+    return TRUE;
+  if (is_unread (absent->merge, item))
+    absent->merge->n_unread++;
+  else
     {
       absent->merge->preview->n_cleared++;
       absent->merge->preview->cleared_amount += ABS (item->open);
@@ -571,6 +576,12 @@ clear_absent (RubisImportMerge *self, GError **error)
         return FALSE;
     }
   return TRUE;
+}
+
+gint64
+rubis_import_merge_count_unread (RubisImportMerge *self)
+{
+  return self->n_unread;
 }
 
 GArray *

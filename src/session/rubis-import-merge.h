@@ -30,6 +30,8 @@ void rubis_import_merge_reject (RubisImportMerge *self, const RubisImportReject 
 /* After the last row: clears what a STOCK file no longer has. @clear: FALSE for DELTA. */
 gboolean rubis_import_merge_finish (RubisImportMerge *self, gboolean clear, GError **error);
 
+/* Items that stay as they were because only a line that could not be read may speak of them; after the last row. */
+gint64 rubis_import_merge_count_unread (RubisImportMerge *self);
 /* Items that were settled and are open again, after the last row. (unowned) (element-type gint64) */
 GArray *rubis_import_merge_get_returned (RubisImportMerge *self);
 /* A dunned item whose due date was changed: its level is kept, its next steps follow the new date. */

@@ -173,7 +173,15 @@ read_into (RubisSession *self, RubisImportPreview *preview, RubisDatabase *db, R
        && rubis_import_merge_finish (merge, clears_absent (preview), error);
   if (ok)
     {
+      gint64 n_unread = rubis_import_merge_count_unread (merge);
+
       preview->n_rows = (gint64) facts.rows;
+      if (n_unread > 0)
+        g_ptr_array_add (preview->notes,
+                         g_strdup_printf (ngettext ("%d item stays open: its line could not be read.",
+                                                    "%d items stay open: their lines could not be read.",
+                                                    (gulong) n_unread),
+                                          (int) n_unread));
       add_notes (preview, &facts);
     }
   rubis_import_facts_clear (&facts);
