@@ -332,6 +332,20 @@ test_old_data (Fixture *f, gconstpointer data)
   g_assert_null (row_of (tomorrow, "C1", RUBIS_ACTION_TO_DO));
 }
 
+/* A list of customers says nothing of what is open: the amounts are as old as before. */
+static void
+test_customers_are_no_fresh_data (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+
+  rubis_test_exec (f->session, "INSERT INTO import_batch SELECT id + 1, 'customers', mode, file_name, sha256, fingerprint, "
+                               "as_of + 10, imported_at, imported_by, 0, 0, 0, 0, 0, 0, NULL FROM import_batch");
+  rubis_session_set_today (f->session, RUBIS_TEST_TODAY + 10);
+  rows = agenda (f);
+  g_assert_null (row_of (rows, "C1", RUBIS_ACTION_TO_DO));
+  g_assert_true (row_of (rows, "C1", RUBIS_ACTION_REFUSED)->reason_mask & RUBIS_REASON_BIT (RUBIS_REASON_STALE));
+}
+
 static void
 test_join (Fixture *f, gconstpointer data)
 {
@@ -524,6 +538,7 @@ main (int argc, char **argv)
   ADD ("/session/run/call", test_call);
   ADD ("/session/run/history", test_history);
   ADD ("/session/run/old-data", test_old_data);
+  ADD ("/session/run/customers-are-no-fresh-data", test_customers_are_no_fresh_data);
   ADD ("/session/run/join", test_join);
   ADD ("/session/run/letters-wait-for-a-folder", test_letters_wait_for_a_folder);
   ADD ("/session/run/waiting-letter-is-checked", test_waiting_letter_is_checked);
