@@ -308,6 +308,25 @@ test_history (Fixture *f, gconstpointer data)
   g_assert_null (strstr (text, "20 novembre 2026"));
 }
 
+/* Where credits cover the debt no letter asks for money, not even by hand; a statement may go. */
+static void
+test_nothing_to_claim (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) notice = NULL;
+  g_autoptr(GBytes) statement = NULL;
+  gint64 account = rubis_test_query (f->session, "SELECT id FROM account WHERE code = 'C3'");
+
+  notice = rubis_session_write_letter (f->session, account, "mise-en-demeure", NULL, &error);
+  g_assert_null (notice);
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, "Gamma"));
+  g_clear_error (&error);
+  statement = rubis_session_write_statement (f->session, account, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (statement);
+}
+
 /* Ten days after the last import nothing leaves, unless the user says so, which is journaled. */
 static void
 test_old_data (Fixture *f, gconstpointer data)
@@ -536,6 +555,7 @@ main (int argc, char **argv)
   ADD ("/session/run/missing-value", test_missing_value);
   ADD ("/session/run/resume", test_resume);
   ADD ("/session/run/call", test_call);
+  ADD ("/session/run/nothing-to-claim", test_nothing_to_claim);
   ADD ("/session/run/history", test_history);
   ADD ("/session/run/old-data", test_old_data);
   ADD ("/session/run/customers-are-no-fresh-data", test_customers_are_no_fresh_data);

@@ -71,6 +71,7 @@ rubis_cli_run_agenda (RubisCli *cli, int argc, char **argv)
   g_autoptr(RubisOutput) output = NULL;
   g_autoptr(GPtrArray) rows = NULL;
   g_autoptr(GError) error = NULL;
+  int n_refused = 0;
 
   if (!rubis_cli_parse (cli, entries, 0, 0, &argv))
     return RUBIS_EXIT_USAGE;
@@ -87,6 +88,8 @@ rubis_cli_run_agenda (RubisCli *cli, int argc, char **argv)
       g_autoptr(GVariant) value = NULL;
       GVariantBuilder record;
 
+      if (row->state == RUBIS_ACTION_REFUSED)
+        n_refused++;
       if (row->state != RUBIS_ACTION_TO_DO)
         continue;
       rubis_record_init (&record);
@@ -95,6 +98,11 @@ rubis_cli_run_agenda (RubisCli *cli, int argc, char **argv)
       rubis_output_add (output, value);
     }
   rubis_output_finish (output, _("Nothing is to be done today."));
+  if (n_refused > 0)
+    rubis_cli_say (ngettext ("%d overdue account is held back by a rule: “rubisctl run --dry-run” says why.",
+                             "%d overdue accounts are held back by a rule: “rubisctl run --dry-run” says why.",
+                             (gulong) n_refused),
+                   n_refused);
   return RUBIS_EXIT_DONE;
 }
 

@@ -10,6 +10,7 @@
 #include "rubis-facts.h"
 #include "rubis-format.h"
 #include "rubis-iban.h"
+#include "rubis-import-preview.h"
 #include "rubis-interest.h"
 #include "rubis-postal-address.h"
 #include "rubis-payment-terms.h"
@@ -416,6 +417,22 @@ needs_penalties (Filling *f)
          || rubis_template_uses (f->template_->template_, RUBIS_HASHTAG_TOTAL_WITH_PENALTIES);
 }
 
+/* A letter that asks for payment where credits or disputes leave nothing to claim is never written. */
+static gboolean
+check_claim (Filling *f, GError **error)
+{
+  RubisTemplateKind kind = rubis_template_get_kind (f->template_->template_);
+
+  if ((kind != RUBIS_TEMPLATE_REMINDER && kind != RUBIS_TEMPLATE_FORMAL)
+      || rubis_document_context_get_number (f->context, RUBIS_HASHTAG_TOTAL_UNDISPUTED) > 0)
+    return TRUE;
+  g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,
+               _("Nothing is left to claim from %s: credits or disputes cover what is due, or nothing is overdue. A "
+                 "statement of account can be sent instead."),
+               f->account->name);
+  return FALSE;
+}
+
 static gboolean
 fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
 {
@@ -446,6 +463,8 @@ fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
     return FALSE;
   fill_penalty_rate (f);
   if (!rubis_document_context_complete (f->context, error))
+    return FALSE;
+  if (!check_claim (f, error))
     return FALSE;
   fill_payment (f);
   return TRUE;

@@ -87,6 +87,22 @@ report_progress (guint64 done, guint64 total, gpointer user_data)
     reading->progress->func (total > 0 ? (double) done / (double) total : -1, NULL, reading->progress->user_data);
 }
 
+/* Lines of a list that are neither items nor rejected: an invoice written on several lines, totals. */
+static void
+add_merged_note (RubisImportPreview *preview, const RubisImportFacts *facts)
+{
+  gint64 merged = (gint64) facts->rows - (gint64) facts->items - (gint64) facts->rejected;
+
+  if (merged > 0 && g_str_equal (preview->kind, "items"))
+    g_ptr_array_add (preview->notes,
+                     g_strdup_printf (ngettext ("%d line belongs to the invoice of another line, or is a total: it makes no "
+                                                "item of its own.",
+                                                "%d lines belong to the invoice of another line, or are totals: they make "
+                                                "no items of their own.",
+                                                (gulong) merged),
+                                      (int) merged));
+}
+
 /* Sentences on what the file holds that is not in its counters. */
 static void
 add_notes (RubisImportPreview *preview, const RubisImportFacts *facts)
@@ -99,6 +115,7 @@ add_notes (RubisImportPreview *preview, const RubisImportFacts *facts)
                                                        "%d due dates were computed from payment terms.",
                                                        (gulong) facts->computed_due_dates),
                                              (int) facts->computed_due_dates));
+  add_merged_note (preview, facts);
   if (!g_str_equal (preview->kind, "fec"))
     return;
   if (facts->debit != facts->credit)

@@ -384,9 +384,9 @@ rubis_session_get_status (RubisSession *self, GError **error)
   if (db == NULL)
     return NULL;
   batch = rubis_store_load_batch (db, 0, NULL);
-  status->data_date = batch != NULL ? batch->as_of : RUBIS_DATE_NONE;
   status->last_import = batch != NULL ? g_strdup (batch->file_name) : NULL;
-  ok = rubis_store_count_open_items (db, &status->n_open_items, &amount, error)
+  ok = rubis_store_get_data_date (db, &status->data_date, error)
+       && rubis_store_count_open_items (db, &status->n_open_items, &amount, error)
        && rubis_store_count_accounts (db, &status->n_accounts, error)
        && rubis_store_count_outbox (db, "queued", &status->n_to_print, &status->n_outgoing, error);
   rubis_session_return_reader (self, db);
