@@ -8,55 +8,8 @@
 #include <glib/gstdio.h>
 
 #include "rubis-store-settings.h"
+#include "rubis-test-store.h"
 #include "rubis-test.h"
-
-typedef struct {
-  char *folder;
-  char *path;
-  RubisStore *store;
-  RubisDatabase *db;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr(GError) error = NULL;
-
-  fixture->folder = rubis_test_make_folder ();
-  fixture->path = g_build_filename (fixture->folder, "été.rubis", NULL);
-  fixture->store = rubis_store_create (fixture->path, &error);
-  g_assert_no_error (error);
-  fixture->db = rubis_store_get_database (fixture->store);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_clear_pointer (&fixture->store, rubis_store_free);
-  rubis_test_remove_tree (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->path);
-}
-
-static void
-exec (RubisDatabase *db, const char *sql)
-{
-  g_autoptr(GError) error = NULL;
-
-  rubis_database_exec (db, sql, &error);
-  g_assert_no_error (error);
-}
-
-static gint64
-query (RubisDatabase *db, const char *sql)
-{
-  g_autoptr(GError) error = NULL;
-  gint64 value = G_MININT64;
-
-  rubis_database_query_int (db, sql, &value, &error);
-  g_assert_no_error (error);
-  return value;
-}
 
 static gboolean
 contains (const char *text, const char *part)
@@ -65,17 +18,19 @@ contains (const char *text, const char *part)
 }
 
 static void
-test_create_and_open (Fixture *fixture, gconstpointer data)
+test_create_and_open (RubisTestStore *fixture, gconstpointer data)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(RubisDatabase) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisDatabase) reader = NULL;
   struct stat status;
 
   g_assert_cmpint (stat (fixture->path, &status), ==, 0);
   g_assert_cmpint (status.st_mode & 0777, ==, 0600);
-  g_assert_cmpint (query (fixture->db, "PRAGMA application_id"), ==, RUBIS_STORE_APPLICATION_ID);
-  g_assert_cmpint (query (fixture->db, "PRAGMA user_version"), ==, rubis_store_schema_version ());
-  g_assert_cmpint (query (fixture->db, "PRAGMA foreign_keys"), ==, 1);
+  g_assert_cmpint (rubis_test_store_query (fixture->db, "PRAGMA application_id"), ==,
+                   RUBIS_STORE_APPLICATION_ID);
+  g_assert_cmpint (rubis_test_store_query (fixture->db, "PRAGMA user_version"), ==,
+                   rubis_store_schema_version ());
+  g_assert_cmpint (rubis_test_store_query (fixture->db, "PRAGMA foreign_keys"), ==, 1);
 
   g_assert_null (rubis_store_create (fixture->path, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS);
@@ -86,7 +41,7 @@ test_create_and_open (Fixture *fixture, gconstpointer data)
   g_clear_pointer (&fixture->store, rubis_store_free);
   /* Nothing but the dossier stays: it can be copied as one file. */
   {
-    g_autoptr(GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+    g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
     int n_files = 0;
 
     while (g_dir_read_name (dir) != NULL)
@@ -109,12 +64,12 @@ test_create_and_open (Fixture *fixture, gconstpointer data)
 static void
 assert_cannot_open (const char *path, RubisStoreError code, const char *says)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(RubisStore) store = rubis_store_open (path, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisStore) store = rubis_store_open (path, &error);
   g_autofree char *lock = g_strconcat (path, ".lock", NULL);
 
   g_assert_null (store);
-  g_assert_error (error, RUBIS_STORE_ERROR, (int) code);
+  g_assert_error (error, RUBIS_STORE_ERROR, (int)code);
   g_test_message ("%s", error->message);
   g_assert_true (contains (error->message, says));
   if (code != RUBIS_STORE_ERROR_LOCKED)
@@ -122,14 +77,14 @@ assert_cannot_open (const char *path, RubisStoreError code, const char *says)
 }
 
 static void
-test_other_files (Fixture *fixture, gconstpointer data)
+test_other_files (RubisTestStore *fixture, gconstpointer data)
 {
   static const char *const contents[] = { "", "a;b;c\n1;2;3\n", "SQLite format 3" };
   g_autofree char *missing = g_build_filename (fixture->folder, "missing.rubis", NULL);
   g_autofree char *other = g_build_filename (fixture->folder, "other.csv", NULL);
   g_autofree char *database = g_build_filename (fixture->folder, "other.db", NULL);
-  g_autoptr(RubisDatabase) db = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (RubisDatabase) db = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *left = NULL;
 
   assert_cannot_open (missing, RUBIS_STORE_ERROR_MISSING, "missing.rubis");
@@ -143,19 +98,19 @@ test_other_files (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (left, ==, "SQLite format 3");
 
   db = rubis_database_open (database, RUBIS_DATABASE_CREATE, &error);
-  exec (db, "CREATE TABLE t (a)");
+  rubis_test_store_exec (db, "CREATE TABLE t (a)");
   assert_cannot_open (database, RUBIS_STORE_ERROR_NOT_A_DOSSIER, "not a Rubis dossier");
 }
 
 static void
-test_newer (Fixture *fixture, gconstpointer data)
+test_newer (RubisTestStore *fixture, gconstpointer data)
 {
   g_autofree char *content = NULL;
   g_autofree char *left = NULL;
   gsize length;
   gsize left_length;
 
-  exec (fixture->db, "PRAGMA user_version = 99");
+  rubis_test_store_exec (fixture->db, "PRAGMA user_version = 99");
   g_clear_pointer (&fixture->store, rubis_store_free);
   g_assert_true (g_file_get_contents (fixture->path, &content, &length, NULL));
   assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_NEWER, "format 99");
@@ -164,7 +119,7 @@ test_newer (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_damaged (Fixture *fixture, gconstpointer data)
+test_damaged (RubisTestStore *fixture, gconstpointer data)
 {
   g_autofree char *content = NULL;
   gsize length;
@@ -174,7 +129,7 @@ test_damaged (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (length, >, 40000);
   /* Pages in the middle are overwritten; the first one stays. */
   memset (content + 8192, 0xaa, length - 12288);
-  g_assert_true (g_file_set_contents (fixture->path, content, (gssize) length, NULL));
+  g_assert_true (g_file_set_contents (fixture->path, content, (gssize)length, NULL));
   assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_DAMAGED, "Restore the last backup");
   /* Cut short. */
   g_assert_true (g_file_set_contents (fixture->path, content, 8192, NULL));
@@ -190,14 +145,14 @@ assert_refused_as_read_only (const char *path)
 
   if (child == 0)
     {
-      g_autoptr(GError) error = NULL;
+      g_autoptr (GError) error = NULL;
 
       if (geteuid () == 0 && setuid (65534) != 0)
         _exit (2);
       _exit (rubis_store_open (path, &error) == NULL
-               && g_error_matches (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_READ_ONLY)
-               ? 0
-               : 1);
+                     && g_error_matches (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_READ_ONLY)
+                 ? 0
+                 : 1);
     }
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
   g_assert_true (WIFEXITED (status));
@@ -205,13 +160,13 @@ assert_refused_as_read_only (const char *path)
 }
 
 static void
-test_read_only (Fixture *fixture, gconstpointer data)
+test_read_only (RubisTestStore *fixture, gconstpointer data)
 {
   g_clear_pointer (&fixture->store, rubis_store_free);
   if (geteuid () == 0)
     {
-      g_assert_cmpint (chown (fixture->path, 65534, (gid_t) -1), ==, 0);
-      g_assert_cmpint (chown (fixture->folder, 65534, (gid_t) -1), ==, 0);
+      g_assert_cmpint (chown (fixture->path, 65534, (gid_t)-1), ==, 0);
+      g_assert_cmpint (chown (fixture->folder, 65534, (gid_t)-1), ==, 0);
     }
   g_assert_cmpint (g_chmod (fixture->path, 0400), ==, 0);
   assert_refused_as_read_only (fixture->path);
@@ -222,12 +177,12 @@ test_read_only (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_locked (Fixture *fixture, gconstpointer data)
+test_locked (RubisTestStore *fixture, gconstpointer data)
 {
-  g_autofree char *process = g_strdup_printf ("process %d", (int) getpid ());
+  g_autofree char *process = g_strdup_printf ("process %d", (int)getpid ());
   g_autofree char *lock = g_strconcat (fixture->path, ".lock", NULL);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(RubisStore) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisStore) again = NULL;
 
   /* A second window of the same program is refused too. */
   assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_LOCKED, process);
@@ -236,10 +191,12 @@ test_locked (Fixture *fixture, gconstpointer data)
   g_clear_pointer (&fixture->store, rubis_store_free);
 
   /* What a crash has left on this machine does not count; a fresh note of another machine does. */
-  g_assert_true (g_file_set_contents (lock, "program rubis\nuser eve\nmachine elsewhere\nprocess 12\n", -1, NULL));
+  g_assert_true (
+      g_file_set_contents (lock, "program rubis\nuser eve\nmachine elsewhere\nprocess 12\n", -1, NULL));
   assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_LOCKED, "user eve on elsewhere (process 12)");
   {
-    g_autofree char *own = g_strdup_printf ("program rubis\nuser eve\nmachine %s\nprocess 12\n", g_get_host_name ());
+    g_autofree char *own
+        = g_strdup_printf ("program rubis\nuser eve\nmachine %s\nprocess 12\n", g_get_host_name ());
 
     g_assert_true (g_file_set_contents (lock, own, -1, NULL));
   }
@@ -249,7 +206,7 @@ test_locked (Fixture *fixture, gconstpointer data)
 
 /* A process that is killed lets go of the dossier. */
 static void
-test_killed_holder (Fixture *fixture, gconstpointer data)
+test_killed_holder (RubisTestStore *fixture, gconstpointer data)
 {
   int ready[2];
   char byte = 0;
@@ -272,8 +229,8 @@ test_killed_holder (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (kill (child, SIGKILL), ==, 0);
   g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
   {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(RubisStore) store = rubis_store_open (fixture->path, &error);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RubisStore) store = rubis_store_open (fixture->path, &error);
 
     g_assert_no_error (error);
     g_assert_nonnull (store);
@@ -286,7 +243,9 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(path, func) g_test_add ("/store-open/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func)                                                                                      \
+  g_test_add ("/store-open/" path, RubisTestStore, NULL, rubis_test_store_set_up, func,                      \
+              rubis_test_store_tear_down)
   ADD ("create-and-open", test_create_and_open);
   ADD ("other-files", test_other_files);
   ADD ("newer", test_newer);
