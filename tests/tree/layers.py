@@ -23,6 +23,7 @@ OUTSIDE = [
     (r'gdk-pixbuf/', {'letter'}),
     (r'uchardet', {'import'}),
     (r'zip\.h', {'import'}),
+    (r'enchant', {'gui'}),
     (r'libxml/', {'import'}),
     (r'json-glib/', {'session'}),
     (r'gio/', {'store', 'import', 'pdf', 'letter', 'mail', 'session', 'cli', 'gui'}),

@@ -1,0 +1,78 @@
+-- Letters: versions of templates, copies and proofs, registered mail, print jobs.
+
+ALTER TABLE template ADD COLUMN saved_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE template ADD COLUMN saved_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE template ADD COLUMN note TEXT NOT NULL DEFAULT '';
+-- 1 on the newest version: not offered any more; what was sent by it keeps its text.
+ALTER TABLE template ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
+
+-- The La Poste form of a registered letter and what became of it.
+CREATE TABLE deposit_list (
+  id INTEGER PRIMARY KEY,
+  date INTEGER NOT NULL,
+  n_letters INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  content BLOB NOT NULL                       -- the list as it was printed
+) STRICT;
+
+CREATE TABLE registered_letter (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  document_id INTEGER NOT NULL UNIQUE REFERENCES document (id),
+  number TEXT NOT NULL DEFAULT '',            -- of the form, without spaces; '' until known
+  guarantee TEXT NOT NULL DEFAULT 'R1' CHECK (guarantee IN ('R1', 'R2', 'R3')),
+  with_receipt INTEGER NOT NULL DEFAULT 1,
+  state TEXT NOT NULL CHECK (state IN ('written', 'printed', 'deposited', 'presented', 'received', 'refused',
+    'not_claimed', 'wrong_address')),
+  printed_on INTEGER,
+  deposited_on INTEGER,
+  presented_on INTEGER,
+  closed_on INTEGER,                          -- received, refused, not claimed or returned
+  deposit_id INTEGER REFERENCES deposit_list (id)
+) STRICT;
+CREATE UNIQUE INDEX registered_letter_by_number ON registered_letter (number) WHERE number <> '';
+CREATE INDEX registered_letter_by_account ON registered_letter (account_id);
+
+-- Files that belong to an account: copies of invoices, orders, proofs of the post.
+CREATE TABLE attachment (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  item_id INTEGER REFERENCES item (id),
+  registered_id INTEGER REFERENCES registered_letter (id),
+  kind TEXT NOT NULL CHECK (kind IN ('invoice', 'order', 'delivery', 'terms', 'contract', 'deposit_proof', 'receipt',
+    'returned_envelope', 'agreement', 'other')),
+  title TEXT NOT NULL,
+  file_name TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  n_pages INTEGER NOT NULL DEFAULT 0,
+  named INTEGER NOT NULL DEFAULT 1,           -- 0: its text holds neither the number nor the customer's name
+  added_on INTEGER NOT NULL,
+  added_by TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  content BLOB NOT NULL
+) STRICT;
+CREATE INDEX attachment_by_account ON attachment (account_id);
+CREATE INDEX attachment_by_item ON attachment (item_id) WHERE item_id IS NOT NULL;
+
+-- Letters that went to the printer together, in their order.
+CREATE TABLE print_job (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  date INTEGER NOT NULL,
+  printer TEXT NOT NULL,
+  duplex INTEGER NOT NULL,
+  copies INTEGER NOT NULL,
+  n_letters INTEGER NOT NULL,
+  n_pages INTEGER NOT NULL,
+  n_sheets INTEGER NOT NULL,
+  postage INTEGER NOT NULL,                   -- estimate, minor units of the dossier's currency
+  state TEXT NOT NULL CHECK (state IN ('sent', 'printed', 'failed'))
+) STRICT;
+
+CREATE TABLE print_job_document (
+  job_id INTEGER NOT NULL REFERENCES print_job (id),
+  position INTEGER NOT NULL,
+  document_id INTEGER NOT NULL REFERENCES document (id),
+  PRIMARY KEY (job_id, position)
+) STRICT;
+CREATE INDEX print_job_document_by_document ON print_job_document (document_id);
