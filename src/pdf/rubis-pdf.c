@@ -13,7 +13,8 @@
 typedef PopplerPage Page;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, g_object_unref)
 
-struct _RubisPdf {
+struct _RubisPdf
+{
   PopplerDocument *document; /* (owned) */
   GBytes *bytes;             /* (owned); Poppler reads from them as long as it lives */
 };
@@ -23,15 +24,15 @@ set_open_error (const char *name, const GError *cause, GError **error)
 {
   if (g_error_matches (cause, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-                 _("%s is protected by a password: save a copy without it"), name);
+                 _ ("%s is protected by a password: save a copy without it"), name);
   else
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("%s is not a readable PDF file"), name);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("%s is not a readable PDF file"), name);
 }
 
 static RubisPdf *
 open_bytes (GBytes *bytes, const char *name, GError **error)
 {
-  g_autoptr(GError) cause = NULL;
+  g_autoptr (GError) cause = NULL;
   PopplerDocument *document;
   RubisPdf *self;
 
@@ -52,13 +53,13 @@ rubis_pdf_new (GBytes *bytes, GError **error)
 {
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  return open_bytes (bytes, _("this document"), error);
+  return open_bytes (bytes, _ ("this document"), error);
 }
 
 RubisPdf *
 rubis_pdf_new_from_file (const char *path, GError **error)
 {
-  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr (GBytes) bytes = NULL;
   g_autofree char *name = NULL;
   char *contents;
   gsize length;
@@ -87,7 +88,7 @@ rubis_pdf_get_n_pages (RubisPdf *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return (guint) MAX (poppler_document_get_n_pages (self->document), 0);
+  return (guint)MAX (poppler_document_get_n_pages (self->document), 0);
 }
 
 char *
@@ -104,14 +105,13 @@ rubis_pdf_dup_title (RubisPdf *self)
 static PopplerPage *
 get_page (RubisPdf *self, guint page)
 {
-  return page < rubis_pdf_get_n_pages (self) ? poppler_document_get_page (self->document, (int) page)
-                                             : NULL;
+  return page < rubis_pdf_get_n_pages (self) ? poppler_document_get_page (self->document, (int)page) : NULL;
 }
 
 gboolean
 rubis_pdf_get_page_size (RubisPdf *self, guint page, double *width, double *height)
 {
-  g_autoptr(Page) found = NULL;
+  g_autoptr (Page) found = NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
@@ -125,7 +125,7 @@ rubis_pdf_get_page_size (RubisPdf *self, guint page, double *width, double *heig
 cairo_surface_t *
 rubis_pdf_render_page (RubisPdf *self, guint page, double scale, GError **error)
 {
-  g_autoptr(Page) found = NULL;
+  g_autoptr (Page) found = NULL;
   cairo_surface_t *surface;
   double width, height;
   cairo_t *cr;
@@ -136,7 +136,7 @@ rubis_pdf_render_page (RubisPdf *self, guint page, double scale, GError **error)
   found = get_page (self, page);
   if (found == NULL)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no page %u"), page + 1);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is no page %u"), page + 1);
       return NULL;
     }
   poppler_page_get_size (found, &width, &height);
@@ -144,11 +144,10 @@ rubis_pdf_render_page (RubisPdf *self, guint page, double scale, GError **error)
   height = ceil (height * scale);
   if (width > MAX_SIDE || height > MAX_SIDE)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _("Page %u is too large to be shown"),
-                   page + 1);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("Page %u is too large to be shown"), page + 1);
       return NULL;
     }
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, MAX ((int) width, 1), MAX ((int) height, 1));
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, MAX ((int)width, 1), MAX ((int)height, 1));
   cr = cairo_create (surface);
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
@@ -156,7 +155,7 @@ rubis_pdf_render_page (RubisPdf *self, guint page, double scale, GError **error)
   poppler_page_render (found, cr);
   if (cairo_status (cr) != CAIRO_STATUS_SUCCESS)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("Page %u cannot be drawn: %s"), page + 1,
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("Page %u cannot be drawn: %s"), page + 1,
                    cairo_status_to_string (cairo_status (cr)));
       g_clear_pointer (&surface, cairo_surface_destroy);
     }
@@ -167,7 +166,7 @@ rubis_pdf_render_page (RubisPdf *self, guint page, double scale, GError **error)
 char *
 rubis_pdf_dup_page_text (RubisPdf *self, guint page)
 {
-  g_autoptr(Page) found = NULL;
+  g_autoptr (Page) found = NULL;
   char *text = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -181,7 +180,7 @@ rubis_pdf_dup_page_text (RubisPdf *self, guint page)
 GArray *
 rubis_pdf_find (RubisPdf *self, guint page, const char *text)
 {
-  g_autoptr(Page) found = NULL;
+  g_autoptr (Page) found = NULL;
   GArray *boxes;
   GList *rectangles;
   double width, height;
@@ -208,6 +207,22 @@ rubis_pdf_find (RubisPdf *self, guint page, const char *text)
   return boxes;
 }
 
+gboolean
+rubis_pdf_draw_page (RubisPdf *self, guint page, cairo_t *cr)
+{
+  g_autoptr (Page) found = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  found = get_page (self, page);
+  if (found == NULL)
+    return FALSE;
+  cairo_save (cr);
+  poppler_page_render_for_printing (found, cr);
+  cairo_restore (cr);
+  return TRUE;
+}
+
 guint
 rubis_pdf_draw_pages (RubisPdf *self, cairo_t *cr)
 {
@@ -219,17 +234,14 @@ rubis_pdf_draw_pages (RubisPdf *self, cairo_t *cr)
   n_pages = rubis_pdf_get_n_pages (self);
   for (guint i = 0; i < n_pages; i++)
     {
-      g_autoptr(Page) page = get_page (self, i);
       double width, height;
 
-      if (page == NULL)
+      if (!rubis_pdf_get_page_size (self, i, &width, &height))
         return i;
-      poppler_page_get_size (page, &width, &height);
       if (cairo_surface_get_type (surface) == CAIRO_SURFACE_TYPE_PDF)
         cairo_pdf_surface_set_size (surface, width, height);
-      cairo_save (cr);
-      poppler_page_render_for_printing (page, cr);
-      cairo_restore (cr);
+      if (!rubis_pdf_draw_page (self, i, cr))
+        return i;
       cairo_show_page (cr);
     }
   return n_pages;

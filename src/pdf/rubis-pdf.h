@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 typedef struct _RubisPdf RubisPdf;
 
-typedef struct {
+typedef struct
+{
   double x, y, width, height;
 } RubisPdfBox;
 
@@ -38,6 +39,10 @@ char *rubis_pdf_dup_page_text (RubisPdf *self, guint page);
 /* Where @text stands on a page: a new array of RubisPdfBox, one per line touched. */
 GArray *rubis_pdf_find (RubisPdf *self, guint page, const char *text);
 
+/* Draws one page with its top left corner at the origin of @cr, as for a printer: text stays text. FALSE
+ * when there is no such page.
+ */
+gboolean rubis_pdf_draw_page (RubisPdf *self, guint page, cairo_t *cr);
 /* Draws every page, one after the other, on the pages of a paginated surface (PDF or printer), each
  * of its own size when the surface is a PDF. Text stays text. Returns the number of pages drawn.
  */
