@@ -333,6 +333,47 @@ test_text_wraps (void)
   g_assert_cmpstr (text, ==, "un deux trois\nquatre cinq\n\n– six sept\n  huit neuf\n  dix\n");
 }
 
+/* A grid made by the caller: headings, alignment, total, and nothing in a cell is markup. */
+static void
+test_grid (void)
+{
+  g_autoptr(RubisDocumentContext) context = new_context ();
+  g_autoptr(RubisGrid) grid = rubis_grid_new ();
+  g_autoptr(RubisTemplate) template = parse ("Voici\u00a0:\n\n#Echeancier\n\nFin.");
+  g_autoptr(RubisDocument) document = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *wide = NULL;
+  g_autofree char *narrow = NULL;
+  g_autofree char *html = NULL;
+
+  rubis_grid_add_column (grid, "Date", RUBIS_GRID_LEFT, 1);
+  rubis_grid_add_column (grid, "Fait", RUBIS_GRID_LEFT, 3);
+  rubis_grid_add_column (grid, "Montant", RUBIS_GRID_RIGHT, 1);
+  rubis_document_context_set_grid (context, RUBIS_HASHTAG_INSTALMENTS_GRID, grid);
+  g_assert_false (rubis_document_context_has (context, RUBIS_HASHTAG_INSTALMENTS_GRID));
+  document = rubis_template_render (template, context, RUBIS_RENDER_STRICT, &error);
+  g_assert_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_MISSING);
+  rubis_grid_add_row (grid,
+                      (const char *[]){ "01/12/2026", "#NomClient <b>*un*</b> & \"deux\"", "9,50\u00a0€" });
+  rubis_grid_add_row (grid, (const char *[]){ "01/01/2027", NULL, "1\u202f000,00\u00a0€" });
+  rubis_grid_add_total (grid, (const char *[]){ "Total", "", "1\u202f009,50\u00a0€" });
+  rubis_document_context_set_grid (context, RUBIS_HASHTAG_INSTALMENTS_GRID, grid);
+  document = rubis_template_render (template, context, RUBIS_RENDER_STRICT, NULL);
+  wide = rubis_document_to_text (document, 0);
+  narrow = rubis_document_to_text (document, 40);
+  html = rubis_document_to_html (document, 0);
+  g_assert_cmpstr (wide, ==,
+                   "Voici\u00a0:\n\n"
+                   "Date        Fait                                Montant\n"
+                   "01/12/2026  #NomClient <b>*un*</b> & \"deux\"      9,50\u00a0€\n"
+                   "01/01/2027                                   1\u202f000,00\u00a0€\n"
+                   "Total                                        1\u202f009,50\u00a0€\n\nFin.\n");
+  g_assert_nonnull (strstr (narrow, "– Total, Montant\u00a0:\u00a01\u202f009,50\u00a0€\n"));
+  g_assert_nonnull (strstr (html, "#NomClient &lt;b&gt;*un*&lt;/b&gt; &amp; &quot;deux&quot;</td>"));
+  g_assert_nonnull (
+    strstr (html, "text-align:right;white-space:nowrap;font-weight:bold;\">1\u202f009,50\u00a0€</td>"));
+}
+
 /* One mistake each, and what is said about it. */
 static void
 test_lint (void)
@@ -392,6 +433,7 @@ main (int argc, char **argv)
   g_test_add_func ("/template/missing-address", test_missing_address);
   g_test_add_func ("/template/injection", test_injection);
   g_test_add_func ("/template/links", test_links);
+  g_test_add_func ("/template/grid", test_grid);
   g_test_add_func ("/template/lint", test_lint);
   g_test_add_func ("/template/text-wraps", test_text_wraps);
   return g_test_run ();

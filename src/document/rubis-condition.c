@@ -347,6 +347,7 @@ compare (RubisCondition *self, RubisDocumentContext *context)
     case RUBIS_VALUE_FLAG:
     case RUBIS_VALUE_IMAGE:
     case RUBIS_VALUE_TABLE:
+    case RUBIS_VALUE_GRID:
     case RUBIS_VALUE_PAYMENT:
     case RUBIS_VALUE_SIGNATURE:
     default:

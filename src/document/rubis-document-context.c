@@ -17,6 +17,7 @@ typedef enum {
   VALUE_RATE,
   VALUE_FLAG,
   VALUE_IMAGE,
+  VALUE_GRID,
 } ValueKind;
 
 typedef struct {
@@ -25,6 +26,7 @@ typedef struct {
   char *text;      /* (owned) */
   GArray *amounts; /* (owned) (element-type Money) */
   GBytes *image;   /* (owned) */
+  RubisGrid *grid; /* (owned) */
 } Value;
 
 struct _RubisDocumentContext {
@@ -43,6 +45,7 @@ value_clear (Value *value)
   g_clear_pointer (&value->text, g_free);
   g_clear_pointer (&value->amounts, g_array_unref);
   g_clear_pointer (&value->image, g_bytes_unref);
+  g_clear_pointer (&value->grid, rubis_grid_unref);
   value->kind = VALUE_NONE;
   value->number = 0;
 }
@@ -230,6 +233,21 @@ rubis_document_context_set_image (RubisDocumentContext *self, RubisHashtag hasht
 }
 
 void
+rubis_document_context_set_grid (RubisDocumentContext *self, RubisHashtag hashtag, RubisGrid *grid)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (hashtag < RUBIS_N_HASHTAGS);
+
+  if (grid == NULL || rubis_grid_get_n_rows (grid) == 0)
+    value_clear (&self->values[hashtag]);
+  else
+    {
+      rubis_grid_ref (grid);
+      reset_value (self, hashtag, VALUE_GRID)->grid = grid;
+    }
+}
+
+void
 rubis_document_context_set_party_kind (RubisDocumentContext *self, RubisPartyKind kind)
 {
   g_return_if_fail (self != NULL);
@@ -356,6 +374,7 @@ rubis_document_context_has (RubisDocumentContext *self, RubisHashtag hashtag)
     case VALUE_TEXT:
     case VALUE_DATE:
     case VALUE_IMAGE:
+    case VALUE_GRID:
     default:
       return TRUE;
     }
@@ -413,6 +432,7 @@ rubis_document_context_dup_text (RubisDocumentContext *self, RubisHashtag hashta
     case VALUE_NONE:
     case VALUE_FLAG:
     case VALUE_IMAGE:
+    case VALUE_GRID:
     default:
       return NULL;
     }
@@ -446,4 +466,13 @@ rubis_document_context_get_image (RubisDocumentContext *self, RubisHashtag hasht
   g_return_val_if_fail (hashtag < RUBIS_N_HASHTAGS, NULL);
 
   return self->values[hashtag].image;
+}
+
+RubisGrid *
+rubis_document_context_get_grid (RubisDocumentContext *self, RubisHashtag hashtag)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (hashtag < RUBIS_N_HASHTAGS, NULL);
+
+  return self->values[hashtag].grid;
 }

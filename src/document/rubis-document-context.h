@@ -11,6 +11,7 @@
 #pragma once
 
 #include "rubis-date.h"
+#include "rubis-grid.h"
 #include "rubis-hashtag.h"
 #include "rubis-money.h"
 #include "rubis-types.h"
@@ -58,7 +59,7 @@ const char *rubis_document_context_get_language (RubisDocumentContext *self);
 RubisDate rubis_document_context_get_date (RubisDocumentContext *self);
 RubisCurrency rubis_document_context_get_currency (RubisDocumentContext *self);
 
-/* Text fits every hashtag except images, flags and tables: a rate may be said in words. */
+/* Text fits every hashtag except images, flags, tables and grids: a rate may be said in words. */
 void rubis_document_context_set_text (RubisDocumentContext *self, RubisHashtag hashtag, const char *text);
 void rubis_document_context_set_amount (RubisDocumentContext *self, RubisHashtag hashtag, gint64 minor,
                                         RubisCurrency currency);
@@ -72,6 +73,10 @@ void rubis_document_context_set_rate (RubisDocumentContext *self, RubisHashtag h
 void rubis_document_context_set_flag (RubisDocumentContext *self, RubisHashtag hashtag, gboolean value);
 /* @image: a PNG or JPEG file; a reference is taken. */
 void rubis_document_context_set_image (RubisDocumentContext *self, RubisHashtag hashtag, GBytes *image);
+/* The table that a hashtag of type RUBIS_VALUE_GRID draws; a reference is taken. A grid without rows is
+ * no value.
+ */
+void rubis_document_context_set_grid (RubisDocumentContext *self, RubisHashtag hashtag, RubisGrid *grid);
 /* Sets the flags professional, consumer and public body from the kind of the party. */
 void rubis_document_context_set_party_kind (RubisDocumentContext *self, RubisPartyKind kind);
 
@@ -109,5 +114,6 @@ char *rubis_document_context_dup_text (RubisDocumentContext *self, RubisHashtag 
 gint64 rubis_document_context_get_number (RubisDocumentContext *self, RubisHashtag hashtag);
 /* Borrowed, or NULL. */
 GBytes *rubis_document_context_get_image (RubisDocumentContext *self, RubisHashtag hashtag);
+RubisGrid *rubis_document_context_get_grid (RubisDocumentContext *self, RubisHashtag hashtag);
 
 G_END_DECLS

@@ -182,6 +182,48 @@ write_table (Writer *writer, RubisItemTable *table)
 }
 
 static void
+write_grid_row (Writer *writer, RubisGrid *grid, guint row)
+{
+  static const char *const aligns[] = {
+    [RUBIS_GRID_LEFT] = "left",
+    [RUBIS_GRID_CENTER] = "center",
+    [RUBIS_GRID_RIGHT] = "right",
+  };
+
+  g_string_append (writer->out, "<tr>");
+  for (guint i = 0; i < rubis_grid_get_n_columns (grid); i++)
+    {
+      RubisGridAlign align = rubis_grid_get_align (grid, i);
+
+      g_string_append_printf (writer->out, "<td style=\"" CELL "vertical-align:top;text-align:%s;%s%s\">",
+                              aligns[align], align == RUBIS_GRID_RIGHT ? "white-space:nowrap;" : "",
+                              rubis_grid_is_total (grid, row) ? "font-weight:bold;" : "");
+      append_escaped (writer->out, rubis_grid_get_cell (grid, row, i));
+      g_string_append (writer->out, "</td>");
+    }
+  g_string_append (writer->out, "</tr>\n");
+}
+
+static void
+write_grid (Writer *writer, RubisGrid *grid)
+{
+  g_string_append (writer->out, "<div style=\"overflow-x:auto;margin:16px 0;\">"
+                                "<table cellspacing=\"0\" cellpadding=\"0\" "
+                                "style=\"border-collapse:collapse;font-size:14px;\">\n");
+  if (rubis_grid_has_titles (grid))
+    {
+      g_string_append (writer->out, "<tr>");
+      for (guint i = 0; i < rubis_grid_get_n_columns (grid); i++)
+        write_cell (writer, "th", LIGHT "font-weight:normal;font-size:13px;",
+                    rubis_grid_get_align (grid, i) == RUBIS_GRID_RIGHT, rubis_grid_get_title (grid, i));
+      g_string_append (writer->out, "</tr>\n");
+    }
+  for (guint row = 0; row < rubis_grid_get_n_rows (grid); row++)
+    write_grid_row (writer, grid, row);
+  g_string_append (writer->out, "</table></div>\n");
+}
+
+static void
 write_fact (Writer *writer, const char *label, const char *value)
 {
   if (value == NULL || *value == '\0')
@@ -305,6 +347,9 @@ write_block (Writer *writer, const RubisBlock *block, gboolean tight)
       break;
     case RUBIS_BLOCK_TABLE:
       write_table (writer, block->table);
+      break;
+    case RUBIS_BLOCK_GRID:
+      write_grid (writer, block->grid);
       break;
     case RUBIS_BLOCK_IMAGE:
       write_image (writer, block->image, 160);

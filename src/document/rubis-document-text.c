@@ -84,24 +84,54 @@ append_padded (GString *out, const char *text, glong width, gboolean right)
     g_string_append (out, text);
 }
 
-/* The cells of one group of a table, header and total included, row by row. */
-static GPtrArray *
-make_cells (RubisItemTable *table, guint group, const char *language)
+/* What a table shows: cells row by row, the first row being the headings. */
+typedef struct {
+  GPtrArray *cells; /* (owned) (element-type utf8) */
+  guint n_columns;
+  gboolean titled; /* whether a heading is not empty */
+  GArray *right;   /* (owned) (element-type gboolean); whether a column is aligned at the right */
+} Sheet;
+
+static void
+sheet_init (Sheet *sheet, guint n_columns)
+{
+  sheet->cells = g_ptr_array_new_with_free_func (g_free);
+  sheet->n_columns = n_columns;
+  sheet->titled = TRUE;
+  sheet->right = g_array_new (FALSE, FALSE, sizeof (gboolean));
+}
+
+static void
+sheet_clear (Sheet *sheet)
+{
+  g_ptr_array_unref (sheet->cells);
+  g_array_unref (sheet->right);
+}
+
+/* The cells of one group of a table, header and total included. */
+static void
+fill_from_group (Sheet *sheet, RubisItemTable *table, guint group, const char *language)
 {
   guint n_rows = rubis_item_table_get_n_rows (table, group);
-  guint n_columns = rubis_item_table_get_n_columns (table);
-  GPtrArray *cells = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *cells;
 
-  for (guint i = 0; i < n_columns; i++)
-    g_ptr_array_add (
-      cells, g_strdup (rubis_item_table_get_heading (table, rubis_item_table_get_column (table, i))));
+  sheet_init (sheet, rubis_item_table_get_n_columns (table));
+  cells = sheet->cells;
+  for (guint i = 0; i < sheet->n_columns; i++)
+    {
+      RubisColumn column = rubis_item_table_get_column (table, i);
+      gboolean right = rubis_item_table_is_numeric (column);
+
+      g_array_append_val (sheet->right, right);
+      g_ptr_array_add (cells, g_strdup (rubis_item_table_get_heading (table, column)));
+    }
   for (guint row = 0; row < n_rows; row++)
     {
-      for (guint i = 0; i < n_columns; i++)
+      for (guint i = 0; i < sheet->n_columns; i++)
         g_ptr_array_add (
           cells, rubis_item_table_dup_cell (table, group, row, rubis_item_table_get_column (table, i)));
     }
-  for (guint i = 0; i < n_columns; i++)
+  for (guint i = 0; i < sheet->n_columns; i++)
     {
       RubisColumn column = rubis_item_table_get_column (table, i);
 
@@ -114,34 +144,54 @@ make_cells (RubisItemTable *table, guint group, const char *language)
       else
         g_ptr_array_add (cells, g_strdup (""));
     }
-  return cells;
+}
+
+/* A cell of several lines is one line here. */
+static void
+fill_from_grid (Sheet *sheet, RubisGrid *grid)
+{
+  sheet_init (sheet, rubis_grid_get_n_columns (grid));
+  sheet->titled = rubis_grid_has_titles (grid);
+  for (guint i = 0; i < sheet->n_columns; i++)
+    {
+      gboolean right = rubis_grid_get_align (grid, i) == RUBIS_GRID_RIGHT;
+
+      g_array_append_val (sheet->right, right);
+      g_ptr_array_add (sheet->cells, g_strdup (rubis_grid_get_title (grid, i)));
+    }
+  for (guint row = 0; row < rubis_grid_get_n_rows (grid); row++)
+    {
+      for (guint i = 0; i < sheet->n_columns; i++)
+        g_ptr_array_add (sheet->cells, g_strdup (rubis_grid_get_cell (grid, row, i)));
+    }
+  for (guint i = 0; i < sheet->cells->len; i++)
+    g_strdelimit (g_ptr_array_index (sheet->cells, i), "\n", ' ');
 }
 
 /* One entry per row, for a table that is wider than the lines: its cells with their headings. */
 static void
-write_rows (Writer *writer, RubisItemTable *table, const GPtrArray *cells)
+write_entries (Writer *writer, const Sheet *sheet)
 {
-  guint n_columns = rubis_item_table_get_n_columns (table);
   /* A figure stays on the line of its heading. */
   g_autofree char *colon = g_strchomp (g_strdup (rubis_words_get (RUBIS_WORD_COLON, writer->language)));
 
-  for (guint row = 1; row < cells->len / n_columns; row++)
+  for (guint row = 1; row < sheet->cells->len / sheet->n_columns; row++)
     {
       g_autoptr(GString) entry = g_string_new (NULL);
       gsize indent = writer->indent->len;
 
-      for (guint i = 0; i < n_columns; i++)
+      for (guint i = 0; i < sheet->n_columns; i++)
         {
-          const char *cell = g_ptr_array_index (cells, row * n_columns + i);
-          const char *heading = g_ptr_array_index (cells, i);
+          const char *cell = g_ptr_array_index (sheet->cells, row * sheet->n_columns + i);
+          const char *heading = g_ptr_array_index (sheet->cells, i);
 
           if (*cell == '\0' || g_str_equal (cell, "–"))
             continue;
-          if (i == 0)
-            g_string_append (entry, cell);
-          else
-            g_string_append_printf (entry, "%s%s%s\u00a0%s", entry->len > 0 ? ", " : "", heading, colon,
-                                    cell);
+          if (entry->len > 0)
+            g_string_append (entry, ", ");
+          if (i > 0 && *heading != '\0')
+            g_string_append_printf (entry, "%s%s\u00a0", heading, colon);
+          g_string_append (entry, cell);
         }
       g_string_append (writer->out, "– ");
       g_string_append (writer->indent, "  ");
@@ -151,36 +201,58 @@ write_rows (Writer *writer, RubisItemTable *table, const GPtrArray *cells)
 }
 
 static void
-write_group (Writer *writer, RubisItemTable *table, guint group)
+write_sheet (Writer *writer, const Sheet *sheet)
 {
-  g_autoptr(GPtrArray) cells = make_cells (table, group, writer->language);
-  guint n_columns = rubis_item_table_get_n_columns (table);
-  glong widths[RUBIS_N_COLUMNS] = { 0 };
+  guint n_columns = sheet->n_columns;
+  g_autofree glong *widths = g_new0 (glong, n_columns);
   glong total = 2 * ((glong) n_columns - 1);
 
-  for (guint i = 0; i < cells->len; i++)
-    widths[i % n_columns] = MAX (widths[i % n_columns], g_utf8_strlen (g_ptr_array_index (cells, i), -1));
+  for (guint i = 0; i < sheet->cells->len; i++)
+    widths[i % n_columns] =
+      MAX (widths[i % n_columns], g_utf8_strlen (g_ptr_array_index (sheet->cells, i), -1));
   for (guint i = 0; i < n_columns; i++)
     total += widths[i];
   if (writer->width > 0 && total > (glong) writer->width)
     {
-      write_rows (writer, table, cells);
+      write_entries (writer, sheet);
       return;
     }
-  for (guint i = 0; i < cells->len; i++)
+  for (guint i = sheet->titled ? 0 : n_columns; i < sheet->cells->len; i++)
     {
       guint column = i % n_columns;
 
       if (column > 0)
         g_string_append (writer->out, "  ");
-      append_padded (writer->out, g_ptr_array_index (cells, i), widths[column],
-                     rubis_item_table_is_numeric (rubis_item_table_get_column (table, column)));
+      append_padded (writer->out, g_ptr_array_index (sheet->cells, i), widths[column],
+                     g_array_index (sheet->right, gboolean, column));
       if (column + 1 < n_columns)
         continue;
       while (writer->out->len > 0 && writer->out->str[writer->out->len - 1] == ' ')
         g_string_truncate (writer->out, writer->out->len - 1);
       g_string_append_c (writer->out, '\n');
     }
+}
+
+static void
+write_group (Writer *writer, RubisItemTable *table, guint group)
+{
+  Sheet sheet;
+
+  fill_from_group (&sheet, table, group, writer->language);
+  write_sheet (writer, &sheet);
+  sheet_clear (&sheet);
+}
+
+static void
+write_grid (Writer *writer, RubisGrid *grid)
+{
+  Sheet sheet;
+
+  if (rubis_grid_get_n_columns (grid) == 0)
+    return;
+  fill_from_grid (&sheet, grid);
+  write_sheet (writer, &sheet);
+  sheet_clear (&sheet);
 }
 
 static void
@@ -280,6 +352,9 @@ write_block (Writer *writer, const RubisBlock *block)
           if (rubis_item_table_has_grand_total (block->table))
             write_grand_total (writer, block->table, group);
         }
+      break;
+    case RUBIS_BLOCK_GRID:
+      write_grid (writer, block->grid);
       break;
     case RUBIS_BLOCK_PAYMENT:
       write_payment (writer);

@@ -41,6 +41,7 @@ rubis_block_free (RubisBlock *block)
   g_clear_pointer (&block->spans, g_ptr_array_unref);
   g_clear_pointer (&block->children, g_ptr_array_unref);
   g_clear_pointer (&block->table, rubis_item_table_unref);
+  g_clear_pointer (&block->grid, rubis_grid_unref);
   g_clear_pointer (&block->image, g_bytes_unref);
   g_free (block);
 }

@@ -34,6 +34,7 @@ typedef enum {
   RUBIS_BLOCK_RULE,
   RUBIS_BLOCK_PAGE_BREAK,
   RUBIS_BLOCK_TABLE,     /* table */
+  RUBIS_BLOCK_GRID,      /* grid */
   RUBIS_BLOCK_IMAGE,     /* image */
   RUBIS_BLOCK_PAYMENT,   /* the document's payment details */
   RUBIS_BLOCK_SIGNATURE, /* the document's signatory */
@@ -46,6 +47,7 @@ struct _RubisBlock {
   GPtrArray *spans;    /* (element-type RubisSpan), NULL when the kind has none */
   GPtrArray *children; /* (element-type RubisBlock), NULL when the kind has none */
   RubisItemTable *table;
+  RubisGrid *grid;
   GBytes *image;
 };
 

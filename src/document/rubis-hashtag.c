@@ -143,8 +143,14 @@ static const Entry entries[RUBIS_N_HASHTAGS] = {
        N_("Table of the items that this step concerns")),
   TAG (LIST_DISPUTED, "ListeLitiges", "DisputedList", LISTS, TABLE,
        N_("Table of the contested items")),
-  TAG (LIST_INSTALMENTS, "ListeEcheancier", "InstalmentList", LISTS, TABLE,
+  TAG (INSTALMENTS_GRID, "Echeancier", "Instalments", LISTS, GRID,
        N_("Table of the instalments of a payment plan")),
+  TAG (EXHIBITS, "BordereauPieces", "ExhibitList", LISTS, GRID,
+       N_("Numbered list of the exhibits of a legal file")),
+  TAG (CHRONOLOGY, "Chronologie", "Chronology", LISTS, GRID,
+       N_("What happened, by date, in a legal file")),
+  TAG (INTEREST_ACCOUNT, "DecompteInterets", "InterestAccount", LISTS, GRID,
+       N_("Account of interest by item and period")),
   TAG (PENALTY_RATE, "TauxPenalites", "PenaltyRate", PENALTIES, RATE,
        N_("Yearly rate of the late-payment penalties")),
   TAG (PENALTY_AMOUNT, "MontantPenalites", "PenaltyAmount", PENALTIES, AMOUNT,
@@ -265,9 +271,26 @@ rubis_hashtag_fold (const char *name)
   return g_string_free (folded, FALSE);
 }
 
+/* Other names under which a hashtag is found. */
+static const struct {
+  const char *name;
+  RubisHashtag hashtag;
+} aliases[] = {
+  { "ListeEcheancier", RUBIS_HASHTAG_INSTALMENTS_GRID },
+  { "InstalmentList", RUBIS_HASHTAG_INSTALMENTS_GRID },
+};
+
 static gboolean
 find_folded (const char *folded, RubisHashtag *hashtag)
 {
+  for (gsize i = 0; i < G_N_ELEMENTS (aliases); i++)
+    {
+      if (g_ascii_strcasecmp (folded, aliases[i].name) == 0)
+        {
+          *hashtag = aliases[i].hashtag;
+          return TRUE;
+        }
+    }
   for (int i = 0; i < RUBIS_N_HASHTAGS; i++)
     {
       if (g_ascii_strcasecmp (folded, entries[i].french) == 0 ||

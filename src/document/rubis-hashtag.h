@@ -72,7 +72,11 @@ typedef enum {
   RUBIS_HASHTAG_LIST_NOT_DUE,
   RUBIS_HASHTAG_LIST_SELECTED,
   RUBIS_HASHTAG_LIST_DISPUTED,
-  RUBIS_HASHTAG_LIST_INSTALMENTS,
+  /* grids: filled by whoever makes the document */
+  RUBIS_HASHTAG_INSTALMENTS_GRID, /* of a payment plan */
+  RUBIS_HASHTAG_EXHIBITS,
+  RUBIS_HASHTAG_CHRONOLOGY,
+  RUBIS_HASHTAG_INTEREST_ACCOUNT,
   /* penalties */
   RUBIS_HASHTAG_PENALTY_RATE,
   RUBIS_HASHTAG_PENALTY_AMOUNT,
@@ -147,6 +151,7 @@ typedef enum {
   RUBIS_VALUE_FLAG,      /* for conditions; cannot be printed */
   RUBIS_VALUE_IMAGE,
   RUBIS_VALUE_TABLE,     /* items of the context */
+  RUBIS_VALUE_GRID,      /* cells made by the caller, see rubis-grid.h */
   RUBIS_VALUE_PAYMENT,   /* QR code with bank details */
   RUBIS_VALUE_SIGNATURE,
 } RubisValueType;

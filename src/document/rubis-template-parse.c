@@ -179,6 +179,7 @@ is_block (RubisHashtag hashtag)
     case RUBIS_VALUE_LINES:
     case RUBIS_VALUE_IMAGE:
     case RUBIS_VALUE_TABLE:
+    case RUBIS_VALUE_GRID:
     case RUBIS_VALUE_PAYMENT:
     case RUBIS_VALUE_SIGNATURE:
       return TRUE;

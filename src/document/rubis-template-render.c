@@ -159,6 +159,12 @@ add_value_block (Builder *builder, const RubisNode *node)
       block = rubis_block_new (RUBIS_BLOCK_TABLE);
       block->table = rubis_item_table_new (builder->context, node->hashtag, node->modifiers);
       break;
+    case RUBIS_VALUE_GRID:
+      if (!rubis_document_context_has (builder->context, node->hashtag))
+        return FALSE;
+      block = rubis_block_new (RUBIS_BLOCK_GRID);
+      block->grid = rubis_grid_ref (rubis_document_context_get_grid (builder->context, node->hashtag));
+      break;
     case RUBIS_VALUE_IMAGE:
       image = rubis_document_context_get_image (builder->context, node->hashtag);
       if (image == NULL)
