@@ -354,6 +354,30 @@ class Opening(Dossier):
             self.assertEqual([check["check"] for check in report["checks"] if not check["ok"]], ["open"])
 
 
+class Addresses(Dossier):
+    def test_check(self):
+        path = os.path.join(self.folder, "items.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("Code client;Nom;Adresse;Code postal;Ville;N° facture;Date facture;Date échéance;Montant TTC\n"
+                       "C1;Garçon SAS;12 rue de l'Église;69003;Lyon;F1;01/09/2026;01/10/2026;100,00\n"
+                       "C2;Société dont la raison sociale est beaucoup trop longue;1 rue A;7500;Paris;"
+                       "F2;01/09/2026;01/10/2026;50,00\n")
+        self.json("import", path)
+        [found] = self.json("addresses", "check", status=1)
+        self.assertEqual(found["account"], "C2")
+        self.assertEqual(found["problems"], ["line1_over_38", "postcode"])
+        self.assertEqual(found["reasons"], ["The name is longer than 38 characters",
+                                            "The postcode does not have five digits"])
+        self.assertEqual(found["address"], ["Société dont la raison sociale est beaucoup trop longue", "1 RUE A",
+                                            "7500 PARIS"])
+        self.assertIn("The name is longer", self.run_ctl("addresses", "check", status=1).stdout)
+        self.run_ctl("addresses", "list", status=2)
+
+    def test_nothing_to_say(self):
+        self.assertEqual(self.json("addresses", "check"), [])
+        self.assertIn("is fine", self.run_ctl("addresses", "check").stdout)
+
+
 class WithoutDossier(unittest.TestCase):
     def test_interest(self):
         result = call("--format", "json", "interest", "--principal", "10000.00", "--due", "2026-03-31", "--until",

@@ -4,6 +4,7 @@
 #include "rubis-agenda-list.h"
 #include "rubis-document.h"
 #include "rubis-letterhead.h"
+#include "rubis-postal-address.h"
 #include "rubis-session-private.h"
 #include "rubis-store-accounts.h"
 
@@ -31,6 +32,14 @@ RubisPolicy *rubis_agenda_choose_policy (RubisLibrary *library, const char *poli
 GPtrArray *rubis_agenda_compute_in (RubisSession *self, RubisDatabase *db, RubisProgress *progress, GError **error);
 /* Adds what was done today. */
 gboolean rubis_agenda_add_done (RubisSession *self, RubisDatabase *db, GPtrArray *rows, GError **error);
+
+/* Whom a letter names under the company: of @role, else somebody who can be reached. (unowned) (nullable) */
+const RubisContactRecord *rubis_agenda_choose_recipient (GPtrArray *contacts, RubisContactRole role);
+/* "Mme Anne Noël" (transfer full) */
+char *rubis_agenda_dup_contact_name (const RubisContactRecord *contact);
+/* The address block of letters to @account. @contact: (nullable) (transfer full) */
+RubisPostalBlock *rubis_agenda_make_postal_block (const RubisAccountRecord *account,
+                                                  const RubisContactRecord *contact);
 
 /* A document filled for an account. */
 typedef struct {

@@ -12,7 +12,6 @@
 #include "rubis-iban.h"
 #include "rubis-import-preview.h"
 #include "rubis-interest.h"
-#include "rubis-postal-address.h"
 #include "rubis-payment-terms.h"
 #include "rubis-session-private.h"
 #include "rubis-store-items.h"
@@ -74,50 +73,15 @@ set_text (Filling *f, RubisHashtag hashtag, const char *text)
   rubis_document_context_set_text (f->context, hashtag, text);
 }
 
-static char *
-contact_name (const RubisContactRecord *contact)
-{
-  g_autofree char *full = g_strjoin (" ", contact->salutation, contact->first_name, contact->last_name, NULL);
-  g_auto(GStrv) words = g_strsplit (full, " ", -1);
-  GString *name = g_string_new (NULL);
-
-  for (int i = 0; words[i] != NULL; i++)
-    {
-      if (*words[i] != '\0')
-        g_string_append_printf (name, "%s%s", name->len > 0 ? " " : "", words[i]);
-    }
-  return g_string_free (name, FALSE);
-}
-
-/* The postal block: the account's name, the contact, then the street as the post wants it. */
-static char *
-postal_lines (Filling *f, const RubisContactRecord *contact)
-{
-  g_auto(GStrv) lines = g_strsplit (f->account->address, "\n", -1);
-  guint n = g_strv_length (lines);
-  g_autofree char *person = contact != NULL ? contact_name (contact) : g_strdup ("");
-  RubisPostalAddress address = {
-    .line1 = f->account->name,
-    .line2 = person[0] != '\0' ? person : (n > 2 ? lines[n - 3] : ""),
-    .line3 = n > 1 ? lines[n - 2] : "",
-    .street = n > 0 ? lines[n - 1] : "",
-    .postcode = f->account->postcode,
-    .city = f->account->city,
-    .country = f->account->country,
-  };
-  g_autoptr(RubisPostalBlock) block = rubis_postal_block_new (&address);
-
-  return g_strjoinv ("\n", block->lines);
-}
-
 static void
 fill_customer (Filling *f, RubisFilledDocument *filled)
 {
   RubisContactRole role = f->request->step != NULL ? f->request->step->role : RUBIS_CONTACT_ACCOUNTS_PAYABLE;
   const RubisContactRecord *by_email = rubis_facts_choose_contact (f->contacts, role, RUBIS_REACH_EMAIL);
   const RubisContactRecord *by_phone = rubis_facts_choose_contact (f->contacts, role, RUBIS_REACH_PHONE);
-  const RubisContactRecord *contact = by_email != NULL ? by_email : by_phone;
-  g_autofree char *lines = postal_lines (f, contact);
+  const RubisContactRecord *contact = rubis_agenda_choose_recipient (f->contacts, role);
+  g_autoptr(RubisPostalBlock) block = rubis_agenda_make_postal_block (f->account, contact);
+  g_autofree char *lines = g_strjoinv ("\n", block->lines);
   g_autofree char *groups = rubis_store_get_group_names (f->db, f->account->id, NULL);
   RubisPaymentTerms terms;
 
@@ -147,7 +111,7 @@ fill_customer (Filling *f, RubisFilledDocument *filled)
     }
   filled->email = g_strdup (by_email != NULL ? by_email->email : f->account->email);
   filled->phone = g_strdup (by_phone != NULL ? by_phone->phone : f->account->phone);
-  filled->contact = contact != NULL ? contact_name (contact) : g_strdup ("");
+  filled->contact = contact != NULL ? rubis_agenda_dup_contact_name (contact) : g_strdup ("");
   set_text (f, RUBIS_HASHTAG_CONTACT_EMAIL, filled->email);
   set_text (f, RUBIS_HASHTAG_CONTACT_PHONE, filled->phone);
 }
