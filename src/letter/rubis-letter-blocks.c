@@ -1,7 +1,6 @@
 /* rubis-letter-blocks.c: bank details with their QR code, signature, images. */
 #include "rubis-letter-private.h"
 
-#include "rubis-letterhead-private.h"
 #include "rubis-qr.h"
 #include "rubis-words.h"
 
@@ -12,12 +11,12 @@
 /* Four modules of the smallest code that a payment makes are a ninth of its side. */
 #define QR_MARGIN RUBIS_MM (3.2)
 #define SCAN_LEADING 10.0
-#define SIGNATURE_LEFT RUBIS_MM (110)
 #define SIGNATURE_WIDTH RUBIS_MM (62)
 #define SIGNATURE_HEIGHT RUBIS_MM (16)
 #define SIGNATURE_LEADING 13.0
 
-typedef struct {
+typedef struct
+{
   const char *label;
   const char *value;
 } Fact;
@@ -61,15 +60,15 @@ rubis_letter_measure_payment (RubisLetter *self)
 static gboolean
 draw_qr (RubisLetter *self, const RubisBox *box, cairo_t *cr, const char *payload, GError **error)
 {
-  double x = RUBIS_RIGHT - QR_SIZE - QR_MARGIN;
+  double x = self->sheet.right - QR_SIZE - QR_MARGIN;
 
   cairo_set_source_rgb (cr, 0, 0, 0);
   if (!rubis_qr_draw (payload, cr, x, box->y + BLOCK_PADDING, QR_SIZE, error))
     return FALSE;
   rubis_letter_set_colour (cr, RUBIS_GREY);
   rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TINY, rubis_words_get (RUBIS_WORD_SCAN, self->language),
-                         RUBIS_RIGHT, box->y + BLOCK_PADDING + QR_SIZE + QR_MARGIN + 5, RUBIS_ALIGN_RIGHT,
-                         0, TRUE);
+                         self->sheet.right, box->y + BLOCK_PADDING + QR_SIZE + QR_MARGIN + 5,
+                         RUBIS_ALIGN_RIGHT, 0, TRUE);
   return TRUE;
 }
 
@@ -80,18 +79,18 @@ rubis_letter_draw_payment (RubisLetter *self, const RubisBox *box, cairo_t *cr, 
   g_autofree char *iban = rubis_document_group_iban (payment->iban);
   Fact facts[MAX_FACTS];
   guint n = list_facts (self, iban, facts);
-  double x = RUBIS_LEFT + 10;
+  double x = self->sheet.left + 10;
   double y = box->y + BLOCK_PADDING + FACT_LEADING - 3.5;
-  double room = RUBIS_RIGHT - x - FACT_VALUE - (payment->qr != NULL ? QR_SIZE + 3 * QR_MARGIN : 0);
+  double room = self->sheet.right - x - FACT_VALUE - (payment->qr != NULL ? QR_SIZE + 3 * QR_MARGIN : 0);
 
   rubis_letter_set_colour (cr, self->accent);
-  cairo_rectangle (cr, RUBIS_LEFT, box->y + BLOCK_PADDING, 1.6, (n + 1) * FACT_LEADING);
+  cairo_rectangle (cr, self->sheet.left, box->y + BLOCK_PADDING, 1.6, (n + 1) * FACT_LEADING);
   cairo_fill (cr);
   rubis_typesetter_show (
-    self->type, cr, RUBIS_TYPE_TABLE_BOLD,
-    rubis_words_get (payment->iban != NULL ? RUBIS_WORD_PAY_BY_TRANSFER : RUBIS_WORD_PAY_ONLINE,
-                     self->language),
-    x, y, RUBIS_ALIGN_LEFT, 0, TRUE);
+      self->type, cr, RUBIS_TYPE_TABLE_BOLD,
+      rubis_words_get (payment->iban != NULL ? RUBIS_WORD_PAY_BY_TRANSFER : RUBIS_WORD_PAY_ONLINE,
+                       self->language),
+      x, y, RUBIS_ALIGN_LEFT, 0, TRUE);
   for (guint i = 0; i < n; i++)
     {
       gboolean wide;
@@ -102,7 +101,7 @@ rubis_letter_draw_payment (RubisLetter *self, const RubisBox *box, cairo_t *cr, 
                              TRUE);
       /* A long reference must not lose its end. */
       wide = rubis_typesetter_measure (self->type, RUBIS_TYPE_TABLE, facts[i].value) > room;
-      rubis_letter_set_colour (cr, RUBIS_INK);
+      rubis_letter_set_colour (cr, self->ink);
       rubis_typesetter_show (self->type, cr, wide ? RUBIS_TYPE_TINY : RUBIS_TYPE_TABLE, facts[i].value,
                              x + FACT_VALUE, y, RUBIS_ALIGN_LEFT, room, FALSE);
     }
@@ -121,31 +120,35 @@ gboolean
 rubis_letter_draw_signature (RubisLetter *self, const RubisBox *box, cairo_t *cr, GError **error)
 {
   const RubisSignatory *signatory = rubis_document_get_signatory (self->document);
-  double room = RUBIS_RIGHT - SIGNATURE_LEFT;
+  double left = MIN (RUBIS_MM (110), self->sheet.right - SIGNATURE_WIDTH);
+  double room = self->sheet.right - left;
   double y = box->y + SIGNATURE_LEADING - 3;
 
-  rubis_letter_set_colour (cr, RUBIS_INK);
+  rubis_letter_set_colour (cr, self->ink);
   rubis_typesetter_show (self->type, cr, RUBIS_TYPE_BOLD, signatory->name != NULL ? signatory->name : "",
-                         SIGNATURE_LEFT, y, RUBIS_ALIGN_LEFT, room, FALSE);
+                         left, y, RUBIS_ALIGN_LEFT, room, FALSE);
   if (signatory->role != NULL)
     {
       y += SIGNATURE_LEADING;
       rubis_letter_set_colour (cr, RUBIS_GREY);
-      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TABLE, signatory->role, SIGNATURE_LEFT, y,
-                             RUBIS_ALIGN_LEFT, room, FALSE);
+      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TABLE, signatory->role, left, y, RUBIS_ALIGN_LEFT,
+                             room, FALSE);
     }
   /* Without an image the room stays free for a signature by hand. */
-  return signatory->image == NULL ||
-         rubis_letter_show_image (self, cr, signatory->image, SIGNATURE_LEFT, y + 6, SIGNATURE_WIDTH,
-                                  SIGNATURE_HEIGHT * self->squeeze, error);
+  return signatory->image == NULL
+         || rubis_letter_show_image (
+             self, cr, signatory->image,
+             &(RubisZone){ left, y + 6, SIGNATURE_WIDTH, SIGNATURE_HEIGHT * self->squeeze }, RUBIS_ALIGN_LEFT,
+             error);
 }
 
 gboolean
-rubis_letter_show_image (RubisLetter *self, cairo_t *cr, GBytes *image, double x, double y, double width,
-                         double height, GError **error)
+rubis_letter_show_image (RubisLetter *self, cairo_t *cr, GBytes *image, const RubisZone *zone,
+                         RubisAlign align, GError **error)
 {
   cairo_surface_t *surface = g_hash_table_lookup (self->images, image);
   double scale;
+  double room;
 
   if (surface == NULL)
     {
@@ -154,10 +157,16 @@ rubis_letter_show_image (RubisLetter *self, cairo_t *cr, GBytes *image, double x
         return FALSE;
       g_hash_table_insert (self->images, g_bytes_ref (image), surface);
     }
-  scale = MIN (width / cairo_image_surface_get_width (surface),
-               height / cairo_image_surface_get_height (surface));
+  scale = MIN (zone->width / cairo_image_surface_get_width (surface),
+               zone->height / cairo_image_surface_get_height (surface));
+  room = zone->width - cairo_image_surface_get_width (surface) * scale;
   cairo_save (cr);
-  cairo_translate (cr, x, y);
+  cairo_translate (cr,
+                   zone->x
+                       + (align == RUBIS_ALIGN_RIGHT    ? room
+                          : align == RUBIS_ALIGN_CENTER ? room / 2
+                                                        : 0),
+                   zone->y);
   cairo_scale (cr, scale, scale);
   cairo_set_source_surface (cr, surface, 0, 0);
   cairo_paint (cr);
@@ -168,6 +177,7 @@ rubis_letter_show_image (RubisLetter *self, cairo_t *cr, GBytes *image, double x
 gboolean
 rubis_letter_draw_image (RubisLetter *self, const RubisBox *box, cairo_t *cr, GError **error)
 {
-  return rubis_letter_show_image (self, cr, box->block->image, RUBIS_LEFT, box->y, RUBIS_COLUMN_WIDTH,
-                                  box->height, error);
+  const RubisZone zone = { self->sheet.left, box->y, rubis_letter_get_width (self), box->height };
+
+  return rubis_letter_show_image (self, cr, box->block->image, &zone, RUBIS_ALIGN_LEFT, error);
 }

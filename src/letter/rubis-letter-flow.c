@@ -23,8 +23,8 @@ rubis_letter_add_box (RubisLetter *self, RubisBoxKind kind, double space, double
 static void
 add_attribute (PangoAttrList *list, PangoAttribute *attribute, gsize start, gsize end)
 {
-  attribute->start_index = (guint) start;
-  attribute->end_index = (guint) end;
+  attribute->start_index = (guint)start;
+  attribute->end_index = (guint)end;
   pango_attr_list_insert (list, attribute);
 }
 
@@ -43,7 +43,7 @@ static PangoLayout *
 set_spans (RubisLetter *self, GPtrArray *spans, RubisTypeStyle style, double width)
 {
   PangoLayout *layout = rubis_typesetter_borrow (self->type, style, width);
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
   PangoAttrList *attributes = NULL;
 
   for (guint i = 0; i < spans->len; i++)
@@ -65,7 +65,7 @@ set_spans (RubisLetter *self, GPtrArray *spans, RubisTypeStyle style, double wid
         attributes = pango_attr_list_new ();
       add_style (attributes, span, start, text->len);
     }
-  pango_layout_set_text (layout, text->str, (int) text->len);
+  pango_layout_set_text (layout, text->str, (int)text->len);
   if (attributes != NULL)
     {
       pango_layout_set_attributes (layout, attributes);
@@ -84,7 +84,7 @@ is_line_kept (int line, int n_lines)
 static void
 flow_paragraph (RubisLetter *self, GPtrArray *spans, RubisTypeStyle style, double indent, double space)
 {
-  PangoLayout *layout = set_spans (self, spans, style, RUBIS_COLUMN_WIDTH - indent);
+  PangoLayout *layout = set_spans (self, spans, style, rubis_letter_get_width (self) - indent);
   int n_lines = pango_layout_get_line_count (layout);
 
   for (int i = 0; i < n_lines; i++)
@@ -100,9 +100,9 @@ flow_paragraph (RubisLetter *self, GPtrArray *spans, RubisTypeStyle style, doubl
 
 /* Whatever is nested, half of the width is left for the text. */
 static double
-get_inner_indent (double indent)
+get_inner_indent (RubisLetter *self, double indent)
 {
-  return MIN (indent + ENTRY_INDENT, RUBIS_COLUMN_WIDTH / 2);
+  return MIN (indent + ENTRY_INDENT, rubis_letter_get_width (self) / 2);
 }
 
 static void
@@ -113,11 +113,11 @@ flow_list (RubisLetter *self, const RubisBlock *list, double indent, double spac
       const RubisBlock *entry = g_ptr_array_index (list->children, i);
       guint first = self->boxes->len;
 
-      flow_blocks (self, entry->children, get_inner_indent (indent), i == 0 ? space : ENTRY_SPACE);
+      flow_blocks (self, entry->children, get_inner_indent (self, indent), i == 0 ? space : ENTRY_SPACE);
       /* A list that starts an entry has marked its line already. */
       if (self->boxes->len > first && g_array_index (self->boxes, RubisBox, first).mark == NULL)
-        g_array_index (self->boxes, RubisBox, first).mark =
-          list->level > 0 ? g_strdup_printf ("%d.", list->level + (int) i) : g_strdup ("–");
+        g_array_index (self->boxes, RubisBox, first).mark
+            = list->level > 0 ? g_strdup_printf ("%d.", list->level + (int)i) : g_strdup ("–");
     }
 }
 
@@ -153,8 +153,8 @@ static void
 flow_block (RubisLetter *self, const RubisBlock *block, double indent, double space)
 {
   guint first = self->boxes->len;
-  gboolean kept = first > 0 && g_array_index (self->boxes, RubisBox, first - 1).kind == RUBIS_BOX_LINE &&
-                  g_array_index (self->boxes, RubisBox, first - 1).block != NULL;
+  gboolean kept = first > 0 && g_array_index (self->boxes, RubisBox, first - 1).kind == RUBIS_BOX_LINE
+                  && g_array_index (self->boxes, RubisBox, first - 1).block != NULL;
 
   switch (block->kind)
     {
@@ -168,7 +168,7 @@ flow_block (RubisLetter *self, const RubisBlock *block, double indent, double sp
       flow_list (self, block, indent, space);
       break;
     case RUBIS_BLOCK_QUOTE:
-      flow_blocks (self, block->children, get_inner_indent (indent), PARAGRAPH_SPACE);
+      flow_blocks (self, block->children, get_inner_indent (self, indent), PARAGRAPH_SPACE);
       break;
     case RUBIS_BLOCK_RULE:
       rubis_letter_add_box (self, RUBIS_BOX_RULE, 6, 6);

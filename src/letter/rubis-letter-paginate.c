@@ -5,7 +5,8 @@
  */
 #include "rubis-letter-private.h"
 
-typedef struct {
+typedef struct
+{
   RubisLetter *letter;
   GArray *placed; /* (element-type RubisBox), the letter's */
   guint page;
@@ -16,7 +17,7 @@ typedef struct {
 static double
 get_top (Pager *pager)
 {
-  return pager->page == 0 ? pager->letter->top : RUBIS_TOP_NEXT;
+  return pager->page == 0 ? pager->letter->top : pager->letter->sheet.top_next;
 }
 
 static void
@@ -132,16 +133,16 @@ place_group (Pager *pager, guint from, guint to)
 {
   const GArray *boxes = pager->letter->boxes;
   const RubisBox *first = &g_array_index (boxes, RubisBox, from);
-  double whole_page = RUBIS_BOTTOM - RUBIS_TOP_NEXT;
+  double whole_page = pager->letter->sheet.bottom - pager->letter->sheet.top_next;
   gboolean too_tall = measure (pager, from, to) > whole_page;
 
-  if (!too_tall && pager->y + measure (pager, from, to) > RUBIS_BOTTOM)
+  if (!too_tall && pager->y + measure (pager, from, to) > pager->letter->sheet.bottom)
     turn_page (pager, first);
   for (guint i = from; i < to; i++)
     {
       const RubisBox *box = &g_array_index (boxes, RubisBox, i);
 
-      if (too_tall && !pager->empty && pager->y + measure (pager, i, i + 1) > RUBIS_BOTTOM)
+      if (too_tall && !pager->empty && pager->y + measure (pager, i, i + 1) > pager->letter->sheet.bottom)
         turn_page (pager, box);
       place (pager, *box);
     }

@@ -6,28 +6,19 @@
 #pragma once
 
 #include "rubis-letter-writer.h"
+#include "rubis-letterhead-private.h"
+#include "rubis-sheet.h"
 #include "rubis-typesetter.h"
 
 G_BEGIN_DECLS
 
-#define RUBIS_MM(mm) ((mm) * 72.0 / 25.4)
-
-#define RUBIS_PAGE_WIDTH RUBIS_MM (210)
-#define RUBIS_PAGE_HEIGHT RUBIS_MM (297)
-#define RUBIS_LEFT RUBIS_MM (25)
-#define RUBIS_RIGHT RUBIS_MM (190)
-#define RUBIS_COLUMN_WIDTH (RUBIS_RIGHT - RUBIS_LEFT)
-/* Where the body may go, on the first and on the other pages. */
-#define RUBIS_BOTTOM RUBIS_MM (276.5)
-#define RUBIS_TOP_NEXT RUBIS_MM (30)
-
-#define RUBIS_INK 0x1d2430
 #define RUBIS_GREY 0x5f6875
 #define RUBIS_HAIRLINE 0xd3d8de
 #define RUBIS_ALERT 0xb3261e
 
-typedef enum {
-  RUBIS_BOX_LINE,        /* a line of a paragraph */
+typedef enum
+{
+  RUBIS_BOX_LINE, /* a line of a paragraph */
   RUBIS_BOX_TABLE_HEAD,
   RUBIS_BOX_TABLE_ROW,
   RUBIS_BOX_TABLE_TOTAL,
@@ -38,11 +29,12 @@ typedef enum {
   RUBIS_BOX_SIGNATURE,
   RUBIS_BOX_IMAGE,
   RUBIS_BOX_RULE,
-  RUBIS_BOX_BREAK,       /* a forced new page */
+  RUBIS_BOX_BREAK, /* a forced new page */
 } RubisBoxKind;
 
 /* How a table is set: the same for all of its boxes. */
-typedef struct {
+typedef struct
+{
   RubisItemTable *table; /* (unowned) */
   RubisTypeStyle style;
   RubisTypeStyle bold;
@@ -55,7 +47,8 @@ typedef struct {
   double right[RUBIS_N_COLUMNS];
 } RubisTableGrid;
 
-typedef struct {
+typedef struct
+{
   RubisBoxKind kind;
   gboolean keep; /* stays on the page of the box before it */
   double space;  /* before it, dropped at the top of a page */
@@ -72,21 +65,27 @@ typedef struct {
   double y;
 } RubisBox;
 
-typedef struct {
+typedef struct
+{
   RubisTypesetter *type;
   RubisDocument *document;
   RubisLetterhead *letterhead; /* (nullable) */
   const char *language;
   RubisLetterOptions options;
+  RubisSheet sheet;
   guint32 accent;
-  GHashTable *images;  /* (element-type GBytes cairo_surface_t), the writer's */
-  GArray *boxes;       /* (owned) (element-type RubisBox); as they flow */
-  GArray *placed;      /* (owned) (element-type RubisBox); on their pages */
-  GPtrArray *grids;    /* (owned) (element-type RubisTableGrid) */
-  double top;          /* of the body on the first page */
-  double squeeze;      /* factor of all vertical spaces: below 1 to spare a nearly empty page */
+  guint32 ink;
+  GHashTable *images; /* (element-type GBytes cairo_surface_t), the writer's */
+  GArray *boxes;      /* (owned) (element-type RubisBox); as they flow */
+  GArray *placed;     /* (owned) (element-type RubisBox); on their pages */
+  GPtrArray *grids;   /* (owned) (element-type RubisTableGrid) */
+  double top;         /* of the body on the first page */
+  double squeeze;     /* factor of all vertical spaces: below 1 to spare a nearly empty page */
   guint n_pages;
 } RubisLetter;
+
+/* Of the text. */
+double rubis_letter_get_width (const RubisLetter *self);
 
 /* rubis-letter-flow.c */
 void rubis_letter_flow (RubisLetter *self);
@@ -107,14 +106,18 @@ gboolean rubis_letter_draw_payment (RubisLetter *self, const RubisBox *box, cair
 double rubis_letter_measure_signature (RubisLetter *self);
 gboolean rubis_letter_draw_signature (RubisLetter *self, const RubisBox *box, cairo_t *cr, GError **error);
 gboolean rubis_letter_draw_image (RubisLetter *self, const RubisBox *box, cairo_t *cr, GError **error);
-/* Draws an image file with its top left corner at (@x, @y), at most @width × @height. */
-gboolean rubis_letter_show_image (RubisLetter *self, cairo_t *cr, GBytes *image, double x, double y,
-                                  double width, double height, GError **error);
+/* Draws an image file as large as it goes into @zone, at its top. */
+gboolean rubis_letter_show_image (RubisLetter *self, cairo_t *cr, GBytes *image, const RubisZone *zone,
+                                  RubisAlign align, GError **error);
+
+/* rubis-letter-head.c: letterhead, address, references and date of the first page */
+gboolean rubis_letter_draw_head (RubisLetter *self, cairo_t *cr, GError **error);
+
+/* rubis-letter-envelope.c: what the windows of envelopes show of the first page */
+void rubis_letter_draw_envelopes (RubisLetter *self, cairo_t *cr);
 
 /* rubis-letter-page.c */
-/* Draws what stands above the body of the first page and returns where the body may start. With a
- * NULL @cr only the height is found.
- */
+/* Where the body of the first page may start. */
 double rubis_letter_measure_head (RubisLetter *self);
 gboolean rubis_letter_draw_page_frame (RubisLetter *self, guint page, cairo_t *cr, GError **error);
 

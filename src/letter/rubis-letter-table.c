@@ -61,8 +61,8 @@ measure_column (RubisLetter *self, RubisTableGrid *grid, RubisColumn column)
 {
   RubisItemTable *table = grid->table;
   char *samples[N_SAMPLES] = { NULL };
-  double width =
-    rubis_typesetter_measure (self->type, grid->head, rubis_item_table_get_heading (table, column));
+  double width
+      = rubis_typesetter_measure (self->type, grid->head, rubis_item_table_get_heading (table, column));
 
   for (guint group = 0; group < rubis_item_table_get_n_groups (table); group++)
     {
@@ -132,7 +132,8 @@ measure_all (RubisLetter *self, RubisTableGrid *grid, double widths[RUBIS_N_COLU
 static RubisTableGrid *
 make_grid (RubisLetter *self, RubisItemTable *table)
 {
-  static const struct {
+  static const struct
+  {
     RubisTypeStyle style, bold, head;
     double gap;
     gboolean stacked;
@@ -146,7 +147,7 @@ make_grid (RubisLetter *self, RubisItemTable *table)
   double widths[RUBIS_N_COLUMNS] = { 0 };
   double total = 0;
   double extra;
-  double x = RUBIS_LEFT + PADDING;
+  double x = self->sheet.left + PADDING;
 
   g_ptr_array_add (self->grids, grid);
   grid->table = table;
@@ -158,12 +159,12 @@ make_grid (RubisLetter *self, RubisItemTable *table)
       grid->gap = ways[i].gap;
       grid->stacked = ways[i].stacked;
       total = measure_all (self, grid, widths);
-      if (total <= RUBIS_COLUMN_WIDTH)
+      if (total <= rubis_letter_get_width (self))
         break;
     }
-  if (total > RUBIS_COLUMN_WIDTH)
-    shrink (grid, widths, total - RUBIS_COLUMN_WIDTH);
-  extra = MAX (RUBIS_COLUMN_WIDTH - total, 0) / MAX (grid->n_columns - 1, 1);
+  if (total > rubis_letter_get_width (self))
+    shrink (grid, widths, total - rubis_letter_get_width (self));
+  extra = MAX (rubis_letter_get_width (self) - total, 0) / MAX (grid->n_columns - 1, 1);
   for (guint i = 0; i < grid->n_columns; i++)
     {
       grid->left[i] = x;
@@ -176,8 +177,7 @@ make_grid (RubisLetter *self, RubisItemTable *table)
 static double
 get_row_height (RubisTableGrid *grid, guint group, guint row)
 {
-  gboolean two_lines =
-    grid->stacked && rubis_item_table_get_row (grid->table, group, row)->order_ref != NULL;
+  gboolean two_lines = grid->stacked && rubis_item_table_get_row (grid->table, group, row)->order_ref != NULL;
 
   return rubis_letter_table_row_height () + (two_lines ? STACKED_HEIGHT : 0);
 }
@@ -206,8 +206,8 @@ rubis_letter_flow_table (RubisLetter *self, RubisItemTable *table)
 
       box->space = group == 0 ? 9 : 12;
       /* The sentence that announces the table stays with it. */
-      box->keep =
-        group == 0 && first > 0 && g_array_index (self->boxes, RubisBox, first - 1).kind == RUBIS_BOX_LINE;
+      box->keep = group == 0 && first > 0
+                  && g_array_index (self->boxes, RubisBox, first - 1).kind == RUBIS_BOX_LINE;
       for (guint row = 0; row < n_rows; row++)
         {
           box = add_table_box (self, RUBIS_BOX_TABLE_ROW, grid, group, row);
@@ -235,7 +235,7 @@ draw_head (RubisLetter *self, const RubisBox *box, cairo_t *cr)
                              right ? grid->right[i] : grid->left[i], box->y + BASELINE * self->squeeze,
                              right ? RUBIS_ALIGN_RIGHT : RUBIS_ALIGN_LEFT, 0, TRUE);
     }
-  rubis_letter_draw_line (cr, RUBIS_LEFT, RUBIS_RIGHT, box->y + box->height, 0.8, self->accent);
+  rubis_letter_draw_line (cr, self->sheet.left, self->sheet.right, box->y + box->height, 0.8, self->accent);
 }
 
 static void
@@ -243,7 +243,7 @@ draw_row (RubisLetter *self, const RubisBox *box, cairo_t *cr)
 {
   const RubisTableGrid *grid = box->grid;
 
-  rubis_letter_set_colour (cr, RUBIS_INK);
+  rubis_letter_set_colour (cr, self->ink);
   for (guint i = 0; i < grid->n_columns; i++)
     {
       RubisColumn column = grid->columns[i];
@@ -251,21 +251,20 @@ draw_row (RubisLetter *self, const RubisBox *box, cairo_t *cr)
       g_autofree char *text = rubis_item_table_dup_cell (grid->table, box->group, box->row, column);
 
       rubis_typesetter_show (self->type, cr, grid->style, text, right ? grid->right[i] : grid->left[i],
-                             box->y + BASELINE * self->squeeze,
-                             right ? RUBIS_ALIGN_RIGHT : RUBIS_ALIGN_LEFT,
+                             box->y + BASELINE * self->squeeze, right ? RUBIS_ALIGN_RIGHT : RUBIS_ALIGN_LEFT,
                              is_elastic (column) ? grid->right[i] - grid->left[i] : 0, FALSE);
     }
   if (grid->stacked)
     {
-      g_autofree char *reference =
-        rubis_item_table_dup_cell (grid->table, box->group, box->row, RUBIS_COLUMN_ORDER_REF);
+      g_autofree char *reference
+          = rubis_item_table_dup_cell (grid->table, box->group, box->row, RUBIS_COLUMN_ORDER_REF);
 
       rubis_letter_set_colour (cr, RUBIS_GREY);
       rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TINY, reference, grid->left[0],
                              box->y + (BASELINE + STACKED_HEIGHT) * self->squeeze, RUBIS_ALIGN_LEFT,
-                             RUBIS_COLUMN_WIDTH / 2, FALSE);
+                             rubis_letter_get_width (self) / 2, FALSE);
     }
-  rubis_letter_draw_line (cr, RUBIS_LEFT, RUBIS_RIGHT, box->y + box->height, 0.4, RUBIS_HAIRLINE);
+  rubis_letter_draw_line (cr, self->sheet.left, self->sheet.right, box->y + box->height, 0.4, RUBIS_HAIRLINE);
 }
 
 /* The sums of the first @box->row rows, behind @label. */
@@ -273,7 +272,7 @@ static void
 draw_sums (RubisLetter *self, const RubisBox *box, cairo_t *cr, const char *label, RubisTypeStyle style)
 {
   const RubisTableGrid *grid = box->grid;
-  double first = RUBIS_RIGHT;
+  double first = self->sheet.right;
 
   for (guint i = 0; i < grid->n_columns; i++)
     {
@@ -295,12 +294,12 @@ static void
 draw_total (RubisLetter *self, const RubisBox *box, cairo_t *cr)
 {
   RubisCurrency currency = rubis_item_table_get_currency (box->grid->table, box->group);
-  g_autofree char *label =
-    g_strconcat (rubis_words_get (RUBIS_WORD_TOTAL, self->language), " ", currency.code, NULL);
+  g_autofree char *label
+      = g_strconcat (rubis_words_get (RUBIS_WORD_TOTAL, self->language), " ", currency.code, NULL);
 
-  rubis_letter_set_colour (cr, RUBIS_INK);
+  rubis_letter_set_colour (cr, self->ink);
   draw_sums (self, box, cr, label, box->grid->bold);
-  rubis_letter_draw_line (cr, RUBIS_LEFT, RUBIS_RIGHT, box->y + box->height, 0.8, self->accent);
+  rubis_letter_draw_line (cr, self->sheet.left, self->sheet.right, box->y + box->height, 0.8, self->accent);
 }
 
 static void
@@ -308,21 +307,21 @@ draw_grand_total (RubisLetter *self, const RubisBox *box, cairo_t *cr)
 {
   RubisItemTable *table = box->grid->table;
   RubisTypeStyle bold = box->grid->bold;
-  g_autofree char *total =
-    rubis_format_amount (rubis_item_table_get_grand_total (table, box->group),
-                         rubis_item_table_get_currency (table, box->group), self->language);
+  g_autofree char *total
+      = rubis_format_amount (rubis_item_table_get_grand_total (table, box->group),
+                             rubis_item_table_get_currency (table, box->group), self->language);
 
   rubis_letter_set_colour (cr, self->accent);
   rubis_typesetter_show (self->type, cr, bold, rubis_words_get (RUBIS_WORD_TOTAL_TO_PAY, self->language),
                          box->grid->left[0], box->y + BASELINE * self->squeeze, RUBIS_ALIGN_LEFT, 0, TRUE);
-  rubis_typesetter_show (self->type, cr, bold, total, RUBIS_RIGHT - PADDING,
+  rubis_typesetter_show (self->type, cr, bold, total, self->sheet.right - PADDING,
                          box->y + BASELINE * self->squeeze, RUBIS_ALIGN_RIGHT, 0, FALSE);
 }
 
 void
 rubis_letter_draw_table_box (RubisLetter *self, const RubisBox *box, cairo_t *cr)
 {
-  switch ((int) box->kind)
+  switch ((int)box->kind)
     {
     case RUBIS_BOX_TABLE_HEAD:
       draw_head (self, box, cr);
@@ -341,7 +340,8 @@ rubis_letter_draw_table_box (RubisLetter *self, const RubisBox *box, cairo_t *cr
                                                                  : RUBIS_WORD_BROUGHT_FORWARD,
                                   self->language),
                  box->grid->style);
-      rubis_letter_draw_line (cr, RUBIS_LEFT, RUBIS_RIGHT, box->y + box->height, 0.4, RUBIS_HAIRLINE);
+      rubis_letter_draw_line (cr, self->sheet.left, self->sheet.right, box->y + box->height, 0.4,
+                              RUBIS_HAIRLINE);
       break;
     case RUBIS_BOX_TABLE_ROW:
     default:

@@ -1,6 +1,5 @@
 #include "rubis-letter-private.h"
 
-#include "rubis-letterhead-private.h"
 #include "rubis-pdf-language.h"
 #include "rubis-pdf.h"
 
@@ -14,7 +13,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-G_DEFINE_QUARK (rubis-letter-error-quark, rubis_letter_error)
+G_DEFINE_QUARK (rubis - letter - error - quark, rubis_letter_error)
 
 #define ACCENT 0x2a4a6b
 #define BASELINE 10.4 /* of the text in its line */
@@ -23,9 +22,12 @@ G_DEFINE_QUARK (rubis-letter-error-quark, rubis_letter_error)
 /* Images kept between letters: logos and signatures of a few users. */
 #define MAX_IMAGES 16
 
-struct _RubisLetterWriter {
-  RubisTypesetter *type; /* (owned) */
-  GHashTable *images;    /* (owned) (element-type GBytes cairo_surface_t) */
+struct _RubisLetterWriter
+{
+  RubisTypesetter *type;  /* (owned); of the default font */
+  RubisTypesetter *other; /* (owned) (nullable); of the last other font */
+  char *other_font;       /* (owned) (nullable) */
+  GHashTable *images;     /* (owned) (element-type GBytes cairo_surface_t) */
   /* the batch, when there is one */
   FILE *file;
   char *path;               /* (owned) */
@@ -40,9 +42,9 @@ rubis_letter_writer_new (void)
 {
   RubisLetterWriter *self = g_new0 (RubisLetterWriter, 1);
 
-  self->type = rubis_typesetter_new ();
-  self->images = g_hash_table_new_full (g_direct_hash, g_direct_equal, (GDestroyNotify) g_bytes_unref,
-                                        (GDestroyNotify) cairo_surface_destroy);
+  self->type = rubis_typesetter_new (NULL);
+  self->images = g_hash_table_new_full (g_direct_hash, g_direct_equal, (GDestroyNotify)g_bytes_unref,
+                                        (GDestroyNotify)cairo_surface_destroy);
   return self;
 }
 
@@ -69,6 +71,8 @@ rubis_letter_writer_free (RubisLetterWriter *self)
   drop_batch (self);
   g_hash_table_unref (self->images);
   rubis_typesetter_free (self->type);
+  rubis_typesetter_free (self->other);
+  g_free (self->other_font);
   g_free (self);
 }
 
@@ -94,11 +98,11 @@ draw_line (RubisLetter *letter, const RubisBox *box, cairo_t *cr)
   PangoLayoutLine *line = pango_layout_get_line_readonly (box->layout, box->line);
   double baseline = box->y + BASELINE * letter->squeeze;
 
-  rubis_letter_set_colour (cr, RUBIS_INK);
+  rubis_letter_set_colour (cr, letter->ink);
   if (box->mark != NULL)
-    rubis_typesetter_show (letter->type, cr, RUBIS_TYPE_BODY, box->mark, RUBIS_LEFT + box->indent - 12,
-                           baseline, RUBIS_ALIGN_LEFT, 0, TRUE);
-  cairo_move_to (cr, RUBIS_LEFT + box->indent, baseline);
+    rubis_typesetter_show (letter->type, cr, RUBIS_TYPE_BODY, box->mark,
+                           letter->sheet.left + box->indent - 12, baseline, RUBIS_ALIGN_LEFT, 0, TRUE);
+  cairo_move_to (cr, letter->sheet.left + box->indent, baseline);
   pango_cairo_show_layout_line (cr, line);
 }
 
@@ -117,7 +121,7 @@ draw_box (RubisLetter *letter, const RubisBox *box, cairo_t *cr, GError **error)
     case RUBIS_BOX_IMAGE:
       return rubis_letter_draw_image (letter, box, cr, error);
     case RUBIS_BOX_RULE:
-      rubis_letter_draw_line (cr, RUBIS_LEFT, RUBIS_RIGHT, box->y, 0.4, RUBIS_HAIRLINE);
+      rubis_letter_draw_line (cr, letter->sheet.left, letter->sheet.right, box->y, 0.4, RUBIS_HAIRLINE);
       return TRUE;
     case RUBIS_BOX_BREAK:
       return TRUE;
@@ -167,7 +171,7 @@ paginate_well (RubisLetter *letter)
   if (n_pages < 2 || letter->placed->len == 0)
     return;
   last = &g_array_index (letter->placed, RubisBox, letter->placed->len - 1);
-  if (last->y + last->height > RUBIS_TOP_NEXT + NEARLY_EMPTY)
+  if (last->y + last->height > letter->sheet.top_next + NEARLY_EMPTY)
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (factors) && letter->n_pages == n_pages; i++)
     {
@@ -191,25 +195,54 @@ clear_letter (RubisLetter *letter)
   g_ptr_array_unref (letter->grids);
 }
 
+static RubisTypesetter *
+get_typesetter (RubisLetterWriter *self, RubisLetterhead *letterhead)
+{
+  if (letterhead == NULL || letterhead->font == NULL || *letterhead->font == '\0')
+    return self->type;
+  if (g_strcmp0 (letterhead->font, self->other_font) != 0)
+    {
+      rubis_typesetter_free (self->other);
+      g_free (self->other_font);
+      self->other = rubis_typesetter_new (letterhead->font);
+      self->other_font = g_strdup (letterhead->font);
+    }
+  return self->other;
+}
+
+/* What a letter takes from its letterhead, or from the default one. */
+static void
+set_style (RubisLetter *letter, RubisLetterhead *letterhead)
+{
+  static const RubisLetterheadFacts plain = { .name = "" };
+
+  letter->accent = letterhead != NULL ? letterhead->accent : ACCENT;
+  letter->ink = letterhead != NULL ? letterhead->ink : RUBIS_INK;
+  if (letterhead != NULL)
+    letter->sheet = letterhead->sheet;
+  else
+    rubis_sheet_init (&letter->sheet, &plain, 1);
+}
+
 /* Lays the document out and draws its pages on @cr. */
 static gboolean
 draw_letter (RubisLetterWriter *self, RubisDocument *document, RubisLetterhead *letterhead,
              const RubisLetterOptions *options, cairo_t *cr, guint *n_pages, GError **error)
 {
-  RubisLetter letter = { self->type, document, letterhead };
+  RubisLetter letter = { get_typesetter (self, letterhead), document, letterhead };
   gboolean done;
 
   if (options != NULL)
     letter.options = *options;
   letter.language = rubis_document_get_language (document);
-  letter.accent = letterhead != NULL ? letterhead->accent : ACCENT;
+  set_style (&letter, letterhead);
   letter.images = self->images;
   letter.boxes = g_array_new (FALSE, FALSE, sizeof (RubisBox));
   letter.placed = g_array_new (FALSE, FALSE, sizeof (RubisBox));
   letter.grids = g_ptr_array_new_with_free_func (g_free);
   if (g_hash_table_size (self->images) > MAX_IMAGES)
     g_hash_table_remove_all (self->images);
-  rubis_typesetter_reset (self->type);
+  rubis_typesetter_reset (letter.type);
   letter.top = rubis_letter_measure_head (&letter);
   rubis_letter_flow (&letter);
   paginate_well (&letter);
@@ -232,7 +265,7 @@ check_status (cairo_status_t status, GError **error)
 {
   if (status == CAIRO_STATUS_SUCCESS)
     return TRUE;
-  g_set_error (error, RUBIS_LETTER_ERROR, RUBIS_LETTER_ERROR_DRAW, _("The letter cannot be drawn: %s"),
+  g_set_error (error, RUBIS_LETTER_ERROR, RUBIS_LETTER_ERROR_DRAW, _ ("The letter cannot be drawn: %s"),
                cairo_status_to_string (status));
   return FALSE;
 }
@@ -241,7 +274,7 @@ GBytes *
 rubis_letter_writer_write (RubisLetterWriter *self, RubisDocument *document, RubisLetterhead *letterhead,
                            const RubisLetterOptions *options, guint *n_pages, GError **error)
 {
-  g_autoptr(GByteArray) bytes = NULL;
+  g_autoptr (GByteArray) bytes = NULL;
   cairo_surface_t *surface;
   cairo_t *cr;
   gboolean done;
@@ -272,7 +305,7 @@ set_file_error (const char *path, GError **error)
   int code = errno;
   g_autofree char *name = g_filename_display_name (path);
 
-  g_set_error (error, RUBIS_LETTER_ERROR, RUBIS_LETTER_ERROR_DRAW, _("%s cannot be written: %s"), name,
+  g_set_error (error, RUBIS_LETTER_ERROR, RUBIS_LETTER_ERROR_DRAW, _ ("%s cannot be written: %s"), name,
                g_strerror (code));
 }
 
@@ -283,8 +316,8 @@ write_file (void *data, const unsigned char *bytes, unsigned int length)
 }
 
 gboolean
-rubis_letter_writer_begin_batch (RubisLetterWriter *self, const char *path, const char *title,
-                                 RubisDate date, GError **error)
+rubis_letter_writer_begin_batch (RubisLetterWriter *self, const char *path, const char *title, RubisDate date,
+                                 GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (self->file == NULL, FALSE);
@@ -300,8 +333,8 @@ rubis_letter_writer_begin_batch (RubisLetterWriter *self, const char *path, cons
       drop_batch (self);
       return FALSE;
     }
-  self->surface =
-    cairo_pdf_surface_create_for_stream (write_file, self->file, RUBIS_PAGE_WIDTH, RUBIS_PAGE_HEIGHT);
+  self->surface
+      = cairo_pdf_surface_create_for_stream (write_file, self->file, RUBIS_PAGE_WIDTH, RUBIS_PAGE_HEIGHT);
   set_metadata (self->surface, title != NULL ? title : "", "", date);
   self->cr = cairo_create (self->surface);
   return TRUE;
@@ -332,7 +365,7 @@ rubis_letter_writer_append (RubisLetterWriter *self, RubisDocument *document, Ru
 gboolean
 rubis_letter_writer_append_pdf (RubisLetterWriter *self, GBytes *pdf, guint *n_pages, GError **error)
 {
-  g_autoptr(RubisPdf) document = NULL;
+  g_autoptr (RubisPdf) document = NULL;
   guint drawn;
 
   g_return_val_if_fail (self != NULL, FALSE);
@@ -354,29 +387,28 @@ rubis_letter_writer_append_pdf (RubisLetterWriter *self, GBytes *pdf, guint *n_p
 static gboolean
 add_language (FILE *file, const char *language)
 {
-  g_autoptr(GByteArray) tail = NULL;
+  g_autoptr (GByteArray) tail = NULL;
   guint8 end[128];
   guint64 offset;
   off_t size;
   gsize length;
 
-  if (fflush (file) != 0 || fseeko (file, 0, SEEK_END) != 0 || (size = ftello (file)) < (off_t) sizeof end)
+  if (fflush (file) != 0 || fseeko (file, 0, SEEK_END) != 0 || (size = ftello (file)) < (off_t)sizeof end)
     return FALSE;
-  if (fseeko (file, size - (off_t) sizeof end, SEEK_SET) != 0 ||
-      fread (end, 1, sizeof end, file) != sizeof end)
+  if (fseeko (file, size - (off_t)sizeof end, SEEK_SET) != 0
+      || fread (end, 1, sizeof end, file) != sizeof end)
     return FALSE;
-  if (!rubis_pdf_language_find_tail (end, sizeof end, &offset) || offset >= (guint64) size)
+  if (!rubis_pdf_language_find_tail (end, sizeof end, &offset) || offset >= (guint64)size)
     return TRUE;
-  length = (gsize) ((guint64) size - offset);
+  length = (gsize)((guint64)size - offset);
   tail = g_byte_array_new ();
-  g_byte_array_set_size (tail, (guint) length);
-  if (fseeko (file, (off_t) offset, SEEK_SET) != 0 || fread (tail->data, 1, length, file) != length)
+  g_byte_array_set_size (tail, (guint)length);
+  if (fseeko (file, (off_t)offset, SEEK_SET) != 0 || fread (tail->data, 1, length, file) != length)
     return FALSE;
   if (!rubis_pdf_language_add (tail, offset, language))
     return TRUE;
-  return fseeko (file, (off_t) offset, SEEK_SET) == 0 &&
-         fwrite (tail->data, 1, tail->len, file) == tail->len && fflush (file) == 0 &&
-         ftruncate (fileno (file), (off_t) offset + (off_t) tail->len) == 0;
+  return fseeko (file, (off_t)offset, SEEK_SET) == 0 && fwrite (tail->data, 1, tail->len, file) == tail->len
+         && fflush (file) == 0 && ftruncate (fileno (file), (off_t)offset + (off_t)tail->len) == 0;
 }
 
 gboolean
@@ -388,14 +420,14 @@ rubis_letter_writer_end_batch (RubisLetterWriter *self, GError **error)
   g_return_val_if_fail (self->file != NULL, FALSE);
 
   cairo_surface_finish (self->surface);
-  done = check_status (cairo_status (self->cr), error) &&
-         check_status (cairo_surface_status (self->surface), error);
+  done = check_status (cairo_status (self->cr), error)
+         && check_status (cairo_surface_status (self->surface), error);
   if (done)
     {
       FILE *file = g_steal_pointer (&self->file);
 
-      done =
-        add_language (file, self->language != NULL ? self->language : "fr") && fsync (fileno (file)) == 0;
+      done
+          = add_language (file, self->language != NULL ? self->language : "fr") && fsync (fileno (file)) == 0;
       done = fclose (file) == 0 && done && g_rename (self->part, self->path) == 0;
       if (!done)
         set_file_error (self->path, error);

@@ -13,23 +13,27 @@
 G_BEGIN_DECLS
 
 #define RUBIS_LETTER_ERROR (rubis_letter_error_quark ())
-typedef enum {
+typedef enum
+{
   RUBIS_LETTER_ERROR_DRAW,  /* the PDF could not be made or written */
   RUBIS_LETTER_ERROR_QR,    /* the QR code could not be made */
   RUBIS_LETTER_ERROR_IMAGE, /* an image cannot be read */
 } RubisLetterError;
 GQuark rubis_letter_error_quark (void);
 
-typedef enum {
+typedef enum
+{
   RUBIS_LETTER_FORM_LETTER,  /* letterhead, window address, fold marks */
   RUBIS_LETTER_FORM_PREVIEW, /* subject and body only: how an email or a call script is shown */
 } RubisLetterForm;
 
 /* All zero is a letter as it is posted. */
-typedef struct {
+typedef struct
+{
   RubisLetterForm form;
   gboolean without_folds; /* no fold marks: for letters sent by email */
   gboolean duplex;        /* in a batch, every letter starts on a new sheet */
+  gboolean envelope;      /* for a preview: tints what the windows of envelopes show */
 } RubisLetterOptions;
 
 typedef struct _RubisLetterWriter RubisLetterWriter;

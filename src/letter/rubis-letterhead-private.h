@@ -1,20 +1,28 @@
 /* rubis-letterhead-private.h: what the page takes from a letterhead. */
 #pragma once
 
-#include "rubis-letterhead.h"
+#include "rubis-sheet.h"
 
 #include <cairo.h>
 
 G_BEGIN_DECLS
 
-struct _RubisLetterhead {
+#define RUBIS_INK 0x1d2430
+
+struct _RubisLetterhead
+{
   gatomicrefcount ref_count;
   char *name;
   char **address; /* lines, with telephone and email at the end */
+  char *sender;   /* name and address on one line */
   char **legal;   /* lines of the footer */
   char *language;
-  GBytes *logo;   /* (nullable); the file as given */
+  GBytes *logo; /* (nullable); the file as given */
+  char *font;   /* (nullable) */
   guint32 accent;
+  guint32 ink;
+  RubisSheet sheet;
+  RubisLogoPlace logo_place;
 };
 
 /* The picture in @image as a surface; NULL and @error

@@ -15,23 +15,23 @@
 static GdkPixbuf *
 decode (GBytes *image, GError **error)
 {
-  g_autoptr(GInputStream) stream = g_memory_input_stream_new_from_bytes (image);
-  g_autoptr(GError) cause = NULL;
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (image);
+  g_autoptr (GError) cause = NULL;
   GdkPixbuf *pixbuf = gdk_pixbuf_new_from_stream (stream, NULL, &cause);
 
   if (pixbuf == NULL)
     {
       g_set_error (error, RUBIS_LETTER_ERROR, RUBIS_LETTER_ERROR_IMAGE,
-                   _("The image cannot be read (%s): use a PNG or JPEG file"), cause->message);
+                   _ ("The image cannot be read (%s): use a PNG or JPEG file"), cause->message);
       return NULL;
     }
   if (MAX (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf)) > MAX_IMAGE_SIDE)
     {
-      double scale =
-        (double) MAX_IMAGE_SIDE / MAX (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf));
-      GdkPixbuf *smaller =
-        gdk_pixbuf_scale_simple (pixbuf, MAX ((int) (gdk_pixbuf_get_width (pixbuf) * scale), 1),
-                                 MAX ((int) (gdk_pixbuf_get_height (pixbuf) * scale), 1), GDK_INTERP_HYPER);
+      double scale
+          = (double)MAX_IMAGE_SIDE / MAX (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf));
+      GdkPixbuf *smaller = gdk_pixbuf_scale_simple (
+          pixbuf, MAX ((int)(gdk_pixbuf_get_width (pixbuf) * scale), 1),
+          MAX ((int)(gdk_pixbuf_get_height (pixbuf) * scale), 1), GDK_INTERP_HYPER);
 
       g_object_unref (pixbuf);
       pixbuf = smaller;
@@ -54,7 +54,7 @@ convert_pixel (const guchar *p, int n_channels)
 cairo_surface_t *
 rubis_letterhead_load_image (GBytes *image, GError **error)
 {
-  g_autoptr(GdkPixbuf) pixbuf = decode (image, error);
+  g_autoptr (GdkPixbuf) pixbuf = decode (image, error);
   cairo_surface_t *surface;
   const guchar *pixels;
   guchar *data;
@@ -66,8 +66,8 @@ rubis_letterhead_load_image (GBytes *image, GError **error)
   height = gdk_pixbuf_get_height (pixbuf);
   n_channels = gdk_pixbuf_get_n_channels (pixbuf);
   pixels = gdk_pixbuf_read_pixels (pixbuf);
-  surface =
-    cairo_image_surface_create (n_channels == 4 ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, width, height);
+  surface = cairo_image_surface_create (n_channels == 4 ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, width,
+                                        height);
   data = cairo_image_surface_get_data (surface);
   stride = cairo_image_surface_get_stride (surface);
   for (int y = 0; data != NULL && y < height; y++)
@@ -75,9 +75,9 @@ rubis_letterhead_load_image (GBytes *image, GError **error)
       for (int x = 0; x < width; x++)
         {
           guint32 pixel = convert_pixel (
-            pixels + (gsize) y * (gsize) gdk_pixbuf_get_rowstride (pixbuf) + x * n_channels, n_channels);
+              pixels + (gsize)y * (gsize)gdk_pixbuf_get_rowstride (pixbuf) + x * n_channels, n_channels);
 
-          memcpy (data + (gsize) y * (gsize) stride + (gsize) x * 4, &pixel, sizeof pixel);
+          memcpy (data + (gsize)y * (gsize)stride + (gsize)x * 4, &pixel, sizeof pixel);
         }
     }
   cairo_surface_mark_dirty (surface);
@@ -88,9 +88,9 @@ rubis_letterhead_load_image (GBytes *image, GError **error)
 static char **
 make_legal (const RubisLetterheadFacts *facts, const char *language)
 {
-  g_autoptr(GString) line = g_string_new (facts->name);
+  g_autoptr (GString) line = g_string_new (facts->name);
   const char *separator = "  ·  ";
-  g_auto(GStrv) address = NULL;
+  g_auto (GStrv) address = NULL;
 
   if (facts->legal_form != NULL)
     g_string_append_printf (line, "%s%s", separator, facts->legal_form);
@@ -119,11 +119,44 @@ make_legal (const RubisLetterheadFacts *facts, const char *language)
   return g_strsplit (line->str, "\n", -1);
 }
 
+/* The lines of the footer that replace the legal mentions. */
+static char **
+split_footer (const char *footer)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) lines = g_strsplit (footer, "\n", -1);
+  guint n = 0;
+
+  for (guint i = 0; lines[i] != NULL && n < RUBIS_MAX_FOOTER_LINES; i++)
+    {
+      if (*g_strstrip (lines[i]) == '\0')
+        continue;
+      g_strv_builder_add (builder, lines[i]);
+      n++;
+    }
+  return g_strv_builder_end (builder);
+}
+
+/* "Name · street · town" */
+static char *
+make_sender (const RubisLetterheadFacts *facts)
+{
+  GString *sender = g_string_new (facts->name);
+  g_auto (GStrv) lines = g_strsplit (facts->address != NULL ? facts->address : "", "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (*g_strstrip (lines[i]) != '\0')
+        g_string_append_printf (sender, " · %s", lines[i]);
+    }
+  return g_string_free (sender, FALSE);
+}
+
 static char **
 make_address (const RubisLetterheadFacts *facts, const char *language)
 {
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto(GStrv) lines = g_strsplit (facts->address != NULL ? facts->address : "", "\n", -1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) lines = g_strsplit (facts->address != NULL ? facts->address : "", "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
@@ -132,8 +165,8 @@ make_address (const RubisLetterheadFacts *facts, const char *language)
     }
   if (facts->phone != NULL)
     {
-      g_autofree char *phone =
-        g_strconcat (rubis_words_get (RUBIS_WORD_PHONE, language), " ", facts->phone, NULL);
+      g_autofree char *phone
+          = g_strconcat (rubis_words_get (RUBIS_WORD_PHONE, language), " ", facts->phone, NULL);
 
       g_strv_builder_add (builder, phone);
     }
@@ -165,9 +198,15 @@ rubis_letterhead_new (const RubisLetterheadFacts *facts, GError **error)
   self->name = g_strdup (facts->name);
   self->language = g_strdup (language);
   self->address = make_address (facts, language);
-  self->legal = make_legal (facts, language);
+  self->sender = make_sender (facts);
+  self->legal = facts->footer != NULL && *facts->footer != '\0' ? split_footer (facts->footer)
+                                                                : make_legal (facts, language);
   self->logo = facts->logo != NULL ? g_bytes_ref (facts->logo) : NULL;
   self->accent = facts->accent != 0 ? facts->accent : DEFAULT_ACCENT;
+  self->ink = facts->text_colour != 0 ? facts->text_colour : RUBIS_INK;
+  self->font = g_strdup (facts->font);
+  self->logo_place = facts->logo_place;
+  rubis_sheet_init (&self->sheet, facts, g_strv_length (self->legal));
   return self;
 }
 
@@ -189,6 +228,8 @@ rubis_letterhead_unref (RubisLetterhead *self)
     return;
   g_free (self->name);
   g_free (self->language);
+  g_free (self->sender);
+  g_free (self->font);
   g_strfreev (self->address);
   g_strfreev (self->legal);
   g_clear_pointer (&self->logo, g_bytes_unref);

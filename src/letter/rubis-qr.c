@@ -16,7 +16,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Symbol, ZBarcode_Delete)
 static Symbol *
 encode (const char *payload, gsize length, GError **error)
 {
-  g_autoptr(Symbol) symbol = ZBarcode_Create ();
+  g_autoptr (Symbol) symbol = ZBarcode_Create ();
   int status;
 
   if (symbol == NULL)
@@ -24,11 +24,11 @@ encode (const char *payload, gsize length, GError **error)
   symbol->symbology = BARCODE_QRCODE;
   symbol->input_mode = DATA_MODE;
   symbol->option_1 = 2; /* error correction M */
-  status = ZBarcode_Encode (symbol, (const unsigned char *) payload, (int) length);
+  status = ZBarcode_Encode (symbol, (const unsigned char *)payload, (int)length);
   if (status >= ZINT_ERROR || symbol->width > MAX_SIDE)
     {
       g_set_error (error, RUBIS_LETTER_ERROR, RUBIS_LETTER_ERROR_QR,
-                   _("The payment QR code cannot be made: shorten the beneficiary or the reference"));
+                   _ ("The payment QR code cannot be made: shorten the beneficiary or the reference"));
       return NULL;
     }
   return g_steal_pointer (&symbol);
@@ -43,7 +43,7 @@ is_dark (const Symbol *symbol, int row, int column)
 gboolean
 rubis_qr_draw (const char *payload, cairo_t *cr, double x, double y, double size, GError **error)
 {
-  g_autoptr(Symbol) symbol = NULL;
+  g_autoptr (Symbol) symbol = NULL;
   double module;
 
   g_return_val_if_fail (payload != NULL, FALSE);
@@ -71,7 +71,7 @@ rubis_qr_draw (const char *payload, cairo_t *cr, double x, double y, double size
 char *
 rubis_qr_to_string (const char *payload, gsize length, GError **error)
 {
-  g_autoptr(Symbol) symbol = NULL;
+  g_autoptr (Symbol) symbol = NULL;
   GString *text;
 
   g_return_val_if_fail (payload != NULL, NULL);

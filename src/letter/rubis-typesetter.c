@@ -7,7 +7,8 @@
 /* Repeated words kept: the labels of a few letterheads and languages. */
 #define MAX_LABELS 512
 
-static const struct {
+static const struct
+{
   double size;
   gboolean bold;
 } styles[RUBIS_N_TYPE_STYLES] = {
@@ -20,7 +21,8 @@ static const struct {
   [RUBIS_TYPE_DENSE_BOLD] = { 7.8, TRUE },
 };
 
-struct _RubisTypesetter {
+struct _RubisTypesetter
+{
   PangoFontMap *font_map;                           /* (owned) */
   PangoContext *context;                            /* (owned) */
   PangoFontDescription *fonts[RUBIS_N_TYPE_STYLES]; /* (owned) */
@@ -59,9 +61,10 @@ make_layout (RubisTypesetter *self, RubisTypeStyle style)
 }
 
 RubisTypesetter *
-rubis_typesetter_new (void)
+rubis_typesetter_new (const char *family)
 {
   RubisTypesetter *self = g_new0 (RubisTypesetter, 1);
+  g_autofree char *families = family != NULL ? g_strconcat (family, "," FAMILIES, NULL) : g_strdup (FAMILIES);
 
   self->font_map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
   if (self->font_map == NULL)
@@ -72,8 +75,8 @@ rubis_typesetter_new (void)
   for (int i = 0; i < RUBIS_N_TYPE_STYLES; i++)
     {
       self->fonts[i] = pango_font_description_new ();
-      pango_font_description_set_family_static (self->fonts[i], FAMILIES);
-      pango_font_description_set_size (self->fonts[i], (int) (styles[i].size * PANGO_SCALE));
+      pango_font_description_set_family (self->fonts[i], families);
+      pango_font_description_set_size (self->fonts[i], (int)(styles[i].size * PANGO_SCALE));
       pango_font_description_set_weight (self->fonts[i],
                                          styles[i].bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
       self->scratch[i] = make_layout (self, i);
@@ -137,7 +140,7 @@ rubis_typesetter_borrow (RubisTypesetter *self, RubisTypeStyle style, double wid
   pango_layout_set_font_description (layout, self->fonts[style]);
   pango_layout_set_attributes (layout, NULL);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+  pango_layout_set_width (layout, (int)(width * PANGO_SCALE));
   return layout;
 }
 
@@ -159,13 +162,13 @@ rubis_typesetter_measure (RubisTypesetter *self, RubisTypeStyle style, const cha
   pango_layout_set_width (self->scratch[style], -1);
   pango_layout_set_text (self->scratch[style], text, -1);
   pango_layout_get_size (self->scratch[style], &width, NULL);
-  return (double) width / PANGO_SCALE;
+  return (double)width / PANGO_SCALE;
 }
 
 static PangoLayout *
 find_label (RubisTypesetter *self, RubisTypeStyle style, const char *text)
 {
-  g_autofree char *key = g_strdup_printf ("%c%s", 'A' + (char) style, text);
+  g_autofree char *key = g_strdup_printf ("%c%s", 'A' + (char)style, text);
   PangoLayout *layout = g_hash_table_lookup (self->labels, key);
 
   if (layout != NULL)
@@ -202,13 +205,13 @@ rubis_typesetter_show (RubisTypesetter *self, cairo_t *cr, RubisTypeStyle style,
   pango_layout_get_size (layout, &width, NULL);
   if (!repeated && max_width > 0 && width > max_width * PANGO_SCALE)
     {
-      pango_layout_set_width (layout, (int) (max_width * PANGO_SCALE));
+      pango_layout_set_width (layout, (int)(max_width * PANGO_SCALE));
       pango_layout_get_size (layout, &width, NULL);
     }
   if (align == RUBIS_ALIGN_RIGHT)
-    x -= (double) width / PANGO_SCALE;
+    x -= (double)width / PANGO_SCALE;
   else if (align == RUBIS_ALIGN_CENTER)
-    x -= (double) width / PANGO_SCALE / 2;
+    x -= (double)width / PANGO_SCALE / 2;
   cairo_move_to (cr, x, baseline);
   pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (layout, 0));
 }
