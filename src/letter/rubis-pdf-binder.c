@@ -85,7 +85,7 @@ rubis_pdf_binder_new (const RubisPdfBinderFacts *facts)
   self->date = facts->date;
   self->number_pages = facts->number_pages;
   self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify)part_free);
-  self->type = rubis_typesetter_new ();
+  self->type = rubis_typesetter_new (NULL);
   return self;
 }
 
