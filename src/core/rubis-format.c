@@ -142,7 +142,9 @@ rubis_format_date_long (RubisDate date, const char *language)
     return g_strdup_printf ("%d." NBSP "%s %d", day, style->months[month - 1], year);
   if (g_str_equal (style->language, "es"))
     return g_strdup_printf ("%d de %s de %d", day, style->months[month - 1], year);
-  return g_strdup_printf ("%d" NBSP "%s %d", day, style->months[month - 1], year);
+  /* Italian names the first day of a month by its rank. */
+  return g_strdup_printf ("%d%s" NBSP "%s %d", day, day == 1 && g_str_equal (style->language, "it") ? "º" : "",
+                          style->months[month - 1], year);
 }
 
 char *

@@ -368,7 +368,8 @@ rubis_item_table_dup_cell (RubisItemTable *self, guint group, guint row_index, R
     case RUBIS_COLUMN_DAYS_LATE:
       if (row->days_late <= 0 || row->open < 0)
         return g_strdup ("");
-      return g_strdup_printf ("%d\u00a0%s", row->days_late, g_str_has_prefix (language, "fr") ? "j" : "d");
+      return g_strdup_printf ("%d\u00a0%s", row->days_late,
+                              rubis_words_get (RUBIS_WORD_DAYS_UNIT, language));
     case RUBIS_COLUMN_LEVEL:
       return row->level > 0 ? g_strdup_printf ("%d", row->level) : g_strdup ("");
     case RUBIS_COLUMN_TOTAL:

@@ -1,5 +1,6 @@
 /* rubis-template-parse.c: cuts the text of a template at its hashtags. */
 #include "rubis-template-private.h"
+#include "rubis-words.h"
 
 #include <string.h>
 
@@ -520,7 +521,8 @@ rubis_nodes_parse (const char *text, const char *origin, guint line, const char 
 static gboolean
 is_plural (RubisDocumentContext *context)
 {
-  return rubis_document_context_get_number (context, RUBIS_HASHTAG_INVOICE_COUNT) > 1;
+  return rubis_words_is_plural (rubis_document_context_get_number (context, RUBIS_HASHTAG_INVOICE_COUNT),
+                                rubis_document_context_get_language (context));
 }
 
 static gboolean

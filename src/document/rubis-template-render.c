@@ -47,6 +47,8 @@ dup_value (Builder *builder, RubisHashtag hashtag)
   const char *language = rubis_document_context_get_language (context);
   g_autofree char *text = rubis_document_context_dup_text (context, hashtag);
 
+  if (text != NULL && hashtag == RUBIS_HASHTAG_CONTACT_TITLE)
+    return rubis_words_make_title (text, FALSE, language);
   if (text != NULL)
     return g_steal_pointer (&text);
   if (hashtag == RUBIS_HASHTAG_SALUTATION)

@@ -1,7 +1,7 @@
 /* rubis-words.h: the words that documents add by themselves, in the language of the document.
  *
- * They do not go through gettext: a French window may write an English letter. Languages without a
- * column here read as English.
+ * They do not go through gettext: a French window may write an English letter. French, English, German, Spanish,
+ * Italian and Dutch have words of their own; other languages read as English.
  */
 #pragma once
 
@@ -61,12 +61,19 @@ typedef enum {
   RUBIS_WORD_REMINDED_BY_VISIT,
   RUBIS_WORD_REMINDED_BY_SMS,
   RUBIS_WORD_REMINDED_BY_DECISION,
+  RUBIS_WORD_DAYS_UNIT, /* after a number of days in a table: "12 j" */
   RUBIS_N_WORDS
 } RubisWord;
 
 /* Static. */
 const char *rubis_words_get (RubisWord word, const char *language);
-/* The opening of a letter: "Madame," for a known title, "Madame, Monsieur," otherwise. */
+/* Whether the language says "factures" for @count of them: French from 2, the others for all but 1. */
+gboolean rubis_words_is_plural (gint64 count, const char *language);
+/* A title typed in any of the languages, as this one writes it before a name: "Mme" is "Frau", "Ms", "Sra.", "Sig.ra",
+ * "Mevrouw"; in an @address "Herrn". What is no known title comes back as it is; French titles stay as typed.
+ */
+char *rubis_words_make_title (const char *title, gboolean address, const char *language);
+/* The opening of a letter: "Madame," for a known title, "Madame, Monsieur," otherwise; "Sehr geehrte Frau Weber,". */
 char *rubis_words_make_salutation (const char *title, const char *name, const char *language);
 /* An earlier reminder as a letter names it: "courriel du 2 octobre 2026". */
 char *rubis_words_make_reminder (RubisChannel channel, RubisDate date, const char *language);

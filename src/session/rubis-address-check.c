@@ -7,6 +7,7 @@
 #include "rubis-agenda-private.h"
 #include "rubis-facts.h"
 #include "rubis-text.h"
+#include "rubis-words.h"
 
 static void
 problem_free (gpointer data)
@@ -28,9 +29,11 @@ rubis_address_check_free (RubisAddressCheck *self)
 }
 
 char *
-rubis_agenda_dup_contact_name (const RubisContactRecord *contact)
+rubis_agenda_dup_contact_name (const RubisContactRecord *contact, const char *language)
 {
-  g_autofree char *full = g_strjoin (" ", contact->salutation, contact->first_name, contact->last_name, NULL);
+  g_autofree char *title = language != NULL ? rubis_words_make_title (contact->salutation, TRUE, language)
+                                            : g_strdup (contact->salutation);
+  g_autofree char *full = g_strjoin (" ", title, contact->first_name, contact->last_name, NULL);
 
   return rubis_text_normalise_spaces (full);
 }
@@ -62,11 +65,12 @@ join_lines (char **lines, guint n)
 }
 
 RubisPostalBlock *
-rubis_agenda_make_postal_block (const RubisAccountRecord *account, const RubisContactRecord *contact)
+rubis_agenda_make_postal_block (const RubisAccountRecord *account, const RubisContactRecord *contact,
+                                const char *language)
 {
   g_auto (GStrv) lines = split_lines (account->address);
   guint n = g_strv_length (lines);
-  g_autofree char *person = contact != NULL ? rubis_agenda_dup_contact_name (contact) : g_strdup ("");
+  g_autofree char *person = contact != NULL ? rubis_agenda_dup_contact_name (contact, language) : g_strdup ("");
   gboolean named = *person != '\0';
   /* The last line is the street; what does not find a line of its own shares one: nothing is dropped. */
   g_autofree char *above = named || n < 2 ? g_strdup ("") : join_lines (lines, n - 2);
@@ -126,7 +130,8 @@ check_account (RubisDatabase *db, gint64 account_id, GError **error)
   if (contacts == NULL)
     return NULL;
   block = rubis_agenda_make_postal_block (
-      account, rubis_agenda_choose_recipient (contacts, RUBIS_CONTACT_ACCOUNTS_PAYABLE));
+      account, rubis_agenda_choose_recipient (contacts, RUBIS_CONTACT_ACCOUNTS_PAYABLE),
+      account->language[0] != '\0' ? account->language : NULL);
   check = g_new0 (RubisAddressCheck, 1);
   check->account_id = account_id;
   check->account_code = g_strdup (account->code);

@@ -35,11 +35,11 @@ gboolean rubis_agenda_add_done (RubisSession *self, RubisDatabase *db, GPtrArray
 
 /* Whom a letter names under the company: of @role, else somebody who can be reached. (unowned) (nullable) */
 const RubisContactRecord *rubis_agenda_choose_recipient (GPtrArray *contacts, RubisContactRole role);
-/* "Mme Anne Noël" (transfer full) */
-char *rubis_agenda_dup_contact_name (const RubisContactRecord *contact);
-/* The address block of letters to @account. @contact: (nullable) (transfer full) */
-RubisPostalBlock *rubis_agenda_make_postal_block (const RubisAccountRecord *account,
-                                                  const RubisContactRecord *contact);
+/* "Mme Anne Noël"; in an address of @language "Frau Anne Noël", NULL: the title as typed. (transfer full) */
+char *rubis_agenda_dup_contact_name (const RubisContactRecord *contact, const char *language);
+/* The address block of letters to @account. @contact: (nullable); @language: of the letter (nullable) (transfer full) */
+RubisPostalBlock *rubis_agenda_make_postal_block (const RubisAccountRecord *account, const RubisContactRecord *contact,
+                                                  const char *language);
 
 /* A document filled for an account. */
 typedef struct {

@@ -80,7 +80,7 @@ fill_customer (Filling *f, RubisFilledDocument *filled)
   const RubisContactRecord *by_email = rubis_facts_choose_contact (f->contacts, role, RUBIS_REACH_EMAIL);
   const RubisContactRecord *by_phone = rubis_facts_choose_contact (f->contacts, role, RUBIS_REACH_PHONE);
   const RubisContactRecord *contact = rubis_agenda_choose_recipient (f->contacts, role);
-  g_autoptr(RubisPostalBlock) block = rubis_agenda_make_postal_block (f->account, contact);
+  g_autoptr(RubisPostalBlock) block = rubis_agenda_make_postal_block (f->account, contact, f->language);
   g_autofree char *lines = g_strjoinv ("\n", block->lines);
   g_autofree char *groups = rubis_store_get_group_names (f->db, f->account->id, NULL);
   RubisPaymentTerms terms;
@@ -111,7 +111,7 @@ fill_customer (Filling *f, RubisFilledDocument *filled)
     }
   filled->email = g_strdup (by_email != NULL ? by_email->email : f->account->email);
   filled->phone = g_strdup (by_phone != NULL ? by_phone->phone : f->account->phone);
-  filled->contact = contact != NULL ? rubis_agenda_dup_contact_name (contact) : g_strdup ("");
+  filled->contact = contact != NULL ? rubis_agenda_dup_contact_name (contact, NULL) : g_strdup ("");
   set_text (f, RUBIS_HASHTAG_CONTACT_EMAIL, filled->email);
   set_text (f, RUBIS_HASHTAG_CONTACT_PHONE, filled->phone);
 }
@@ -367,6 +367,9 @@ load_facts (Filling *f, GError **error)
         g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, f->template_->error);
       return FALSE;
     }
+  /* The words that are added speak the language of the text, which may be another than the account's. */
+  g_free (f->language);
+  f->language = g_strdup (rubis_template_get_language (f->template_->template_));
   f->contacts = rubis_store_list_contacts (f->db, f->account->id, error);
   return f->contacts != NULL;
 }

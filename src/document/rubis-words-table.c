@@ -1,0 +1,85 @@
+/* rubis-words-table.c: the words themselves, one row each. */
+#include "rubis-words-private.h"
+
+/* In the order of RubisWordsLanguage. */
+const char *const rubis_words_table[RUBIS_N_WORDS][RUBIS_N_WORDS_LANGUAGES] = {
+  [RUBIS_WORD_INVOICE] = { "Facture", "Invoice", "Rechnung", "Factura", "Fattura", "Factuur" },
+  [RUBIS_WORD_CREDIT] = { "Avoir", "Credit note", "Gutschrift", "Abono", "Nota di credito", "Creditnota" },
+  [RUBIS_WORD_PAYMENT] = { "Règlement", "Payment", "Zahlung", "Pago", "Pagamento", "Betaling" },
+  [RUBIS_WORD_MISC] = { "Écriture", "Entry", "Buchung", "Asiento", "Scrittura", "Boeking" },
+  [RUBIS_WORD_DRAFT] = { "Effet", "Draft", "Wechsel", "Efecto", "Effetto", "Wissel" },
+  [RUBIS_WORD_DOWN_PAYMENT]
+  = { "Acompte", "Down payment", "Anzahlung", "Anticipo", "Acconto", "Aanbetaling" },
+  [RUBIS_WORD_COLUMN_NUMBER] = { "Pièce", "Document", "Beleg", "Documento", "Documento", "Stuk" },
+  [RUBIS_WORD_COLUMN_ORDER_REF]
+  = { "Votre réf.", "Your ref.", "Ihre Ref.", "Su ref.", "Vs. rif.", "Uw ref." },
+  [RUBIS_WORD_COLUMN_ISSUE_DATE] = { "Date", "Date", "Datum", "Fecha", "Data", "Datum" },
+  [RUBIS_WORD_COLUMN_DUE_DATE]
+  = { "Échéance", "Due date", "Fällig am", "Vencimiento", "Scadenza", "Vervaldatum" },
+  [RUBIS_WORD_COLUMN_DAYS_LATE] = { "Retard", "Days late", "Verzug", "Retraso", "Ritardo", "Te laat" },
+  [RUBIS_WORD_COLUMN_LEVEL] = { "Rappel", "Reminder", "Mahnung", "Aviso", "Sollecito", "Aanmaning" },
+  [RUBIS_WORD_COLUMN_TOTAL] = { "Montant TTC", "Amount", "Bruttobetrag", "Importe", "Importo", "Bedrag" },
+  [RUBIS_WORD_COLUMN_DISPUTED]
+  = { "Contesté", "Disputed", "Bestritten", "Impugnado", "Contestato", "Betwist" },
+  [RUBIS_WORD_COLUMN_OPEN] = { "Reste dû", "Open amount", "Offen", "Pendiente", "Residuo", "Openstaand" },
+  [RUBIS_WORD_COLUMN_PENALTY] = { "Pénalités", "Interest", "Zinsen", "Intereses", "Interessi", "Rente" },
+  [RUBIS_WORD_COLUMN_INDEMNITY]
+  = { "Indemnité", "Indemnity", "Pauschale", "Indemnización", "Indennità", "Vergoeding" },
+  [RUBIS_WORD_ARREARS] = { "Intérêts", "Interest", "Zinsen", "Intereses", "Interessi", "Rente" },
+  [RUBIS_WORD_TOTAL] = { "Total", "Total", "Summe", "Total", "Totale", "Totaal" },
+  [RUBIS_WORD_TOTAL_TO_PAY] = { "Total à régler", "Total to pay", "Zu zahlen", "Total a pagar",
+                                "Totale da pagare", "Totaal te betalen" },
+  [RUBIS_WORD_CARRIED_FORWARD]
+  = { "À reporter", "Carried forward", "Übertrag", "Suma y sigue", "A riportare", "Te transporteren" },
+  [RUBIS_WORD_BROUGHT_FORWARD]
+  = { "Report", "Brought forward", "Übertrag der Vorseite", "Suma anterior", "Riporto", "Transport" },
+  [RUBIS_WORD_PAGE] = { "Page", "Page", "Seite", "Página", "Pagina", "Pagina" },
+  [RUBIS_WORD_SUBJECT] = { "Objet", "Subject", "Betreff", "Asunto", "Oggetto", "Betreft" },
+  [RUBIS_WORD_AND] = { "et", "and", "und", "y", "e", "en" },
+  [RUBIS_WORD_COLON] = { "\u00a0: ", ": ", ": ", ": ", ": ", ": " },
+  [RUBIS_WORD_DATE_ON] = { ", le\u00a0", ", ", ", den\u00a0", ", ", ", ", ", " },
+  [RUBIS_WORD_BENEFICIARY]
+  = { "Bénéficiaire", "Beneficiary", "Zahlungsempfänger", "Beneficiario", "Beneficiario", "Begunstigde" },
+  [RUBIS_WORD_REFERENCE] = { "Référence à rappeler", "Reference to quote", "Verwendungszweck", "Concepto",
+                             "Causale", "Betalingskenmerk" },
+  [RUBIS_WORD_AMOUNT] = { "Montant", "Amount", "Betrag", "Importe", "Importo", "Bedrag" },
+  [RUBIS_WORD_PAY_BY_TRANSFER]
+  = { "Règlement par virement", "Payment by transfer", "Zahlung per Überweisung", "Pago por transferencia",
+      "Pagamento con bonifico", "Betaling per overschrijving" },
+  [RUBIS_WORD_PAY_ONLINE] = { "Paiement en ligne", "Online payment", "Online-Zahlung", "Pago en línea",
+                              "Pagamento online", "Online betalen" },
+  [RUBIS_WORD_SCAN] = { "À scanner avec votre application bancaire", "Scan with your banking application",
+                        "Mit Ihrer Banking-App scannen", "Escanee el código con su aplicación bancaria",
+                        "Inquadri il codice con l’app della Sua banca", "Scan de code met uw bankapp" },
+  [RUBIS_WORD_REGISTERED]
+  = { "Lettre recommandée avec avis de réception", "Registered letter with acknowledgement of receipt",
+      "Einschreiben mit Rückschein", "Carta certificada con acuse de recibo",
+      "Raccomandata con avviso di ricevimento", "Aangetekende brief met ontvangstbevestiging" },
+  [RUBIS_WORD_YOUR_ACCOUNT]
+  = { "Votre compte", "Your account", "Ihre Kundennummer", "Su cuenta", "Il Suo conto", "Uw klantnummer" },
+  [RUBIS_WORD_YOUR_REFERENCE] = { "Votre référence", "Your reference", "Ihr Zeichen", "Su referencia",
+                                  "Vostro riferimento", "Uw kenmerk" },
+  [RUBIS_WORD_CONTACT]
+  = { "Suivi par", "Contact", "Ansprechpartner", "Contacto", "Referente", "Contactpersoon" },
+  [RUBIS_WORD_CAPITAL] = { "au capital de", "with a share capital of", "mit einem Kapital von",
+                           "con un capital de", "con capitale di", "met een kapitaal van" },
+  [RUBIS_WORD_VAT] = { "TVA", "VAT", "USt-IdNr.", "NIF-IVA", "P. IVA", "Btw-nr." },
+  [RUBIS_WORD_PHONE] = { "Tél.", "Tel.", "Tel.", "Tel.", "Tel.", "Tel." },
+  [RUBIS_WORD_DEFAULT_SALUTATION]
+  = { "Madame, Monsieur", "Dear Sir or Madam", "Sehr geehrte Damen und Herren", "Estimados señores",
+      "Gentile Cliente", "Geachte heer, mevrouw" },
+  [RUBIS_WORD_NUMBER_SIGN] = { "n°", "No.", "Nr.", "n.º", "n.", "nr." },
+  [RUBIS_WORD_OF_DATE] = { "du", "of", "vom", "del", "del", "van" },
+  [RUBIS_WORD_REMINDED_BY_EMAIL]
+  = { "courriel", "email", "E-Mail", "correo electrónico", "e-mail", "e-mail" },
+  [RUBIS_WORD_REMINDED_BY_LETTER] = { "lettre", "letter", "Schreiben", "carta", "lettera", "brief" },
+  [RUBIS_WORD_REMINDED_BY_REGISTERED] = { "lettre recommandée", "registered letter", "Einschreiben",
+                                          "carta certificada", "raccomandata", "aangetekende brief" },
+  [RUBIS_WORD_REMINDED_BY_CALL] = { "appel téléphonique", "telephone call", "Telefonat", "llamada telefónica",
+                                    "telefonata", "telefoongesprek" },
+  [RUBIS_WORD_REMINDED_BY_VISIT] = { "visite", "visit", "Besuch", "visita", "visita", "bezoek" },
+  [RUBIS_WORD_REMINDED_BY_SMS] = { "SMS", "text message", "SMS", "SMS", "SMS", "sms" },
+  [RUBIS_WORD_REMINDED_BY_DECISION]
+  = { "relance", "reminder", "Mahnung", "reclamación", "sollecito", "aanmaning" },
+  [RUBIS_WORD_DAYS_UNIT] = { "j", "d", "T.", "d", "gg", "d" },
+};
