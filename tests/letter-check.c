@@ -2,6 +2,9 @@
 
 #include "rubis-test.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static char *folder;
 
 const char *
@@ -23,10 +26,10 @@ letter_check_remove_folder (void)
 char *
 letter_check_run (const char *program, ...)
 {
-  g_autoptr(GPtrArray) arguments = g_ptr_array_new ();
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
   g_autofree char *found = g_find_program_in_path (program);
   g_autofree char *complaint = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   char *output = NULL;
   const char *argument;
   int status;
@@ -37,14 +40,14 @@ letter_check_run (const char *program, ...)
       g_test_skip_printf ("%s is not installed", program);
       return NULL;
     }
-  g_ptr_array_add (arguments, (gpointer) program);
+  g_ptr_array_add (arguments, (gpointer)program);
   va_start (args, program);
   while ((argument = va_arg (args, const char *)) != NULL)
-    g_ptr_array_add (arguments, (gpointer) argument);
+    g_ptr_array_add (arguments, (gpointer)argument);
   va_end (args);
   g_ptr_array_add (arguments, NULL);
-  g_spawn_sync (NULL, (char **) arguments->pdata, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output,
-                &complaint, &status, &error);
+  g_spawn_sync (NULL, (char **)arguments->pdata, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, &complaint,
+                &status, &error);
   g_assert_no_error (error);
   if (status != 0)
     g_test_message ("%s: %s", program, complaint);
@@ -56,9 +59,9 @@ char *
 letter_check_save (GBytes *pdf, const char *name)
 {
   char *path = g_build_filename (letter_check_folder (), name, NULL);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
-  g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), &error);
+  g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize)g_bytes_get_size (pdf), &error);
   g_assert_no_error (error);
   return path;
 }
@@ -66,13 +69,60 @@ letter_check_save (GBytes *pdf, const char *name)
 GBytes *
 letter_check_draw (RubisDocument *document, guint *n_pages)
 {
-  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
-  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (TRUE);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr (RubisLetterhead) letterhead = letter_fixture_letterhead (TRUE);
+  g_autoptr (GError) error = NULL;
   GBytes *pdf = rubis_letter_writer_write (writer, document, letterhead, NULL, n_pages, &error);
 
   g_assert_no_error (error);
   return pdf;
+}
+
+GBytes *
+letter_check_draw_on (RubisDocument *document, const RubisLetterheadFacts *facts, guint *n_pages)
+{
+  g_autoptr (RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisLetterhead) letterhead = rubis_letterhead_new (facts, &error);
+  GBytes *pdf;
+
+  g_assert_no_error (error);
+  pdf = rubis_letter_writer_write (writer, document, letterhead, NULL, n_pages, &error);
+  g_assert_no_error (error);
+  return pdf;
+}
+
+static void
+word_clear (gpointer data)
+{
+  g_free (((LetterWord *)data)->word);
+}
+
+GArray *
+letter_check_read_words (const char *path)
+{
+  g_autofree char *html = letter_check_run ("pdftotext", "-bbox", path, "-", NULL);
+  GArray *words = g_array_new (FALSE, FALSE, sizeof (LetterWord));
+  guint n_pages = 0;
+
+  g_array_set_clear_func (words, word_clear);
+  for (const char *p = html; p != NULL && (p = strchr (p, '<')) != NULL; p++)
+    {
+      LetterWord word = { 0 };
+      const char *start;
+
+      n_pages += g_str_has_prefix (p, "<page ");
+      if (!g_str_has_prefix (p, "<word "))
+        continue;
+      g_assert_cmpint (sscanf (p, "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"", &word.x1,
+                               &word.y1, &word.x2, &word.y2),
+                       ==, 4);
+      word.page = n_pages - 1;
+      start = strchr (p, '>') + 1;
+      word.word = g_strndup (start, (gsize)(strchr (start, '<') - start));
+      g_array_append_val (words, word);
+    }
+  return words;
 }
 
 char *
@@ -88,8 +138,8 @@ letter_check_make_plain (const char *text)
 RubisDocument *
 letter_check_make_document (const char *name, guint n_items)
 {
-  g_autoptr(RubisDocumentContext) context =
-    letter_fixture_context (g_str_has_prefix (name, "fr") ? "fr" : "en");
+  g_autoptr (RubisDocumentContext) context
+      = letter_fixture_context (g_str_has_prefix (name, "fr") ? "fr" : "en");
 
   if (n_items == 0)
     {

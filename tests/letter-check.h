@@ -17,6 +17,19 @@ char *letter_check_run (const char *program, ...) G_GNUC_NULL_TERMINATED;
 char *letter_check_save (GBytes *pdf, const char *name);
 /* A letter with logo by a new writer. */
 GBytes *letter_check_draw (RubisDocument *document, guint *n_pages);
+/* The same, on paper of those facts. */
+GBytes *letter_check_draw_on (RubisDocument *document, const RubisLetterheadFacts *facts, guint *n_pages);
+
+/* A word where pdftotext finds it, in points from the top left corner. */
+typedef struct
+{
+  guint page; /* from 0 */
+  double x1, y1, x2, y2;
+  char *word;
+} LetterWord;
+/* (element-type LetterWord); empty when pdftotext is not installed. */
+GArray *letter_check_read_words (const char *path);
+
 /* @text with every kind of blank as a space: fonts share one glyph for them. */
 char *letter_check_make_plain (const char *text);
 /* A shipped template with @n_items invoices; 0: the awkward ones. */

@@ -5,7 +5,8 @@
 static void
 set_texts (RubisDocumentContext *context, gboolean french)
 {
-  const struct {
+  const struct
+  {
     RubisHashtag hashtag;
     const char *text;
   } texts[] = {
@@ -29,10 +30,9 @@ set_texts (RubisDocumentContext *context, gboolean french)
       french ? "Directrice administrative et financière" : "Chief Financial Officer" },
     { RUBIS_HASHTAG_USER_PHONE, "04 72 00 00 45" },
     { RUBIS_HASHTAG_REGISTERED_NUMBER, "2C 921 742 1809 1" },
-    { RUBIS_HASHTAG_REMINDER_HISTORY, french
-                                        ? "courriel du 4 septembre 2026\ncourriel du 11 septembre 2026\n"
-                                          "lettre du 25 septembre 2026"
-                                        : "email of 4 September 2026\nletter of 25 September 2026" },
+    { RUBIS_HASHTAG_REMINDER_HISTORY, french ? "courriel du 4 septembre 2026\ncourriel du 11 septembre 2026\n"
+                                               "lettre du 25 septembre 2026"
+                                             : "email of 4 September 2026\nletter of 25 September 2026" },
     { RUBIS_HASHTAG_ENCLOSURES,
       french ? "copie des factures\nrelevé de compte" : "copies of the invoices\nstatement" },
   };
@@ -44,8 +44,8 @@ set_texts (RubisDocumentContext *context, gboolean french)
 RubisDocumentContext *
 letter_fixture_context (const char *language)
 {
-  RubisDocumentContext *context =
-    rubis_document_context_new (language, rubis_date_from_ymd (2026, 11, 2), RUBIS_CURRENCY_EUR);
+  RubisDocumentContext *context
+      = rubis_document_context_new (language, rubis_date_from_ymd (2026, 11, 2), RUBIS_CURRENCY_EUR);
 
   set_texts (context, g_str_equal (language, "fr"));
   rubis_document_context_set_party_kind (context, RUBIS_PARTY_PROFESSIONAL);
@@ -80,14 +80,13 @@ letter_fixture_add_items (RubisDocumentContext *context, guint n)
 
   for (guint i = 0; i < n; i++)
     {
-      int days_late = 10 + (int) (n - i);
-      RubisDocumentItem item =
-        make_item (context, today - days_late, days_late, 100000 + 1001 * (gint64) i);
+      int days_late = 10 + (int)(n - i);
+      RubisDocumentItem item = make_item (context, today - days_late, days_late, 100000 + 1001 * (gint64)i);
       g_autofree char *number = g_strdup_printf ("FA-2026-%04u", 1000 + i);
 
       item.number = number;
       item.level = 2;
-      item.penalty = 137 + (gint64) i;
+      item.penalty = 137 + (gint64)i;
       item.indemnity = 4000;
       item.selected = TRUE;
       rubis_document_context_add_item (context, &item);
@@ -99,7 +98,8 @@ void
 letter_fixture_add_mixed_items (RubisDocumentContext *context)
 {
   RubisDate today = rubis_document_context_get_date (context);
-  const struct {
+  const struct
+  {
     const char *number;
     RubisItemType type;
     int days_late;
@@ -116,8 +116,8 @@ letter_fixture_add_mixed_items (RubisDocumentContext *context)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      RubisDocumentItem item =
-        make_item (context, today - rows[i].days_late, rows[i].days_late, rows[i].total);
+      RubisDocumentItem item
+          = make_item (context, today - rows[i].days_late, rows[i].days_late, rows[i].total);
 
       item.number = rows[i].number;
       item.type = rows[i].type;
@@ -140,8 +140,8 @@ append_png (void *data, const unsigned char *bytes, unsigned int length)
 }
 
 /* A logo: four leaves of a saw blade, in two tones. */
-static GBytes *
-make_logo (void)
+GBytes *
+letter_fixture_make_logo (void)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 480, 160);
   cairo_t *cr = cairo_create (surface);
@@ -162,12 +162,10 @@ make_logo (void)
   return g_byte_array_free_to_bytes (png);
 }
 
-RubisLetterhead *
-letter_fixture_letterhead (gboolean with_logo)
+void
+letter_fixture_fill_facts (RubisLetterheadFacts *facts)
 {
-  g_autoptr(GBytes) logo = with_logo ? make_logo () : NULL;
-  g_autoptr(GError) error = NULL;
-  RubisLetterheadFacts facts = {
+  *facts = (RubisLetterheadFacts){
     .name = "Ateliers Vasseur & Fils",
     .address = "12 quai des Tanneurs\n69009 Lyon",
     .phone = "04 72 00 00 40",
@@ -178,10 +176,20 @@ letter_fixture_letterhead (gboolean with_logo)
     .siren = "732829320",
     .rcs = "Lyon",
     .vat = "FR44732829320",
-    .logo = logo,
   };
-  RubisLetterhead *letterhead = rubis_letterhead_new (&facts, &error);
+}
 
+RubisLetterhead *
+letter_fixture_letterhead (gboolean with_logo)
+{
+  g_autoptr (GBytes) logo = with_logo ? letter_fixture_make_logo () : NULL;
+  g_autoptr (GError) error = NULL;
+  RubisLetterheadFacts facts;
+  RubisLetterhead *letterhead;
+
+  letter_fixture_fill_facts (&facts);
+  facts.logo = logo;
+  letterhead = rubis_letterhead_new (&facts, &error);
   g_assert_no_error (error);
   return letterhead;
 }
@@ -189,10 +197,10 @@ letter_fixture_letterhead (gboolean with_logo)
 RubisTemplate *
 letter_fixture_template (const char *name)
 {
-  g_autofree char *path =
-    g_build_filename (g_getenv ("RUBIS_SOURCE_DIR"), "resources", "templates", name, NULL);
+  g_autofree char *path
+      = g_build_filename (g_getenv ("RUBIS_SOURCE_DIR"), "resources", "templates", name, NULL);
   g_autofree char *text = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   RubisTemplate *template;
 
   g_file_get_contents (path, &text, NULL, &error);
@@ -205,8 +213,8 @@ letter_fixture_template (const char *name)
 RubisDocument *
 letter_fixture_render (const char *name, RubisDocumentContext *context)
 {
-  g_autoptr(RubisTemplate) template = letter_fixture_template (name);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (RubisTemplate) template = letter_fixture_template (name);
+  g_autoptr (GError) error = NULL;
   RubisDocument *document = rubis_template_render (template, context, RUBIS_RENDER_STRICT, &error);
 
   g_assert_no_error (error);

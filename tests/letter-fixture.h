@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-#define LETTER_FIXTURE_QR                                                                          \
-  "BCD\n002\n1\nSCT\nAGRIFRPP\nAteliers Vasseur & Fils\nFR7630006000011234567890189\nEUR12345.67\n" \
+#define LETTER_FIXTURE_QR                                                                                    \
+  "BCD\n002\n1\nSCT\nAGRIFRPP\nAteliers Vasseur & Fils\nFR7630006000011234567890189\nEUR12345.67\n"          \
   "\n\nC00412 relance"
 
 /* Every value that the shipped templates ask for, no item yet. @language: "fr" or "en". */
@@ -17,6 +17,10 @@ void letter_fixture_add_items (RubisDocumentContext *context, guint n);
 /* The awkward rows: a part payment, a dispute, a credit, an unallocated payment. Not completed. */
 void letter_fixture_add_mixed_items (RubisDocumentContext *context);
 RubisLetterhead *letter_fixture_letterhead (gboolean with_logo);
+/* The facts of that letterhead, without logo, to be changed. */
+void letter_fixture_fill_facts (RubisLetterheadFacts *facts);
+/* A PNG, three times as wide as high. */
+GBytes *letter_fixture_make_logo (void);
 /* resources/templates/@name, such as "fr/relance-1.md". */
 RubisTemplate *letter_fixture_template (const char *name);
 /* The template filled; aborts when it cannot be. */

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-typedef struct {
+typedef struct
+{
   RubisDocument *document;
   RubisLetterhead *letterhead;
 } Work;
@@ -15,7 +16,7 @@ static gpointer
 write_in_thread (gpointer data)
 {
   Work *work = data;
-  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr (RubisLetterWriter) writer = rubis_letter_writer_new ();
   GBytes *pdf = NULL;
 
   for (int i = 0; i < 20; i++)
@@ -30,9 +31,9 @@ write_in_thread (gpointer data)
 static void
 test_threads (void)
 {
-  g_autoptr(RubisDocument) document = letter_check_make_document ("fr/mise-en-demeure.md", 0);
-  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (TRUE);
-  g_autoptr(GBytes) expected = letter_check_draw (document, NULL);
+  g_autoptr (RubisDocument) document = letter_check_make_document ("fr/mise-en-demeure.md", 0);
+  g_autoptr (RubisLetterhead) letterhead = letter_fixture_letterhead (TRUE);
+  g_autoptr (GBytes) expected = letter_check_draw (document, NULL);
   Work work = { document, letterhead };
   GThread *threads[3];
 
@@ -40,7 +41,7 @@ test_threads (void)
     threads[i] = g_thread_new ("letters", write_in_thread, &work);
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
     {
-      g_autoptr(GBytes) pdf = g_thread_join (threads[i]);
+      g_autoptr (GBytes) pdf = g_thread_join (threads[i]);
 
       g_assert_true (g_bytes_equal (pdf, expected));
     }
@@ -50,13 +51,13 @@ test_threads (void)
 static void
 test_preview (void)
 {
-  g_autoptr(RubisTemplate) template = letter_fixture_template ("fr/relance-1.md");
-  g_autoptr(RubisDocumentContext) context = letter_fixture_context ("fr");
-  g_autoptr(RubisDocument) document = NULL;
-  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr (RubisTemplate) template = letter_fixture_template ("fr/relance-1.md");
+  g_autoptr (RubisDocumentContext) context = letter_fixture_context ("fr");
+  g_autoptr (RubisDocument) document = NULL;
+  g_autoptr (RubisLetterWriter) writer = rubis_letter_writer_new ();
   RubisLetterOptions options = { .form = RUBIS_LETTER_FORM_PREVIEW };
-  g_autoptr(GBytes) bytes = NULL;
-  g_autoptr(RubisPdf) pdf = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (RubisPdf) pdf = NULL;
   g_autofree char *text = NULL;
   guint n_pages = 0;
 
@@ -78,15 +79,15 @@ test_preview (void)
 static void
 test_batch (void)
 {
-  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
-  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (TRUE);
-  g_autoptr(RubisDocument) one = letter_check_make_document ("fr/relance-1-courrier.md", 2);
-  g_autoptr(RubisDocument) two = letter_check_make_document ("fr/mise-en-demeure.md", 0);
-  g_autoptr(GBytes) copy = letter_check_draw (one, NULL);
+  g_autoptr (RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr (RubisLetterhead) letterhead = letter_fixture_letterhead (TRUE);
+  g_autoptr (RubisDocument) one = letter_check_make_document ("fr/relance-1-courrier.md", 2);
+  g_autoptr (RubisDocument) two = letter_check_make_document ("fr/mise-en-demeure.md", 0);
+  g_autoptr (GBytes) copy = letter_check_draw (one, NULL);
   g_autofree char *path = g_build_filename (letter_check_folder (), "batch.pdf", NULL);
   g_autofree char *part = g_strconcat (path, ".part", NULL);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(RubisPdf) pdf = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisPdf) pdf = NULL;
   g_autofree char *second = NULL;
   g_autofree char *fourth = NULL;
   g_autofree char *plain = NULL;
@@ -121,8 +122,8 @@ test_batch (void)
 static void
 test_batch_errors (void)
 {
-  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
-  g_autoptr(GError) error = NULL;
+  g_autoptr (RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr (GError) error = NULL;
 
   g_assert_false (rubis_letter_writer_begin_batch (writer, "/nonexistent/folder/a.pdf", "x",
                                                    rubis_date_from_ymd (2026, 11, 2), &error));
@@ -134,7 +135,7 @@ test_batch_errors (void)
     g_autofree char *part = g_strconcat (path, ".part", NULL);
 
     g_assert_true (
-      rubis_letter_writer_begin_batch (writer, path, "x", rubis_date_from_ymd (2026, 11, 2), &error));
+        rubis_letter_writer_begin_batch (writer, path, "x", rubis_date_from_ymd (2026, 11, 2), &error));
     g_clear_pointer (&writer, rubis_letter_writer_free);
     g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
     g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
@@ -144,9 +145,9 @@ test_batch_errors (void)
 static void
 test_logo (void)
 {
-  g_autoptr(GBytes) broken = g_bytes_new_static ("not an image", 12);
+  g_autoptr (GBytes) broken = g_bytes_new_static ("not an image", 12);
   RubisLetterheadFacts facts = { .name = "A", .logo = broken };
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_null (rubis_letterhead_new (&facts, &error));
   g_assert_error (error, RUBIS_LETTER_ERROR, RUBIS_LETTER_ERROR_IMAGE);

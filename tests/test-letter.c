@@ -9,8 +9,6 @@
 
 #include <glib/gstdio.h>
 
-#define POINTS(mm) ((mm) * 72.0 / 25.4)
-
 /* Everything the document says can be found in the PDF, and the file is sound. */
 static void
 test_content (void)
@@ -50,9 +48,9 @@ test_content (void)
     "Directrice administrative et financière",
     "relevé de compte",
   };
-  g_autoptr(RubisDocument) document = letter_check_make_document ("fr/mise-en-demeure.md", 0);
+  g_autoptr (RubisDocument) document = letter_check_make_document ("fr/mise-en-demeure.md", 0);
   guint n_pages = 0;
-  g_autoptr(GBytes) pdf = letter_check_draw (document, &n_pages);
+  g_autoptr (GBytes) pdf = letter_check_draw (document, &n_pages);
   g_autofree char *path = letter_check_save (pdf, "content.pdf");
   g_autofree char *text = letter_check_run ("pdftotext", "-layout", path, "-", NULL);
   g_autofree char *checked = letter_check_run ("qpdf", "--check", path, NULL);
@@ -72,8 +70,8 @@ test_content (void)
 static void
 test_metadata (void)
 {
-  g_autoptr(RubisDocument) document = letter_check_make_document ("fr/relance-1-courrier.md", 3);
-  g_autoptr(GBytes) pdf = letter_check_draw (document, NULL);
+  g_autoptr (RubisDocument) document = letter_check_make_document ("fr/relance-1-courrier.md", 3);
+  g_autoptr (GBytes) pdf = letter_check_draw (document, NULL);
   g_autofree char *path = letter_check_save (pdf, "metadata.pdf");
   g_autofree char *info = letter_check_run ("pdfinfo", "-isodates", path, NULL);
   const char *created;
@@ -92,11 +90,11 @@ test_metadata (void)
 static void
 test_fonts (void)
 {
-  g_autoptr(RubisDocument) document = letter_check_make_document ("fr/mise-en-demeure.md", 0);
-  g_autoptr(GBytes) pdf = letter_check_draw (document, NULL);
+  g_autoptr (RubisDocument) document = letter_check_make_document ("fr/mise-en-demeure.md", 0);
+  g_autoptr (GBytes) pdf = letter_check_draw (document, NULL);
   g_autofree char *path = letter_check_save (pdf, "fonts.pdf");
   g_autofree char *output = letter_check_run ("pdffonts", path, NULL);
-  g_auto(GStrv) lines = output != NULL ? g_strsplit (output, "\n", -1) : NULL;
+  g_auto (GStrv) lines = output != NULL ? g_strsplit (output, "\n", -1) : NULL;
   guint n_fonts = 0;
 
   if (output == NULL)
@@ -114,155 +112,28 @@ test_fonts (void)
 static void
 test_deterministic (void)
 {
-  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
-  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (TRUE);
-  g_autoptr(RubisDocument) first = letter_check_make_document ("fr/relance-4.md", 30);
-  g_autoptr(RubisDocument) second = letter_check_make_document ("fr/relance-4.md", 30);
-  g_autoptr(RubisDocument) other = letter_check_make_document ("en/releve.md", 0);
-  g_autoptr(GBytes) one = rubis_letter_writer_write (writer, first, letterhead, NULL, NULL, NULL);
-  g_autoptr(GBytes) between = rubis_letter_writer_write (writer, other, letterhead, NULL, NULL, NULL);
-  g_autoptr(GBytes) two = rubis_letter_writer_write (writer, second, letterhead, NULL, NULL, NULL);
-  g_autoptr(GBytes) three = letter_check_draw (second, NULL);
+  g_autoptr (RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr (RubisLetterhead) letterhead = letter_fixture_letterhead (TRUE);
+  g_autoptr (RubisDocument) first = letter_check_make_document ("fr/relance-4.md", 30);
+  g_autoptr (RubisDocument) second = letter_check_make_document ("fr/relance-4.md", 30);
+  g_autoptr (RubisDocument) other = letter_check_make_document ("en/releve.md", 0);
+  g_autoptr (GBytes) one = rubis_letter_writer_write (writer, first, letterhead, NULL, NULL, NULL);
+  g_autoptr (GBytes) between = rubis_letter_writer_write (writer, other, letterhead, NULL, NULL, NULL);
+  g_autoptr (GBytes) two = rubis_letter_writer_write (writer, second, letterhead, NULL, NULL, NULL);
+  g_autoptr (GBytes) three = letter_check_draw (second, NULL);
 
   g_assert_nonnull (between);
   g_assert_true (g_bytes_equal (one, two));
   g_assert_true (g_bytes_equal (one, three));
 }
 
-typedef struct {
-  double x1, y1, x2, y2;
-  char *word;
-} Word;
-
-static void
-word_clear (gpointer data)
-{
-  g_free (((Word *) data)->word);
-}
-
-/* The words of the first page with their boxes, as pdftotext measures them. */
-static GArray *
-read_words (const char *path)
-{
-  g_autofree char *html = letter_check_run ("pdftotext", "-f", "1", "-l", "1", "-bbox", path, "-", NULL);
-  GArray *words = g_array_new (FALSE, FALSE, sizeof (Word));
-  const char *p = html;
-
-  g_array_set_clear_func (words, word_clear);
-  while (p != NULL && (p = strstr (p, "<word ")) != NULL)
-    {
-      Word word = { 0 };
-      const char *start = strchr (p, '>') + 1;
-
-      g_assert_cmpint (sscanf (p, "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"", &word.x1,
-                               &word.y1, &word.x2, &word.y2),
-                       ==, 4);
-      word.word = g_strndup (start, (gsize) (strchr (start, '<') - start));
-      g_array_append_val (words, word);
-      p = start;
-    }
-  return words;
-}
-
-/* The zone that shows in the window of DL and C5/6 envelopes wherever the sheet lies in them is
- * x 109–190, y 55–79 mm. All of the address stands in it, and nothing else stands around it.
- */
-static void
-check_window (const char *address, guint n_words)
-{
-  g_autoptr(RubisDocumentContext) context = letter_fixture_context ("fr");
-  g_autoptr(RubisDocument) document = NULL;
-  g_autoptr(GBytes) pdf = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr(GArray) words = NULL;
-  guint n_inside = 0;
-
-  rubis_document_context_set_text (context, RUBIS_HASHTAG_CUSTOMER_ADDRESS, address);
-  letter_fixture_add_items (context, 2);
-  document = letter_fixture_render ("fr/mise-en-demeure.md", context);
-  pdf = letter_check_draw (document, NULL);
-  path = letter_check_save (pdf, "window.pdf");
-  words = read_words (path);
-  if (words->len == 0)
-    return;
-  for (guint i = 0; i < words->len; i++)
-    {
-      const Word *word = &g_array_index (words, Word, i);
-
-      /* Outside the clear zone x 100–200, y 45–85. */
-      if (word->x2 < POINTS (100) || word->y2 < POINTS (45) || word->y1 > POINTS (85))
-        continue;
-      g_test_message ("%s %.1f-%.1f %.1f-%.1f mm", word->word, word->x1 * 25.4 / 72, word->x2 * 25.4 / 72,
-                      word->y1 * 25.4 / 72, word->y2 * 25.4 / 72);
-      g_assert_cmpfloat (word->x1, >=, POINTS (109.9));
-      g_assert_cmpfloat (word->x2, <=, POINTS (190));
-      g_assert_cmpfloat (word->y1, >=, POINTS (54.9));
-      g_assert_cmpfloat (word->y2, <=, POINTS (79));
-      n_inside++;
-    }
-  if (n_words > 0)
-    g_assert_cmpuint (n_inside, ==, n_words);
-  else
-    g_assert_cmpuint (n_inside, >, 3);
-}
-
-static void
-test_window (void)
-{
-  g_autofree char *long_name = g_strnfill (180, 'M');
-  g_autofree char *endless = g_strconcat (long_name, "\n12 RUE A\n75001 PARIS", NULL);
-
-  check_window ("SARL Boulangerie du Marché\n12 RUE DE L EGLISE\n69003 LYON", 11);
-  check_window ("SAS Éclairage & Œuvres\nService comptabilité fournisseurs\nBâtiment C, 2e étage\n"
-                "145 BIS BD DU GENERAL DE GAULLE\nBP 20345\n92100 BOULOGNE BILLANCOURT CEDEX",
-                24);
-  /* seven lines, abroad, the first so wide that it is broken in two */
-  check_window ("WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW\nb\nc\nd\ne\nf\nALLEMAGNE", 8);
-  check_window ("a\nb\nc\nd\ne\nf\ng\nh\ni", 9);
-  check_window (endless, 0);
-  check_window (
-    "Société dont la raison sociale est vraiment beaucoup trop longue pour tenir sur une seule ligne "
-    "d’enveloppe\nשלום بناء\n😀 RUE\n75001 PARIS",
-    0);
-}
-
-/* The dark runs of the left edge, in millimetres: the fold marks at 99 and 198, and nothing else. */
-static void
-test_folds (void)
-{
-  g_autoptr(RubisDocument) document = letter_check_make_document ("fr/relance-1-courrier.md", 2);
-  g_autoptr(GBytes) bytes = letter_check_draw (document, NULL);
-  g_autoptr(RubisPdf) pdf = rubis_pdf_new (bytes, NULL);
-  double scale = 4;
-  cairo_surface_t *surface = rubis_pdf_render_page (pdf, 0, scale, NULL);
-  const guchar *data = cairo_image_surface_get_data (surface);
-  int stride = cairo_image_surface_get_stride (surface);
-  int x = (int) (POINTS (7) * scale);
-  double found[8];
-  guint n_found = 0;
-  gboolean dark = FALSE;
-
-  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
-    {
-      gboolean now = data[y * stride + x * 4 + 1] < 200;
-
-      if (now && !dark && n_found < G_N_ELEMENTS (found))
-        found[n_found++] = (y + 0.5) / scale * 25.4 / 72;
-      dark = now;
-    }
-  cairo_surface_destroy (surface);
-  g_assert_cmpuint (n_found, ==, 2);
-  g_assert_cmpfloat_with_epsilon (found[0], 99, 0.3);
-  g_assert_cmpfloat_with_epsilon (found[1], 198, 0.3);
-}
-
 /* The code on the page gives the payload back, to the byte. */
 static void
 check_qr (const char *payload, gsize length)
 {
-  g_autoptr(RubisDocumentContext) context = letter_fixture_context ("fr");
-  g_autoptr(RubisDocument) document = NULL;
-  g_autoptr(GBytes) pdf = NULL;
+  g_autoptr (RubisDocumentContext) context = letter_fixture_context ("fr");
+  g_autoptr (RubisDocument) document = NULL;
+  g_autoptr (GBytes) pdf = NULL;
   g_autofree char *path = NULL;
   g_autofree char *png = g_build_filename (letter_check_folder (), "qr", NULL);
   g_autofree char *file = g_strconcat (png, ".png", NULL);
@@ -288,7 +159,7 @@ static void
 test_qr (void)
 {
   g_autofree char *path = NULL;
-  g_autoptr(JsonObject) root = NULL;
+  g_autoptr (JsonObject) root = NULL;
   JsonArray *examples;
 
   check_qr (LETTER_FIXTURE_QR, strlen (LETTER_FIXTURE_QR));
@@ -302,11 +173,11 @@ test_qr (void)
       JsonObject *example = json_array_get_object_element (examples, i);
       const char *payload = rubis_test_string (example, "payload", NULL);
       g_autofree char *modules = NULL;
-      g_autoptr(GError) error = NULL;
+      g_autoptr (GError) error = NULL;
 
-      if (!json_object_get_boolean_member (example, "valid") ||
-          rubis_test_string (example, "payload_hex", NULL) == NULL ||
-          strlen (payload) != (gsize) json_object_get_int_member (example, "bytes"))
+      if (!json_object_get_boolean_member (example, "valid")
+          || rubis_test_string (example, "payload_hex", NULL) == NULL
+          || strlen (payload) != (gsize)json_object_get_int_member (example, "bytes"))
         continue;
       g_test_message ("%s", rubis_test_string (example, "id", ""));
       modules = rubis_qr_to_string (payload, strlen (payload), &error);
@@ -320,11 +191,11 @@ static void
 test_qr_too_long (void)
 {
   g_autofree char *payload = g_strnfill (400, 'x');
-  g_autoptr(RubisDocumentContext) context = letter_fixture_context ("fr");
-  g_autoptr(RubisDocument) document = NULL;
-  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
-  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (FALSE);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (RubisDocumentContext) context = letter_fixture_context ("fr");
+  g_autoptr (RubisDocument) document = NULL;
+  g_autoptr (RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr (RubisLetterhead) letterhead = letter_fixture_letterhead (FALSE);
+  g_autoptr (GError) error = NULL;
 
   rubis_document_context_set_text (context, RUBIS_HASHTAG_PAYMENT_QR, payload);
   letter_fixture_add_items (context, 1);
@@ -337,7 +208,7 @@ test_qr_too_long (void)
 static gint64
 read_sum (const char *page, const char *label)
 {
-  g_auto(GStrv) lines = g_strsplit (page, "\n", -1);
+  g_auto (GStrv) lines = g_strsplit (page, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
@@ -359,7 +230,7 @@ sum_items (guint n)
   gint64 sum = 0;
 
   for (guint i = 0; i < n; i++)
-    sum += 100000 + 1001 * (gint64) i;
+    sum += 100000 + 1001 * (gint64)i;
   return sum;
 }
 
@@ -369,13 +240,13 @@ sum_items (guint n)
 static void
 test_many_pages (void)
 {
-  g_autoptr(RubisDocument) document = letter_check_make_document ("fr/releve.md", 300);
+  g_autoptr (RubisDocument) document = letter_check_make_document ("fr/releve.md", 300);
   guint n_pages = 0;
-  g_autoptr(GBytes) pdf = letter_check_draw (document, &n_pages);
+  g_autoptr (GBytes) pdf = letter_check_draw (document, &n_pages);
   g_autofree char *path = letter_check_save (pdf, "many.pdf");
   g_autofree char *text = letter_check_run ("pdftotext", "-layout", path, "-", NULL);
   g_autofree char *plain = text != NULL ? letter_check_make_plain (text) : NULL;
-  g_auto(GStrv) pages = plain != NULL ? g_strsplit (plain, "\f", -1) : NULL;
+  g_auto (GStrv) pages = plain != NULL ? g_strsplit (plain, "\f", -1) : NULL;
   guint n_listed = 0;
 
   if (text == NULL)
@@ -410,10 +281,10 @@ test_page_ends (void)
 {
   for (guint n = 1; n <= 60; n++)
     {
-      g_autoptr(RubisDocument) document = letter_check_make_document ("fr/relance-4.md", n);
+      g_autoptr (RubisDocument) document = letter_check_make_document ("fr/relance-4.md", n);
       guint n_pages = 0;
-      g_autoptr(GBytes) bytes = letter_check_draw (document, &n_pages);
-      g_autoptr(RubisPdf) pdf = rubis_pdf_new (bytes, NULL);
+      g_autoptr (GBytes) bytes = letter_check_draw (document, &n_pages);
+      g_autoptr (RubisPdf) pdf = rubis_pdf_new (bytes, NULL);
 
       g_test_message ("%u items", n);
       g_assert_cmpuint (rubis_pdf_get_n_pages (pdf), ==, n_pages);
@@ -437,15 +308,14 @@ static void
 test_awkward_values (void)
 {
   g_autofree char *long_word = g_strnfill (300, 'x');
-  const char *const values[] = { long_word,      "שלום עולם", "مؤسسة البناء الحديث",
-                                 "😀👍🏽", "a\nb\nc",   "\u200f\u202e",
-                                 "<&>" };
+  const char *const values[]
+      = { long_word, "שלום עולם", "مؤسسة البناء الحديث", "😀👍🏽", "a\nb\nc", "\u200f\u202e", "<&>" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
     {
-      g_autoptr(RubisDocumentContext) context = letter_fixture_context ("fr");
-      g_autoptr(RubisDocument) document = NULL;
-      g_autoptr(GBytes) bytes = NULL;
+      g_autoptr (RubisDocumentContext) context = letter_fixture_context ("fr");
+      g_autoptr (RubisDocument) document = NULL;
+      g_autoptr (GBytes) bytes = NULL;
       g_autofree char *path = NULL;
       g_autofree char *checked = NULL;
       RubisDocumentItem item = { values[i] };
@@ -482,8 +352,6 @@ main (int argc, char **argv)
   g_test_add_func ("/letter/metadata", test_metadata);
   g_test_add_func ("/letter/fonts", test_fonts);
   g_test_add_func ("/letter/deterministic", test_deterministic);
-  g_test_add_func ("/letter/window", test_window);
-  g_test_add_func ("/letter/folds", test_folds);
   g_test_add_func ("/letter/qr", test_qr);
   g_test_add_func ("/letter/qr-too-long", test_qr_too_long);
   g_test_add_func ("/letter/many-pages", test_many_pages);

@@ -7,18 +7,17 @@
 #include <stdlib.h>
 
 static void
-save (RubisLetterWriter *writer, RubisLetterhead *letterhead, RubisDocument *document, RubisLetterForm form,
-      const char *folder, const char *name)
+save (RubisLetterWriter *writer, RubisLetterhead *letterhead, RubisDocument *document,
+      RubisLetterOptions options, const char *folder, const char *name)
 {
-  RubisLetterOptions options = { form };
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) pdf = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = NULL;
   g_autofree char *path = g_build_filename (folder, name, NULL);
   guint n_pages = 0;
 
   pdf = rubis_letter_writer_write (writer, document, letterhead, &options, &n_pages, &error);
-  if (pdf == NULL ||
-      !g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), &error))
+  if (pdf == NULL
+      || !g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize)g_bytes_get_size (pdf), &error))
     {
       g_printerr ("%s: %s\n", path, error->message);
       exit (EXIT_FAILURE);
@@ -30,7 +29,7 @@ static void
 save_text (const char *text, const char *folder, const char *name)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (!g_file_set_contents (path, text, -1, &error))
     {
@@ -39,10 +38,39 @@ save_text (const char *text, const char *folder, const char *name)
     }
 }
 
+/* A formal notice on the paper of each country, with and without the windows of its envelopes. */
+static void
+save_positions (RubisLetterWriter *writer, const char *folder)
+{
+  static const char *const names[RUBIS_N_ADDRESS_POSITIONS] = { "france", "din-b", "din-a", "swiss" };
+  g_autoptr (GBytes) logo = letter_fixture_make_logo ();
+  g_autoptr (RubisDocumentContext) context = letter_fixture_context ("fr");
+  g_autoptr (RubisDocument) document = NULL;
+
+  letter_fixture_add_items (context, 4);
+  document = letter_fixture_render ("fr/mise-en-demeure.md", context);
+  for (int i = 0; i < RUBIS_N_ADDRESS_POSITIONS * 3; i++)
+    {
+      g_autofree char *plain = g_strdup_printf ("%s-%d.pdf", names[i / 3], i % 3);
+      g_autofree char *shown = g_strdup_printf ("%s-%d-enveloppe.pdf", names[i / 3], i % 3);
+      g_autoptr (RubisLetterhead) letterhead = NULL;
+      RubisLetterheadFacts facts;
+
+      letter_fixture_fill_facts (&facts);
+      facts.logo = logo;
+      facts.logo_place = i % 3;
+      facts.position = i / 3;
+      letterhead = rubis_letterhead_new (&facts, NULL);
+      save (writer, letterhead, document, (RubisLetterOptions){ 0 }, folder, plain);
+      save (writer, letterhead, document, (RubisLetterOptions){ .envelope = TRUE }, folder, shown);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
-  static const struct {
+  static const struct
+  {
     const char *file;
     const char *template;
     const char *language;
@@ -58,7 +86,7 @@ main (int argc, char **argv)
     { "courriel.pdf", "fr/relance-2.md", "fr", 0, FALSE, RUBIS_LETTER_FORM_PREVIEW },
     { "appel.pdf", "fr/appel.md", "fr", 0, FALSE, RUBIS_LETTER_FORM_PREVIEW },
   };
-  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr (RubisLetterWriter) writer = rubis_letter_writer_new ();
 
   if (argc != 2)
     {
@@ -66,11 +94,12 @@ main (int argc, char **argv)
       return EXIT_FAILURE;
     }
   g_mkdir_with_parents (argv[1], 0755);
+  save_positions (writer, argv[1]);
   for (gsize i = 0; i < G_N_ELEMENTS (samples); i++)
     {
-      g_autoptr(RubisDocumentContext) context = letter_fixture_context (samples[i].language);
-      g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (samples[i].logo);
-      g_autoptr(RubisDocument) document = NULL;
+      g_autoptr (RubisDocumentContext) context = letter_fixture_context (samples[i].language);
+      g_autoptr (RubisLetterhead) letterhead = letter_fixture_letterhead (samples[i].logo);
+      g_autoptr (RubisDocument) document = NULL;
       g_autofree char *html = NULL;
       g_autofree char *text = NULL;
 
@@ -82,7 +111,7 @@ main (int argc, char **argv)
       else
         letter_fixture_add_items (context, samples[i].n_items);
       document = letter_fixture_render (samples[i].template, context);
-      save (writer, letterhead, document, samples[i].form, argv[1], samples[i].file);
+      save (writer, letterhead, document, (RubisLetterOptions){ samples[i].form }, argv[1], samples[i].file);
       if (samples[i].form != RUBIS_LETTER_FORM_PREVIEW)
         continue;
       text = rubis_document_to_text (document, 76);
