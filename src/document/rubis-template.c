@@ -13,6 +13,8 @@ static const struct {
   { "reminder", RUBIS_TEMPLATE_REMINDER },   { "notice", RUBIS_TEMPLATE_NOTICE },
   { "statement", RUBIS_TEMPLATE_STATEMENT }, { "formal", RUBIS_TEMPLATE_FORMAL },
   { "thanks", RUBIS_TEMPLATE_THANKS },       { "script", RUBIS_TEMPLATE_SCRIPT },
+  { "agreement", RUBIS_TEMPLATE_AGREEMENT }, { "receipt", RUBIS_TEMPLATE_RECEIPT },
+  { "internal", RUBIS_TEMPLATE_INTERNAL },
 };
 
 static gboolean
@@ -76,7 +78,8 @@ set_field (RubisTemplate *self, const char *key, const char *value, guint line, 
   else if (g_str_equal (key, "kind"))
     return find_kind (value, &self->kind) ||
            fail (self, line, error,
-                 _("unknown kind “%s”: reminder, notice, statement, formal, thanks or script"), value);
+                 _("unknown kind “%s”: reminder, notice, statement, formal, thanks, script, agreement, receipt or internal"),
+                 value);
   else
     return fail (self, line, error, _("unknown field “%s”"), key);
   return TRUE;
@@ -290,11 +293,14 @@ rubis_template_get_claim (RubisTemplate *self, RubisDocumentContext *context)
   g_return_val_if_fail (self != NULL, RUBIS_HASHTAG_TOTAL_OPEN);
   g_return_val_if_fail (context != NULL, RUBIS_HASHTAG_TOTAL_OPEN);
 
-  if (self->kind == RUBIS_TEMPLATE_STATEMENT)
-    return RUBIS_HASHTAG_BALANCE;
   marked = g_ptr_array_new ();
   text = g_string_new (NULL);
   rubis_nodes_expand (self->body, context, text, marked);
+  /* A statement is about the whole account, unless it lists the overdue items alone. */
+  if (self->kind == RUBIS_TEMPLATE_STATEMENT)
+    return prints (marked, RUBIS_HASHTAG_LIST_OVERDUE) && !prints (marked, RUBIS_HASHTAG_LIST_ITEMS)
+             ? RUBIS_HASHTAG_TOTAL_OVERDUE
+             : RUBIS_HASHTAG_BALANCE;
   for (gsize i = 0; i < G_N_ELEMENTS (claims); i++)
     {
       if (prints (marked, claims[i].printed))

@@ -44,6 +44,9 @@ typedef enum {
   RUBIS_TEMPLATE_FORMAL,    /* mise en demeure */
   RUBIS_TEMPLATE_THANKS,
   RUBIS_TEMPLATE_SCRIPT,    /* what to say on the telephone */
+  RUBIS_TEMPLATE_AGREEMENT, /* to be signed by both parties: a payment plan */
+  RUBIS_TEMPLATE_RECEIPT,
+  RUBIS_TEMPLATE_INTERNAL,  /* for the own files: never sent to the customer */
 } RubisTemplateKind;
 
 typedef enum {
