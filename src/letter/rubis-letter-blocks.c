@@ -1,6 +1,7 @@
 /* rubis-letter-blocks.c: bank details with their QR code, signature, images. */
 #include "rubis-letter-private.h"
 
+#include "rubis-letterhead-private.h"
 #include "rubis-qr.h"
 #include "rubis-words.h"
 
@@ -108,12 +109,18 @@ rubis_letter_draw_payment (RubisLetter *self, const RubisBox *box, cairo_t *cr, 
   return payment->qr == NULL || draw_qr (self, box, cr, payment->qr, error);
 }
 
+static double
+get_signature_height (const RubisLetter *self)
+{
+  return self->letterhead != NULL ? self->letterhead->signature_height : SIGNATURE_HEIGHT;
+}
+
 double
 rubis_letter_measure_signature (RubisLetter *self)
 {
   const RubisSignatory *signatory = rubis_document_get_signatory (self->document);
 
-  return SIGNATURE_HEIGHT + SIGNATURE_LEADING * (signatory->role != NULL ? 2 : 1) + 6;
+  return get_signature_height (self) + SIGNATURE_LEADING * (signatory->role != NULL ? 2 : 1) + 6;
 }
 
 gboolean
@@ -138,7 +145,7 @@ rubis_letter_draw_signature (RubisLetter *self, const RubisBox *box, cairo_t *cr
   return signatory->image == NULL
          || rubis_letter_show_image (
              self, cr, signatory->image,
-             &(RubisZone){ left, y + 6, SIGNATURE_WIDTH, SIGNATURE_HEIGHT * self->squeeze }, RUBIS_ALIGN_LEFT,
+             &(RubisZone){ left, y + 6, SIGNATURE_WIDTH, get_signature_height (self) * self->squeeze }, RUBIS_ALIGN_LEFT,
              error);
 }
 

@@ -154,7 +154,7 @@ rubis_letter_draw_page_frame (RubisLetter *self, guint page, cairo_t *cr, GError
     return TRUE;
   if (!rubis_letter_draw_head (self, cr, error))
     return FALSE;
-  if (!self->options.without_folds)
+  if (!self->options.without_folds && (self->letterhead == NULL || !self->letterhead->without_folds))
     draw_marks (self, cr);
   if (self->options.envelope)
     rubis_letter_draw_envelopes (self, cr);

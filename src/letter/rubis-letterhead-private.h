@@ -23,6 +23,8 @@ struct _RubisLetterhead
   guint32 ink;
   RubisSheet sheet;
   RubisLogoPlace logo_place;
+  double signature_height; /* points */
+  gboolean without_folds;
 };
 
 /* The picture in @image as a surface; NULL and @error

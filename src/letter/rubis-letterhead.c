@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #define DEFAULT_ACCENT 0x2a4a6b
+#define SIGNATURE_HEIGHT 16.0 /* millimetres */
 /* Pixels: a larger logo only makes every letter heavy. */
 #define MAX_IMAGE_SIDE 1600
 
@@ -206,6 +207,9 @@ rubis_letterhead_new (const RubisLetterheadFacts *facts, GError **error)
   self->ink = facts->text_colour != 0 ? facts->text_colour : RUBIS_INK;
   self->font = g_strdup (facts->font);
   self->logo_place = facts->logo_place;
+  self->signature_height
+      = RUBIS_MM (facts->signature_height > 0 ? CLAMP (facts->signature_height, 8, 40) : SIGNATURE_HEIGHT);
+  self->without_folds = facts->without_folds;
   rubis_sheet_init (&self->sheet, facts, g_strv_length (self->legal));
   return self;
 }

@@ -60,6 +60,8 @@ typedef struct
   RubisAddressPosition position;
   RubisLogoPlace logo_place;
   double logo_height; /* in millimetres, 0: the default; smaller when the address needs the room */
+  double signature_height; /* of the image under letters, in millimetres; 0: the default */
+  gboolean without_folds;  /* no fold marks: for letters that a machine folds */
 } RubisLetterheadFacts;
 
 /* Everything is copied. NULL and @error when the logo is not an image that can be read. */

@@ -1,0 +1,33 @@
+/* rubis-letterhead-probe.h: what becomes of a letterhead on paper, to be said before anything is printed. */
+#pragma once
+
+#include "rubis-letterhead.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  double logo_room;       /* height that the address leaves for the logo, in millimetres */
+  double logo_resolution; /* dots per inch of the logo as drawn; 0: no logo */
+  guint n_footer_cut;     /* lines of the footer that do not fit whole */
+  char *address_cut;      /* (owned) (nullable) the first line of the address that is wider than the window
+                             in the smallest type that the post reads, 9 points */
+} RubisLetterheadProbe;
+
+/* @recipient: (nullable) lines of an address. FALSE and @error as rubis_letterhead_new(). */
+gboolean rubis_letterhead_probe (const RubisLetterheadFacts *facts, const char *recipient,
+                                 RubisLetterheadProbe *probe, GError **error);
+void rubis_letterhead_probe_clear (RubisLetterheadProbe *probe);
+
+/* The pixels of a PNG or JPEG file; FALSE when it cannot be read. */
+gboolean rubis_letterhead_probe_image (GBytes *image, int *width, int *height);
+
+/* Whether letters can be set in that family: it is installed, and fit for letters as below. */
+gboolean rubis_letterhead_has_font (const char *family);
+/* The families, by name, in which letters may be set: fonts that have the letters of French, may be
+ * embedded in a document, and are no bitmaps. Takes a moment: not for the thread of a window.
+ * (transfer full) NULL-terminated
+ */
+char **rubis_letterhead_list_fonts (void);
+
+G_END_DECLS
