@@ -194,17 +194,26 @@ letter_fixture_letterhead (gboolean with_logo)
   return letterhead;
 }
 
-RubisTemplate *
-letter_fixture_template (const char *name)
+char *
+letter_fixture_read_template (const char *name)
 {
-  g_autofree char *path
-      = g_build_filename (g_getenv ("RUBIS_SOURCE_DIR"), "resources", "templates", name, NULL);
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-  RubisTemplate *template;
+  g_autofree char *path =
+    g_build_filename (g_getenv ("RUBIS_SOURCE_DIR"), "resources", "templates", name, NULL);
+  g_autoptr(GError) error = NULL;
+  char *text = NULL;
 
   g_file_get_contents (path, &text, NULL, &error);
   g_assert_no_error (error);
+  return text;
+}
+
+RubisTemplate *
+letter_fixture_template (const char *name)
+{
+  g_autofree char *text = letter_fixture_read_template (name);
+  g_autoptr(GError) error = NULL;
+  RubisTemplate *template;
+
   template = rubis_template_new (text, name, &error);
   g_assert_no_error (error);
   return template;

@@ -21,7 +21,9 @@ RubisLetterhead *letter_fixture_letterhead (gboolean with_logo);
 void letter_fixture_fill_facts (RubisLetterheadFacts *facts);
 /* A PNG, three times as wide as high. */
 GBytes *letter_fixture_make_logo (void);
-/* resources/templates/@name, such as "fr/relance-1.md". */
+/* The text of resources/templates/@name, such as "fr/relance-1.md". */
+char *letter_fixture_read_template (const char *name);
+/* The same, read. */
 RubisTemplate *letter_fixture_template (const char *name);
 /* The template filled; aborts when it cannot be. */
 RubisDocument *letter_fixture_render (const char *name, RubisDocumentContext *context);

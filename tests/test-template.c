@@ -1,4 +1,4 @@
-#include "rubis-template.h"
+#include "rubis-template-check.h"
 #include "rubis-test.h"
 
 #include <string.h>
@@ -151,9 +151,8 @@ test_errors (void)
     { "Bonjour", RUBIS_TEMPLATE_ERROR_FORMAT,
       "t.md, line 1: a template starts with its description between two lines of ---" },
     { "---\nid: a\n---\n", RUBIS_TEMPLATE_ERROR_FORMAT,
-      "t.md, line 1: a template needs an id and a language" },
-    { "---\nid: a\ncolour: red\n---\n", RUBIS_TEMPLATE_ERROR_FORMAT,
-      "t.md, line 3: unknown field “colour”" },
+      "t.md, line 3: a template needs an id and a language" },
+    { "---\nid: a\ncolour: red\n---\n", RUBIS_TEMPLATE_ERROR_FORMAT, "t.md, line 3: unknown field “colour”" },
     { "---\nid: a\nlanguage: fr\nchannel: pigeon\n---\n", RUBIS_TEMPLATE_ERROR_FORMAT,
       "t.md, line 4: unknown channel “pigeon”: email, letter, registered, call or sms" },
     { "---\nid: a\nlanguage: fr\nsubject: #Nop\n---\n", RUBIS_TEMPLATE_ERROR_UNKNOWN, NULL },
@@ -407,16 +406,17 @@ test_lint (void)
     {
       g_autofree char *text =
         g_strdup_printf ("---\nid: t\nlanguage: fr\nkind: %s\n---\n%s", cases[i].kind, cases[i].body);
-      g_autoptr(GError) error = NULL;
-      g_autoptr(RubisTemplate) template = rubis_template_new (text, "t.md", &error);
-      g_autoptr(GPtrArray) warnings = NULL;
+      g_autoptr(GPtrArray) warnings = rubis_template_check (text, "t.md", NULL);
 
-      g_assert_no_error (error);
-      warnings = rubis_template_lint (template);
       g_test_message ("%s: %s", cases[i].kind, cases[i].body);
       g_assert_cmpuint (warnings->len, ==, cases[i].warning != NULL);
       if (cases[i].warning != NULL)
-        g_assert_cmpstr (g_ptr_array_index (warnings, 0), ==, cases[i].warning);
+        {
+          const RubisTemplateProblem *warning = g_ptr_array_index (warnings, 0);
+
+          g_assert_cmpint (warning->severity, ==, RUBIS_PROBLEM_WARNING);
+          g_assert_cmpstr (warning->message, ==, cases[i].warning);
+        }
     }
 }
 

@@ -30,6 +30,7 @@ struct _RubisCondition {
 typedef struct {
   const char *text;
   const char *p;
+  const char *wrong; /* where the error stands */
   int n_terms;
 } Scanner;
 
@@ -180,7 +181,7 @@ parse_comparison (Scanner *scanner, GError **error)
   g_autofree char *name = NULL;
   g_autoptr(RubisCondition) self = NULL;
 
-  scanner->p++;
+  scanner->wrong = scanner->p++;
   name = peek_word (scanner);
   scanner->p += strlen (name);
   self = combine (OP_HAS, NULL, NULL);
@@ -198,6 +199,8 @@ parse_comparison (Scanner *scanner, GError **error)
     }
   if (!parse_operator (scanner, &self->op))
     return g_steal_pointer (&self);
+  skip_blanks (scanner);
+  scanner->wrong = scanner->p;
   self->literal = parse_literal (scanner);
   if (self->literal == NULL)
     {
@@ -215,6 +218,7 @@ parse_factor (Scanner *scanner, GError **error)
 {
   g_autoptr(RubisCondition) inner = NULL;
 
+  scanner->wrong = scanner->p;
   if (scanner->n_terms++ > MAX_TERMS)
     {
       g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_LOGIC,
@@ -241,6 +245,7 @@ parse_factor (Scanner *scanner, GError **error)
           return g_steal_pointer (&inner);
         }
     }
+  scanner->wrong = scanner->p;
   g_set_error (
     error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_LOGIC,
     _("the condition “%s” is not understood at “%s”: write #SI{#Hashtag} or #SI{#Hashtag > 10}"),
@@ -281,19 +286,23 @@ parse_or (Scanner *scanner, GError **error)
 }
 
 RubisCondition *
-rubis_condition_new (const char *text, GError **error)
+rubis_condition_new (const char *text, gsize *offset, GError **error)
 {
-  Scanner scanner = { text, text, 0 };
+  Scanner scanner = { text, text, text, 0 };
   g_autoptr(RubisCondition) self = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
 
   self = parse_or (&scanner, error);
+  if (offset != NULL)
+    *offset = (gsize) (scanner.wrong - text);
   if (self == NULL)
     return NULL;
   skip_blanks (&scanner);
   if (*scanner.p != '\0')
     {
+      if (offset != NULL)
+        *offset = (gsize) (scanner.p - text);
       g_set_error (
         error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_LOGIC,
         _("the condition “%s” is not understood at “%s”: write #SI{#Hashtag} or #SI{#Hashtag > 10}"), text,

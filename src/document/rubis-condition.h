@@ -8,9 +8,10 @@ G_BEGIN_DECLS
 typedef struct _RubisCondition RubisCondition;
 
 /* Reads a condition; the grammar is in rubis-template.h. The message says what was not understood,
- * without file or line, which the caller adds.
+ * without file or line, which the caller adds; @offset (nullable) becomes the byte of @text at which
+ * it was not.
  */
-RubisCondition *rubis_condition_new (const char *text, GError **error);
+RubisCondition *rubis_condition_new (const char *text, gsize *offset, GError **error);
 void rubis_condition_free (RubisCondition *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisCondition, rubis_condition_free)
 

@@ -1,6 +1,8 @@
-/* rubis-template-parse.c: cuts the text of a template at its hashtags. */
+/* rubis-template-parse.c: cuts the text of a template at its hashtags.
+ *
+ * A mistake is reported and reading goes on after it, so that an editor shows them all at once.
+ */
 #include "rubis-template-private.h"
-#include "rubis-words.h"
 
 #include <string.h>
 
@@ -16,21 +18,25 @@ typedef enum { WORD_NONE, WORD_IF, WORD_ELSE, WORD_END, WORD_PLURAL, WORD_DEFAUL
 typedef struct {
   const char *text;
   const char *p;
-  const char *origin;
-  guint first_line;
+  gsize offset; /* of the text in what is read */
   gboolean french;
+  RubisReading *reading;
+  GHashTable *closed; /* (owned) (element-type gsize); the opening braces that have a closing one */
   int depth;
-  Word closer; /* WORD_ELSE or WORD_END when logic has just been closed */
-  char brace;  /* '|' or '}' when an argument has just been closed */
+  gboolean given_up;
+  const char *counted; /* where @line was counted to */
+  guint line;
+  Word closer; /* WORD_ELSE or WORD_END when logic has just been closed, WORD_NONE at the end of text */
+  char brace;  /* '|' or '}' when an argument has just been closed, '\0' at the end of text */
 } Parser;
 
-static GPtrArray *parse_nodes (Parser *parser, Stop stop, GError **error);
+static GPtrArray *parse_nodes (Parser *parser, Stop stop);
 
-static void
-node_free (gpointer data)
+void
+rubis_node_free (RubisNode *node)
 {
-  RubisNode *node = data;
-
+  if (node == NULL)
+    return;
   g_free (node->text);
   rubis_condition_free (node->condition);
   g_clear_pointer (&node->first, g_ptr_array_unref);
@@ -39,40 +45,41 @@ node_free (gpointer data)
 }
 
 static guint
-line_of (const Parser *parser, const char *p)
+line_of (Parser *parser, const char *p)
 {
-  guint line = parser->first_line;
-
-  for (const char *q = parser->text; q < p; q++)
-    line += *q == '\n';
-  return line;
+  for (; parser->counted < p; parser->counted++)
+    parser->line += *parser->counted == '\n';
+  return parser->line;
 }
 
+static gsize
+offset_of (const Parser *parser, const char *p)
+{
+  return parser->offset + (gsize) (p - parser->text);
+}
+
+/* A node written by what stands at @start and ends where the parser is. */
 static RubisNode *
-add_node (GPtrArray *nodes, RubisNodeKind kind, guint line)
+add_node (Parser *parser, GPtrArray *nodes, RubisNodeKind kind, const char *start)
 {
   RubisNode *node = g_new0 (RubisNode, 1);
 
   node->kind = kind;
-  node->line = line;
+  node->line = line_of (parser, start);
+  node->offset = offset_of (parser, start);
+  node->length = (gsize) (parser->p - start);
   g_ptr_array_add (nodes, node);
   return node;
 }
 
-G_GNUC_PRINTF (5, 6)
-static void
-set_error (const Parser *parser, const char *p, RubisTemplateError code, GError **error, const char *format,
-           ...)
-{
-  g_autofree char *message = NULL;
-  va_list args;
+#define report(parser, start, end, code, ...)                                                                \
+  rubis_reading_report ((parser)->reading, RUBIS_PROBLEM_ERROR, (code), offset_of ((parser), (start)),       \
+                        (gsize) ((end) - (start)), __VA_ARGS__)
 
-  va_start (args, format);
-  message = g_strdup_vprintf (format, args);
-  va_end (args);
-  /* Translators: file, line number, what is wrong. */
-  g_set_error (error, RUBIS_TEMPLATE_ERROR, code, _("%s, line %u: %s"), parser->origin,
-               line_of (parser, p), message);
+static void
+add_span (Parser *parser, RubisTemplateSpanKind kind, const char *start, const char *end)
+{
+  rubis_reading_add_span (parser->reading, kind, offset_of (parser, start), (gsize) (end - start), 0);
 }
 
 /* Whether [start, end) is all that its line holds. */
@@ -172,8 +179,8 @@ read_name (Parser *parser)
   return g_steal_pointer (&name);
 }
 
-static gboolean
-is_block (RubisHashtag hashtag)
+gboolean
+rubis_hashtag_is_block (RubisHashtag hashtag)
 {
   switch (rubis_hashtag_get_value_type (hashtag))
     {
@@ -195,132 +202,236 @@ is_block (RubisHashtag hashtag)
     }
 }
 
+/* The hashtag of that name, or the one that was most likely meant, which is reported. FALSE when there is
+ * none. */
 static gboolean
-look_up (Parser *parser, const char *start, const char *name, RubisNode *node, GError **error)
+look_up (Parser *parser, const char *start, const char *end, const char *name, RubisHashtag *hashtag,
+         RubisListModifiers *modifiers)
 {
   const char *near;
 
-  if (rubis_hashtag_lookup (name, &node->hashtag, &node->modifiers))
-    return TRUE;
+  if (rubis_hashtag_lookup (name, hashtag, modifiers))
+    {
+      rubis_reading_add_span (parser->reading, RUBIS_SPAN_HASHTAG, offset_of (parser, start),
+                              (gsize) (end - start), *hashtag);
+      return TRUE;
+    }
+  add_span (parser, RUBIS_SPAN_UNKNOWN, start, end);
   near = rubis_hashtag_suggest (name);
-  if (near != NULL)
-    set_error (parser, start, RUBIS_TEMPLATE_ERROR_UNKNOWN, error,
-               _("unknown hashtag #%s, did you mean #%s?"), name, near);
-  else
-    set_error (parser, start, RUBIS_TEMPLATE_ERROR_UNKNOWN, error,
-               _("unknown hashtag #%s; write ## for a plain # sign"), name);
-  return FALSE;
+  if (near == NULL)
+    {
+      report (parser, start, end, "unknown-hashtag", _("unknown hashtag #%s; write ## for a plain # sign"),
+              name);
+      return FALSE;
+    }
+  report (parser, start, end, "unknown-hashtag", _("unknown hashtag #%s, did you mean #%s?"), name, near);
+  return rubis_hashtag_lookup (near, hashtag, modifiers);
 }
 
-static gboolean
-parse_value (Parser *parser, const char *start, const char *name, GPtrArray *nodes, GError **error)
+static void
+parse_value (Parser *parser, const char *start, const char *name, GPtrArray *nodes)
 {
-  RubisNode *node = add_node (nodes, RUBIS_NODE_TAG, line_of (parser, start));
+  RubisHashtag hashtag = 0;
+  RubisListModifiers modifiers = RUBIS_LIST_PLAIN;
+  RubisNode *node;
 
-  if (!look_up (parser, start, name, node, error))
+  if (!look_up (parser, start, parser->p, name, &hashtag, &modifiers))
+    return;
+  if (rubis_hashtag_get_value_type (hashtag) == RUBIS_VALUE_FLAG)
+    report (parser, start, parser->p, "flag-printed",
+            _("#%s is true or false and cannot be printed: use it in #SI{#%s}"), name, name);
+  else if (rubis_hashtag_is_block (hashtag) && !is_alone (parser, start, parser->p))
+    report (parser, start, parser->p, "not-alone", _("#%s must stand alone on its line"), name);
+  node = add_node (parser, nodes, RUBIS_NODE_TAG, start);
+  node->hashtag = hashtag;
+  node->modifiers = modifiers;
+}
+
+/* The hashtags of a condition that starts at @text. FALSE when one is unknown, which is reported. */
+static gboolean
+look_up_condition (Parser *parser, const char *text, const char *end)
+{
+  gboolean known = TRUE;
+
+  for (const char *p = text; p < end; p++)
+    {
+      const char *q = p + 1;
+      g_autofree char *name = NULL;
+      RubisHashtag hashtag;
+
+      if (*p == '"')
+        p = memchr (q, '"', (gsize) (end - q)) != NULL ? strchr (q, '"') : p;
+      if (*p != '#')
+        continue;
+      while (q < end && (g_unichar_isalnum (g_utf8_get_char (q)) || *q == '_'))
+        q = g_utf8_next_char (q);
+      name = g_strndup (p + 1, (gsize) (q - p - 1));
+      if (*name != '\0' && !rubis_hashtag_lookup (name, &hashtag, NULL))
+        known = FALSE;
+      if (*name != '\0')
+        look_up (parser, p, q, name, &hashtag, NULL);
+      p = q - 1;
+    }
+  return known;
+}
+
+/* What stands between the braces at the parser. NULL when it is wrong, which is reported. */
+static RubisCondition *
+parse_condition (Parser *parser, const char *start)
+{
+  const char *open = parser->p;
+  const char *end = *open == '{' ? strchr (open, '}') : NULL;
+  g_autofree char *text = NULL;
+  g_autoptr(GError) reason = NULL;
+  RubisCondition *condition;
+  gsize at = 0;
+
+  if (end == NULL || !g_hash_table_contains (parser->closed, open))
+    {
+      if (*open == '{')
+        parser->p += strcspn (open, "\n");
+      report (parser, start, parser->p, "missing-condition", _("#SI needs a condition: #SI{#Hashtag}"));
+      return NULL;
+    }
+  parser->p = end + 1;
+  add_span (parser, RUBIS_SPAN_LOGIC, open, open + 1);
+  add_span (parser, RUBIS_SPAN_LOGIC, end, end + 1);
+  text = g_strndup (open + 1, (gsize) (end - open - 1));
+  condition = look_up_condition (parser, open + 1, end) ? rubis_condition_new (text, &at, &reason) : NULL;
+  if (condition == NULL && reason != NULL)
+    {
+      const char *from = open + 1 + at;
+
+      /* At its end something is missing: the brace is where to write it. */
+      report (parser, from, from < end ? end : end + 1, "bad-condition", "%s", reason->message);
+    }
+  return condition;
+}
+
+static void
+parse_if (Parser *parser, const char *start, GPtrArray *nodes, GString *pending)
+{
+  RubisNode *node = add_node (parser, nodes, RUBIS_NODE_IF, start);
+  const char *name_end = parser->p;
+
+  node->condition = parse_condition (parser, start);
+  swallow_line (parser, start, pending);
+  node->first = parse_nodes (parser, STOP_LOGIC);
+  while (parser->closer == WORD_ELSE)
+    {
+      if (node->second == NULL)
+        {
+          node->second = parse_nodes (parser, STOP_LOGIC);
+          continue;
+        }
+      report (parser, start, name_end, "two-else", _("this #SI has two #SINON"));
+      g_ptr_array_extend_and_steal (node->second, parse_nodes (parser, STOP_LOGIC));
+    }
+  if (parser->closer == WORD_NONE && !parser->given_up)
+    report (parser, start, name_end, "unclosed-if", _("#SI is never closed: #FIN is missing"));
+}
+
+/* Whether an argument can be read at the parser: a brace that is closed. Goes past it. */
+static gboolean
+open_brace (Parser *parser, const char *start)
+{
+  if (*parser->p != '{')
     return FALSE;
-  if (rubis_hashtag_get_value_type (node->hashtag) == RUBIS_VALUE_FLAG)
+  if (!g_hash_table_contains (parser->closed, parser->p))
     {
-      set_error (parser, start, RUBIS_TEMPLATE_ERROR_LOGIC, error,
-                 _("#%s is true or false and cannot be printed: use it in #SI{#%s}"), name, name);
+      report (parser, start, parser->p + 1, "unclosed-brace", _("a brace is never closed: } is missing"));
       return FALSE;
     }
-  if (is_block (node->hashtag) && !is_alone (parser, start, parser->p))
-    {
-      set_error (parser, start, RUBIS_TEMPLATE_ERROR_FORMAT, error, _("#%s must stand alone on its line"),
-                 name);
-      return FALSE;
-    }
+  add_span (parser, RUBIS_SPAN_LOGIC, parser->p, parser->p + 1);
+  parser->p++;
   return TRUE;
 }
 
-static gboolean
-parse_if (Parser *parser, const char *start, GPtrArray *nodes, GString *pending, GError **error)
+/* The next argument. What it holds is read even when there should be none. */
+static GPtrArray *
+parse_argument (Parser *parser, const char *start)
 {
-  RubisNode *node = add_node (nodes, RUBIS_NODE_IF, line_of (parser, start));
-  const char *end = *parser->p == '{' ? strchr (parser->p, '}') : NULL;
-  g_autofree char *condition = NULL;
-  g_autoptr(GError) reason = NULL;
+  GPtrArray *nodes = parse_nodes (parser, STOP_BRACE);
 
-  if (end == NULL)
-    {
-      set_error (parser, start, RUBIS_TEMPLATE_ERROR_LOGIC, error,
-                 _("#SI needs a condition: #SI{#Hashtag}"));
-      return FALSE;
-    }
-  condition = g_strndup (parser->p + 1, (gsize) (end - parser->p - 1));
-  node->condition = rubis_condition_new (condition, &reason);
-  if (node->condition == NULL)
-    {
-      set_error (parser, start, reason->code, error, "%s", reason->message);
-      return FALSE;
-    }
-  parser->p = end + 1;
-  swallow_line (parser, start, pending);
-  node->first = parse_nodes (parser, STOP_LOGIC, error);
-  if (node->first == NULL || parser->closer == WORD_END)
-    return node->first != NULL;
-  node->second = parse_nodes (parser, STOP_LOGIC, error);
-  if (node->second != NULL && parser->closer != WORD_END)
-    {
-      set_error (parser, start, RUBIS_TEMPLATE_ERROR_LOGIC, error, _("this #SI has two #SINON"));
-      return FALSE;
-    }
-  return node->second != NULL;
+  if (parser->brace == '\0' && !parser->given_up)
+    report (parser, start, parser->p, "unclosed-brace", _("a brace is never closed: } is missing"));
+  return nodes;
 }
 
-static gboolean
-parse_plural (Parser *parser, const char *start, GPtrArray *nodes, GError **error)
+static void
+parse_plural (Parser *parser, const char *start, GPtrArray *nodes)
 {
-  RubisNode *node = add_node (nodes, RUBIS_NODE_PLURAL, line_of (parser, start));
+  RubisNode *node = add_node (parser, nodes, RUBIS_NODE_PLURAL, start);
+  gboolean braced = *parser->p == '{';
+  guint n_arguments = 0;
 
-  if (*parser->p == '{')
+  if (open_brace (parser, start))
     {
-      parser->p++;
-      node->first = parse_nodes (parser, STOP_BRACE, error);
-      if (node->first == NULL)
-        return FALSE;
-      if (parser->brace == '|')
+      do
         {
-          node->second = parse_nodes (parser, STOP_BRACE, error);
-          if (node->second == NULL)
-            return FALSE;
-          if (parser->brace == '}')
-            return TRUE;
+          GPtrArray *argument = parse_argument (parser, start);
+
+          if (n_arguments == 0)
+            node->first = argument;
+          else if (n_arguments == 1)
+            node->second = argument;
+          else
+            g_ptr_array_unref (argument);
+          n_arguments++;
         }
+      while (parser->brace == '|');
     }
-  set_error (parser, start, RUBIS_TEMPLATE_ERROR_LOGIC, error,
-             _("write #PLURIEL{facture|factures}: the singular, then the plural"));
-  return FALSE;
+  else if (braced)
+    return;
+  if (n_arguments != 2 && !parser->given_up)
+    report (parser, start, parser->p, "bad-plural",
+            _("write #PLURIEL{facture|factures}: the singular, then the plural"));
 }
 
-static gboolean
-parse_default (Parser *parser, const char *start, GPtrArray *nodes, GError **error)
+static void
+parse_default (Parser *parser, const char *start, GPtrArray *nodes)
 {
-  RubisNode *node = add_node (nodes, RUBIS_NODE_DEFAULT, line_of (parser, start));
+  RubisNode *node = add_node (parser, nodes, RUBIS_NODE_DEFAULT, start);
+  const char *brace = parser->p;
+  gboolean good = FALSE;
+  gboolean reported = FALSE;
 
-  if (g_str_has_prefix (parser->p, "{#"))
+  if (open_brace (parser, start))
     {
-      g_autofree char *name = NULL;
+      guint n_arguments = 0;
 
-      parser->p += 2;
-      name = read_name (parser);
-      if (!look_up (parser, start, name, node, error))
-        return FALSE;
-      if (*parser->p == '|' && !is_block (node->hashtag) &&
-          rubis_hashtag_get_value_type (node->hashtag) != RUBIS_VALUE_FLAG)
+      if (*parser->p == '#')
         {
+          const char *tag = parser->p++;
+          g_autofree char *name = read_name (parser);
+
+          reported = !look_up (parser, tag, parser->p, name, &node->hashtag, &node->modifiers);
+          good = !reported && *parser->p == '|' && !rubis_hashtag_is_block (node->hashtag) &&
+                 rubis_hashtag_get_value_type (node->hashtag) != RUBIS_VALUE_FLAG;
+        }
+      if (good)
+        {
+          add_span (parser, RUBIS_SPAN_LOGIC, parser->p, parser->p + 1);
           parser->p++;
-          node->first = parse_nodes (parser, STOP_BRACE, error);
-          if (node->first == NULL)
-            return FALSE;
-          if (parser->brace == '}')
-            return TRUE;
         }
+      do
+        {
+          GPtrArray *argument = parse_argument (parser, start);
+
+          if (node->first == NULL)
+            node->first = argument;
+          else
+            g_ptr_array_unref (argument);
+          n_arguments++;
+        }
+      while (parser->brace == '|');
+      good = good && n_arguments == 1;
     }
-  set_error (parser, start, RUBIS_TEMPLATE_ERROR_LOGIC, error,
-             _("write #DEFAUT{#Hashtag|text}: a hashtag, then what to say when it has no value"));
-  return FALSE;
+  else if (*brace == '{')
+    return;
+  if (!good && !reported && !parser->given_up)
+    report (parser, start, parser->p, "bad-default",
+            _("write #DEFAUT{#Hashtag|text}: a hashtag, then what to say when it has no value"));
 }
 
 /* "##": a plain # unless it starts a Markdown heading. */
@@ -338,6 +449,7 @@ append_double (Parser *parser, GString *pending)
       parser->p += n;
       return;
     }
+  add_span (parser, RUBIS_SPAN_ESCAPE, parser->p, parser->p + 2);
   g_string_append (pending, "\\#");
   parser->p += 2;
 }
@@ -371,37 +483,42 @@ append_no_break (Parser *parser, GString *pending)
   return FALSE;
 }
 
+/* What was read as text since @start. */
 static void
-flush_text (Parser *parser, GPtrArray *nodes, GString *pending)
+flush_text (Parser *parser, const char *start, const char *end, GPtrArray *nodes, GString *pending)
 {
   RubisNode *node;
 
   if (pending->len == 0)
     return;
-  node = add_node (nodes, RUBIS_NODE_TEXT, 0);
+  node = add_node (parser, nodes, RUBIS_NODE_TEXT, start);
+  node->length = (gsize) (end - start);
   node->text = g_strndup (pending->str, pending->len);
   g_string_truncate (pending, 0);
 }
 
-/* A hashtag at the parser. TRUE and @closed when it ends the nodes being read. */
+/* A hashtag at the parser, which follows the text read since @text. TRUE when it ends the nodes being read.
+ */
 static gboolean
-parse_hashtag (Parser *parser, Stop stop, GPtrArray *nodes, GString *pending, gboolean *closed,
-               GError **error)
+parse_hashtag (Parser *parser, Stop stop, const char *text, GPtrArray *nodes, GString *pending)
 {
   const char *start = parser->p++;
   g_autofree char *name = read_name (parser);
   Word word = find_word (name);
 
+  if (word != WORD_NONE)
+    add_span (parser, RUBIS_SPAN_LOGIC, start, parser->p);
   if (word == WORD_END || word == WORD_ELSE)
     {
       if (stop != STOP_LOGIC)
         {
-          set_error (parser, start, RUBIS_TEMPLATE_ERROR_LOGIC, error, _("#%s without #SI"), name);
+          report (parser, start, parser->p, "stray-directive", _("#%s without #SI"), name);
+          flush_text (parser, text, start, nodes, pending);
           return FALSE;
         }
       swallow_line (parser, start, pending);
+      flush_text (parser, text, start, nodes, pending);
       parser->closer = word;
-      *closed = TRUE;
       return TRUE;
     }
   if (word == WORD_IF)
@@ -410,167 +527,134 @@ parse_hashtag (Parser *parser, Stop stop, GPtrArray *nodes, GString *pending, gb
 
       if (end != NULL && is_alone (parser, start, end + 1))
         trim_blanks (pending);
-      flush_text (parser, nodes, pending);
-      return parse_if (parser, start, nodes, pending, error);
     }
-  flush_text (parser, nodes, pending);
+  flush_text (parser, text, start, nodes, pending);
   switch (word)
     {
-    case WORD_PLURAL:
-      return parse_plural (parser, start, nodes, error);
-    case WORD_DEFAULT:
-      return parse_default (parser, start, nodes, error);
-    case WORD_PAGE_BREAK:
-      add_node (nodes, RUBIS_NODE_PAGE_BREAK, line_of (parser, start));
-      return TRUE;
-    case WORD_NONE:
     case WORD_IF:
+      parse_if (parser, start, nodes, pending);
+      break;
+    case WORD_PLURAL:
+      parse_plural (parser, start, nodes);
+      break;
+    case WORD_DEFAULT:
+      parse_default (parser, start, nodes);
+      break;
+    case WORD_PAGE_BREAK:
+      add_node (parser, nodes, RUBIS_NODE_PAGE_BREAK, start);
+      break;
+    case WORD_NONE:
     case WORD_ELSE:
     case WORD_END:
     default:
-      return parse_value (parser, start, name, nodes, error);
+      parse_value (parser, start, name, nodes);
+      break;
     }
-}
-
-static gboolean
-check_character (Parser *parser, gunichar c, GError **error)
-{
-  if (c != (gunichar) -1 && c != (gunichar) -2 && !RUBIS_NODE_IS_MARK (c))
-    return TRUE;
-  set_error (parser, parser->p, RUBIS_TEMPLATE_ERROR_FORMAT, error,
-             _("this character cannot be read: save the template as UTF-8 text"));
   return FALSE;
 }
 
-static gboolean
-parse_piece (Parser *parser, Stop stop, GPtrArray *nodes, GString *pending, gboolean *closed,
-             GError **error)
+static void
+append_character (Parser *parser, GString *pending)
 {
-  gunichar next = 0;
+  const char *start = parser->p;
+  gunichar c = g_utf8_get_char (start);
 
-  if (stop == STOP_BRACE && (*parser->p == '|' || *parser->p == '}'))
-    {
-      parser->brace = *parser->p++;
-      *closed = TRUE;
-      return TRUE;
-    }
-  if (*parser->p == '#')
-    next = g_utf8_get_char_validated (parser->p + 1, -1);
-  if (*parser->p == '#' && next == '#')
-    append_double (parser, pending);
-  else if (*parser->p == '#' && next != (gunichar) -1 && next != (gunichar) -2 && g_unichar_isalpha (next))
-    return parse_hashtag (parser, stop, nodes, pending, closed, error);
-  else if (!append_no_break (parser, pending))
-    {
-      gunichar c = g_utf8_get_char_validated (parser->p, -1);
-
-      if (!check_character (parser, c, error))
-        return FALSE;
-      g_string_append_unichar (pending, c);
-      parser->p = g_utf8_next_char (parser->p);
-    }
-  return TRUE;
+  parser->p = g_utf8_next_char (start);
+  if (RUBIS_NODE_IS_MARK (c))
+    report (parser, start, parser->p, "bad-character",
+            _("this character cannot be read: save the template as UTF-8 text"));
+  else
+    g_string_append_unichar (pending, c);
 }
 
 static GPtrArray *
-parse_nodes (Parser *parser, Stop stop, GError **error)
+parse_nodes (Parser *parser, Stop stop)
 {
-  g_autoptr(GPtrArray) nodes = g_ptr_array_new_with_free_func (node_free);
+  GPtrArray *nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) rubis_node_free);
   g_autoptr(GString) pending = g_string_new (NULL);
-  const char *start = parser->p;
+  const char *text = parser->p;
   gboolean closed = FALSE;
 
-  if (++parser->depth > MAX_DEPTH)
+  parser->closer = WORD_NONE;
+  parser->brace = '\0';
+  if (parser->depth >= MAX_DEPTH)
     {
-      set_error (parser, start, RUBIS_TEMPLATE_ERROR_LOGIC, error, _("conditions are nested too deeply"));
-      return NULL;
+      if (!parser->given_up)
+        report (parser, text, text, "too-deep", _("conditions are nested too deeply"));
+      parser->given_up = TRUE;
+      parser->p += strlen (parser->p);
+      return nodes;
     }
+  parser->depth++;
   while (!closed && *parser->p != '\0')
     {
-      if (!parse_piece (parser, stop, nodes, pending, &closed, error))
-        return NULL;
+      if (stop == STOP_BRACE && (*parser->p == '|' || *parser->p == '}'))
+        {
+          add_span (parser, RUBIS_SPAN_LOGIC, parser->p, parser->p + 1);
+          flush_text (parser, text, parser->p, nodes, pending);
+          parser->brace = *parser->p++;
+          closed = TRUE;
+        }
+      else if (parser->p[0] == '#' && parser->p[1] == '#')
+        append_double (parser, pending);
+      else if (parser->p[0] == '#' && g_unichar_isalpha (g_utf8_get_char (parser->p + 1)))
+        {
+          closed = parse_hashtag (parser, stop, text, nodes, pending);
+          text = parser->p;
+          if (!closed)
+            {
+              parser->closer = WORD_NONE;
+              parser->brace = '\0';
+            }
+        }
+      else if (!append_no_break (parser, pending))
+        append_character (parser, pending);
     }
-  if (!closed && stop == STOP_LOGIC)
-    {
-      set_error (parser, start, RUBIS_TEMPLATE_ERROR_LOGIC, error,
-                 _("#SI is never closed: #FIN is missing"));
-      return NULL;
-    }
-  if (!closed && stop == STOP_BRACE)
-    {
-      set_error (parser, start, RUBIS_TEMPLATE_ERROR_LOGIC, error,
-                 _("a brace is never closed: } is missing"));
-      return NULL;
-    }
-  flush_text (parser, nodes, pending);
+  flush_text (parser, text, parser->p, nodes, pending);
   parser->depth--;
-  return g_steal_pointer (&nodes);
+  return nodes;
+}
+
+/* The braces of directives that are closed, so that one which is not spoils no more than itself. */
+static GHashTable *
+find_closed_braces (const char *text)
+{
+  GHashTable *closed = g_hash_table_new (NULL, NULL);
+  g_autoptr(GPtrArray) open = g_ptr_array_new ();
+  const char *name = NULL;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (*p == '{' && name != NULL)
+        {
+          g_autofree char *word = g_strndup (name, (gsize) (p - name));
+
+          if (find_word (word) != WORD_NONE)
+            g_ptr_array_add (open, (gpointer) p);
+        }
+      else if (*p == '}' && open->len > 0)
+        g_hash_table_add (closed, g_ptr_array_steal_index (open, open->len - 1));
+      if (*p == '#')
+        name = p + 1;
+      else if (name != NULL && !g_unichar_isalnum (g_utf8_get_char (p)) &&
+               !g_unichar_ismark (g_utf8_get_char (p)))
+        name = NULL;
+    }
+  return closed;
 }
 
 GPtrArray *
-rubis_nodes_parse (const char *text, const char *origin, guint line, const char *language, GError **error)
+rubis_nodes_parse (const char *text, gsize offset, guint line, const char *language, RubisReading *reading)
 {
-  Parser parser = { text, text, origin, line, FALSE, 0, WORD_NONE, '\0' };
+  Parser parser = { text, text, offset };
+  g_autoptr(GHashTable) closed = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
 
+  parser.closed = closed = find_closed_braces (text);
   parser.french = language != NULL && g_ascii_strncasecmp (language, "fr", 2) == 0;
-  return parse_nodes (&parser, STOP_END, error);
-}
-
-static gboolean
-is_plural (RubisDocumentContext *context)
-{
-  return rubis_words_is_plural (rubis_document_context_get_number (context, RUBIS_HASHTAG_INVOICE_COUNT),
-                                rubis_document_context_get_language (context));
-}
-
-static gboolean
-append_mark (const RubisNode *node, GString *text, GPtrArray *marked)
-{
-  if (marked->len > RUBIS_NODE_MARK_MAX)
-    return FALSE;
-  g_string_append_unichar (text, RUBIS_NODE_MARK (marked->len));
-  g_ptr_array_add (marked, (gpointer) node);
-  return TRUE;
-}
-
-static gboolean
-expand_node (const RubisNode *node, RubisDocumentContext *context, GString *text, GPtrArray *marked)
-{
-  GPtrArray *branch = NULL;
-
-  switch (node->kind)
-    {
-    case RUBIS_NODE_TEXT:
-      g_string_append (text, node->text);
-      return TRUE;
-    case RUBIS_NODE_IF:
-      branch = rubis_condition_holds (node->condition, context) ? node->first : node->second;
-      break;
-    case RUBIS_NODE_PLURAL:
-      branch = is_plural (context) ? node->second : node->first;
-      break;
-    case RUBIS_NODE_DEFAULT:
-      if (rubis_document_context_is_set (context, node->hashtag))
-        return append_mark (node, text, marked);
-      branch = node->first;
-      break;
-    case RUBIS_NODE_TAG:
-    case RUBIS_NODE_PAGE_BREAK:
-    default:
-      return append_mark (node, text, marked);
-    }
-  return branch == NULL || rubis_nodes_expand (branch, context, text, marked);
-}
-
-gboolean
-rubis_nodes_expand (GPtrArray *nodes, RubisDocumentContext *context, GString *text, GPtrArray *marked)
-{
-  for (guint i = 0; i < nodes->len; i++)
-    {
-      if (!expand_node (g_ptr_array_index (nodes, i), context, text, marked))
-        return FALSE;
-    }
-  return TRUE;
+  parser.reading = reading;
+  parser.counted = text;
+  parser.line = line;
+  return parse_nodes (&parser, STOP_END);
 }

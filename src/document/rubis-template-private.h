@@ -2,7 +2,7 @@
 #pragma once
 
 #include "rubis-condition.h"
-#include "rubis-template.h"
+#include "rubis-template-check.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +19,8 @@ typedef enum {
 typedef struct {
   RubisNodeKind kind;
   guint line;
+  gsize offset; /* of what wrote it, in the text that was read */
+  gsize length; /* of its name with the sign, or of the text */
   char *text;
   RubisHashtag hashtag;
   RubisListModifiers modifiers;
@@ -35,13 +37,45 @@ struct _RubisTemplate {
   char *language;
   RubisChannel channel;
   RubisTemplateKind kind;
+  gsize subject_offset; /* of the subject and of the body in the text that was read */
+  gsize body_offset;
   GPtrArray *subject; /* (owned) (element-type RubisNode) */
   GPtrArray *body;    /* (owned) (element-type RubisNode) */
 };
 
-/* Cuts @text, which starts at @line of @origin, into nodes. @language "fr" gets its no-break spaces. */
-GPtrArray *rubis_nodes_parse (const char *text, const char *origin, guint line, const char *language,
-                              GError **error);
+/* What reading a text brings besides its nodes. Offsets are those of the text that was read, until
+ * rubis_reading_locate().
+ */
+typedef struct {
+  GPtrArray *problems; /* (owned) (element-type RubisTemplateProblem) */
+  GArray *spans;       /* (owned) (element-type RubisTemplateSpan) */
+} RubisReading;
+
+void rubis_reading_init (RubisReading *self);
+void rubis_reading_clear (RubisReading *self);
+void rubis_reading_report (RubisReading *self, RubisProblemSeverity severity, const char *code, gsize offset,
+                           gsize length, const char *format, ...) G_GNUC_PRINTF (6, 7);
+void rubis_reading_add_span (RubisReading *self, RubisTemplateSpanKind kind, gsize offset, gsize length,
+                             RubisHashtag hashtag);
+/* Sorts everything, gives lines and columns, and turns offsets into those of @text. Once, at the end. */
+void rubis_reading_locate (RubisReading *self, const char *text);
+/* The first error, or NULL. Borrowed. */
+const RubisTemplateProblem *rubis_reading_get_error (const RubisReading *self);
+RubisTemplateError rubis_template_problem_get_error_code (const RubisTemplateProblem *problem);
+
+/* Reads @text, errors included, as far as it can be understood. The template is fit for filling only
+ * when @reading has no error; it always has a subject and a body, and may lack its id and language.
+ */
+RubisTemplate *rubis_template_read (const char *text, const char *origin, RubisReading *reading);
+
+/* Cuts @text, which starts at @line and @offset of what is read, into nodes. @language "fr" gets its
+ * no-break spaces. What cannot be understood is reported and left out. Never NULL.
+ */
+GPtrArray *rubis_nodes_parse (const char *text, gsize offset, guint line, const char *language,
+                              RubisReading *reading);
+void rubis_node_free (RubisNode *node);
+/* Whether the hashtag draws something that stands alone on its line. */
+gboolean rubis_hashtag_is_block (RubisHashtag hashtag);
 
 /* Stands for the @n-th printed hashtag in the CommonMark text: a character of the last private
  * planes, which no author types and which CommonMark takes for a letter.
@@ -55,5 +89,17 @@ GPtrArray *rubis_nodes_parse (const char *text, const char *origin, guint line, 
  */
 gboolean rubis_nodes_expand (GPtrArray *nodes, RubisDocumentContext *context, GString *text,
                              GPtrArray *marked);
+
+/* A value that a document asks for and that its customer lacks. */
+typedef struct {
+  RubisHashtag hashtag;  /* what has to be filled in */
+  const RubisNode *node; /* where it is asked for; NULL for what every letter needs */
+} RubisMissingValue;
+
+/* The values that @context lacks for this template. (element-type RubisMissingValue) */
+GArray *rubis_template_find_missing (RubisTemplate *self, RubisDocumentContext *context);
+
+/* Reports what is most likely a mistake in a template that could be read. */
+void rubis_template_lint (RubisTemplate *self, RubisReading *reading);
 
 G_END_DECLS

@@ -12,10 +12,9 @@
 typedef struct {
   RubisTemplate *template;
   RubisDocumentContext *context;
-  RubisRenderFlags flags;
   RubisDocument *document;
   GPtrArray *marked;   /* (element-type RubisNode) */
-  GPtrArray *missing;  /* (element-type utf8); "#NomClient (line 12)" */
+  GArray *missing;     /* (element-type RubisMissingValue) */
   GPtrArray *blocks;   /* where finished blocks go (unowned) */
   RubisBlock *current; /* (owned) (nullable); the paragraph or heading being filled */
 } Builder;
@@ -23,27 +22,17 @@ typedef struct {
 static void build_blocks (Builder *builder, cmark_node *parent, GPtrArray *blocks);
 
 static void
-report_missing (Builder *builder, RubisHashtag hashtag, guint line)
+report_missing (Builder *builder, RubisHashtag hashtag, const RubisNode *node)
 {
-  const char *name = rubis_hashtag_get_name (hashtag, builder->template->language);
-  char *text;
+  RubisMissingValue missing = { hashtag, node };
 
-  if (line > 0)
-    /* Translators: a hashtag and the line where it stands. */
-    text = g_strdup_printf (_("#%s (line %u)"), name, line);
-  else
-    text = g_strconcat ("#", name, NULL);
-  if (g_ptr_array_find_with_equal_func (builder->missing, text, g_str_equal, NULL))
-    g_free (text);
-  else
-    g_ptr_array_add (builder->missing, text);
+  g_array_append_val (builder->missing, missing);
 }
 
 /* The opening and closing words are made here, because they depend on each other and on the channel. */
-static char *
-dup_value (Builder *builder, RubisHashtag hashtag)
+char *
+rubis_template_dup_value (RubisHashtag hashtag, RubisDocumentContext *context, RubisChannel channel)
 {
-  RubisDocumentContext *context = builder->context;
   const char *language = rubis_document_context_get_language (context);
   g_autofree char *text = rubis_document_context_dup_text (context, hashtag);
 
@@ -60,8 +49,7 @@ dup_value (Builder *builder, RubisHashtag hashtag)
     }
   if (hashtag == RUBIS_HASHTAG_CLOSING)
     {
-      g_autofree char *salutation = dup_value (builder, RUBIS_HASHTAG_SALUTATION);
-      RubisChannel channel = builder->template->channel;
+      g_autofree char *salutation = rubis_template_dup_value (RUBIS_HASHTAG_SALUTATION, context, channel);
 
       return rubis_words_make_closing (
         salutation, channel == RUBIS_CHANNEL_LETTER || channel == RUBIS_CHANNEL_REGISTERED, language);
@@ -71,6 +59,12 @@ dup_value (Builder *builder, RubisHashtag hashtag)
   return NULL;
 }
 
+static char *
+dup_value (Builder *builder, RubisHashtag hashtag)
+{
+  return rubis_template_dup_value (hashtag, builder->context, builder->template->channel);
+}
+
 /* The text of a hashtag; NULL when it has none, which is reported unless it may be absent. */
 static char *
 require_value (Builder *builder, const RubisNode *node)
@@ -78,7 +72,7 @@ require_value (Builder *builder, const RubisNode *node)
   char *text = dup_value (builder, node->hashtag);
 
   if (text == NULL && rubis_hashtag_is_mandatory (node->hashtag))
-    report_missing (builder, node->hashtag, node->line);
+    report_missing (builder, node->hashtag, node);
   return text;
 }
 
@@ -215,7 +209,7 @@ append_block_value (Builder *builder, const RubisNode *node)
   finish_current (builder);
   if (add_value_block (builder, node) || !rubis_hashtag_is_mandatory (node->hashtag))
     return;
-  report_missing (builder, cause, node->line);
+  report_missing (builder, cause, node);
   append_missing (builder, cause, RUBIS_SPAN_PLAIN);
   finish_current (builder);
 }
@@ -526,11 +520,67 @@ set_parties (Builder *builder)
   document->recipient = rubis_document_context_dup_text (context, RUBIS_HASHTAG_CUSTOMER_ADDRESS);
   if (document->recipient == NULL &&
       (channel == RUBIS_CHANNEL_LETTER || channel == RUBIS_CHANNEL_REGISTERED))
-    report_missing (builder, RUBIS_HASHTAG_CUSTOMER_ADDRESS, 0);
+    report_missing (builder, RUBIS_HASHTAG_CUSTOMER_ADDRESS, NULL);
   document->signatory.name = rubis_document_context_dup_text (context, RUBIS_HASHTAG_USER_NAME);
   document->signatory.role = rubis_document_context_dup_text (context, RUBIS_HASHTAG_USER_ROLE);
   document->signatory.company = rubis_document_context_dup_text (context, RUBIS_HASHTAG_COMPANY_NAME);
   document->signatory.image = image != NULL ? g_bytes_ref (image) : NULL;
+}
+
+/* The document as far as it can be filled, and what it lacks; NULL when it has too many hashtags. */
+static RubisDocument *
+build (RubisTemplate *self, RubisDocumentContext *context, GArray *missing)
+{
+  g_autoptr(RubisDocument) document = NULL;
+  g_autoptr(GPtrArray) marked = g_ptr_array_new ();
+  Builder builder = { self, context };
+
+  document = rubis_document_new (rubis_document_context_get_language (context),
+                                 rubis_document_context_get_date (context), self->channel);
+  builder.document = document;
+  builder.marked = marked;
+  builder.missing = missing;
+  set_parties (&builder);
+  set_payment (&builder);
+  set_references (&builder);
+  if (!build_subject (&builder) || (g_ptr_array_set_size (marked, 0), !build_body (&builder)))
+    return NULL;
+  return g_steal_pointer (&document);
+}
+
+GArray *
+rubis_template_find_missing (RubisTemplate *self, RubisDocumentContext *context)
+{
+  GArray *missing = g_array_new (FALSE, FALSE, sizeof (RubisMissingValue));
+  g_autoptr(RubisDocument) document = build (self, context, missing);
+
+  return missing;
+}
+
+/* "#Siren (line 9), #MonIban (line 11)" */
+static char *
+name_missing (RubisTemplate *self, const GArray *missing)
+{
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < missing->len; i++)
+    {
+      const RubisMissingValue *value = &g_array_index (missing, RubisMissingValue, i);
+      const char *name = rubis_hashtag_get_name (value->hashtag, self->language);
+      char *text;
+
+      if (value->node != NULL)
+        /* Translators: a hashtag and the line where it stands. */
+        text = g_strdup_printf (_("#%s (line %u)"), name, value->node->line);
+      else
+        text = g_strconcat ("#", name, NULL);
+      if (g_ptr_array_find_with_equal_func (names, text, g_str_equal, NULL))
+        g_free (text);
+      else
+        g_ptr_array_add (names, text);
+    }
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (", ", (char **) names->pdata);
 }
 
 RubisDocument *
@@ -538,22 +588,14 @@ rubis_template_render (RubisTemplate *self, RubisDocumentContext *context, Rubis
                        GError **error)
 {
   g_autoptr(RubisDocument) document = NULL;
-  g_autoptr(GPtrArray) marked = NULL;
-  g_autoptr(GPtrArray) missing = NULL;
-  Builder builder = { self, context, flags };
+  g_autoptr(GArray) missing = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (context != NULL, NULL);
 
-  document = rubis_document_new (rubis_document_context_get_language (context),
-                                 rubis_document_context_get_date (context), self->channel);
-  builder.document = document;
-  builder.marked = marked = g_ptr_array_new ();
-  builder.missing = missing = g_ptr_array_new_with_free_func (g_free);
-  set_parties (&builder);
-  set_payment (&builder);
-  set_references (&builder);
-  if (!build_subject (&builder) || (g_ptr_array_set_size (marked, 0), !build_body (&builder)))
+  missing = g_array_new (FALSE, FALSE, sizeof (RubisMissingValue));
+  document = build (self, context, missing);
+  if (document == NULL)
     {
       g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_FORMAT, _("%s: too many hashtags"),
                    self->origin);
@@ -561,10 +603,8 @@ rubis_template_render (RubisTemplate *self, RubisDocumentContext *context, Rubis
     }
   if (missing->len > 0 && (flags & RUBIS_RENDER_PREVIEW) == 0)
     {
-      g_autofree char *names = NULL;
+      g_autofree char *names = name_missing (self, missing);
 
-      g_ptr_array_add (missing, NULL);
-      names = g_strjoinv (", ", (char **) missing->pdata);
       g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_MISSING,
                    _("%s: no value for %s; fill it in, or put it between #SI and #FIN"), self->origin,
                    names);

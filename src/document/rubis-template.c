@@ -6,165 +6,27 @@
 
 G_DEFINE_QUARK (rubis-template-error-quark, rubis_template_error)
 
-static const struct {
-  const char *name;
-  RubisTemplateKind kind;
-} kinds[] = {
-  { "reminder", RUBIS_TEMPLATE_REMINDER },   { "notice", RUBIS_TEMPLATE_NOTICE },
-  { "statement", RUBIS_TEMPLATE_STATEMENT }, { "formal", RUBIS_TEMPLATE_FORMAL },
-  { "thanks", RUBIS_TEMPLATE_THANKS },       { "script", RUBIS_TEMPLATE_SCRIPT },
-  { "agreement", RUBIS_TEMPLATE_AGREEMENT }, { "receipt", RUBIS_TEMPLATE_RECEIPT },
-  { "internal", RUBIS_TEMPLATE_INTERNAL },
-};
-
-static gboolean
-find_kind (const char *name, RubisTemplateKind *kind)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      if (g_str_equal (kinds[i].name, name))
-        {
-          *kind = kinds[i].kind;
-          return TRUE;
-        }
-    }
-  return FALSE;
-}
-
-G_GNUC_PRINTF (4, 5)
-static gboolean
-fail (RubisTemplate *self, guint line, GError **error, const char *format, ...)
-{
-  g_autofree char *message = NULL;
-  va_list args;
-
-  va_start (args, format);
-  message = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_FORMAT, _("%s, line %u: %s"),
-               self->origin, line, message);
-  return FALSE;
-}
-
-static void
-replace (char **field, const char *value)
-{
-  g_free (*field);
-  *field = g_strdup (value);
-}
-
-/* One "key: value" line of the front matter. The subject is kept as text: it is read once the
- * language is known.
- */
-static gboolean
-set_field (RubisTemplate *self, const char *key, const char *value, guint line, char **subject,
-           guint *subject_line, GError **error)
-{
-  if (g_str_equal (key, "id"))
-    replace (&self->id, value);
-  else if (g_str_equal (key, "name"))
-    replace (&self->name, value);
-  else if (g_str_equal (key, "language"))
-    replace (&self->language, value);
-  else if (g_str_equal (key, "subject"))
-    {
-      replace (subject, value);
-      *subject_line = line;
-    }
-  else if (g_str_equal (key, "channel"))
-    return rubis_channel_from_id (value, &self->channel) ||
-           fail (self, line, error, _("unknown channel “%s”: email, letter, registered, call or sms"),
-                 value);
-  else if (g_str_equal (key, "kind"))
-    return find_kind (value, &self->kind) ||
-           fail (self, line, error,
-                 _("unknown kind “%s”: reminder, notice, statement, formal, thanks, script, agreement, receipt or internal"),
-                 value);
-  else
-    return fail (self, line, error, _("unknown field “%s”"), key);
-  return TRUE;
-}
-
-/* Reads the front matter; returns what follows it, or NULL. @line becomes the line of the body. */
-static const char *
-read_front_matter (RubisTemplate *self, const char *text, guint *line, char **subject, guint *subject_line,
-                   GError **error)
-{
-  const char *p = text;
-
-  if (g_str_has_prefix (p, "\xef\xbb\xbf"))
-    p += 3;
-  for (*line = 1; *p != '\0'; (*line)++)
-    {
-      const char *end = strchr (p, '\n');
-      gsize length = end != NULL ? (gsize) (end - p) : strlen (p);
-      g_autofree char *text_line = g_strstrip (g_strndup (p, length));
-      char *colon = strchr (text_line, ':');
-      gboolean fence = g_str_equal (text_line, "---");
-
-      p += length + (end != NULL ? 1 : 0);
-      if (*line == 1 && !fence)
-        break;
-      if (*line > 1 && fence)
-        {
-          (*line)++;
-          return p;
-        }
-      if (*line == 1 || *text_line == '\0')
-        continue;
-      if (colon == NULL)
-        {
-          fail (self, *line, error, _("“%s” should be “field: value”"), text_line);
-          return NULL;
-        }
-      *colon = '\0';
-      if (!set_field (self, g_strchomp (text_line), g_strstrip (colon + 1), *line, subject, subject_line,
-                      error))
-        return NULL;
-    }
-  fail (self, 1, error, _("a template starts with its description between two lines of ---"));
-  return NULL;
-}
-
 RubisTemplate *
 rubis_template_new (const char *text, const char *origin, GError **error)
 {
   g_autoptr(RubisTemplate) self = NULL;
-  g_autofree char *subject = NULL;
-  g_autofree char *unix_text = NULL;
-  g_auto(GStrv) lines = NULL;
-  const char *body;
-  guint subject_line = 1;
-  guint line = 1;
+  const RubisTemplateProblem *problem;
+  RubisReading reading;
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  self = g_new0 (RubisTemplate, 1);
-  g_atomic_ref_count_init (&self->ref_count);
-  self->origin = g_strdup (origin != NULL ? origin : _("template"));
-  self->channel = RUBIS_CHANNEL_LETTER;
-  if (!g_utf8_validate (text, -1, NULL))
+  rubis_reading_init (&reading);
+  self = rubis_template_read (text, origin, &reading);
+  rubis_reading_locate (&reading, text);
+  problem = rubis_reading_get_error (&reading);
+  if (problem != NULL)
     {
-      fail (self, 1, error, _("this character cannot be read: save the template as UTF-8 text"));
-      return NULL;
+      /* Translators: file, line number, what is wrong. */
+      g_set_error (error, RUBIS_TEMPLATE_ERROR, rubis_template_problem_get_error_code (problem),
+                   _("%s, line %u: %s"), self->origin, problem->line, problem->message);
+      g_clear_pointer (&self, rubis_template_unref);
     }
-  lines = g_strsplit (text, "\r\n", -1);
-  unix_text = g_strjoinv ("\n", lines);
-  body = read_front_matter (self, unix_text, &line, &subject, &subject_line, error);
-  if (body == NULL)
-    return NULL;
-  if (self->id == NULL || self->language == NULL || *self->id == '\0' || *self->language == '\0')
-    {
-      fail (self, 1, error, _("a template needs an id and a language"));
-      return NULL;
-    }
-  self->subject =
-    rubis_nodes_parse (subject != NULL ? subject : "", self->origin, subject_line, self->language, error);
-  if (self->subject == NULL)
-    return NULL;
-  self->body = rubis_nodes_parse (body, self->origin, line, self->language, error);
-  if (self->body == NULL)
-    return NULL;
+  rubis_reading_clear (&reading);
   return g_steal_pointer (&self);
 }
 

@@ -78,12 +78,6 @@ gboolean rubis_template_uses (RubisTemplate *self, RubisHashtag hashtag);
  */
 RubisHashtag rubis_template_get_claim (RubisTemplate *self, RubisDocumentContext *context);
 
-/* What is most likely a mistake, in words, for who writes the template: a total that is not that of
- * its list, a formal notice without a date, penalties that a consumer would be asked for… Empty when
- * there is nothing to say. (transfer full) (element-type utf8)
- */
-GPtrArray *rubis_template_lint (RubisTemplate *self);
-
 /* Fills the template. NULL and @error when a mandatory hashtag has no value: the message names
  * the hashtags and their lines. Thread-safe for one template in several threads.
  */
