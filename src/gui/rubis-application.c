@@ -34,6 +34,7 @@ static const struct {
   { "win.redo", { "<Control><Shift>z", "<Control>y" } },
   { "win.place::today", { "<Control>1" } },
   { "win.place::invoices", { "<Control>2" } },
+  { "win.place::letters", { "<Control>4" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },
 };

@@ -85,11 +85,26 @@ redo_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     rubis_window_toast (self, said, FALSE);
 }
 
+/* Who is typing means the text. */
+static GtkTextBuffer *
+get_typed_buffer (RubisWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return GTK_IS_TEXT_VIEW (focus) ? gtk_text_view_get_buffer (GTK_TEXT_VIEW (focus)) : NULL;
+}
+
 static void
 undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RubisWindow *self = RUBIS_WINDOW (widget);
+  GtkTextBuffer *typed = get_typed_buffer (self);
 
+  if (typed != NULL && gtk_text_buffer_get_can_undo (typed))
+    {
+      gtk_text_buffer_undo (typed);
+      return;
+    }
   rubis_account_panel_flush (self->panel);
   rubis_session_run_async (self->session, NULL, undo_work, NULL, NULL, g_free, self->cancellable, undo_done_cb,
                            g_object_ref (self));
@@ -99,7 +114,13 @@ static void
 redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RubisWindow *self = RUBIS_WINDOW (widget);
+  GtkTextBuffer *typed = get_typed_buffer (self);
 
+  if (typed != NULL && gtk_text_buffer_get_can_redo (typed))
+    {
+      gtk_text_buffer_redo (typed);
+      return;
+    }
   rubis_session_run_async (self->session, NULL, redo_work, NULL, NULL, g_free, self->cancellable, redo_done_cb,
                            g_object_ref (self));
 }
@@ -253,6 +274,11 @@ filter_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->invoices == NULL)
     return;
+  if (adw_view_stack_get_visible_child (self->places) == GTK_WIDGET (self->letters))
+    {
+      rubis_letters_page_find (self->letters);
+      return;
+    }
   adw_view_stack_set_visible_child_name (self->places, "invoices");
   rubis_invoice_grid_focus_filter (self->invoices);
 }

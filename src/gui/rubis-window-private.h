@@ -3,6 +3,7 @@
 
 #include "rubis-account-panel.h"
 #include "rubis-invoice-grid.h"
+#include "rubis-letters-page.h"
 #include "rubis-start-page.h"
 #include "rubis-status-line.h"
 #include "rubis-today-page.h"
@@ -45,6 +46,11 @@ struct _RubisWindow {
   RubisAccountPanel *panel;
   RubisTodayPage *today_page;
   RubisInvoiceGrid *invoices;
+  RubisLettersPage *letters;
+
+  gboolean roomy;                 /* the place shown has the whole width; panes were, before: */
+  gboolean tree_shown;
+  gboolean panel_shown;
 };
 
 /* rubis-window-actions.c */

@@ -14,7 +14,7 @@ scope_changed_cb (RubisWindow *self)
 {
   gint64 group_id = rubis_tree_pane_get_group_id (self->tree_pane);
   gint64 account_id = rubis_tree_pane_get_account_id (self->tree_pane);
-  GObject *pages[] = { G_OBJECT (self->today_page), G_OBJECT (self->invoices) };
+  GObject *pages[] = { G_OBJECT (self->today_page), G_OBJECT (self->invoices), G_OBJECT (self->letters) };
 
   /* The narrower one first, so that a place never loads everything on the way. */
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
@@ -29,8 +29,32 @@ scope_changed_cb (RubisWindow *self)
 static void
 account_activated_cb (RubisWindow *self, gint64 account_id)
 {
-  if (self->panel != NULL)
-    rubis_account_panel_set_account (self->panel, account_id);
+  if (self->panel == NULL)
+    return;
+  rubis_account_panel_set_account (self->panel, account_id);
+  rubis_letters_page_set_current_account (self->letters, account_id);
+}
+
+/* The composer has the whole width: the panes at its sides come back with the next place. Who wants them there too
+ * shows them by their keys.
+ */
+static void
+place_changed_cb (RubisWindow *self)
+{
+  gboolean roomy = self->letters != NULL
+                   && adw_view_stack_get_visible_child (self->places) == GTK_WIDGET (self->letters)
+                   && rubis_letters_page_get_roomy (self->letters);
+
+  if (roomy == self->roomy)
+    return;
+  if (roomy)
+    {
+      self->tree_shown = adw_flap_get_reveal_flap (self->tree_flap);
+      self->panel_shown = adw_flap_get_reveal_flap (self->panel_flap);
+    }
+  self->roomy = roomy;
+  adw_flap_set_reveal_flap (self->tree_flap, !roomy && self->tree_shown);
+  adw_flap_set_reveal_flap (self->panel_flap, !roomy && self->panel_shown);
 }
 
 static void
@@ -49,6 +73,13 @@ remove_places (RubisWindow *self)
     adw_view_stack_remove (self->places, GTK_WIDGET (self->today_page));
   if (self->invoices != NULL)
     adw_view_stack_remove (self->places, GTK_WIDGET (self->invoices));
+  if (self->letters != NULL)
+    {
+      RubisLettersPage *letters = g_steal_pointer (&self->letters);
+
+      place_changed_cb (self);
+      adw_view_stack_remove (self->places, GTK_WIDGET (letters));
+    }
   self->tree_pane = NULL;
   self->panel = NULL;
   self->today_page = NULL;
@@ -64,10 +95,13 @@ build_places (RubisWindow *self)
   self->panel = RUBIS_ACCOUNT_PANEL (rubis_account_panel_new (self->session));
   self->today_page = RUBIS_TODAY_PAGE (rubis_today_page_new (self->session));
   self->invoices = RUBIS_INVOICE_GRID (rubis_invoice_grid_new (self->session, self->preferences));
+  self->letters = RUBIS_LETTERS_PAGE (rubis_letters_page_new (self->session, self->preferences));
   adw_bin_set_child (self->tree_bin, GTK_WIDGET (self->tree_pane));
   adw_clamp_set_child (self->panel_clamp, GTK_WIDGET (self->panel));
   add_place (self, GTK_WIDGET (self->today_page), "today", _("Today"), "x-office-calendar-symbolic");
   add_place (self, GTK_WIDGET (self->invoices), "invoices", _("Invoices"), "view-list-symbolic");
+  add_place (self, GTK_WIDGET (self->letters), "letters", _("Correspondence"), "mail-unread-symbolic");
+  g_signal_connect_object (self->letters, "notify::roomy", G_CALLBACK (place_changed_cb), self, G_CONNECT_SWAPPED);
   if (place != NULL && adw_view_stack_get_child_by_name (self->places, place) != NULL)
     adw_view_stack_set_visible_child_name (self->places, place);
   g_signal_connect_object (self->tree_pane, "scope-changed", G_CALLBACK (scope_changed_cb), self, G_CONNECT_SWAPPED);
@@ -82,6 +116,8 @@ drop_session (RubisWindow *self)
     return;
   if (self->panel != NULL)
     rubis_account_panel_flush (self->panel);
+  if (self->letters != NULL)
+    rubis_letters_page_flush (self->letters);
   g_signal_handlers_disconnect_by_data (self->session, self);
   rubis_status_line_set_session (self->status_line, NULL);
   remove_places (self);
@@ -105,6 +141,8 @@ close_request_cb (RubisWindow *self)
   rubis_window_save_state (self);
   if (self->panel != NULL)
     rubis_account_panel_flush (self->panel);
+  if (self->letters != NULL)
+    rubis_letters_page_flush (self->letters);
   return FALSE;
 }
 
@@ -179,6 +217,7 @@ rubis_window_class_init (RubisWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, redo_button);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, recent_menu);
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
+  gtk_widget_class_bind_template_callback (widget_class, place_changed_cb);
   rubis_window_install_actions (widget_class);
 }
 

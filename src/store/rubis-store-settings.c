@@ -146,7 +146,7 @@ rubis_store_list_templates (RubisDatabase *db, GError **error)
   RubisStatement *statement = rubis_database_get (
     db,
     "SELECT t.id, t.language, t.version, t.body FROM template t WHERE t.version = (SELECT max (n.version) "
-    "FROM template n WHERE n.id = t.id AND n.language = t.language) ORDER BY t.id, t.language",
+    "FROM template n WHERE n.id = t.id AND n.language = t.language) AND t.withdrawn = 0 ORDER BY t.id, t.language",
     error);
   RubisRow row = RUBIS_STEP_ERROR;
 

@@ -29,7 +29,7 @@ typedef struct {
 } RubisTemplateRecord;
 void rubis_template_record_free (RubisTemplateRecord *self);
 
-/* The newest version of each template. (transfer full) (element-type RubisTemplateRecord) */
+/* The newest version of each template that is not withdrawn. (transfer full) (element-type RubisTemplateRecord) */
 GPtrArray *rubis_store_list_templates (RubisDatabase *db, GError **error);
 /* Adds a version, or does nothing when the newest one has this very body. */
 gboolean rubis_store_add_template (RubisDatabase *db, const char *id, const char *language, const char *body,

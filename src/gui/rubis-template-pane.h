@@ -1,0 +1,27 @@
+/* rubis-template-pane.h: the templates of a dossier as a list, by what they are for.
+ *
+ * Signal "chosen" (const char *id, const char *language): a template is to be shown.
+ * Actions: templates.new, templates.translate, templates.withdraw, templates.import, templates.export,
+ * templates.export-all.
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "rubis-template-list.h"
+
+G_BEGIN_DECLS
+
+#define RUBIS_TYPE_TEMPLATE_PANE (rubis_template_pane_get_type ())
+G_DECLARE_FINAL_TYPE (RubisTemplatePane, rubis_template_pane, RUBIS, TEMPLATE_PANE, AdwBin)
+
+/* @session: (nullable) */
+void rubis_template_pane_set_session (RubisTemplatePane *self, RubisSession *session);
+/* Marks a template as the one shown, without a signal, and brings it into view. */
+void rubis_template_pane_select (RubisTemplatePane *self, const char *id, const char *language);
+/* The entry marked. Borrowed until the list is read again. (nullable) */
+const RubisTemplateEntry *rubis_template_pane_get_selected (RubisTemplatePane *self);
+/* Marks that the template shown has changes that are not saved. */
+void rubis_template_pane_set_has_draft (RubisTemplatePane *self, gboolean has_draft);
+
+G_END_DECLS
