@@ -145,8 +145,8 @@ rubis_letter_draw_signature (RubisLetter *self, const RubisBox *box, cairo_t *cr
   return signatory->image == NULL
          || rubis_letter_show_image (
              self, cr, signatory->image,
-             &(RubisZone){ left, y + 6, SIGNATURE_WIDTH, get_signature_height (self) * self->squeeze }, RUBIS_ALIGN_LEFT,
-             error);
+             &(RubisZone){ left, y + 6, SIGNATURE_WIDTH, get_signature_height (self) * self->squeeze },
+             RUBIS_ALIGN_LEFT, error);
 }
 
 gboolean
@@ -176,6 +176,8 @@ rubis_letter_show_image (RubisLetter *self, cairo_t *cr, GBytes *image, const Ru
                    zone->y);
   cairo_scale (cr, scale, scale);
   cairo_set_source_surface (cr, surface, 0, 0);
+  /* Other filters ask the reader to interpolate, which ISO 19005 forbids. */
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_FAST);
   cairo_paint (cr);
   cairo_restore (cr);
   return TRUE;

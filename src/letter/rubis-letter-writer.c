@@ -1,6 +1,6 @@
 #include "rubis-letter-private.h"
 
-#include "rubis-pdf-language.h"
+#include "rubis-pdf-finish.h"
 #include "rubis-pdf.h"
 
 #include <errno.h>
@@ -22,6 +22,13 @@ G_DEFINE_QUARK (rubis - letter - error - quark, rubis_letter_error)
 /* Images kept between letters: logos and signatures of a few users. */
 #define MAX_IMAGES 16
 
+/* Where a letter begins in a batch. */
+typedef struct
+{
+  char *title; /* (owned) */
+  guint page;  /* from 1 */
+} BatchLetter;
+
 struct _RubisLetterWriter
 {
   RubisTypesetter *type;  /* (owned); of the default font */
@@ -30,9 +37,15 @@ struct _RubisLetterWriter
   GHashTable *images;     /* (owned) (element-type GBytes cairo_surface_t) */
   /* the batch, when there is one */
   FILE *file;
-  char *path;               /* (owned) */
-  char *part;               /* (owned); written first, then renamed to path */
-  char *language;           /* (owned); of the first letter */
+  char *path;  /* (owned) */
+  char *part;  /* (owned); written first, then renamed to path */
+  char *title; /* (owned) (nullable) */
+  RubisDate date;
+  char *language;    /* (owned); of the first letter */
+  GChecksum *digest; /* (owned); of what is written */
+  GArray *letters;   /* (owned) (element-type BatchLetter) */
+  guint n_pages;
+  gboolean has_copies;      /* pages of other files */
   cairo_surface_t *surface; /* (owned) */
   cairo_t *cr;              /* (owned) */
 };
@@ -49,6 +62,12 @@ rubis_letter_writer_new (void)
 }
 
 static void
+batch_letter_clear (gpointer data)
+{
+  g_free (((BatchLetter *)data)->title);
+}
+
+static void
 drop_batch (RubisLetterWriter *self)
 {
   g_clear_pointer (&self->cr, cairo_destroy);
@@ -61,6 +80,11 @@ drop_batch (RubisLetterWriter *self)
   g_clear_pointer (&self->part, g_free);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->language, g_free);
+  g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->digest, g_checksum_free);
+  g_clear_pointer (&self->letters, g_array_unref);
+  self->n_pages = 0;
+  self->has_copies = FALSE;
 }
 
 void
@@ -74,22 +98,6 @@ rubis_letter_writer_free (RubisLetterWriter *self)
   rubis_typesetter_free (self->other);
   g_free (self->other_font);
   g_free (self);
-}
-
-static void
-set_metadata (cairo_surface_t *surface, const char *title, const char *author, RubisDate date)
-{
-  g_autofree char *iso = rubis_date_to_iso (date);
-  g_autofree char *time = g_strconcat (iso, "T00:00:00Z", NULL);
-
-  /* The version whose files end as rubis-pdf-language.h expects, with any Cairo. */
-  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_AUTHOR, author);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Rubis " RUBIS_VERSION);
-  /* The day of the document, not of the clock: the same letter is the same file. */
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, time);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_MOD_DATE, time);
 }
 
 static void
@@ -275,6 +283,7 @@ rubis_letter_writer_write (RubisLetterWriter *self, RubisDocument *document, Rub
                            const RubisLetterOptions *options, guint *n_pages, GError **error)
 {
   g_autoptr (GByteArray) bytes = NULL;
+  RubisPdfFacts facts = { .archival = TRUE };
   cairo_surface_t *surface;
   cairo_t *cr;
   gboolean done;
@@ -282,10 +291,13 @@ rubis_letter_writer_write (RubisLetterWriter *self, RubisDocument *document, Rub
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (document != NULL, NULL);
 
+  facts.title = rubis_document_get_subject (document);
+  facts.author = rubis_document_get_author (document);
+  facts.language = rubis_document_get_language (document);
+  facts.date = rubis_document_get_date (document);
   bytes = g_byte_array_sized_new (64 * 1024);
   surface = cairo_pdf_surface_create_for_stream (write_bytes, bytes, RUBIS_PAGE_WIDTH, RUBIS_PAGE_HEIGHT);
-  set_metadata (surface, rubis_document_get_subject (document), rubis_document_get_author (document),
-                rubis_document_get_date (document));
+  rubis_pdf_prepare (surface, &facts);
   cr = cairo_create (surface);
   done = draw_letter (self, document, letterhead, options, cr, n_pages, error);
   cairo_surface_finish (surface);
@@ -295,7 +307,7 @@ rubis_letter_writer_write (RubisLetterWriter *self, RubisDocument *document, Rub
   cairo_surface_destroy (surface);
   if (!done)
     return NULL;
-  rubis_pdf_language_add (bytes, 0, rubis_document_get_language (document));
+  rubis_pdf_finish (bytes, &facts);
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
 
@@ -312,13 +324,18 @@ set_file_error (const char *path, GError **error)
 static cairo_status_t
 write_file (void *data, const unsigned char *bytes, unsigned int length)
 {
-  return fwrite (bytes, 1, length, data) == length ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+  RubisLetterWriter *self = data;
+
+  g_checksum_update (self->digest, bytes, length);
+  return fwrite (bytes, 1, length, self->file) == length ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
 gboolean
 rubis_letter_writer_begin_batch (RubisLetterWriter *self, const char *path, const char *title, RubisDate date,
                                  GError **error)
 {
+  const RubisPdfFacts facts = { .title = title, .date = date };
+
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (self->file == NULL, FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
@@ -333,11 +350,28 @@ rubis_letter_writer_begin_batch (RubisLetterWriter *self, const char *path, cons
       drop_batch (self);
       return FALSE;
     }
-  self->surface
-      = cairo_pdf_surface_create_for_stream (write_file, self->file, RUBIS_PAGE_WIDTH, RUBIS_PAGE_HEIGHT);
-  set_metadata (self->surface, title != NULL ? title : "", "", date);
+  self->surface = cairo_pdf_surface_create_for_stream (write_file, self, RUBIS_PAGE_WIDTH, RUBIS_PAGE_HEIGHT);
+  self->title = g_strdup (title);
+  self->date = date;
+  self->digest = g_checksum_new (G_CHECKSUM_MD5);
+  self->letters = g_array_new (FALSE, FALSE, sizeof (BatchLetter));
+  g_array_set_clear_func (self->letters, batch_letter_clear);
+  rubis_pdf_prepare (self->surface, &facts);
   self->cr = cairo_create (self->surface);
   return TRUE;
+}
+
+/* "Menuiserie Garçon & Cie — Vos factures échues" */
+static void
+note_letter (RubisLetterWriter *self, RubisDocument *document)
+{
+  g_auto (GStrv) recipient = g_strsplit (rubis_document_get_recipient (document), "\n", 2);
+  const char *subject = rubis_document_get_subject (document);
+  const char *name = recipient[0] != NULL ? recipient[0] : "";
+  BatchLetter letter = { g_strjoin (*name != '\0' && *subject != '\0' ? " — " : "", name, subject, NULL),
+                         self->n_pages + 1 };
+
+  g_array_append_val (self->letters, letter);
 }
 
 gboolean
@@ -355,8 +389,13 @@ rubis_letter_writer_append (RubisLetterWriter *self, RubisDocument *document, Ru
   cairo_pdf_surface_set_size (self->surface, RUBIS_PAGE_WIDTH, RUBIS_PAGE_HEIGHT);
   if (!draw_letter (self, document, letterhead, options, self->cr, &drawn, error))
     return FALSE;
+  note_letter (self, document);
+  self->n_pages += drawn;
   if (options != NULL && options->duplex && drawn % 2 == 1)
-    cairo_show_page (self->cr);
+    {
+      cairo_show_page (self->cr);
+      self->n_pages++;
+    }
   if (n_pages != NULL)
     *n_pages = drawn;
   return check_status (cairo_status (self->cr), error);
@@ -376,39 +415,35 @@ rubis_letter_writer_append_pdf (RubisLetterWriter *self, GBytes *pdf, guint *n_p
   if (document == NULL)
     return FALSE;
   drawn = rubis_pdf_draw_pages (document, self->cr);
+  self->n_pages += drawn;
+  self->has_copies = TRUE;
   if (n_pages != NULL)
     *n_pages = drawn;
   return check_status (cairo_status (self->cr), error);
 }
 
-/* Puts the language into the finished file by writing its tail anew. FALSE with errno set when that
- * fails; a file that is not of the known build stays as it is.
- */
-static gboolean
-add_language (FILE *file, const char *language)
+/* A bookmark for each letter. */
+static void
+add_outline (RubisLetterWriter *self)
 {
-  g_autoptr (GByteArray) tail = NULL;
-  guint8 end[128];
-  guint64 offset;
-  off_t size;
-  gsize length;
+  for (guint i = 0; i < self->letters->len; i++)
+    {
+      const BatchLetter *letter = &g_array_index (self->letters, BatchLetter, i);
+      g_autofree char *place = g_strdup_printf ("page=%u pos=[0 0]", letter->page);
 
-  if (fflush (file) != 0 || fseeko (file, 0, SEEK_END) != 0 || (size = ftello (file)) < (off_t)sizeof end)
-    return FALSE;
-  if (fseeko (file, size - (off_t)sizeof end, SEEK_SET) != 0
-      || fread (end, 1, sizeof end, file) != sizeof end)
-    return FALSE;
-  if (!rubis_pdf_language_find_tail (end, sizeof end, &offset) || offset >= (guint64)size)
-    return TRUE;
-  length = (gsize)((guint64)size - offset);
-  tail = g_byte_array_new ();
-  g_byte_array_set_size (tail, (guint)length);
-  if (fseeko (file, (off_t)offset, SEEK_SET) != 0 || fread (tail->data, 1, length, file) != length)
-    return FALSE;
-  if (!rubis_pdf_language_add (tail, offset, language))
-    return TRUE;
-  return fseeko (file, (off_t)offset, SEEK_SET) == 0 && fwrite (tail->data, 1, tail->len, file) == tail->len
-         && fflush (file) == 0 && ftruncate (fileno (file), (off_t)offset + (off_t)tail->len) == 0;
+      cairo_pdf_surface_add_outline (self->surface, CAIRO_PDF_OUTLINE_ROOT, letter->title, place, 0);
+    }
+}
+
+static gboolean
+finish_file (RubisLetterWriter *self, FILE *file)
+{
+  const RubisPdfFacts facts = { .title = self->title,
+                                .language = self->language != NULL ? self->language : "fr",
+                                .date = self->date,
+                                .archival = !self->has_copies };
+
+  return rubis_pdf_finish_file (file, self->digest, &facts);
 }
 
 gboolean
@@ -419,6 +454,9 @@ rubis_letter_writer_end_batch (RubisLetterWriter *self, GError **error)
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (self->file != NULL, FALSE);
 
+  /* A bookmark names a page that exists. */
+  if (self->letters->len > 1)
+    add_outline (self);
   cairo_surface_finish (self->surface);
   done = check_status (cairo_status (self->cr), error)
          && check_status (cairo_surface_status (self->surface), error);
@@ -426,8 +464,7 @@ rubis_letter_writer_end_batch (RubisLetterWriter *self, GError **error)
     {
       FILE *file = g_steal_pointer (&self->file);
 
-      done
-          = add_language (file, self->language != NULL ? self->language : "fr") && fsync (fileno (file)) == 0;
+      done = finish_file (self, file) && fsync (fileno (file)) == 0;
       done = fclose (file) == 0 && done && g_rename (self->part, self->path) == 0;
       if (!done)
         set_file_error (self->path, error);

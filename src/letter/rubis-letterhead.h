@@ -59,7 +59,7 @@ typedef struct
       *footer; /* lines that replace the legal mentions, at most RUBIS_MAX_FOOTER_LINES; NULL: the mentions */
   RubisAddressPosition position;
   RubisLogoPlace logo_place;
-  double logo_height; /* in millimetres, 0: the default; smaller when the address needs the room */
+  double logo_height;      /* in millimetres, 0: the default; smaller when the address needs the room */
   double signature_height; /* of the image under letters, in millimetres; 0: the default */
   gboolean without_folds;  /* no fold marks: for letters that a machine folds */
 } RubisLetterheadFacts;

@@ -2,7 +2,7 @@
 
 #include "rubis-letter-private.h"
 #include "rubis-letterhead-private.h"
-#include "rubis-pdf-language.h"
+#include "rubis-pdf-finish.h"
 #include "rubis-pdf.h"
 
 #include <math.h>
@@ -421,24 +421,6 @@ add_outline (RubisPdfBinder *self, cairo_surface_t *surface)
     }
 }
 
-static void
-set_metadata (RubisPdfBinder *self, cairo_surface_t *surface)
-{
-  g_autofree char *iso = rubis_date_to_iso (self->date);
-  g_autofree char *time = g_strconcat (iso, "T00:00:00Z", NULL);
-
-  /* The version whose files end as rubis-pdf-language.h expects, with any Cairo. */
-  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->title);
-  if (self->author != NULL)
-    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_AUTHOR, self->author);
-  if (self->subject != NULL)
-    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, self->subject);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Rubis " RUBIS_VERSION);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, time);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_MOD_DATE, time);
-}
-
 static cairo_status_t
 write_bytes (void *data, const unsigned char *bytes, unsigned int length)
 {
@@ -479,6 +461,12 @@ draw_all (RubisPdfBinder *self, cairo_surface_t *surface)
 GBytes *
 rubis_pdf_binder_finish (RubisPdfBinder *self, GError **error)
 {
+  /* Copies of other files are what they are: no claim to ISO 19005. */
+  const RubisPdfFacts facts = { .title = self->title,
+                                .author = self->author,
+                                .subject = self->subject,
+                                .language = self->language,
+                                .date = self->date };
   g_autoptr (GByteArray) bytes = NULL;
   cairo_surface_t *surface;
   cairo_status_t status;
@@ -493,7 +481,7 @@ rubis_pdf_binder_finish (RubisPdfBinder *self, GError **error)
     }
   bytes = g_byte_array_sized_new (256 * 1024);
   surface = cairo_pdf_surface_create_for_stream (write_bytes, bytes, RUBIS_PAGE_WIDTH, RUBIS_PAGE_HEIGHT);
-  set_metadata (self, surface);
+  rubis_pdf_prepare (surface, &facts);
   status = draw_all (self, surface);
   cairo_surface_destroy (surface);
   if (status != CAIRO_STATUS_SUCCESS)
@@ -502,6 +490,6 @@ rubis_pdf_binder_finish (RubisPdfBinder *self, GError **error)
                    _ ("The file cannot be bound: %s"), cairo_status_to_string (status));
       return NULL;
     }
-  rubis_pdf_language_add (bytes, 0, self->language);
+  rubis_pdf_finish (bytes, &facts);
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
