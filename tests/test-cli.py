@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """rubisctl as its users type it, with wrong input too. Usage: test-cli.py RUBISCTL"""
+import base64
 import csv
 import io
 import json
@@ -14,6 +15,9 @@ import unittest
 RUBISCTL = sys.argv.pop(1)
 DATA = os.path.join(os.environ["RUBIS_TEST_DATA"], "cli")
 DAY = "2026-11-20"
+# Two pixels by one.
+PNG = ("iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR42mM4"
+       "IWcjImcDAAbxAZGTlWszAAAAAElFTkSuQmCC")
 
 
 def call(*arguments, env=None):
@@ -352,6 +356,46 @@ class Opening(Dossier):
             report = self.json("check", status=1)
             self.assertFalse(report["ok"])
             self.assertEqual([check["check"] for check in report["checks"] if not check["ok"]], ["open"])
+
+
+class Letterhead(Dossier):
+    def test_set_and_preview(self):
+        before = self.json("letterhead", "show")
+        self.assertEqual([before["position"], before["margin_left"], before["logo"]], ["auto", "25", False])
+        self.assertIn("legal-rcs", [problem["code"] for problem in before["problems"]])
+        after = self.json("letterhead", "set", "position=din-b", "footer=Verrerie Noël\\nSIREN 732829320")
+        self.assertEqual([after["position"], after["footer"]], ["din-b", "Verrerie Noël\nSIREN 732829320"])
+        self.assertEqual(self.json("letterhead", "show"), after)
+        out = os.path.join(self.folder, "preview.pdf")
+        self.run_ctl("letterhead", "preview", "--envelope", "--out", out)
+        with open(out, "rb") as file:
+            self.assertTrue(file.read().startswith(b"%PDF"))
+        self.assertIn("position=din-b", self.run_ctl("letterhead", "show").stdout)
+
+    def test_wrong(self):
+        self.assertIn("din-b", self.run_ctl("letterhead", "set", "position=germany", status=2).stderr)
+        # All or nothing.
+        self.run_ctl("letterhead", "set", "position=swiss", "margin_left=99", status=2)
+        self.assertEqual(self.json("letterhead", "show")["position"], "auto")
+        self.run_ctl("letterhead", "set", "position", status=2)
+        self.run_ctl("letterhead", "paint", status=2)
+        self.run_ctl("letterhead", "preview", status=2)
+        self.run_ctl("letterhead", "preview", "--out", "x.pdf", "--account", "none", status=2)
+        text = os.path.join(self.folder, "logo.png")
+        with open(text, "w", encoding="utf-8") as file:
+            file.write("no picture")
+        self.assertIn("PNG or JPEG", self.run_ctl("letterhead", "logo", text, status=4).stderr)
+        self.run_ctl("letterhead", "logo", os.path.join(self.folder, "missing.png"), status=4)
+
+    def test_images(self):
+        picture = os.path.join(self.folder, "logo.png")
+        with open(picture, "wb") as file:
+            file.write(base64.b64decode(PNG))
+        self.assertTrue(self.json("letterhead", "logo", picture)["logo"])
+        self.assertTrue(self.json("letterhead", "logo", picture, "3")["logo3"])
+        self.run_ctl("letterhead", "logo", picture, "11", status=2)
+        self.assertTrue(self.json("letterhead", "signature", picture)["signature"])
+        self.assertFalse(self.json("letterhead", "logo", "none")["logo"])
 
 
 class Addresses(Dossier):

@@ -2,8 +2,11 @@
 
 #include <string.h>
 
+#include "letter-check.h"
 #include "rubis-account-card.h"
+#include "rubis-agenda-list.h"
 #include "rubis-import-preview.h"
+#include "rubis-letterhead-preview.h"
 #include "rubis-letterhead-probe.h"
 #include "rubis-test-session.h"
 #include "rubis-test.h"
@@ -322,9 +325,178 @@ test_fonts (void)
     g_assert_true (rubis_letterhead_has_font (fonts[i]));
 }
 
+/* --- on paper --- */
+
+static GBytes *
+preview (Fixture *fixture, const RubisLetterheadSettings *settings, gint64 account_id, gboolean envelope)
+{
+  g_autoptr (GError) error = NULL;
+  GBytes *pdf = rubis_session_preview_letterhead (fixture->session, settings, account_id, envelope, &error);
+
+  g_assert_no_error (error);
+  return pdf;
+}
+
+static gint64
+add_debtor (Fixture *fixture)
+{
+  gint64 account = rubis_test_add_account (fixture->session, "C1", "Garçon SAS");
+  g_autoptr (RubisCompany) company = rubis_session_dup_company (fixture->session);
+
+  rubis_company_set (company, iban, "FR7630006000011234567890189");
+  g_assert_true (rubis_session_set_company (fixture->session, company, NULL));
+  rubis_test_exec (fixture->session,
+                   "UPDATE account SET address = '12 rue de l''Église', postcode = '69003', "
+                   "city = 'Lyon'");
+  rubis_test_add_item (fixture->session, account, "F-1", RUBIS_ITEM_INVOICE, "2026-10-01", 12345, 12345,
+                       NULL);
+  return account;
+}
+
+/* The zones in which the post looks for the recipient, in millimetres: shared/domain/postal-examples.json. */
+static const struct
+{
+  const char *position;
+  const char *country; /* of the own company */
+  double x1, y1, x2, y2;
+} windows[] = {
+  { "france", "FR", 109, 55, 190, 79 }, { "din-b", "FR", 20, 62.7, 105, 90 },
+  { "din-a", "FR", 20, 44.7, 105, 72 }, { "swiss", "FR", 118, 45, 193, 80 },
+  { "auto", "FR", 109, 55, 190, 79 },   { "auto", "DE", 20, 62.7, 105, 90 },
+  { "auto", "CH", 118, 45, 193, 80 },
+};
+
+static void
+assert_in_window (GBytes *pdf, const char *word, gsize i)
+{
+  g_autofree char *path = letter_check_save (pdf, "letterhead.pdf");
+  g_autoptr (GArray) words = letter_check_read_words (path);
+  guint n_found = 0;
+
+  for (guint w = 0; w < words->len; w++)
+    {
+      const LetterWord *found = &g_array_index (words, LetterWord, w);
+
+      /* Only the address is written so: in capitals, or before any other mention of the name. */
+      if (!g_str_equal (found->word, word) || found->page != 0 || n_found++ > 0)
+        continue;
+      g_assert_cmpfloat (found->x1 * 25.4 / 72, >=, windows[i].x1);
+      g_assert_cmpfloat (found->y1 * 25.4 / 72, >=, windows[i].y1);
+      g_assert_cmpfloat (found->x2 * 25.4 / 72, <=, windows[i].x2);
+      g_assert_cmpfloat (found->y2 * 25.4 / 72, <=, windows[i].y2);
+    }
+  g_assert_cmpuint (words->len == 0 ? 1 : n_found, ==, 1);
+}
+
+static void
+test_window (Fixture *fixture, gconstpointer data)
+{
+  gint64 account = add_debtor (fixture);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
+    {
+      g_autoptr (RubisCompany) company = rubis_session_dup_company (fixture->session);
+      g_autoptr (RubisLetterheadSettings) settings = rubis_letterhead_settings_new ();
+      g_autoptr (GBytes) letter = NULL;
+      g_autoptr (GBytes) sample = NULL;
+
+      rubis_company_set (company, country, windows[i].country);
+      g_assert_true (rubis_session_set_company (fixture->session, company, NULL));
+      set (settings, "position", windows[i].position);
+      letter = preview (fixture, settings, account, FALSE);
+      assert_in_window (letter, "EGLISE", i);
+      assert_in_window (letter, "LYON", i);
+      sample = preview (fixture, settings, 0, FALSE);
+      assert_in_window (sample, "GAULLE", i);
+      assert_in_window (sample, "CEDEX", i);
+    }
+}
+
+static char *
+read_text (GBytes *pdf)
+{
+  g_autofree char *path = letter_check_save (pdf, "letterhead.pdf");
+  g_autofree char *text = letter_check_run ("pdftotext", "-layout", path, "-", NULL);
+
+  return text != NULL ? letter_check_make_plain (text) : NULL;
+}
+
+static void
+assert_text (const char *text, const char *expected, gboolean there)
+{
+  if (text != NULL && (strstr (text, expected) != NULL) != there)
+    g_error ("“%s” %s in:\n%s", expected, there ? "is not" : "is", text);
+}
+
+static void
+test_paper (Fixture *fixture, gconstpointer data)
+{
+  gint64 account = add_debtor (fixture);
+  g_autoptr (RubisLetterheadSettings) settings = rubis_letterhead_settings_new ();
+  g_autoptr (GBytes) plain = preview (fixture, settings, account, FALSE);
+  g_autoptr (GBytes) envelope = preview (fixture, settings, account, TRUE);
+  g_autofree char *plain_text = read_text (plain);
+  g_autofree char *envelope_text = read_text (envelope);
+  g_autoptr (GBytes) own = NULL;
+  g_autofree char *own_text = NULL;
+  g_autoptr (GBytes) kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_text (plain_text, "123,45", TRUE);
+  assert_text (plain_text, "SIREN 732 829 320", TRUE);
+  assert_text (plain_text, "kept clear", FALSE);
+  assert_text (envelope_text, "kept clear", TRUE);
+  set (settings, "footer", "Verrerie Duval, Siren 732829320\nTribunal de Lyon");
+  own = preview (fixture, settings, account, FALSE);
+  own_text = read_text (own);
+  assert_text (own_text, "Verrerie Duval, Siren 732829320", TRUE);
+  assert_text (own_text, "Tribunal de Lyon", TRUE);
+  assert_text (own_text, "SIREN 732 829 320", FALSE);
+  /* A preview changes nothing; saved, every letter is on that paper, byte for byte the previewed one. */
+  kept = rubis_session_write_letter (fixture->session, account, "relance-2-courrier", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (kept, plain));
+  g_clear_pointer (&kept, g_bytes_unref);
+  g_assert_true (rubis_session_set_letterhead (fixture->session, settings, &error));
+  kept = rubis_session_write_letter (fixture->session, account, "relance-2-courrier", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (kept, own));
+}
+
+static guint
+count_images (GBytes *pdf)
+{
+  g_autofree char *path = letter_check_save (pdf, "letterhead.pdf");
+  g_autofree char *list = letter_check_run ("pdfimages", "-list", path, NULL);
+  g_auto (GStrv) lines = g_strsplit (list != NULL ? list : "", "\n", -1);
+
+  return g_strv_length (lines);
+}
+
+static void
+test_pictures (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RubisLetterheadSettings) settings = rubis_letterhead_settings_new ();
+  g_autoptr (GBytes) bare = preview (fixture, settings, 0, FALSE);
+  guint n_bare = count_images (bare);
+  static const guint images[] = { 0, RUBIS_LETTERHEAD_SIGNATURE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (images); i++)
+    {
+      g_autoptr (GBytes) one = NULL;
+
+      g_assert_true (rubis_letterhead_settings_set_image (settings, images[i], fixture->picture, NULL));
+      one = preview (fixture, settings, 0, FALSE);
+      g_assert_cmpuint (count_images (one), >, n_bare);
+      g_assert_true (rubis_letterhead_settings_set_image (settings, images[i], NULL, NULL));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
+  int status;
+
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add ("/letterhead/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("round-trip", test_round_trip);
@@ -334,6 +506,11 @@ main (int argc, char **argv)
   g_test_add_func ("/letterhead/contrast", test_contrast);
   ADD ("problems", test_problems);
   g_test_add_func ("/letterhead/fonts", test_fonts);
+  ADD ("window", test_window);
+  ADD ("paper", test_paper);
+  ADD ("pictures", test_pictures);
 #undef ADD
-  return g_test_run ();
+  status = g_test_run ();
+  letter_check_remove_folder ();
+  return status;
 }

@@ -1,9 +1,5 @@
 /* letter and statement: one document as PDF, outside the agenda. */
-#include <errno.h>
-#include <stdio.h>
-
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "rubis-agenda-list.h"
 #include "rubis-cli.h"
@@ -24,33 +20,12 @@ document_options_clear (DocumentOptions *options)
   g_free (options->file);
 }
 
-/* A file is replaced as a whole; a device or a pipe is written to, never replaced. */
-static gboolean
-write_out (const char *path, GBytes *pdf, GError **error)
-{
-  gsize size;
-  const void *data = g_bytes_get_data (pdf, &size);
-  gboolean written;
-  FILE *file;
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    return g_file_set_contents (path, data, (gssize) size, error);
-  file = g_fopen (path, "wb");
-  written = file != NULL && fwrite (data, 1, size, file) == size;
-  if (file != NULL && fclose (file) != 0)
-    written = FALSE;
-  if (!written)
-    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), _("“%s” cannot be written: %s"), path,
-                 g_strerror (errno));
-  return written;
-}
-
 static RubisExit
 save (RubisCli *cli, const DocumentOptions *options, GBytes *pdf)
 {
   g_autoptr(GError) error = NULL;
 
-  if (!write_out (options->file, pdf, &error))
+  if (!rubis_cli_write_file (options->file, pdf, &error))
     {
       rubis_cli_say ("%s", error->message);
       return RUBIS_EXIT_DEVICE;

@@ -28,6 +28,8 @@ static const struct {
   { "run", NULL, N_("do today’s automatic actions"), rubis_cli_run_run },
   { "letter", NULL, N_("write one letter as PDF"), rubis_cli_run_letter },
   { "statement", NULL, N_("write the statement of an account as PDF"), rubis_cli_run_statement },
+  { "letterhead", N_("show | set KEY=VALUE… | logo FILE [NUMBER] | signature FILE | preview"),
+    N_("show and change the paper of your letters"), rubis_cli_run_letterhead },
   { "interest", NULL, N_("compute late-payment interest and indemnity"), rubis_cli_run_interest },
   { "events", NULL, N_("list the journal"), rubis_cli_run_events },
   { "check", NULL, N_("check that the dossier agrees with itself"), rubis_cli_run_check },

@@ -46,6 +46,9 @@ gboolean rubis_cli_read_date (const char *text, const char *option, RubisDate *d
 void rubis_cli_progress_init (RubisProgress *progress);
 void rubis_cli_progress_end (RubisProgress *progress);
 
+/* Writes a file as a whole, or to a device or a pipe. */
+gboolean rubis_cli_write_file (const char *path, GBytes *content, GError **error);
+
 /* A message on standard error. */
 void rubis_cli_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* Says the error and returns the exit status for it: @other unless it is of the dossier or of the
@@ -64,6 +67,7 @@ RubisExit rubis_cli_run_init (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_interest (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_items (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_letter (RubisCli *cli, int argc, char **argv);
+RubisExit rubis_cli_run_letterhead (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_run (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_statement (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_template (RubisCli *cli, int argc, char **argv);

@@ -3,6 +3,7 @@
 
 #include "rubis-agenda-list.h"
 #include "rubis-document.h"
+#include "rubis-letterhead-settings.h"
 #include "rubis-letterhead.h"
 #include "rubis-postal-address.h"
 #include "rubis-session-private.h"
@@ -62,6 +63,7 @@ typedef struct {
   const char *template_id;
   const RubisStep *step;        /* (nullable) */
   GArray *item_ids;             /* (nullable) (element-type gint64) items concerned; NULL: all overdue ones */
+  const RubisLetterheadSettings *letterhead; /* (nullable) of a preview; NULL: those of the dossier */
 } RubisDocumentRequest;
 
 /* Fills a template from the dossier. The error names what is missing. */

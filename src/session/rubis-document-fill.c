@@ -12,6 +12,7 @@
 #include "rubis-iban.h"
 #include "rubis-import-preview.h"
 #include "rubis-interest.h"
+#include "rubis-letterhead-settings-private.h"
 #include "rubis-payment-terms.h"
 #include "rubis-session-private.h"
 #include "rubis-store-items.h"
@@ -138,10 +139,6 @@ fill_company (Filling *f)
   set_text (f, RUBIS_HASHTAG_USER_NAME, company->signatory[0] != '\0' ? company->signatory : company->name);
   set_text (f, RUBIS_HASHTAG_USER_ROLE, company->signatory_title);
   set_text (f, RUBIS_HASHTAG_USER_PHONE, company->phone);
-  if (company->logo != NULL)
-    rubis_document_context_set_image (f->context, RUBIS_HASHTAG_LOGO, company->logo);
-  if (company->signature != NULL)
-    rubis_document_context_set_image (f->context, RUBIS_HASHTAG_USER_SIGNATURE, company->signature);
 }
 
 static gboolean
@@ -418,6 +415,8 @@ fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
                                            main_currency);
   fill_customer (f, filled);
   fill_company (f);
+  if (!rubis_letterhead_fill_images (f->context, f->template_->template_, f->db, f->request->letterhead, error))
+    return FALSE;
   f->with_penalties = needs_penalties (f);
   if (!rubis_store_each_item_of (f->db, f->account->id, FALSE, add_item, f, error))
     return FALSE;

@@ -34,8 +34,8 @@ rubis_letterhead_problem_free (RubisLetterheadProblem *self)
 }
 
 G_GNUC_PRINTF (4, 5)
-static RubisLetterheadProblem *add_problem (GPtrArray *problems, RubisLetterheadSeverity severity,
-                                            const char *code, const char *format, ...)
+static RubisLetterheadProblem *
+add_problem (GPtrArray *problems, RubisLetterheadSeverity severity, const char *code, const char *format, ...)
 {
   RubisLetterheadProblem *problem = g_new0 (RubisLetterheadProblem, 1);
   va_list args;

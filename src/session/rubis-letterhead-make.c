@@ -5,6 +5,7 @@
 
 #include "rubis-agenda-private.h"
 #include "rubis-country.h"
+#include "rubis-store-settings.h"
 
 guint32
 rubis_agenda_parse_accent (const char *text)
@@ -85,6 +86,43 @@ rubis_letterhead_settings_fill_facts (const RubisLetterheadSettings *self, const
     .without_folds = !self->fold_marks,
   };
   return address;
+}
+
+static gboolean
+fill_image (RubisDocumentContext *context, RubisHashtag hashtag, guint image, RubisDatabase *db,
+            const RubisLetterheadSettings *settings, GError **error)
+{
+  g_autofree char *name = rubis_letterhead_settings_name_image (image);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) load_error = NULL;
+
+  if (settings == NULL)
+    bytes = rubis_store_get_image (db, name, &load_error);
+  else if (settings->images[image] != NULL)
+    bytes = g_bytes_ref (settings->images[image]);
+  if (load_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&load_error));
+      return FALSE;
+    }
+  if (bytes != NULL)
+    rubis_document_context_set_image (context, hashtag, bytes);
+  return TRUE;
+}
+
+gboolean
+rubis_letterhead_fill_images (RubisDocumentContext *context, RubisTemplate *template_, RubisDatabase *db,
+                              const RubisLetterheadSettings *settings, GError **error)
+{
+  for (guint i = 0; i < RUBIS_LETTERHEAD_N_LOGOS; i++)
+    {
+      RubisHashtag hashtag = (RubisHashtag)(RUBIS_HASHTAG_LOGO + i);
+
+      if ((i == 0 || rubis_template_uses (template_, hashtag))
+          && !fill_image (context, hashtag, i, db, settings, error))
+        return FALSE;
+    }
+  return fill_image (context, RUBIS_HASHTAG_USER_SIGNATURE, RUBIS_LETTERHEAD_SIGNATURE, db, settings, error);
 }
 
 RubisLetterhead *

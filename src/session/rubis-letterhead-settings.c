@@ -360,9 +360,8 @@ rubis_letterhead_settings_set_image (RubisLetterheadSettings *self, guint image,
 
 /* --- in the dossier --- */
 
-/* "logo", "logo2" … "logo10", "signature" */
-static char *
-get_image_name (guint image)
+char *
+rubis_letterhead_settings_name_image (guint image)
 {
   if (image == 0)
     return g_strdup ("logo");
@@ -386,7 +385,7 @@ rubis_letterhead_settings_read (RubisDatabase *db, GError **error)
     }
   for (guint i = 0; i < RUBIS_LETTERHEAD_N_IMAGES; i++)
     {
-      g_autofree char *name = get_image_name (i);
+      g_autofree char *name = rubis_letterhead_settings_name_image (i);
       g_autoptr (GError) image_error = NULL;
 
       self->images[i] = rubis_store_get_image (db, name, &image_error);
@@ -411,7 +410,7 @@ write_settings (RubisDatabase *db, const RubisLetterheadSettings *self, GError *
     }
   for (guint i = 0; i < RUBIS_LETTERHEAD_N_IMAGES; i++)
     {
-      g_autofree char *name = get_image_name (i);
+      g_autofree char *name = rubis_letterhead_settings_name_image (i);
 
       if (!rubis_store_set_image (db, name, self->images[i], error))
         return FALSE;
