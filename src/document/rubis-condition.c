@@ -22,6 +22,7 @@ typedef enum {
 struct _RubisCondition {
   Operator op;
   RubisHashtag hashtag;  /* of OP_HAS and the comparisons */
+  RubisListModifiers modifiers;
   char *literal;         /* (owned); of the comparisons */
   RubisCondition *first; /* (owned) */
   RubisCondition *second;
@@ -185,9 +186,9 @@ parse_comparison (Scanner *scanner, GError **error)
   name = peek_word (scanner);
   scanner->p += strlen (name);
   self = combine (OP_HAS, NULL, NULL);
-  if (!rubis_hashtag_lookup (name, &self->hashtag, NULL))
+  if (!rubis_hashtag_lookup (name, &self->hashtag, &self->modifiers))
     {
-      const char *near = rubis_hashtag_suggest (name);
+      g_autofree char *near = rubis_hashtag_suggest (name);
 
       if (near != NULL)
         g_set_error (error, RUBIS_TEMPLATE_ERROR, RUBIS_TEMPLATE_ERROR_UNKNOWN,
@@ -315,7 +316,7 @@ rubis_condition_new (const char *text, gsize *offset, GError **error)
 static int
 compare_number (RubisCondition *self, RubisDocumentContext *context, RubisCurrency scale)
 {
-  gint64 left = rubis_document_context_get_number (context, self->hashtag);
+  gint64 left = rubis_document_context_get_total (context, self->hashtag, self->modifiers);
   gint64 right = 0;
 
   /* More decimals than the currency has: the limit lies between two amounts, the lower one is it. */
@@ -395,7 +396,9 @@ rubis_condition_holds (RubisCondition *self, RubisDocumentContext *context)
       return compare (self, context) >= 0;
     case OP_HAS:
     default:
-      return rubis_document_context_has (context, self->hashtag);
+      return self->modifiers == RUBIS_LIST_PLAIN
+               ? rubis_document_context_has (context, self->hashtag)
+               : rubis_document_context_has_total (context, self->hashtag, self->modifiers);
     }
 }
 
@@ -407,4 +410,12 @@ rubis_condition_uses (RubisCondition *self, RubisHashtag hashtag)
   if (self->op != OP_NOT && self->op != OP_AND && self->op != OP_OR && self->hashtag == hashtag)
     return TRUE;
   return rubis_condition_uses (self->first, hashtag) || rubis_condition_uses (self->second, hashtag);
+}
+
+gboolean
+rubis_condition_uses_modifier (RubisCondition *self, RubisListModifiers modifier)
+{
+  return self != NULL &&
+         ((self->modifiers & modifier) != 0 || rubis_condition_uses_modifier (self->first, modifier) ||
+          rubis_condition_uses_modifier (self->second, modifier));
 }

@@ -17,5 +17,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisCondition, rubis_condition_free)
 
 gboolean rubis_condition_holds (RubisCondition *self, RubisDocumentContext *context);
 gboolean rubis_condition_uses (RubisCondition *self, RubisHashtag hashtag);
+gboolean rubis_condition_uses_modifier (RubisCondition *self, RubisListModifiers modifier);
 
 G_END_DECLS

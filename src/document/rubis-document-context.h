@@ -112,6 +112,15 @@ gboolean rubis_document_context_is_set (RubisDocumentContext *self, RubisHashtag
 char *rubis_document_context_dup_text (RubisDocumentContext *self, RubisHashtag hashtag);
 /* The number behind a count, a rate, a date or the amount in the context's currency; 0 for others. */
 gint64 rubis_document_context_get_number (RubisDocumentContext *self, RubisHashtag hashtag);
+/* The same for the total of a list with modifiers (#TotalEchu_AvecPenalites), which is what that list with
+ * these modifiers asks for, once the context is complete. Any other hashtag: as without modifiers.
+ */
+char *rubis_document_context_dup_total (RubisDocumentContext *self, RubisHashtag hashtag,
+                                        RubisListModifiers modifiers);
+gint64 rubis_document_context_get_total (RubisDocumentContext *self, RubisHashtag hashtag,
+                                         RubisListModifiers modifiers);
+gboolean rubis_document_context_has_total (RubisDocumentContext *self, RubisHashtag hashtag,
+                                           RubisListModifiers modifiers);
 /* Borrowed, or NULL. */
 GBytes *rubis_document_context_get_image (RubisDocumentContext *self, RubisHashtag hashtag);
 RubisGrid *rubis_document_context_get_grid (RubisDocumentContext *self, RubisHashtag hashtag);

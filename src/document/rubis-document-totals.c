@@ -316,3 +316,82 @@ rubis_document_context_complete (RubisDocumentContext *self, GError **error)
          set_sum (self, RUBIS_HASHTAG_INDEMNITY_AMOUNT, pick_indemnity, set, error) &&
          set_sum (self, RUBIS_HASHTAG_TOTAL_WITH_PENALTIES, pick_to_pay, set, error);
 }
+
+/* The sum that a list with these modifiers asks for; NULL for the plain one. */
+static PickFunc
+choose_pick (RubisListModifiers modifiers)
+{
+  if ((modifiers & RUBIS_LIST_WITH_PENALTIES) != 0)
+    return pick_to_pay;
+  return (modifiers & RUBIS_LIST_WITHOUT_DISPUTES) != 0 ? pick_undisputed : NULL;
+}
+
+/* A context that holds nothing but that total; NULL when @self has it under the name of @hashtag. */
+static RubisDocumentContext *
+make_total (RubisDocumentContext *self, RubisHashtag hashtag, RubisListModifiers modifiers)
+{
+  PickFunc pick = choose_pick (modifiers);
+  RubisDocumentContext *total;
+  RubisHashtag list;
+  gboolean any = FALSE;
+
+  if (pick == NULL || !rubis_hashtag_get_list (hashtag, &list) || list == hashtag)
+    return NULL;
+  total = rubis_document_context_new (rubis_document_context_get_language (self),
+                                      rubis_document_context_get_date (self),
+                                      rubis_document_context_get_currency (self));
+  for (guint i = 0; i < rubis_document_context_get_n_items (self); i++)
+    {
+      RubisCurrency currency = rubis_document_context_get_item (self, i)->currency;
+      gint64 sum;
+      guint n_rows;
+
+      if (is_currency_done (self, i) || !sum_currency (self, currency, pick, list, &sum, &n_rows) ||
+          n_rows == 0)
+        continue;
+      rubis_document_context_add_amount (total, hashtag, sum, currency);
+      any = TRUE;
+    }
+  if (!any)
+    rubis_document_context_set_amount (total, hashtag, 0, rubis_document_context_get_currency (self));
+  return total;
+}
+
+char *
+rubis_document_context_dup_total (RubisDocumentContext *self, RubisHashtag hashtag,
+                                  RubisListModifiers modifiers)
+{
+  g_autoptr(RubisDocumentContext) total = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (hashtag < RUBIS_N_HASHTAGS, NULL);
+
+  total = make_total (self, hashtag, modifiers);
+  return rubis_document_context_dup_text (total != NULL ? total : self, hashtag);
+}
+
+gint64
+rubis_document_context_get_total (RubisDocumentContext *self, RubisHashtag hashtag,
+                                  RubisListModifiers modifiers)
+{
+  g_autoptr(RubisDocumentContext) total = NULL;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (hashtag < RUBIS_N_HASHTAGS, 0);
+
+  total = make_total (self, hashtag, modifiers);
+  return rubis_document_context_get_number (total != NULL ? total : self, hashtag);
+}
+
+gboolean
+rubis_document_context_has_total (RubisDocumentContext *self, RubisHashtag hashtag,
+                                  RubisListModifiers modifiers)
+{
+  g_autoptr(RubisDocumentContext) total = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (hashtag < RUBIS_N_HASHTAGS, FALSE);
+
+  total = make_total (self, hashtag, modifiers);
+  return rubis_document_context_has (total != NULL ? total : self, hashtag);
+}

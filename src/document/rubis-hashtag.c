@@ -281,12 +281,18 @@ static const struct {
   const char *french;
   const char *english;
   RubisListModifiers modifier;
-} modifier_names[] = {
-  { "sanspenalites", "withoutpenalties", RUBIS_LIST_WITHOUT_PENALTIES },
-  { "avecpenalites", "withpenalties", RUBIS_LIST_WITH_PENALTIES },
-  { "sanslitiges", "withoutdisputes", RUBIS_LIST_WITHOUT_DISPUTES },
-  { "pardevise", "bycurrency", RUBIS_LIST_BY_CURRENCY },
-  { "parsociete", "bycompany", RUBIS_LIST_BY_COMPANY },
+  const char *description;
+} modifier_names[RUBIS_N_LIST_MODIFIERS] = {
+  { "SansPenalites", "WithoutPenalties", RUBIS_LIST_WITHOUT_PENALTIES,
+    N_("Without late-payment penalties and indemnities, as when nothing is said") },
+  { "AvecPenalites", "WithPenalties", RUBIS_LIST_WITH_PENALTIES,
+    N_("With late-payment penalties and fixed indemnities, without contested amounts in the total") },
+  { "SansLitiges", "WithoutDisputes", RUBIS_LIST_WITHOUT_DISPUTES,
+    N_("Only the part of each item that is not contested") },
+  { "ParDevise", "ByCurrency", RUBIS_LIST_BY_CURRENCY,
+    N_("One list and one total by currency, as when nothing is said: currencies are never mixed") },
+  { "ParSociete", "ByCompany", RUBIS_LIST_BY_COMPANY,
+    N_("By creditor; a dossier has one, so this changes nothing") },
 };
 
 char *
@@ -352,8 +358,8 @@ find_modifiers (char **names, RubisListModifiers *modifiers)
 
       for (gsize i = 0; i < G_N_ELEMENTS (modifier_names); i++)
         {
-          if (g_str_equal (*names, modifier_names[i].french) ||
-              g_str_equal (*names, modifier_names[i].english))
+          if (g_ascii_strcasecmp (*names, modifier_names[i].french) == 0 ||
+              g_ascii_strcasecmp (*names, modifier_names[i].english) == 0)
             {
               found |= modifier_names[i].modifier;
               known = TRUE;
@@ -366,6 +372,51 @@ find_modifiers (char **names, RubisListModifiers *modifiers)
     return FALSE;
   *modifiers = found;
   return TRUE;
+}
+
+gboolean
+rubis_hashtag_get_list (RubisHashtag hashtag, RubisHashtag *list)
+{
+  static const struct {
+    RubisHashtag total;
+    RubisHashtag list;
+  } totals[] = {
+    { RUBIS_HASHTAG_TOTAL_OPEN, RUBIS_HASHTAG_LIST_ITEMS },
+    { RUBIS_HASHTAG_BALANCE, RUBIS_HASHTAG_LIST_ITEMS },
+    { RUBIS_HASHTAG_TOTAL_OVERDUE, RUBIS_HASHTAG_LIST_OVERDUE },
+    { RUBIS_HASHTAG_TOTAL_SELECTED, RUBIS_HASHTAG_LIST_SELECTED },
+    { RUBIS_HASHTAG_TOTAL_NOT_DUE, RUBIS_HASHTAG_LIST_NOT_DUE },
+  };
+  RubisHashtag found = hashtag;
+  gboolean is_list;
+
+  g_return_val_if_fail (hashtag < RUBIS_N_HASHTAGS, FALSE);
+
+  is_list = entries[hashtag].type == RUBIS_VALUE_TABLE;
+  for (gsize i = 0; i < G_N_ELEMENTS (totals) && !is_list; i++)
+    {
+      is_list = totals[i].total == hashtag;
+      found = totals[i].list;
+    }
+  if (is_list && list != NULL)
+    *list = found;
+  return is_list;
+}
+
+const char *
+rubis_list_modifier_get_name (guint index, const char *language)
+{
+  g_return_val_if_fail (index < RUBIS_N_LIST_MODIFIERS, "");
+
+  return g_strcmp0 (language, "fr") == 0 ? modifier_names[index].french : modifier_names[index].english;
+}
+
+const char *
+rubis_list_modifier_get_description (guint index)
+{
+  g_return_val_if_fail (index < RUBIS_N_LIST_MODIFIERS, "");
+
+  return _(modifier_names[index].description);
 }
 
 gboolean
@@ -385,7 +436,7 @@ rubis_hashtag_lookup (const char *name, RubisHashtag *hashtag, RubisListModifier
     {
       parts = g_strsplit (folded, "_", -1);
       if (parts[0] == NULL || parts[1] == NULL || !find_folded (parts[0], &found) ||
-          entries[found].type != RUBIS_VALUE_TABLE || !find_modifiers (parts + 1, &found_modifiers))
+          !rubis_hashtag_get_list (found, NULL) || !find_modifiers (parts + 1, &found_modifiers))
         return FALSE;
     }
   *hashtag = found;
@@ -426,20 +477,37 @@ edit_distance (const char *a, const char *b)
   return cells[n * width + m];
 }
 
-const char *
-rubis_hashtag_suggest (const char *name)
+/* The modifier nearest to @name, or NULL. */
+static const char *
+suggest_modifier (const char *name)
 {
-  g_autofree char *folded = NULL;
   const char *nearest = NULL;
-  guint limit;
+  guint limit = (guint) strlen (name) / 2 + 1;
 
-  g_return_val_if_fail (name != NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (modifier_names); i++)
+    {
+      const char *names[] = { modifier_names[i].french, modifier_names[i].english };
 
-  folded = rubis_hashtag_fold (name);
-  /* Names are short: anything longer is no slip of the finger. */
-  if (strlen (folded) > 60)
-    return NULL;
-  limit = (guint) strlen (folded) / 3 + 1;
+      for (gsize j = 0; j < G_N_ELEMENTS (names); j++)
+        {
+          guint distance = edit_distance (name, names[j]);
+
+          if (distance < limit)
+            {
+              limit = distance;
+              nearest = names[j];
+            }
+        }
+    }
+  return nearest;
+}
+
+static const char *
+suggest_name (const char *folded)
+{
+  const char *nearest = NULL;
+  guint limit = (guint) strlen (folded) / 3 + 1;
+
   for (int i = 0; i < RUBIS_N_HASHTAGS; i++)
     {
       const char *names[] = { entries[i].french, entries[i].english };
@@ -456,6 +524,31 @@ rubis_hashtag_suggest (const char *name)
         }
     }
   return nearest;
+}
+
+char *
+rubis_hashtag_suggest (const char *name)
+{
+  g_autofree char *folded = NULL;
+  g_auto(GStrv) parts = NULL;
+  RubisHashtag hashtag;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  folded = rubis_hashtag_fold (name);
+  /* Names are short: anything longer is no slip of the finger. */
+  if (strlen (folded) > 60)
+    return NULL;
+  parts = g_strsplit (folded, "_", 2);
+  if (parts[0] != NULL && parts[1] != NULL && find_folded (parts[0], &hashtag) &&
+      rubis_hashtag_get_list (hashtag, NULL))
+    {
+      const char *modifier = suggest_modifier (parts[1]);
+      gsize base = (gsize) (strchr (name, '_') - name);
+
+      return modifier != NULL ? g_strdup_printf ("%.*s_%s", (int) base, name, modifier) : NULL;
+    }
+  return g_strdup (suggest_name (folded));
 }
 
 const char *

@@ -177,7 +177,7 @@ typedef enum {
   RUBIS_VALUE_SIGNATURE,
 } RubisValueType;
 
-/* What may follow a list: #ListeEchues_AvecPenalites. */
+/* What may follow a list or its total: #ListeEchues_AvecPenalites, #TotalEchu_AvecPenalites. */
 typedef enum {
   RUBIS_LIST_PLAIN = 0,
   RUBIS_LIST_WITH_PENALTIES = 1 << 0,
@@ -186,17 +186,29 @@ typedef enum {
   RUBIS_LIST_BY_CURRENCY = 1 << 3,       /* the default, said aloud: currencies are never mixed */
   RUBIS_LIST_BY_COMPANY = 1 << 4,        /* a dossier has one creditor: the same as without */
 } RubisListModifiers;
+#define RUBIS_N_LIST_MODIFIERS 5
+
+/* Whether @hashtag is a list, or the total of one: then it takes modifiers. @list (nullable) becomes the
+ * list that the total adds up, or the hashtag itself.
+ */
+gboolean rubis_hashtag_get_list (RubisHashtag hashtag, RubisHashtag *list);
+/* "SansPenalites" in French, "WithoutPenalties" in any other language; @index below
+ * RUBIS_N_LIST_MODIFIERS. Static.
+ */
+const char *rubis_list_modifier_get_name (guint index, const char *language);
+/* What it does, in the language of the user. Static. */
+const char *rubis_list_modifier_get_description (guint index);
 
 /* The hashtag of that name ("NomClient", "nomclient", "CustomerName"; without '#'), or FALSE.
- * The whole name must match. A list may carry modifiers, which go to @modifiers (nullable).
+ * The whole name must match. A list or its total may carry modifiers, which go to @modifiers (nullable).
  */
 gboolean rubis_hashtag_lookup (const char *name, RubisHashtag *hashtag, RubisListModifiers *modifiers);
 /* Lower case without accents, the form in which names are compared: "DÉFAUT" -> "defaut". */
 char *rubis_hashtag_fold (const char *name);
-/* The known name nearest to @name (in the language in which @name was nearest), or NULL when
- * nothing is near. Static.
+/* The known name nearest to @name (in the language in which @name was nearest), with its modifier, or
+ * NULL when nothing is near.
  */
-const char *rubis_hashtag_suggest (const char *name);
+char *rubis_hashtag_suggest (const char *name);
 
 /* "NomClient", without '#'; @language "fr" gives the French name, any other the English alias. Static. */
 const char *rubis_hashtag_get_name (RubisHashtag hashtag, const char *language);

@@ -3,9 +3,9 @@
 #include "rubis-words.h"
 
 static gboolean
-is_plural (RubisDocumentContext *context)
+is_plural (const RubisNode *node, RubisDocumentContext *context)
 {
-  return rubis_words_is_plural (rubis_document_context_get_number (context, RUBIS_HASHTAG_INVOICE_COUNT),
+  return rubis_words_is_plural (rubis_document_context_get_number (context, node->hashtag),
                                 rubis_document_context_get_language (context));
 }
 
@@ -33,7 +33,7 @@ expand_node (const RubisNode *node, RubisDocumentContext *context, GString *text
       branch = rubis_condition_holds (node->condition, context) ? node->first : node->second;
       break;
     case RUBIS_NODE_PLURAL:
-      branch = is_plural (context) ? node->second : node->first;
+      branch = is_plural (node, context) ? node->second : node->first;
       break;
     case RUBIS_NODE_DEFAULT:
       if (rubis_document_context_is_set (context, node->hashtag))

@@ -208,7 +208,7 @@ static gboolean
 look_up (Parser *parser, const char *start, const char *end, const char *name, RubisHashtag *hashtag,
          RubisListModifiers *modifiers)
 {
-  const char *near;
+  g_autofree char *near = NULL;
 
   if (rubis_hashtag_lookup (name, hashtag, modifiers))
     {
@@ -358,32 +358,45 @@ parse_argument (Parser *parser, const char *start)
   return nodes;
 }
 
+/* Whether the nodes are one hashtag that counts. */
+static gboolean
+is_count (const GPtrArray *nodes)
+{
+  const RubisNode *node = nodes->len == 1 ? g_ptr_array_index (nodes, 0) : NULL;
+
+  return node != NULL && node->kind == RUBIS_NODE_TAG &&
+         rubis_hashtag_get_value_type (node->hashtag) == RUBIS_VALUE_COUNT;
+}
+
 static void
 parse_plural (Parser *parser, const char *start, GPtrArray *nodes)
 {
   RubisNode *node = add_node (parser, nodes, RUBIS_NODE_PLURAL, start);
+  g_autoptr(GPtrArray) arguments = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   gboolean braced = *parser->p == '{';
-  guint n_arguments = 0;
 
+  node->hashtag = RUBIS_HASHTAG_INVOICE_COUNT;
   if (open_brace (parser, start))
     {
       do
-        {
-          GPtrArray *argument = parse_argument (parser, start);
-
-          if (n_arguments == 0)
-            node->first = argument;
-          else if (n_arguments == 1)
-            node->second = argument;
-          else
-            g_ptr_array_unref (argument);
-          n_arguments++;
-        }
+        g_ptr_array_add (arguments, parse_argument (parser, start));
       while (parser->brace == '|');
     }
   else if (braced)
     return;
-  if (n_arguments != 2 && !parser->given_up)
+  if (arguments->len == 3 && is_count (g_ptr_array_index (arguments, 0)))
+    {
+      const GPtrArray *number = g_ptr_array_index (arguments, 0);
+
+      node->hashtag = ((const RubisNode *) g_ptr_array_index (number, 0))->hashtag;
+      g_ptr_array_remove_index (arguments, 0);
+    }
+  if (arguments->len == 2)
+    {
+      node->second = g_ptr_array_steal_index (arguments, 1);
+      node->first = g_ptr_array_steal_index (arguments, 0);
+    }
+  else if (!parser->given_up)
     report (parser, start, parser->p, "bad-plural",
             _("write #PLURIEL{facture|factures}: the singular, then the plural"));
 }

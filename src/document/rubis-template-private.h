@@ -7,12 +7,12 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  RUBIS_NODE_TEXT,       /* text: CommonMark */
-  RUBIS_NODE_TAG,        /* hashtag, modifiers */
+  RUBIS_NODE_TEXT, /* text: CommonMark */
+  RUBIS_NODE_TAG,  /* hashtag, modifiers */
   RUBIS_NODE_PAGE_BREAK,
-  RUBIS_NODE_IF,         /* condition, first, second */
-  RUBIS_NODE_PLURAL,     /* first: singular, second: plural */
-  RUBIS_NODE_DEFAULT,    /* hashtag, first: what to say when it has no value */
+  RUBIS_NODE_IF,      /* condition, first, second */
+  RUBIS_NODE_PLURAL,  /* hashtag: the number, first: singular, second: plural */
+  RUBIS_NODE_DEFAULT, /* hashtag, first: what to say when it has no value */
 } RubisNodeKind;
 
 /* A piece of a template, before CommonMark. */

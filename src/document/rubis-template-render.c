@@ -69,7 +69,9 @@ dup_value (Builder *builder, RubisHashtag hashtag)
 static char *
 require_value (Builder *builder, const RubisNode *node)
 {
-  char *text = dup_value (builder, node->hashtag);
+  char *text = node->modifiers != RUBIS_LIST_PLAIN
+                 ? rubis_document_context_dup_total (builder->context, node->hashtag, node->modifiers)
+                 : dup_value (builder, node->hashtag);
 
   if (text == NULL && rubis_hashtag_is_mandatory (node->hashtag))
     report_missing (builder, node->hashtag, node);
@@ -438,6 +440,7 @@ set_payment (Builder *builder)
 {
   RubisDocumentContext *context = builder->context;
   RubisPaymentDetails *payment = &builder->document->payment;
+  RubisListModifiers modifiers;
   RubisHashtag amount;
 
   payment->beneficiary = rubis_document_context_dup_text (context, RUBIS_HASHTAG_COMPANY_NAME);
@@ -446,10 +449,10 @@ set_payment (Builder *builder)
   payment->reference = rubis_document_context_dup_text (context, RUBIS_HASHTAG_PAYMENT_REFERENCE);
   payment->link = rubis_document_context_dup_text (context, RUBIS_HASHTAG_PAYMENT_LINK);
   payment->qr = rubis_document_context_dup_text (context, RUBIS_HASHTAG_PAYMENT_QR);
-  amount = rubis_template_get_claim (builder->template, context);
+  amount = rubis_template_get_claim (builder->template, context, &modifiers);
   /* Credits may exceed what is due: nobody is asked to pay less than nothing. */
-  if (rubis_document_context_get_number (context, amount) > 0)
-    payment->amount = rubis_document_context_dup_text (context, amount);
+  if (rubis_document_context_get_total (context, amount, modifiers) > 0)
+    payment->amount = rubis_document_context_dup_total (context, amount, modifiers);
 }
 
 static void

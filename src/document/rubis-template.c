@@ -120,20 +120,52 @@ rubis_template_uses (RubisTemplate *self, RubisHashtag hashtag)
 }
 
 static gboolean
-prints (GPtrArray *marked, RubisHashtag hashtag)
+nodes_use_modifier (GPtrArray *nodes, RubisListModifiers modifier)
+{
+  for (guint i = 0; nodes != NULL && i < nodes->len; i++)
+    {
+      const RubisNode *node = g_ptr_array_index (nodes, i);
+
+      if ((node->modifiers & modifier) != 0 || rubis_condition_uses_modifier (node->condition, modifier) ||
+          nodes_use_modifier (node->first, modifier) || nodes_use_modifier (node->second, modifier))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+rubis_template_claims_penalties (RubisTemplate *self)
+{
+  static const RubisHashtag penalties[] = { RUBIS_HASHTAG_PENALTY_AMOUNT, RUBIS_HASHTAG_INDEMNITY_AMOUNT,
+                                            RUBIS_HASHTAG_INDEMNITY_COUNT, RUBIS_HASHTAG_TOTAL_WITH_PENALTIES,
+                                            RUBIS_HASHTAG_PENALTY_DETAIL };
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (penalties); i++)
+    {
+      if (rubis_template_uses (self, penalties[i]))
+        return TRUE;
+    }
+  return nodes_use_modifier (self->body, RUBIS_LIST_WITH_PENALTIES);
+}
+
+/* The first printed node of that hashtag, or NULL. */
+static const RubisNode *
+find_printed (GPtrArray *marked, RubisHashtag hashtag)
 {
   for (guint i = 0; i < marked->len; i++)
     {
       const RubisNode *node = g_ptr_array_index (marked, i);
 
       if (node->kind != RUBIS_NODE_PAGE_BREAK && node->hashtag == hashtag)
-        return TRUE;
+        return node;
     }
-  return FALSE;
+  return NULL;
 }
 
 RubisHashtag
-rubis_template_get_claim (RubisTemplate *self, RubisDocumentContext *context)
+rubis_template_get_claim (RubisTemplate *self, RubisDocumentContext *context, RubisListModifiers *modifiers)
 {
   /* What is printed, the total that says most first; then the lists, for a text without a total. */
   static const struct {
@@ -155,18 +187,26 @@ rubis_template_get_claim (RubisTemplate *self, RubisDocumentContext *context)
   g_return_val_if_fail (self != NULL, RUBIS_HASHTAG_TOTAL_OPEN);
   g_return_val_if_fail (context != NULL, RUBIS_HASHTAG_TOTAL_OPEN);
 
+  if (modifiers != NULL)
+    *modifiers = RUBIS_LIST_PLAIN;
   marked = g_ptr_array_new ();
   text = g_string_new (NULL);
   rubis_nodes_expand (self->body, context, text, marked);
   /* A statement is about the whole account, unless it lists the overdue items alone. */
   if (self->kind == RUBIS_TEMPLATE_STATEMENT)
-    return prints (marked, RUBIS_HASHTAG_LIST_OVERDUE) && !prints (marked, RUBIS_HASHTAG_LIST_ITEMS)
+    return find_printed (marked, RUBIS_HASHTAG_LIST_OVERDUE) != NULL &&
+               find_printed (marked, RUBIS_HASHTAG_LIST_ITEMS) == NULL
              ? RUBIS_HASHTAG_TOTAL_OVERDUE
              : RUBIS_HASHTAG_BALANCE;
   for (gsize i = 0; i < G_N_ELEMENTS (claims); i++)
     {
-      if (prints (marked, claims[i].printed))
-        return claims[i].claim;
+      const RubisNode *node = find_printed (marked, claims[i].printed);
+
+      if (node == NULL)
+        continue;
+      if (modifiers != NULL && claims[i].printed == claims[i].claim)
+        *modifiers = node->modifiers;
+      return claims[i].claim;
     }
   return RUBIS_HASHTAG_TOTAL_OPEN;
 }

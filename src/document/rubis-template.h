@@ -12,10 +12,12 @@
  *
  *   #SI{#NombreFactures > 1}Vos factures…#SINONVotre facture…#FIN
  *
- * #Name prints a value; ## is a plain #. Hashtags that draw a table, a list, an image, the payment
+ * #Name prints a value; #ListName_Modifier, #TotalName_Modifier say what a list holds and a total adds
+ * up; ## is a plain #. Hashtags that draw a table, a list, an image, the payment
  * details or the signature stand alone on their line. Logic:
  *   #SI{condition} … #SINON … #FIN   (#IF … #ELSE … #END)
  *   #PLURIEL{facture|factures}       (#PLURAL{…|…}) by #NombreFactures
+ *   #PLURIEL{#JoursRetard|jour|jours} by another number
  *   #DEFAUT{#Name|other text}        (#DEFAULT{…|…}) when #Name has no value
  * A condition is #Name, or #Name compared (= != < <= > >=) with a number or "text", combined with
  * "non", "et", "ou" ("not", "and", "or"; "et" binds closer) and parentheses. Logic is settled on
@@ -75,8 +77,12 @@ gboolean rubis_template_uses (RubisTemplate *self, RubisHashtag hashtag);
 
 /* The total that a document of this template, filled with @context, asks the customer to pay: the
  * one that its text prints once its conditions are settled, or that of the list that it shows.
+ * @modifiers (nullable): those of that total, for rubis_document_context_get_total().
  */
-RubisHashtag rubis_template_get_claim (RubisTemplate *self, RubisDocumentContext *context);
+RubisHashtag rubis_template_get_claim (RubisTemplate *self, RubisDocumentContext *context,
+                                       RubisListModifiers *modifiers);
+/* Whether the text may show late-payment penalties or indemnities, in amounts or in a list. */
+gboolean rubis_template_claims_penalties (RubisTemplate *self);
 
 /* Fills the template. NULL and @error when a mandatory hashtag has no value: the message names
  * the hashtags and their lines. Thread-safe for one template in several threads.

@@ -304,8 +304,9 @@ fill_payment (Filling *f)
 {
   RubisEpcPayment payment = RUBIS_EPC_PAYMENT_INIT;
   RubisCurrency currency = rubis_document_context_get_currency (f->context);
-  gint64 amount = rubis_document_context_get_number (f->context,
-                                                     rubis_template_get_claim (f->template_->template_, f->context));
+  RubisListModifiers modifiers;
+  RubisHashtag claim = rubis_template_get_claim (f->template_->template_, f->context, &modifiers);
+  gint64 amount = rubis_document_context_get_total (f->context, claim, modifiers);
   g_autofree char *decimal = rubis_money_to_string (amount, currency);
   g_autoptr(GBytes) payload = NULL;
 
@@ -377,8 +378,7 @@ needs_penalties (Filling *f)
 {
   if (f->request->step != NULL && f->request->step->penalties != RUBIS_PENALTIES_HIDDEN)
     return TRUE;
-  return rubis_template_uses (f->template_->template_, RUBIS_HASHTAG_PENALTY_AMOUNT)
-         || rubis_template_uses (f->template_->template_, RUBIS_HASHTAG_TOTAL_WITH_PENALTIES);
+  return rubis_template_claims_penalties (f->template_->template_);
 }
 
 /* A letter that asks for payment where credits or disputes leave nothing to claim is never written. */
