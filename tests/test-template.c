@@ -84,17 +84,6 @@ test_lookup (void)
     { "TotalOverdue_WithoutDisputes", RUBIS_HASHTAG_TOTAL_OVERDUE, RUBIS_LIST_WITHOUT_DISPUTES },
     { "TotalLitige_SansLitiges", -1, 0 },
   };
-  static const struct {
-    const char *typed;
-    const char *meant;
-  } slips[] = {
-    { "NomCleint", "NomClient" },
-    { "TotalEchus", "TotalEchu" },
-    { "ListeEchues_AvecPenalité", "ListeEchues_AvecPenalites" },
-    { "SelectedList_WithPenalty", "SelectedList_WithPenalties" },
-    { "zzzzzzzzzz", NULL },
-    { "ListeEchues_zzzzzzzzzz", NULL },
-  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -110,6 +99,23 @@ test_lookup (void)
           g_assert_cmpint (modifiers, ==, cases[i].modifiers);
         }
     }
+}
+
+static void
+test_slips (void)
+{
+  static const struct {
+    const char *typed;
+    const char *meant;
+  } slips[] = {
+    { "NomCleint", "NomClient" },
+    { "TotalEchus", "TotalEchu" },
+    { "ListeEchues_AvecPenalité", "ListeEchues_AvecPenalites" },
+    { "SelectedList_WithPenalty", "SelectedList_WithPenalties" },
+    { "zzzzzzzzzz", NULL },
+    { "ListeEchues_zzzzzzzzzz", NULL },
+  };
+
   for (gsize i = 0; i < G_N_ELEMENTS (slips); i++)
     {
       g_autofree char *name = rubis_hashtag_suggest (slips[i].typed);
@@ -245,11 +251,6 @@ test_logic (void)
     { "#PLURIEL{#NumeroRelance|rappel|rappels}", "rappel" },
     { "#PLURAL{#InvoiceCount|invoice|invoices}", "invoices" },
     { "#PLURIEL{#NomClient|les factures}", "les factures" },
-    { "#TotalEchu_AvecPenalites", "1\u202f652,50\u00a0€" },
-    { "#TotalEchu_SansLitiges et #TotalEchu_SansPenalites", "1\u202f500,50\u00a0€ et 1\u202f600,50\u00a0€" },
-    { "#TotalSelection_AvecPenalites, #TotalNonEchu_SansLitiges", "1\u202f652,50\u00a0€, 0,00\u00a0€" },
-    { "#SI{#TotalEchu_AvecPenalites > 1652 et #TotalEchu_AvecPenalites <= 1652,50}a#SINONb#FIN", "a" },
-    { "#SI{#TotalNonEchu_AvecPenalites}a#SINONb#FIN", "b" },
     { "Total : #TotalEchu !", "Total\u00a0: 1\u202f600,50\u00a0€\u00a0!" },
     { "Le #EcheanceLaPlusAncienne", "Le 3\u00a0octobre 2026" },
     { "- un\n- deux\n\n3. trois\n4. quatre", "– un\n– deux\n\n3. trois\n4. quatre" },
@@ -257,9 +258,37 @@ test_logic (void)
     { "#FormulePolitesse", "Bien cordialement," },
   };
   g_autoptr(RubisDocumentContext) context = new_context ();
-  RubisDocumentItem item = { "F1" };
 
   rubis_document_context_set_count (context, RUBIS_HASHTAG_REMINDER_NUMBER, 1);
+  add_item (context, "F1", 100000, 30);
+  add_item (context, "F2", 60050, 10);
+  g_assert_true (rubis_document_context_complete (context, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = fill (cases[i].body, context);
+
+      g_test_message ("%s", cases[i].body);
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+/* The total of a list with modifiers is what that list asks for: a contested part, interest, an indemnity. */
+static void
+test_modifiers (void)
+{
+  static const struct {
+    const char *body;
+    const char *text;
+  } cases[] = {
+    { "#TotalEchu_AvecPenalites", "1\u202f652,50\u00a0€" },
+    { "#TotalEchu_SansLitiges et #TotalEchu_SansPenalites", "1\u202f500,50\u00a0€ et 1\u202f600,50\u00a0€" },
+    { "#TotalSelection_AvecPenalites, #TotalNonEchu_SansLitiges", "1\u202f652,50\u00a0€, 0,00\u00a0€" },
+    { "#SI{#TotalEchu_AvecPenalites > 1652 et #TotalEchu_AvecPenalites <= 1652,50}a#SINONb#FIN", "a" },
+    { "#SI{#TotalNonEchu_AvecPenalites}a#SINONb#FIN", "b" },
+  };
+  g_autoptr(RubisDocumentContext) context = new_context ();
+  RubisDocumentItem item = { "F1" };
+
   item.issue_date = rubis_date_from_ymd (2026, 9, 1);
   item.due_date = rubis_date_from_ymd (2026, 10, 3);
   item.days_late = 30;
@@ -461,10 +490,12 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/template/lookup", test_lookup);
+  g_test_add_func ("/template/slips", test_slips);
   g_test_add_func ("/template/catalogue", test_catalogue);
   g_test_add_func ("/template/errors", test_errors);
   g_test_add_func ("/template/front-matter", test_front_matter);
   g_test_add_func ("/template/logic", test_logic);
+  g_test_add_func ("/template/modifiers", test_modifiers);
   g_test_add_func ("/template/missing", test_missing);
   g_test_add_func ("/template/missing-address", test_missing_address);
   g_test_add_func ("/template/injection", test_injection);
