@@ -287,6 +287,57 @@ class Running(Dossier):
         self.assertTrue(os.path.islink(link))
         self.assertEqual([event["kind"] for event in self.json("events")], ["import"])
 
+    def pages(self, path):
+        out = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+        return out.split("\f")[:-1]
+
+    def test_post(self):
+        self.json("run", "--confirm-all", "--keep-letters")
+        listed = self.json("post", "list")
+        self.assertGreater(len(listed["letters"]), 0)
+        postcodes = [letter["postcode"] for letter in listed["letters"]]
+        self.assertEqual(postcodes, sorted(postcodes))
+        self.assertEqual(listed["totals"]["letters"], len(listed["letters"]))
+        self.assertEqual(listed["totals"]["pages"], sum(letter["pages"] for letter in listed["letters"]))
+        self.assertFalse(listed["totals"]["prices_checked"])
+        pdf = os.path.join(self.folder, "post.pdf")
+        job = self.json("post", "print", "--out", pdf, "--duplex")
+        self.assertFalse(job["printed"])
+        self.assertEqual(len(self.pages(pdf)), 2 * job["sheets"])
+        # Writing the file alone marks nothing.
+        self.assertEqual(len(self.json("post", "list")["letters"]), len(listed["letters"]))
+        job = self.json("post", "print", "--out", pdf, "--mark-printed")
+        self.assertTrue(job["printed"])
+        pages = self.pages(pdf)
+        self.assertEqual(len(pages), job["pages"])
+        self.assertIn(listed["letters"][0]["name"], pages[0])
+        self.assertEqual(self.json("post", "list")["letters"], [])
+        self.assertEqual(len(self.json("post", "list", "--all-of-day")["letters"]), len(listed["letters"]))
+        [noted] = self.json("post", "jobs")
+        self.assertEqual([noted["state"], noted["printer"]], ["printed", pdf])
+        again = os.path.join(self.folder, "again.pdf")
+        self.run_ctl("reprint", "--job", str(noted["job"]), "--out", again)
+        self.assertEqual(self.pages(again), pages)
+        self.run_ctl("reprint", str(listed["letters"][0]["document"]), "--out", again)
+        self.assertIn(listed["letters"][0]["name"], self.pages(again)[0])
+        self.assertIn("reprint", [event["kind"] for event in self.json("events")])
+        # Nothing left to print, no such document, wrong words.
+        self.run_ctl("post", "print", "--out", pdf, status=1)
+        self.run_ctl("reprint", "4711", "--out", again, status=1)
+        self.run_ctl("post", "burn", status=2)
+        self.run_ctl("post", "answer", str(noted["job"]), "printed", status=1)
+
+    def test_postal_prices(self):
+        prices = os.path.join(self.folder, "prices.ini")
+        text = self.run_ctl("post", "prices").stdout
+        with open(prices, "w", encoding="utf-8") as file:
+            file.write(text.replace("checked=false", "checked=true"))
+        self.run_ctl("post", "prices", "--import", prices)
+        self.assertTrue(self.json("post", "list")["totals"]["prices_checked"])
+        with open(prices, "w", encoding="utf-8") as file:
+            file.write(text.replace("20=1.52", "20=much"))
+        self.assertIn("[verte] 20", self.run_ctl("post", "prices", "--import", prices, status=4).stderr)
+
     def test_templates(self):
         templates = {(t["id"], t["language"]) for t in self.json("template", "list")}
         self.assertIn(("mise-en-demeure", "fr"), templates)

@@ -76,3 +76,10 @@ CREATE TABLE print_job_document (
   PRIMARY KEY (job_id, position)
 ) STRICT;
 CREATE INDEX print_job_document_by_document ON print_job_document (document_id);
+
+-- 1 on a letter that was written and has not been printed yet.
+ALTER TABLE document ADD COLUMN to_post INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX document_to_post ON document (id) WHERE to_post = 1;
+CREATE INDEX document_by_date ON document (date, id);
+CREATE INDEX outbox_by_document ON outbox (document_id) WHERE document_id IS NOT NULL;
+CREATE INDEX print_job_open ON print_job (id) WHERE state = 'sent';

@@ -110,6 +110,7 @@ rubis_cli_run_agenda (RubisCli *cli, int argc, char **argv)
 
 typedef struct {
   char *folder;
+  gboolean keep_letters;
   gboolean dry_run;
   gboolean confirm_all;
   gboolean accept_old_data;
@@ -260,6 +261,7 @@ do_run (RubisSession *session, const RunOptions *options, RunReport *report, GEr
   g_autoptr(GPtrArray) agenda = rubis_session_compute_agenda (session, NULL, error);
   g_autoptr(GPtrArray) automatic = NULL;
   g_autoptr(RubisRunReport) done = NULL;
+  const RubisRunOptions how = { .folder = options->folder, .keep_letters = options->keep_letters };
   RubisProgress progress;
 
   if (agenda == NULL)
@@ -269,7 +271,7 @@ do_run (RubisSession *session, const RunOptions *options, RunReport *report, GEr
     return TRUE;
   /* Also with nothing to do: what a run that was cut off left behind is delivered now. */
   rubis_cli_progress_init (&progress);
-  done = rubis_session_perform (session, automatic, options->folder, NULL, &progress, error);
+  done = rubis_session_perform_with (session, automatic, &how, &progress, error);
   rubis_cli_progress_end (&progress);
   if (done == NULL)
     return FALSE;
@@ -348,6 +350,8 @@ rubis_cli_run_run (RubisCli *cli, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.folder, N_("Where the letters are put, one PDF each and one for the "
                                                              "printer"), N_("FOLDER") },
+    { "keep-letters", 0, 0, G_OPTION_ARG_NONE, &options.keep_letters,
+      N_("Letters wait for “post print” instead of being put into a folder"), NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, N_("Show what would be done, and do nothing"), NULL },
     { "confirm-all", 0, 0, G_OPTION_ARG_NONE, &options.confirm_all,
       N_("Do also what waits for a confirmation; manual steps are only listed"), NULL },
@@ -365,7 +369,7 @@ rubis_cli_run_run (RubisCli *cli, int argc, char **argv)
   folder = options.folder;
   if (!parsed)
     return RUBIS_EXIT_USAGE;
-  if (folder == NULL && !options.dry_run)
+  if (folder == NULL && !options.dry_run && !options.keep_letters)
     {
       rubis_cli_say (_("Where shall the letters go? Add --out FOLDER, or --dry-run to only look."));
       return RUBIS_EXIT_USAGE;
@@ -373,7 +377,7 @@ rubis_cli_run_run (RubisCli *cli, int argc, char **argv)
   session = rubis_cli_open (cli);
   if (session == NULL)
     return cli->dossier != NULL ? RUBIS_EXIT_DOSSIER : RUBIS_EXIT_USAGE;
-  if (!options.dry_run && !make_folder (folder))
+  if (!options.dry_run && folder != NULL && !make_folder (folder))
     return RUBIS_EXIT_DEVICE;
   if (!options.dry_run && !rubis_session_check_run_date (session, &error))
     return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);

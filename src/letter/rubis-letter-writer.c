@@ -422,6 +422,18 @@ rubis_letter_writer_append_pdf (RubisLetterWriter *self, GBytes *pdf, guint *n_p
   return check_status (cairo_status (self->cr), error);
 }
 
+gboolean
+rubis_letter_writer_append_blank (RubisLetterWriter *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self->file != NULL, FALSE);
+
+  cairo_pdf_surface_set_size (self->surface, RUBIS_PAGE_WIDTH, RUBIS_PAGE_HEIGHT);
+  cairo_show_page (self->cr);
+  self->n_pages++;
+  return check_status (cairo_status (self->cr), error);
+}
+
 /* A bookmark for each letter. */
 static void
 add_outline (RubisLetterWriter *self)

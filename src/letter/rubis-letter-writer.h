@@ -61,6 +61,8 @@ gboolean rubis_letter_writer_append (RubisLetterWriter *self, RubisDocument *doc
 /* Adds the pages of a PDF file (a copy of an invoice) to the batch. */
 gboolean rubis_letter_writer_append_pdf (RubisLetterWriter *self, GBytes *pdf, guint *n_pages,
                                          GError **error);
+/* Adds an empty page to the batch: the back of a last sheet. */
+gboolean rubis_letter_writer_append_blank (RubisLetterWriter *self, GError **error);
 /* Closes the file. FALSE when it could not be written whole; it is then removed. */
 gboolean rubis_letter_writer_end_batch (RubisLetterWriter *self, GError **error);
 

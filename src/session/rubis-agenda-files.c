@@ -7,6 +7,8 @@
 
 #include "rubis-agenda-recheck.h"
 #include "rubis-message.h"
+#include "rubis-postage.h"
+#include "rubis-store-post.h"
 #include "rubis-text.h"
 
 struct _RubisAgendaFiles {
@@ -58,9 +60,15 @@ rubis_agenda_files_append (RubisAgendaFiles *self, RubisFilledDocument *filled, 
 }
 
 gboolean
-rubis_agenda_files_append_pdf (RubisAgendaFiles *self, GBytes *pdf, GError **error)
+rubis_agenda_files_append_pdf (RubisAgendaFiles *self, GBytes *pdf, gboolean duplex, guint *n_pages, GError **error)
 {
-  return rubis_letter_writer_append_pdf (self->writer, pdf, NULL, error);
+  guint drawn = 0;
+
+  if (!rubis_letter_writer_append_pdf (self->writer, pdf, &drawn, error))
+    return FALSE;
+  if (n_pages != NULL)
+    *n_pages = drawn;
+  return !duplex || drawn % 2 == 0 || rubis_letter_writer_append_blank (self->writer, error);
 }
 
 gboolean
@@ -237,7 +245,7 @@ deliver_one (RubisSession *session, RubisDatabase *db, const RubisOutboxRecord *
   if (!write_file (letter ? folder : outgoing, document->file_name, document->content, &path, error))
     return FALSE;
   note_file (report, document->id, path);
-  return !letter || rubis_agenda_files_append_pdf (joined, document->content, error);
+  return !letter || rubis_agenda_files_append_pdf (joined, document->content, FALSE, NULL, error);
 }
 
 static gboolean
@@ -258,8 +266,60 @@ typedef struct {
   RubisSession *session;
   GPtrArray *queued;     /* (owned) (element-type RubisOutboxRecord) */
   GPtrArray *leaving;    /* (owned) (unowned elements) */
+  const RubisRunOptions *options;
   RubisRunReport *report;
 } Delivery;
+
+static gboolean
+is_of_this_run (const RubisRunReport *report, gint64 document_id)
+{
+  for (guint i = 0; i < report->done->len; i++)
+    {
+      const RubisRunEntry *entry = g_ptr_array_index (report->done, i);
+
+      if (entry->document_id == document_id)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether the letters of this run came out of a printer already. */
+static gboolean
+was_printed (const RubisRunOptions *options)
+{
+  return options->printer != NULL || (options->folder == NULL && !options->keep_letters);
+}
+
+/* The letters of this run do not wait any more: they are noted as one print job. */
+static gboolean
+note_print_job (Delivery *delivery, RubisDatabase *db, GError **error)
+{
+  const RubisRunOptions *options = delivery->options;
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *now = rubis_session_now ();
+  RubisPrintJobRecord job = { .at = now, .printer = (char *) (options->printer != NULL ? options->printer : ""),
+                              .duplex = options->duplex, .copies = MAX (options->copies, 1),
+                              .state = (char *) "printed" };
+
+  for (guint i = 0; i < delivery->leaving->len; i++)
+    {
+      const RubisOutboxRecord *record = g_ptr_array_index (delivery->leaving, i);
+      g_autoptr(RubisDocumentRecord) document = NULL;
+
+      if (!rubis_channel_is_letter ((RubisChannel) record->channel)
+          || !is_of_this_run (delivery->report, record->document_id))
+        continue;
+      document = rubis_store_load_document (db, record->document_id, error);
+      if (document == NULL || !rubis_store_set_to_post (db, document->id, FALSE, error))
+        return FALSE;
+      job.n_letters++;
+      job.n_pages += document->n_pages;
+      job.n_sheets += rubis_postage_count_sheets (document->n_pages, options->duplex);
+      g_array_append_val (ids, document->id);
+    }
+  job.date = rubis_session_get_today (delivery->session);
+  return ids->len == 0 || rubis_store_insert_print_job (db, &job, ids, error);
+}
 
 static gboolean
 mark_sent (RubisStore *store, gpointer user_data, GError **error)
@@ -274,20 +334,8 @@ mark_sent (RubisStore *store, gpointer user_data, GError **error)
                                          rubis_session_get_today (delivery->session), error))
         return FALSE;
     }
-  return TRUE;
-}
-
-static gboolean
-is_of_this_run (const RubisRunReport *report, gint64 document_id)
-{
-  for (guint i = 0; i < report->done->len; i++)
-    {
-      const RubisRunEntry *entry = g_ptr_array_index (report->done, i);
-
-      if (entry->document_id == document_id)
-        return TRUE;
-    }
-  return FALSE;
+  return !was_printed (delivery->options)
+         || note_print_job (delivery, rubis_store_get_database (store), error);
 }
 
 static void
@@ -336,16 +384,19 @@ choose_leaving (RubisStore *store, gpointer user_data, GError **error)
   return TRUE;
 }
 
-/* What is not of this run goes on waiting: all of it, or the letters only. */
+/* What is not of this run goes on waiting: all of it, or the letters only; so do letters that are kept for the post. */
 static void
 leave_waiting (Delivery *delivery, gboolean emails_too)
 {
+  gboolean keep = delivery->options->keep_letters && delivery->options->folder == NULL;
+
   for (guint i = delivery->queued->len; i > 0; i--)
     {
       const RubisOutboxRecord *record = g_ptr_array_index (delivery->queued, i - 1);
 
-      if ((emails_too || rubis_channel_is_letter ((RubisChannel) record->channel))
-          && !is_of_this_run (delivery->report, record->document_id))
+      gboolean letter = rubis_channel_is_letter ((RubisChannel) record->channel);
+
+      if ((emails_too || letter) && ((keep && letter) || !is_of_this_run (delivery->report, record->document_id)))
         g_ptr_array_remove_index (delivery->queued, i - 1);
     }
 }
@@ -400,12 +451,14 @@ write_files (Delivery *delivery, RubisStore *store, const char *folder, GError *
 }
 
 gboolean
-rubis_agenda_deliver (RubisSession *session, RubisStore *store, const char *folder, RubisRunReport *report,
-                      GError **error)
+rubis_agenda_deliver (RubisSession *session, RubisStore *store, const RubisRunOptions *options,
+                      RubisRunReport *report, GError **error)
 {
+  const char *folder = options->folder;
   g_autoptr(GPtrArray) queued = rubis_store_list_outbox (rubis_store_get_database (store), "queued", error);
   g_autoptr(GPtrArray) leaving = g_ptr_array_new ();
-  Delivery delivery = { .session = session, .queued = queued, .leaving = leaving, .report = report };
+  Delivery delivery = { .session = session, .queued = queued, .leaving = leaving, .options = options,
+                        .report = report };
   gboolean held = FALSE;
 
   if (queued == NULL)

@@ -14,8 +14,11 @@ typedef struct _RubisAgendaFiles RubisAgendaFiles;
 RubisAgendaFiles *rubis_agenda_files_new_joined (RubisSession *session, const char *path, GError **error);
 /* Draws a letter on new pages. */
 gboolean rubis_agenda_files_append (RubisAgendaFiles *self, RubisFilledDocument *filled, GError **error);
-/* Adds the pages of a letter that exists. */
-gboolean rubis_agenda_files_append_pdf (RubisAgendaFiles *self, GBytes *pdf, GError **error);
+/* Adds the pages of a letter that exists; with @duplex an empty one behind an odd number. @n_pages: (out) (nullable)
+ * without the empty one.
+ */
+gboolean rubis_agenda_files_append_pdf (RubisAgendaFiles *self, GBytes *pdf, gboolean duplex, guint *n_pages,
+                                        GError **error);
 gboolean rubis_agenda_files_finish (RubisAgendaFiles *self, GError **error);
 void rubis_agenda_files_free (RubisAgendaFiles *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisAgendaFiles, rubis_agenda_files_free)
@@ -26,10 +29,10 @@ RubisDocumentRecord *rubis_agenda_make_record (RubisSession *session, const Rubi
                                                GBytes *statement, GError **error);
 
 /* After the commit: writes what is queued, of this run and of one that was cut off, and marks it sent. Letters go to
- * @folder (nullable: those of this run were printed, older ones go on waiting), emails to the outgoing folder. What
- * waited from before and is no longer owed is called off. Completes @report.
+ * the folder of @options (none: those of this run were printed, or wait to be; older ones go on waiting), emails to
+ * the outgoing folder. What waited from before and is no longer owed is called off. Completes @report.
  */
-gboolean rubis_agenda_deliver (RubisSession *session, RubisStore *store, const char *folder, RubisRunReport *report,
-                               GError **error);
+gboolean rubis_agenda_deliver (RubisSession *session, RubisStore *store, const RubisRunOptions *options,
+                               RubisRunReport *report, GError **error);
 
 G_END_DECLS

@@ -97,6 +97,16 @@ typedef struct {
 void rubis_run_report_free (RubisRunReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisRunReport, rubis_run_report_free)
 
+/* How what is done leaves. All zero: letters were printed, by whoever calls. */
+typedef struct {
+  const char *folder;     /* (nullable) letters are written to it as files; they go on waiting for the printer */
+  const char *note;       /* (nullable) comment of a call */
+  gboolean keep_letters;  /* without @folder: letters are written and wait to be posted, nothing left yet */
+  const char *printer;    /* (nullable) letters were printed on it already: noted as a print job */
+  int copies;
+  gboolean duplex;
+} RubisRunOptions;
+
 /* Does @actions: one transaction. Each is judged again on the spot; one whose answer has changed
  * (paid, stopped, already done) is refused, never sent stale. Letters are written to @folder
  * (nullable: not written, they stay printable from the history), emails as .eml files to the
@@ -104,6 +114,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisRunReport, rubis_run_report_free)
  */
 RubisRunReport *rubis_session_perform (RubisSession *self, GPtrArray *actions, const char *folder, const char *note,
                                        RubisProgress *progress, GError **error);
+/* The same with more to say. */
+RubisRunReport *rubis_session_perform_with (RubisSession *self, GPtrArray *actions, const RubisRunOptions *options,
+                                            RubisProgress *progress, GError **error);
 
 /* The folder where emails are put as .eml files, beside the dossier. (transfer full) */
 char *rubis_session_get_outgoing_folder (RubisSession *self);

@@ -10,6 +10,7 @@
 #include "rubis-agenda-files.h"
 #include "rubis-format.h"
 #include "rubis-letter-writer.h"
+#include "rubis-store-post.h"
 
 /* Steps from this rank on carry the statement with the email. */
 #define STATEMENT_FROM_RANK 2
@@ -336,6 +337,8 @@ store_action (Run *run, const RubisActionRow *action, RubisDocumentRecord *docum
       if (!rubis_store_insert_document (run->db, document, error))
         return FALSE;
       outbox.document_id = document->id;
+      if (rubis_channel_is_letter (action->channel) && !rubis_store_set_to_post (run->db, document->id, TRUE, error))
+        return FALSE;
     }
   if (!rubis_store_insert_outbox (run->db, &outbox, error))
     return FALSE;
@@ -426,9 +429,18 @@ RubisRunReport *
 rubis_session_perform (RubisSession *self, GPtrArray *actions, const char *folder, const char *note,
                        RubisProgress *progress, GError **error)
 {
+  const RubisRunOptions options = { .folder = folder, .note = note };
+
+  return rubis_session_perform_with (self, actions, &options, progress, error);
+}
+
+RubisRunReport *
+rubis_session_perform_with (RubisSession *self, GPtrArray *actions, const RubisRunOptions *options,
+                            RubisProgress *progress, GError **error)
+{
   g_autoptr(RubisRunReport) report = g_new0 (RubisRunReport, 1);
   RubisStore *store = rubis_session_lock (self);
-  Run run = { .session = self, .report = report, .note = note, .progress = progress };
+  Run run = { .session = self, .report = report, .note = options->note, .progress = progress };
   gboolean ok = FALSE;
 
   report->done = g_ptr_array_new_with_free_func (run_entry_free);
@@ -453,7 +465,7 @@ rubis_session_perform (RubisSession *self, GPtrArray *actions, const char *folde
       if (ok)
         {
           rubis_session_forget_edits (self);
-          ok = rubis_agenda_deliver (self, store, folder, report, error);
+          ok = rubis_agenda_deliver (self, store, options, report, error);
         }
     }
   rubis_session_unlock (self);

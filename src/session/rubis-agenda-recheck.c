@@ -5,6 +5,7 @@
 #include "rubis-agenda.h"
 #include "rubis-facts.h"
 #include "rubis-money.h"
+#include "rubis-store-post.h"
 
 /* A letter that waited longer names a deadline that has nearly passed. */
 #define MAX_WAIT_DAYS 7
@@ -125,5 +126,6 @@ rubis_agenda_call_off (RubisSession *session, RubisDatabase *db, const RubisOutb
           || !rubis_store_link_event_item (db, event->id, id, level, event->date, error))
         return FALSE;
     }
-  return rubis_store_cancel_outbox (db, queued->id, event->date, error);
+  return rubis_store_cancel_outbox (db, queued->id, event->date, error)
+         && (queued->document_id == 0 || rubis_store_set_to_post (db, queued->document_id, FALSE, error));
 }

@@ -8,6 +8,7 @@
 #include "rubis-store-accounts.h"
 #include "rubis-store-imports.h"
 #include "rubis-store-items.h"
+#include "rubis-store-post.h"
 #include "rubis-store-settings.h"
 
 /* Readers kept for the next caller. */
@@ -379,6 +380,7 @@ rubis_session_get_status (RubisSession *self, GError **error)
   g_autoptr(RubisBatchRecord) batch = NULL;
   RubisDatabase *db = rubis_session_take_reader (self, error);
   gint64 amount = 0;
+  gint64 n_letters = 0;
   gboolean ok;
 
   if (db == NULL)
@@ -388,7 +390,8 @@ rubis_session_get_status (RubisSession *self, GError **error)
   ok = rubis_store_get_data_date (db, &status->data_date, error)
        && rubis_store_count_open_items (db, &status->n_open_items, &amount, error)
        && rubis_store_count_accounts (db, &status->n_accounts, error)
-       && rubis_store_count_outbox (db, "queued", &status->n_to_print, &status->n_outgoing, error);
+       && rubis_store_count_outbox (db, "queued", &n_letters, &status->n_outgoing, error)
+       && rubis_store_count_to_post (db, &status->n_to_print, error);
   rubis_session_return_reader (self, db);
   return ok ? g_steal_pointer (&status) : NULL;
 }

@@ -99,6 +99,8 @@ gboolean rubis_store_insert_outbox (RubisDatabase *db, const RubisOutboxRecord *
 GPtrArray *rubis_store_list_outbox_on (RubisDatabase *db, RubisDate date, GError **error);
 /* What is in @state, oldest first. (transfer full) (element-type RubisOutboxRecord) */
 GPtrArray *rubis_store_list_outbox (RubisDatabase *db, const char *state, GError **error);
+/* (transfer full) (nullable) NULL without error when there is no such line */
+RubisOutboxRecord *rubis_store_load_outbox (RubisDatabase *db, gint64 id, GError **error);
 gboolean rubis_store_outbox_has (RubisDatabase *db, const char *key, gboolean *found, GError **error);
 gboolean rubis_store_set_outbox_state (RubisDatabase *db, gint64 id, const char *state, RubisDate date,
                                        GError **error);

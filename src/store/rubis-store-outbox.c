@@ -92,6 +92,20 @@ rubis_store_list_outbox (RubisDatabase *db, const char *state, GError **error)
   return read_outbox (statement, error);
 }
 
+RubisOutboxRecord *
+rubis_store_load_outbox (RubisDatabase *db, gint64 id, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db, "SELECT " OUTBOX_COLUMNS " FROM outbox o JOIN account a ON a.id = o.account_id WHERE o.id = $1", error);
+  g_autoptr(GPtrArray) records = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  rubis_statement_bind (statement, "i", id);
+  records = read_outbox (statement, error);
+  return records != NULL && records->len > 0 ? g_ptr_array_steal_index (records, 0) : NULL;
+}
+
 gboolean
 rubis_store_set_outbox_state (RubisDatabase *db, gint64 id, const char *state, RubisDate date, GError **error)
 {
