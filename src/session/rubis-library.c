@@ -8,6 +8,8 @@
 #include "rubis-format.h"
 #include "rubis-policies-resource.h"
 #include "rubis-store-settings.h"
+#include "rubis-store-templates.h"
+#include "rubis-template-list.h"
 #include "rubis-templates-resource.h"
 
 static void
@@ -43,25 +45,25 @@ rubis_library_unref (RubisLibrary *self)
 static gboolean
 load_policies (RubisLibrary *self, RubisDatabase *db, GError **error)
 {
-  g_autoptr(GPtrArray) bodies = rubis_store_list_policies (db, error);
+  g_autoptr (GPtrArray) bodies = rubis_store_list_policies (db, error);
 
   if (bodies == NULL)
     return FALSE;
   for (guint i = 0; i < bodies->len; i++)
     {
-      RubisPolicy *policy = rubis_policy_new_from_data (g_ptr_array_index (bodies, i), -1, rubis_format_ui_language (),
-                                                        error);
+      RubisPolicy *policy = rubis_policy_new_from_data (g_ptr_array_index (bodies, i), -1,
+                                                        rubis_format_ui_language (), error);
 
       if (policy == NULL)
         return FALSE;
-      g_hash_table_insert (self->policies, (gpointer) rubis_policy_get_id (policy), policy);
+      g_hash_table_insert (self->policies, (gpointer)rubis_policy_get_id (policy), policy);
       g_ptr_array_add (self->ordered, policy);
       if (self->policy == NULL)
         self->policy = policy;
     }
   if (self->policy == NULL)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("The dossier has no policy."));
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("The dossier has no policy."));
       return FALSE;
     }
   return TRUE;
@@ -70,7 +72,7 @@ load_policies (RubisLibrary *self, RubisDatabase *db, GError **error)
 static gboolean
 load_templates (RubisLibrary *self, RubisDatabase *db, GError **error)
 {
-  g_autoptr(GPtrArray) records = rubis_store_list_templates (db, error);
+  g_autoptr (GPtrArray) records = rubis_store_list_templates (db, error);
 
   if (records == NULL)
     return FALSE;
@@ -79,13 +81,14 @@ load_templates (RubisLibrary *self, RubisDatabase *db, GError **error)
       const RubisTemplateRecord *record = g_ptr_array_index (records, i);
       RubisSessionTemplate *template_ = g_new0 (RubisSessionTemplate, 1);
       g_autofree char *origin = g_strdup_printf ("%s (%s)", record->id, record->language);
-      g_autoptr(GError) template_error = NULL;
+      g_autoptr (GError) template_error = NULL;
 
       template_->template_ = rubis_template_new (record->body, origin, &template_error);
       template_->error = template_error != NULL ? g_strdup (template_error->message) : NULL;
       template_->version = record->version;
       template_->body = g_strdup (record->body);
-      g_hash_table_insert (self->templates, g_strdup_printf ("%s/%s", record->id, record->language), template_);
+      g_hash_table_insert (self->templates, g_strdup_printf ("%s/%s", record->id, record->language),
+                           template_);
     }
   return TRUE;
 }
@@ -93,17 +96,18 @@ load_templates (RubisLibrary *self, RubisDatabase *db, GError **error)
 RubisLibrary *
 rubis_library_load (RubisDatabase *db, GError **error)
 {
-  g_autoptr(RubisLibrary) self = g_new0 (RubisLibrary, 1);
-  g_autoptr(GBytes) rates = NULL;
+  g_autoptr (RubisLibrary) self = g_new0 (RubisLibrary, 1);
+  g_autoptr (GBytes) rates = NULL;
 
   self->ref_count = 1;
-  self->policies = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) rubis_policy_unref);
+  self->policies = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)rubis_policy_unref);
   self->ordered = g_ptr_array_new ();
   self->templates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, session_template_free);
   rates = g_resource_lookup_data (rubis_policies_get_resource (), "/fr/rubis/data/rates.ini", 0, error);
   if (rates == NULL)
     return NULL;
-  self->rates = rubis_rates_new_from_data (g_bytes_get_data (rates, NULL), (gssize) g_bytes_get_size (rates), error);
+  self->rates
+      = rubis_rates_new_from_data (g_bytes_get_data (rates, NULL), (gssize)g_bytes_get_size (rates), error);
   if (self->rates == NULL || !load_policies (self, db, error) || !load_templates (self, db, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -112,14 +116,14 @@ rubis_library_load (RubisDatabase *db, GError **error)
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
 static gboolean
 install_policies (RubisDatabase *db, GError **error)
 {
   GResource *resource = rubis_policies_get_resource ();
-  g_auto(GStrv) names = g_resource_enumerate_children (resource, "/fr/rubis/policies", 0, error);
+  g_auto (GStrv) names = g_resource_enumerate_children (resource, "/fr/rubis/policies", 0, error);
 
   if (names == NULL)
     return FALSE;
@@ -127,8 +131,8 @@ install_policies (RubisDatabase *db, GError **error)
   for (int i = 0; names[i] != NULL; i++)
     {
       g_autofree char *path = g_strconcat ("/fr/rubis/policies/", names[i], NULL);
-      g_autoptr(GBytes) bytes = g_resource_lookup_data (resource, path, 0, error);
-      g_autoptr(RubisPolicy) policy = NULL;
+      g_autoptr (GBytes) bytes = g_resource_lookup_data (resource, path, 0, error);
+      g_autoptr (RubisPolicy) policy = NULL;
       g_autofree char *body = NULL;
 
       if (bytes == NULL)
@@ -136,35 +140,88 @@ install_policies (RubisDatabase *db, GError **error)
       body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
       policy = rubis_policy_new_from_data (body, -1, "en", error);
       if (policy == NULL
-          || !rubis_store_set_policy (db, rubis_policy_get_id (policy), rubis_policy_get_name (policy), i, body, error))
+          || !rubis_store_set_policy (db, rubis_policy_get_id (policy), rubis_policy_get_name (policy), i,
+                                      body, error))
         return FALSE;
     }
   return TRUE;
 }
 
+#define TEMPLATES_FOLDER "/fr/rubis/templates/"
+
+/* @file: "fr/relance-1.md" */
 static gboolean
-install_templates_of (RubisDatabase *db, const char *language, GError **error)
+install_template (RubisDatabase *db, const char *file, GError **error)
 {
-  GResource *resource = rubis_templates_get_resource ();
-  g_autofree char *folder = g_strconcat ("/fr/rubis/templates/", language, NULL);
-  g_auto(GStrv) names = g_resource_enumerate_children (resource, folder, 0, error);
+  g_autofree char *path = g_strconcat (TEMPLATES_FOLDER, file, NULL);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (rubis_templates_get_resource (), path, 0, error);
+  g_autoptr (RubisTemplate) template_ = NULL;
+  g_autofree char *body = NULL;
 
-  if (names == NULL)
+  if (bytes == NULL)
     return FALSE;
-  for (int i = 0; names[i] != NULL; i++)
-    {
-      g_autofree char *path = g_strconcat (folder, "/", names[i], NULL);
-      g_autoptr(GBytes) bytes = g_resource_lookup_data (resource, path, 0, error);
-      g_autoptr(RubisTemplate) template_ = NULL;
-      g_autofree char *body = NULL;
+  body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  template_ = rubis_template_new (body, file, error);
+  return template_ != NULL
+         && rubis_store_add_template (db, rubis_template_get_id (template_),
+                                      rubis_template_get_language (template_), body, error);
+}
 
-      if (bytes == NULL)
-        return FALSE;
-      body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-      template_ = rubis_template_new (body, names[i], error);
-      if (template_ == NULL
-          || !rubis_store_add_template (db, rubis_template_get_id (template_), rubis_template_get_language (template_),
-                                        body, error))
+/* "fr/relance-1.md" for each template that the dossier has. */
+static GHashTable *
+list_present (RubisDatabase *db, GError **error)
+{
+  g_autoptr (GPtrArray) newest = rubis_store_list_newest_templates (db, error);
+  GHashTable *present;
+
+  if (newest == NULL)
+    return NULL;
+  present = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < newest->len; i++)
+    {
+      const RubisTemplateVersion *version = g_ptr_array_index (newest, i);
+
+      g_hash_table_add (present, g_strconcat (version->language, "/", version->id, ".md", NULL));
+    }
+  return present;
+}
+
+/* The files of the shipped templates of which the dossier has no version at all, neither the user's nor a
+ * withdrawn one. (transfer full) (element-type utf8)
+ */
+static GPtrArray *
+list_missing (RubisDatabase *db, GError **error)
+{
+  g_autoptr (GHashTable) present = list_present (db, error);
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
+
+  if (present == NULL)
+    return NULL;
+  for (const char *const *language = rubis_template_get_languages (); *language != NULL; language++)
+    {
+      g_autofree char *folder = g_strconcat (TEMPLATES_FOLDER, *language, NULL);
+      g_auto (GStrv) names
+          = g_resource_enumerate_children (rubis_templates_get_resource (), folder, 0, error);
+
+      if (names == NULL)
+        return NULL;
+      for (int i = 0; names[i] != NULL; i++)
+        {
+          g_autofree char *file = g_strconcat (*language, "/", names[i], NULL);
+
+          if (!g_hash_table_contains (present, file))
+            g_ptr_array_add (missing, g_steal_pointer (&file));
+        }
+    }
+  return g_steal_pointer (&missing);
+}
+
+static gboolean
+install_missing (RubisDatabase *db, GPtrArray *missing, GError **error)
+{
+  for (guint i = 0; i < missing->len; i++)
+    {
+      if (!install_template (db, g_ptr_array_index (missing, i), error))
         return FALSE;
     }
   return TRUE;
@@ -173,8 +230,47 @@ install_templates_of (RubisDatabase *db, const char *language, GError **error)
 gboolean
 rubis_library_install (RubisDatabase *db, GError **error)
 {
-  return install_policies (db, error) && install_templates_of (db, "fr", error)
-         && install_templates_of (db, "en", error);
+  g_autoptr (GPtrArray) missing = list_missing (db, error);
+
+  return missing != NULL && install_policies (db, error) && install_missing (db, missing, error);
+}
+
+typedef struct
+{
+  RubisSession *session;
+  GPtrArray *missing;
+} Completion;
+
+static gboolean
+complete_in (RubisStore *store, gpointer user_data, GError **error)
+{
+  const Completion *completion = user_data;
+  RubisDatabase *db = rubis_store_get_database (store);
+  guint n = completion->missing->len;
+  g_autofree char *summary
+      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u template shipped with Rubis added",
+                                      "%u templates shipped with Rubis added", n),
+                         n);
+  g_autoptr (RubisEventRecord) event
+      = rubis_session_new_event (completion->session, "template", 0, summary, NULL);
+
+  return install_missing (db, completion->missing, error) && rubis_store_append_event (db, event, error);
+}
+
+gboolean
+rubis_library_complete (RubisSession *session, GError **error)
+{
+  RubisStore *store = rubis_session_lock (session);
+  g_autoptr (GPtrArray) missing = list_missing (rubis_store_get_database (store), error);
+  Completion completion = { session, missing };
+  gboolean ok = missing != NULL;
+
+  /* The usual opening writes nothing. */
+  if (ok && missing->len > 0)
+    ok = rubis_store_transact (store, complete_in, &completion, error)
+         && rubis_session_reload_library (session, error);
+  rubis_session_unlock (session);
+  return ok;
 }
 
 RubisPolicy *

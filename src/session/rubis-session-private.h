@@ -36,6 +36,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisLibrary, rubis_library_unref)
 RubisLibrary *rubis_library_load (RubisDatabase *db, GError **error);
 /* Puts the shipped policies and templates into a new dossier. */
 gboolean rubis_library_install (RubisDatabase *db, GError **error);
+/* Adds, in one journaled transaction, the shipped templates that an older dossier does not have yet; what the user
+ * changed or withdrew stays as it is.
+ */
+gboolean rubis_library_complete (RubisSession *session, GError **error);
 /* The policy of that id, the default one for "" and unknown ids. (unowned) */
 RubisPolicy *rubis_library_get_policy (RubisLibrary *self, const char *id);
 /* The template in @language, else in English, else in French. (unowned) (nullable) */

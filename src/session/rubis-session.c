@@ -202,8 +202,9 @@ RubisSession *
 rubis_session_open (const char *path, RubisDate today, GError **error)
 {
   RubisStore *store = rubis_store_open (path, error);
+  g_autoptr(RubisSession) self = store != NULL ? session_new (store, today, error) : NULL;
 
-  return store != NULL ? session_new (store, today, error) : NULL;
+  return self != NULL && rubis_library_complete (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 typedef struct {
