@@ -211,6 +211,8 @@ read_item_state (RubisItemFacts *item, const char *key, const char *value)
     item->with_agent = read_flag (value);
   else if (g_str_equal (key, "promise"))
     item->promise_date = read_date (value);
+  else if (g_str_equal (key, "notice-until"))
+    item->notice_until = read_date (value);
   else if (g_str_equal (key, "plan"))
     item->plan = read_flag (value);
   else if (g_str_equal (key, "resumed"))

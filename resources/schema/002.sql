@@ -6,15 +6,34 @@ ALTER TABLE template ADD COLUMN note TEXT NOT NULL DEFAULT '';
 -- 1 on the newest version: not offered any more; what was sent by it keeps its text.
 ALTER TABLE template ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
 
--- The La Poste form of a registered letter and what became of it.
+-- A registered letter came back from there: nothing is posted to it until it changes or was checked.
+ALTER TABLE account ADD COLUMN address_bad INTEGER NOT NULL DEFAULT 0;
+CREATE TRIGGER account_moved AFTER UPDATE OF address, postcode, city ON account
+WHEN OLD.address_bad <> 0
+  AND (OLD.address <> NEW.address OR OLD.postcode <> NEW.postcode OR OLD.city <> NEW.city)
+BEGIN
+  UPDATE account SET address_bad = 0 WHERE id = NEW.id;
+END;
+
+ALTER TABLE item ADD COLUMN notice_until INTEGER;  -- projection of registered_letter: end of the deadline
+
+-- What is handed in at the post office together, as it was printed.
 CREATE TABLE deposit_list (
   id INTEGER PRIMARY KEY,
   date INTEGER NOT NULL,
   n_letters INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
-  content BLOB NOT NULL                       -- the list as it was printed
+  content BLOB NOT NULL
 ) STRICT;
 
+-- Numbers of the forms that the sender has, handed out in this order.
+CREATE TABLE registered_stock (
+  id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  added_on INTEGER NOT NULL
+) STRICT;
+
+-- The La Poste form of a registered letter and what became of it.
 CREATE TABLE registered_letter (
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account (id),
@@ -22,12 +41,15 @@ CREATE TABLE registered_letter (
   number TEXT NOT NULL DEFAULT '',            -- of the form, without spaces; '' until known
   guarantee TEXT NOT NULL DEFAULT 'R1' CHECK (guarantee IN ('R1', 'R2', 'R3')),
   with_receipt INTEGER NOT NULL DEFAULT 1,
+  number_printed INTEGER NOT NULL DEFAULT 0,  -- the number stands in the letter itself
+  deadline_days INTEGER NOT NULL DEFAULT 0,   -- that the letter gives to pay
   state TEXT NOT NULL CHECK (state IN ('written', 'printed', 'deposited', 'presented', 'received', 'refused',
     'not_claimed', 'wrong_address')),
   printed_on INTEGER,
   deposited_on INTEGER,
   presented_on INTEGER,
   closed_on INTEGER,                          -- received, refused, not claimed or returned
+  notice_until INTEGER,                       -- last day of the deadline, once it runs
   deposit_id INTEGER REFERENCES deposit_list (id)
 ) STRICT;
 CREATE UNIQUE INDEX registered_letter_by_number ON registered_letter (number) WHERE number <> '';

@@ -106,6 +106,8 @@ static const struct {
   { "import", N_("Import") },
   { "note", N_("Note") },
   { "policy", N_("Policy") },
+  { "proof", N_("Proof") },
+  { "registered-state", N_("Registered letter") },
   { "not-sent", N_("Not sent") },
   { "print", N_("Printed") },
   { "reappeared", N_("Came back") },

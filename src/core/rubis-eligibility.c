@@ -40,6 +40,7 @@ static const struct
   [RUBIS_REASON_NO_ADDRESS] = { "E22", N_ ("No usable address for any allowed channel") },
   [RUBIS_REASON_CLOSED_DAY]
   = { "E23", N_ ("Nothing is sent today (weekend or holiday): the next open day takes it") },
+  [RUBIS_REASON_NOTICE] = { "E24", N_ ("A registered letter gave a deadline that has not passed") },
 };
 
 const char *
@@ -259,6 +260,8 @@ item_reasons (const RubisPolicy *policy, const RubisAccountFacts *account, const
     mask |= RUBIS_REASON_BIT (RUBIS_REASON_PROMISE);
   if (item->plan)
     mask |= RUBIS_REASON_BIT (RUBIS_REASON_PLAN);
+  if (item->notice_until != RUBIS_DATE_NONE && today <= item->notice_until)
+    mask |= RUBIS_REASON_BIT (RUBIS_REASON_NOTICE);
   if (closer_than (item->first_seen, today, rubis_policy_get_transit_days (policy)))
     mask |= RUBIS_REASON_BIT (RUBIS_REASON_TRANSIT);
   return mask;
@@ -351,6 +354,8 @@ rubis_eligibility_reason_until (RubisReason reason, const RubisPolicy *policy,
       return item->due_date + DRAFT_RETURN_DAYS;
     case RUBIS_REASON_PROMISE:
       return item->promise_date + rubis_policy_get_promise_grace (policy);
+    case RUBIS_REASON_NOTICE:
+      return item->notice_until;
     case RUBIS_REASON_TRANSIT:
       return item->first_seen + rubis_policy_get_transit_days (policy) - 1;
     case RUBIS_REASON_THROTTLE:

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* Why an item is not dunned; the numbers are the stable codes E01 … E23. */
+/* Why an item is not dunned; the numbers are the stable codes E01 … E24. */
 typedef enum {
   RUBIS_REASON_PAUSED = 1,          /* E01 the company paused all dunning */
   RUBIS_REASON_STALE = 2,           /* E02 the data are older than the freshness limit */
@@ -36,8 +36,9 @@ typedef enum {
   RUBIS_REASON_CEILING = 21,        /* E21 above the automatic ceiling: a person decides */
   RUBIS_REASON_NO_ADDRESS = 22,     /* E22 */
   RUBIS_REASON_CLOSED_DAY = 23,     /* E23 shifted to the next open day */
+  RUBIS_REASON_NOTICE = 24,         /* E24 the deadline of a registered notice has not passed */
 } RubisReason;
-#define RUBIS_N_REASONS 24
+#define RUBIS_N_REASONS 25
 #define RUBIS_REASON_BIT(reason) (1u << (reason))
 
 /* What is known of the whole dossier on the day. */
@@ -57,7 +58,7 @@ typedef struct {
   gboolean with_agent;
   gboolean direct_debit;    /* the account's usual means of payment */
   gboolean has_email;
-  gboolean has_address;
+  gboolean has_address;     /* one to which letters arrive: none came back from it */
   gboolean has_phone;
   RubisDate last_contact;   /* of any channel; RUBIS_DATE_NONE: never */
   gint64 due_debits;        /* Σ open amounts of debits due on the day */
@@ -79,6 +80,7 @@ typedef struct {
   gboolean with_agent;
   RubisDate promise_date;   /* of the open promise; RUBIS_DATE_NONE: none */
   gboolean plan;            /* in a payment plan that is respected */
+  RubisDate notice_until;   /* last day of the deadline of a posted formal notice; RUBIS_DATE_NONE: none runs */
   RubisDate resumed_date;   /* day on which the last dispute ended; RUBIS_DATE_NONE: never disputed */
   RubisDate first_seen;     /* day of the import that brought it */
   int level;                /* RUBIS_LEVEL_NONE or the rank of the last step done */

@@ -13,6 +13,7 @@ struct _RubisPolicy
   char *name;
   gboolean active;
   RubisLateEntry late_entry;
+  RubisNoticeFrom notice_from;
   int min_contact_days;
   int transit_days;
   int promise_grace;
@@ -40,6 +41,7 @@ static const char *const policy_keys[] = {
   "name",
   "active",
   "late-entry",
+  "notice-from",
   "min-contact-days",
   "transit-days",
   "promise-grace",
@@ -404,6 +406,7 @@ static void
 read_policy (Reader *reader, RubisPolicy *self)
 {
   static const char *const late_entries[] = { "first", "jump", NULL };
+  static const char *const notice_froms[] = { "presentation", "deposit", NULL };
 
   reader->group = "policy";
   check_keys (reader, policy_keys);
@@ -411,6 +414,8 @@ read_policy (Reader *reader, RubisPolicy *self)
   self->name = read_name (reader);
   self->active = read_boolean (reader, "active", TRUE);
   self->late_entry = (RubisLateEntry)read_choice (reader, "late-entry", RUBIS_LATE_ENTRY_FIRST, late_entries);
+  self->notice_from
+      = (RubisNoticeFrom)read_choice (reader, "notice-from", RUBIS_NOTICE_FROM_PRESENTATION, notice_froms);
   self->min_contact_days = read_int (reader, "min-contact-days", 5, 0, 365);
   self->transit_days = read_int (reader, "transit-days", 0, 0, 60);
   self->promise_grace = read_int (reader, "promise-grace", 2, 0, 60);
@@ -527,6 +532,12 @@ RubisLateEntry
 rubis_policy_get_late_entry (const RubisPolicy *self)
 {
   return self->late_entry;
+}
+
+RubisNoticeFrom
+rubis_policy_get_notice_from (const RubisPolicy *self)
+{
+  return self->notice_from;
 }
 
 int

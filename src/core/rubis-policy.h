@@ -6,6 +6,7 @@
 #pragma once
 
 #include "rubis-money.h"
+#include "rubis-registered-state.h"
 #include "rubis-types.h"
 
 G_BEGIN_DECLS
@@ -82,6 +83,8 @@ const RubisStep *rubis_policy_get_step_by_rank (const RubisPolicy *self, int ran
 const RubisStep *rubis_policy_get_thanks (const RubisPolicy *self);
 
 RubisLateEntry rubis_policy_get_late_entry (const RubisPolicy *self);
+/* From which day the deadline of a registered notice runs. */
+RubisNoticeFrom rubis_policy_get_notice_from (const RubisPolicy *self);
 /* Days without another contact of the same account, by any channel. */
 int rubis_policy_get_min_contact_days (const RubisPolicy *self);
 /* Days after an item was first seen during which it is not dunned (it may be in the post). */

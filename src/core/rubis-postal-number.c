@@ -63,6 +63,35 @@ rubis_postal_number_check (const char *number, RubisPostalNumberKind *kind)
 }
 
 char *
+rubis_postal_number_follow (const char *number, guint offset)
+{
+  g_autofree char *clean = NULL;
+  g_autofree char *serial = NULL;
+  RubisPostalNumberKind kind;
+  guint64 value;
+  guint n_digits;
+  char *next;
+
+  g_return_val_if_fail (number != NULL, NULL);
+
+  if (rubis_postal_number_check (number, &kind) != RUBIS_ID_OK)
+    return NULL;
+  clean = rubis_identifier_normalise (number);
+  n_digits = kind == RUBIS_POSTAL_NUMBER_S10 ? 8 : 10;
+  serial = g_strndup (clean + 2, n_digits);
+  value = g_ascii_strtoull (serial, NULL, 10) + offset;
+  g_free (serial);
+  serial = g_strdup_printf ("%0*" G_GUINT64_FORMAT, (int)n_digits, value);
+  if (strlen (serial) > n_digits)
+    return NULL;
+  next = g_strdup (clean);
+  memcpy (next + 2, serial, n_digits);
+  next[2 + n_digits]
+      = (char)('0' + (kind == RUBIS_POSTAL_NUMBER_S10 ? s10_check_digit (serial) : national_check_digit (serial)));
+  return next;
+}
+
+char *
 rubis_postal_number_format (const char *number)
 {
   g_autofree char *clean = NULL;

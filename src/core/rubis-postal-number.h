@@ -19,6 +19,10 @@ typedef enum
  * gives the form to store). @kind may be NULL.
  */
 RubisIdReason rubis_postal_number_check (const char *number, RubisPostalNumberKind *kind);
+/* The number @offset forms further on in the same roll, with its check digit. NULL when the rule does not fit
+ * @number, so that those that follow cannot be told, or when the serial number runs over. New string.
+ */
+char *rubis_postal_number_follow (const char *number, guint offset);
 /* As printed on the slip: groups of 2, 3, 3, 4, 1; other texts are only normalised. New string. */
 char *rubis_postal_number_format (const char *number);
 

@@ -19,6 +19,7 @@ rubis_action_row_finalize (GObject *object)
   g_ptr_array_unref (self->reasons);
   g_free (self->error);
   g_free (self->key);
+  g_free (self->registered_number);
   G_OBJECT_CLASS (rubis_action_row_parent_class)->finalize (object);
 }
 
@@ -39,6 +40,7 @@ rubis_action_row_init (RubisActionRow *self)
   self->template_id = g_strdup ("");
   self->error = g_strdup ("");
   self->key = g_strdup ("");
+  self->registered_number = g_strdup ("");
   self->item_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->levels = g_array_new (FALSE, FALSE, sizeof (int));
   self->numbers = g_ptr_array_new_with_free_func (g_free);
@@ -76,6 +78,7 @@ rubis_agenda_copy_row (const RubisActionRow *row)
   rubis_action_row_set (copy, template_id, row->template_id);
   rubis_action_row_set (copy, error, row->error);
   rubis_action_row_set (copy, key, row->key);
+  rubis_action_row_set (copy, registered_number, row->registered_number);
   g_array_append_vals (copy->item_ids, row->item_ids->data, row->item_ids->len);
   g_array_append_vals (copy->levels, row->levels->data, row->levels->len);
   g_ptr_array_extend (copy->numbers, row->numbers, (GCopyFunc) (gpointer) g_strdup, NULL);

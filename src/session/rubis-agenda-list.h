@@ -43,6 +43,7 @@ struct _RubisActionRow {
   char *error;                 /* "" or what prevents its document (missing value, no template) */
   char *key;                   /* unique key of what would leave: account, currency, step, items */
   gint64 event_id;             /* done: its event */
+  char *registered_number;     /* of the form that a registered letter takes, once it was printed; "" for none */
 };
 
 /* All actions of the day, to do first (by channel, then amount), then done, then refused.

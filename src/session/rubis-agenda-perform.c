@@ -10,6 +10,7 @@
 #include "rubis-agenda-files.h"
 #include "rubis-format.h"
 #include "rubis-letter-writer.h"
+#include "rubis-registered-private.h"
 #include "rubis-store-post.h"
 
 /* Steps from this rank on carry the statement with the email. */
@@ -70,6 +71,7 @@ fill_action (RubisSession *self, RubisDatabase *db, RubisLibrary *library, const
     .template_id = action->template_id,
     .step = find_step (library, action),
     .item_ids = action->item_ids,
+    .registered_number = action->registered_number,
   };
 
   return rubis_agenda_fill_document (self, db, &request, error);
@@ -189,7 +191,9 @@ rubis_session_join_letters (RubisSession *self, GPtrArray *actions, RubisProgres
     }
   g_close (fd, NULL);
   db = rubis_session_take_reader (self, error);
-  files = db != NULL ? rubis_agenda_files_new_joined (self, path, error) : NULL;
+  files = db != NULL && rubis_registered_assign_numbers (db, actions, error)
+            ? rubis_agenda_files_new_joined (self, path, error)
+            : NULL;
   for (guint i = 0; files != NULL && i < actions->len; i++)
     {
       RubisActionRow *action = g_ptr_array_index (actions, i);
@@ -310,6 +314,15 @@ make_document (Run *run, const RubisActionRow *action, gboolean *failed, GError 
 }
 
 static gboolean
+begin_registered (Run *run, const RubisActionRow *action, const RubisDocumentRecord *document, GError **error)
+{
+  const RubisStep *step = find_step (run->library, action);
+
+  return rubis_registered_begin (run->db, document, action->registered_number,
+                                 step != NULL ? step->deadline_days : 0, error);
+}
+
+static gboolean
 store_action (Run *run, const RubisActionRow *action, RubisDocumentRecord *document, GError **error)
 {
   gint64 event_id = journal_action (run, action, error);
@@ -338,6 +351,8 @@ store_action (Run *run, const RubisActionRow *action, RubisDocumentRecord *docum
         return FALSE;
       outbox.document_id = document->id;
       if (rubis_channel_is_letter (action->channel) && !rubis_store_set_to_post (run->db, document->id, TRUE, error))
+        return FALSE;
+      if (action->channel == RUBIS_CHANNEL_REGISTERED && !begin_registered (run, action, document, error))
         return FALSE;
     }
   if (!rubis_store_insert_outbox (run->db, &outbox, error))
@@ -379,6 +394,7 @@ perform_one (Run *run, RubisActionRow *action, GError **error)
       refuse (run, action, _("The facts have changed since this was proposed: look at the new proposal."));
       return TRUE;
     }
+  rubis_action_row_set (now, registered_number, action->registered_number);
   document = make_document (run, now, &failed, &document_error);
   if (failed)
     {
@@ -407,7 +423,7 @@ load_current (Run *run, GError **error)
 static gboolean
 perform_all (Run *run, GPtrArray *actions, GError **error)
 {
-  if (!load_current (run, error))
+  if (!load_current (run, error) || !rubis_registered_assign_numbers (run->db, actions, error))
     return FALSE;
   for (guint i = 0; i < actions->len; i++)
     {

@@ -64,6 +64,7 @@ typedef struct {
   const RubisStep *step;        /* (nullable) */
   GArray *item_ids;             /* (nullable) (element-type gint64) items concerned; NULL: all overdue ones */
   const RubisLetterheadSettings *letterhead; /* (nullable) of a preview; NULL: those of the dossier */
+  const char *registered_number; /* (nullable) of the form that the letter takes; "" for none */
 } RubisDocumentRequest;
 
 /* Fills a template from the dossier. The error names what is missing. */

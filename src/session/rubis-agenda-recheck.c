@@ -6,6 +6,7 @@
 #include "rubis-facts.h"
 #include "rubis-money.h"
 #include "rubis-store-post.h"
+#include "rubis-store-registered.h"
 
 /* A letter that waited longer names a deadline that has nearly passed. */
 #define MAX_WAIT_DAYS 7
@@ -127,5 +128,6 @@ rubis_agenda_call_off (RubisSession *session, RubisDatabase *db, const RubisOutb
         return FALSE;
     }
   return rubis_store_cancel_outbox (db, queued->id, event->date, error)
+         && rubis_store_delete_registered (db, queued->document_id, error)
          && (queued->document_id == 0 || rubis_store_set_to_post (db, queued->document_id, FALSE, error));
 }

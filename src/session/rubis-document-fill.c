@@ -14,6 +14,7 @@
 #include "rubis-interest.h"
 #include "rubis-letterhead-settings-private.h"
 #include "rubis-payment-terms.h"
+#include "rubis-postal-number.h"
 #include "rubis-session-private.h"
 #include "rubis-store-items.h"
 #include "rubis-words.h"
@@ -397,6 +398,17 @@ check_claim (Filling *f, GError **error)
   return FALSE;
 }
 
+static void
+fill_registered (Filling *f)
+{
+  if (f->request->registered_number != NULL && *f->request->registered_number != '\0')
+    {
+      g_autofree char *number = rubis_postal_number_format (f->request->registered_number);
+
+      set_text (f, RUBIS_HASHTAG_REGISTERED_NUMBER, number);
+    }
+}
+
 static gboolean
 fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
 {
@@ -417,6 +429,7 @@ fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
   fill_company (f);
   if (!rubis_letterhead_fill_images (f->context, f->template_->template_, f->db, f->request->letterhead, error))
     return FALSE;
+  fill_registered (f);
   f->with_penalties = needs_penalties (f);
   if (!rubis_store_each_item_of (f->db, f->account->id, FALSE, add_item, f, error))
     return FALSE;

@@ -21,6 +21,8 @@ static const struct {
   { "redo", "edit-redo-symbolic" },
   { "reprint", "document-print-symbolic" },
   { "registered", "security-high-symbolic" },
+  { "registered-state", "security-high-symbolic" },
+  { "proof", "mail-attachment-symbolic" },
   { "sms", "user-available-symbolic" },
   { "stop", "media-playback-stop-symbolic" },
   { "undo", "edit-undo-symbolic" },

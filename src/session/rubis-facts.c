@@ -67,7 +67,7 @@ rubis_facts_from_account (const RubisAccountRecord *account, guint reach, RubisA
     .with_agent = account->with_agent,
     .direct_debit = account->means == RUBIS_MEANS_DIRECT_DEBIT,
     .has_email = *account->email != '\0' || (reach & RUBIS_REACH_EMAIL) != 0,
-    .has_address = rubis_facts_has_postal_address (account),
+    .has_address = !account->address_bad && rubis_facts_has_postal_address (account),
     .has_phone = *account->phone != '\0' || (reach & RUBIS_REACH_PHONE) != 0,
     .last_contact = account->last_contact,
   };
@@ -92,6 +92,7 @@ rubis_facts_from_item (const RubisItemRecord *record, RubisItemFacts *facts)
     .promise_date = record->promise_date,
     .resumed_date = RUBIS_DATE_NONE,
     .plan = record->in_plan,
+    .notice_until = record->notice_until,
     .first_seen = record->first_seen,
     .level = record->level,
     .level_date = record->level_date,

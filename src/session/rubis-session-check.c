@@ -20,6 +20,8 @@ static const struct {
     N_("The level of “%s” is not what the journal says: restore the last backup") },
   { "agreements", N_("Disputes, promises and plans are those of their items"),
     N_("Disputes, promises or plans of “%s” are not those of its file: restore the last backup") },
+  { "notices", N_("The deadlines of items are those of their registered letters"),
+    N_("The deadline of “%s” is not that of its registered letter: restore the last backup") },
   { "contacts", N_("The last contacts are those of the journal"),
     N_("The last contact of account “%s” is not what the journal says: restore the last backup") },
   { "outbox", N_("Everything that left has its event and its document"),

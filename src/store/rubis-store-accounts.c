@@ -9,7 +9,7 @@
 #define ACCOUNT_COLUMNS                                                                                                \
   "a.id, a.party_id, a.code, a.name, p.legal_form, p.siren, p.vat_id, p.kind, p.insolvency, a.address, a.postcode, "   \
   "a.city, a.country, a.email, a.phone, a.language, a.terms, a.means, a.sales_rep, coalesce (a.policy_id, ''), "       \
-  "a.note, a.stop, a.stop_reason, a.stop_until, a.with_agent, "                                                         \
+  "a.note, a.stop, a.stop_reason, a.stop_until, a.with_agent, a.address_bad, "                                         \
   "(SELECT max (s.last_contact) FROM account s WHERE s.party_id = a.party_id)"
 
 /* Where the text fields of a record lie, by the name of their column. */
@@ -24,7 +24,7 @@ static const struct {
   { "means", FALSE, TRUE },       { "sales_rep", FALSE, FALSE },   { "policy_id", FALSE, FALSE },
   { "note", FALSE, FALSE },       { "stop", FALSE, TRUE },         { "stop_reason", FALSE, FALSE },
   { "stop_until", FALSE, TRUE },  { "with_agent", FALSE, TRUE },   { "last_contact", FALSE, TRUE },
-  { "siren", TRUE, FALSE },       { "vat_id", TRUE, FALSE },       { "legal_form", TRUE, FALSE },
+  { "address_bad", FALSE, TRUE }, { "siren", TRUE, FALSE },       { "vat_id", TRUE, FALSE },       { "legal_form", TRUE, FALSE },
   { "kind", TRUE, TRUE },         { "insolvency", TRUE, TRUE },
 };
 
@@ -116,6 +116,7 @@ read_account (RubisStatement *row)
   self->stop_reason = g_strdup (rubis_statement_text (row, c++));
   self->stop_until = rubis_statement_date (row, c++);
   self->with_agent = rubis_statement_int (row, c++) != 0;
+  self->address_bad = rubis_statement_int (row, c++) != 0;
   self->last_contact = rubis_statement_date (row, c++);
   return self;
 }

@@ -21,6 +21,7 @@ typedef struct {
   char *postcode;
   char *city;
   char *country;
+  gboolean address_bad;   /* a registered letter came back from it; ends when the address changes */
   char *email;
   char *phone;
   char *language;      /* "" for the dossier's */

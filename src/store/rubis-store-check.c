@@ -32,6 +32,10 @@ static const struct {
     "JOIN promise p ON p.id = x.promise_id WHERE x.item_id = i.id AND p.state IN ('open', 'broken')), 0) "
     "OR i.in_plan <> EXISTS (SELECT 1 FROM plan_item x JOIN plan p ON p.id = x.plan_id WHERE x.item_id = i.id "
     "AND p.state = 'active') ORDER BY i.id" },
+  { "notices",
+    "SELECT i.number FROM item i WHERE coalesce (i.notice_until, 0) <> coalesce ((SELECT max (r.notice_until) "
+    "FROM event_item x JOIN document d ON d.event_id = x.event_id JOIN registered_letter r ON r.document_id = d.id "
+    "WHERE x.item_id = i.id), 0) ORDER BY i.id" },
   { "contacts",
     "SELECT a.code FROM account a LEFT JOIN (SELECT account_id, max (date) AS date FROM event WHERE kind IN "
     "('email', 'letter', 'registered', 'call', 'visit', 'sms') GROUP BY account_id) e ON e.account_id = a.id "

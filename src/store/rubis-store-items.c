@@ -5,8 +5,8 @@
 #define ITEM_COLUMNS                                                                                                   \
   "i.id, i.account_id, i.type, i.number, i.fiscal_year, i.instalment, i.issue_date, i.due_date, i.due_computed, "      \
   "i.currency, i.total, i.open, i.means, i.order_ref, i.sales_rep, i.label, i.stop, i.stop_until, i.debit_returned, "  \
-  "i.with_agent, i.disputed, i.promise_date, i.in_plan, i.level, i.level_date, i.first_seen, i.cleared_batch, "        \
-  "i.cleared_date"
+  "i.with_agent, i.disputed, i.promise_date, i.in_plan, i.notice_until, i.level, i.level_date, i.first_seen, "          \
+  "i.cleared_batch, i.cleared_date"
 
 static void
 read_item (RubisStatement *row, RubisItemRecord *item)
@@ -36,6 +36,7 @@ read_item (RubisStatement *row, RubisItemRecord *item)
   item->disputed = rubis_statement_int (row, c++);
   item->promise_date = rubis_statement_date (row, c++);
   item->in_plan = rubis_statement_int (row, c++) != 0;
+  item->notice_until = rubis_statement_date (row, c++);
   item->level = (int) rubis_statement_int (row, c++);
   item->level_date = rubis_statement_date (row, c++);
   item->first_seen = rubis_statement_date (row, c++);
@@ -46,7 +47,8 @@ read_item (RubisStatement *row, RubisItemRecord *item)
 /* What decides whether an item is dunned. Reading these columns alone halves the scan of a dossier. */
 #define OPEN_ITEM_COLUMNS                                                                                              \
   "i.id, i.account_id, i.type, i.number, i.due_date, i.currency, i.total, i.open, i.means, i.stop, i.stop_until, "     \
-  "i.debit_returned, i.with_agent, i.disputed, i.promise_date, i.in_plan, i.level, i.level_date, i.first_seen"
+  "i.debit_returned, i.with_agent, i.disputed, i.promise_date, i.in_plan, i.notice_until, i.level, i.level_date, "      \
+  "i.first_seen"
 
 static void
 read_open_item (RubisStatement *row, RubisItemRecord *item)
@@ -72,6 +74,7 @@ read_open_item (RubisStatement *row, RubisItemRecord *item)
   item->disputed = rubis_statement_int (row, c++);
   item->promise_date = rubis_statement_date (row, c++);
   item->in_plan = rubis_statement_int (row, c++) != 0;
+  item->notice_until = rubis_statement_date (row, c++);
   item->level = (int) rubis_statement_int (row, c++);
   item->level_date = rubis_statement_date (row, c++);
   item->first_seen = rubis_statement_date (row, c++);

@@ -34,6 +34,7 @@ typedef struct {
   gint64 disputed;
   RubisDate promise_date;
   gboolean in_plan;
+  RubisDate notice_until; /* of the posted formal notice */
   int level;
   RubisDate level_date;
   RubisDate first_seen;
