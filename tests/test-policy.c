@@ -210,6 +210,7 @@ test_wrong_values (void)
     { "policy", "name", NULL, "the name that users read" },
     { "policy", "active", "yes", "true, false" },
     { "policy", "late-entry", "ask", "first, jump" },
+    { "policy", "notice-from", "receipt", "presentation, deposit" },
     { "policy", "min-contact-days", "-1", "a whole number from 0 to 365" },
     { "policy", "transit-days", "61", "a whole number from 0 to 60" },
     { "policy", "promise-grace", "2.5", "a whole number from 0 to 60" },
@@ -263,7 +264,7 @@ test_wrong_shape (void)
   assert_wrong (
       "policy", "min-contact", "5",
       "[policy] min-contact: there is no such key (its value is “5”); the keys are id, name, active, "
-      "late-entry, min-contact-days, transit-days, promise-grace, min-item-amount, min-account-amount, "
+      "late-entry, notice-from, min-contact-days, transit-days, promise-grace, min-item-amount, min-account-amount, "
       "max-auto-amount, unallocated-percent, exclude-direct-debit, calendar, send-days");
 }
 

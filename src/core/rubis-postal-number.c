@@ -86,8 +86,9 @@ rubis_postal_number_follow (const char *number, guint offset)
     return NULL;
   next = g_strdup (clean);
   memcpy (next + 2, serial, n_digits);
-  next[2 + n_digits]
-      = (char)('0' + (kind == RUBIS_POSTAL_NUMBER_S10 ? s10_check_digit (serial) : national_check_digit (serial)));
+  next[2 + n_digits] = (char)('0'
+                              + (kind == RUBIS_POSTAL_NUMBER_S10 ? s10_check_digit (serial)
+                                                                 : national_check_digit (serial)));
   return next;
 }
 

@@ -18,14 +18,14 @@ static const struct
   [RUBIS_REGISTERED_RECEIVED]
   = { "received", NC_ ("registered letter", "Received"),
       N_ ("The debtor was put on notice: the signed receipt proves it. Keep it with the file.") },
-  [RUBIS_REGISTERED_REFUSED]
-  = { "refused", NC_ ("registered letter", "Refused"),
-      N_ ("A notice refused at the right address still counts in general. Keep the envelope closed: it is the "
-          "proof.") },
-  [RUBIS_REGISTERED_NOT_CLAIMED]
-  = { "not_claimed", NC_ ("registered letter", "Not claimed"),
-      N_ ("A notice not claimed at the right address still counts in general, unless the contract demands receipt. "
-          "Keep the envelope closed: it is the proof.") },
+  [RUBIS_REGISTERED_REFUSED] = { "refused", NC_ ("registered letter", "Refused"),
+                                 N_ ("A notice refused at the right address still counts in general. Keep "
+                                     "the envelope closed: it is the "
+                                     "proof.") },
+  [RUBIS_REGISTERED_NOT_CLAIMED] = { "not_claimed", NC_ ("registered letter", "Not claimed"),
+                                     N_ ("A notice not claimed at the right address still counts in general, "
+                                         "unless the contract demands receipt. "
+                                         "Keep the envelope closed: it is the proof.") },
   [RUBIS_REGISTERED_WRONG_ADDRESS]
   = { "wrong_address", NC_ ("registered letter", "Wrong address"),
       N_ ("The notice did not reach the debtor and proves nothing: check the address and send it again.") },
@@ -111,7 +111,8 @@ date_of (RubisRegisteredCourse *course, RubisRegisteredState state)
 static RubisDate
 latest_before (const RubisRegisteredCourse *course, int rank)
 {
-  const RubisDate dates[] = { course->written_on, course->printed_on, course->deposited_on, course->presented_on };
+  const RubisDate dates[]
+      = { course->written_on, course->printed_on, course->deposited_on, course->presented_on };
   RubisDate latest = RUBIS_DATE_NONE;
 
   for (int i = 0; i < MIN (rank, (int)G_N_ELEMENTS (dates)); i++)
@@ -158,7 +159,8 @@ rubis_registered_course_get_date (const RubisRegisteredCourse *course)
 }
 
 gboolean
-rubis_registered_course_expect (const RubisRegisteredCourse *course, RubisRegisteredState *state, RubisDate *date)
+rubis_registered_course_expect (const RubisRegisteredCourse *course, RubisRegisteredState *state,
+                                RubisDate *date)
 {
   if (rubis_registered_state_is_closed (course->state))
     return FALSE;
@@ -187,7 +189,8 @@ rubis_registered_course_expect (const RubisRegisteredCourse *course, RubisRegist
 }
 
 RubisDate
-rubis_registered_course_get_deadline (const RubisRegisteredCourse *course, RubisNoticeFrom from, int deadline_days)
+rubis_registered_course_get_deadline (const RubisRegisteredCourse *course, RubisNoticeFrom from,
+                                      int deadline_days)
 {
   RubisDate start = course->deposited_on;
 
@@ -197,7 +200,8 @@ rubis_registered_course_get_deadline (const RubisRegisteredCourse *course, Rubis
     {
       if (course->presented_on != RUBIS_DATE_NONE)
         start = course->presented_on;
-      /* What was handed over or refused was presented that day at the latest; what was not claimed, before. */
+      /* What was handed over or refused was presented that day at the latest; what was not claimed, before.
+       */
       else if (course->state == RUBIS_REGISTERED_RECEIVED || course->state == RUBIS_REGISTERED_REFUSED)
         start = course->closed_on;
     }

@@ -10,11 +10,12 @@
 
 G_BEGIN_DECLS
 
-typedef enum {
+typedef enum
+{
   RUBIS_REGISTERED_WRITTEN,
   RUBIS_REGISTERED_PRINTED,
   RUBIS_REGISTERED_DEPOSITED,
-  RUBIS_REGISTERED_PRESENTED,     /* a notice was left: the office holds it */
+  RUBIS_REGISTERED_PRESENTED, /* a notice was left: the office holds it */
   RUBIS_REGISTERED_RECEIVED,
   RUBIS_REGISTERED_REFUSED,
   RUBIS_REGISTERED_NOT_CLAIMED,
@@ -26,16 +27,18 @@ typedef enum {
 #define RUBIS_REGISTERED_HELD_DAYS 15
 
 /* What is known of a letter. Dates are RUBIS_DATE_NONE when they are not. */
-typedef struct {
+typedef struct
+{
   RubisRegisteredState state;
   RubisDate written_on;
   RubisDate printed_on;
   RubisDate deposited_on;
   RubisDate presented_on;
-  RubisDate closed_on;     /* received, refused, not claimed or returned */
+  RubisDate closed_on; /* received, refused, not claimed or returned */
 } RubisRegisteredCourse;
 
-typedef enum {
+typedef enum
+{
   RUBIS_COURSE_OK,
   RUBIS_COURSE_FUTURE,     /* the date has not come yet */
   RUBIS_COURSE_EARLIER,    /* before an earlier event of the letter */
@@ -45,7 +48,8 @@ typedef enum {
 } RubisCourseProblem;
 
 /* From which day the deadline of a formal notice runs. */
-typedef enum {
+typedef enum
+{
   RUBIS_NOTICE_FROM_PRESENTATION, /* else, while that is unknown, from the deposit */
   RUBIS_NOTICE_FROM_DEPOSIT,
 } RubisNoticeFrom;
@@ -60,20 +64,21 @@ const char *rubis_registered_state_to_effect (RubisRegisteredState state);
 /* Whether nothing more is expected from the post. */
 gboolean rubis_registered_state_is_closed (RubisRegisteredState state);
 
-/* Takes the letter to @state on @date. The state it is in may be given again with another date, which corrects it.
- * On a problem @course stays as it is; @latest (nullable) is then the day that @date may not precede.
+/* Takes the letter to @state on @date. The state it is in may be given again with another date, which
+ * corrects it. On a problem @course stays as it is; @latest (nullable) is then the day that @date may not
+ * precede.
  */
 RubisCourseProblem rubis_registered_course_advance (RubisRegisteredCourse *course, RubisRegisteredState state,
                                                     RubisDate date, RubisDate today, RubisDate *latest);
 /* The day of the present state. */
 RubisDate rubis_registered_course_get_date (const RubisRegisteredCourse *course);
-/* The state to be expected next and from which day on it is worth asking; FALSE when the course is closed. After
- * a presentation this is NOT_CLAIMED once the office has sent the letter back.
+/* The state to be expected next and from which day on it is worth asking; FALSE when the course is closed.
+ * After a presentation this is NOT_CLAIMED once the office has sent the letter back.
  */
 gboolean rubis_registered_course_expect (const RubisRegisteredCourse *course, RubisRegisteredState *state,
                                          RubisDate *date);
-/* The last day on which the debtor may pay within the deadline; RUBIS_DATE_NONE when none runs: the letter is not
- * posted, never reached the debtor, or gives no deadline (@deadline_days 0).
+/* The last day on which the debtor may pay within the deadline; RUBIS_DATE_NONE when none runs: the letter is
+ * not posted, never reached the debtor, or gives no deadline (@deadline_days 0).
  */
 RubisDate rubis_registered_course_get_deadline (const RubisRegisteredCourse *course, RubisNoticeFrom from,
                                                 int deadline_days);
