@@ -210,7 +210,7 @@ test_written (Fixture *fixture, gconstpointer data)
   g_autoptr(RubisRegisteredTasks) tasks = NULL;
   g_autoptr(GError) error = NULL;
 
-  g_assert_cmpuint (write_notices (fixture, fixture->out), ==, 1);
+  g_assert_cmpuint (write_notices (fixture, NULL), ==, 1);
   letter = get_letter (fixture);
   g_assert_cmpint (letter->course.state, ==, RUBIS_REGISTERED_PRINTED);
   g_assert_cmpint (letter->course.printed_on, ==, RUBIS_TEST_TODAY);
@@ -523,7 +523,7 @@ test_together (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   must_undo (fixture);
   g_assert_cmpint (rubis_test_query (fixture->session,
-                                     "SELECT count (*) FROM registered_letter WHERE state = 'printed'"), ==, 1);
+                                     "SELECT count (*) FROM registered_letter WHERE state = 'written'"), ==, 1);
 }
 
 int

@@ -9,6 +9,7 @@
 #include "rubis-message.h"
 #include "rubis-postage.h"
 #include "rubis-store-post.h"
+#include "rubis-store-registered.h"
 #include "rubis-text.h"
 
 struct _RubisAgendaFiles {
@@ -310,7 +311,8 @@ note_print_job (Delivery *delivery, RubisDatabase *db, GError **error)
           || !is_of_this_run (delivery->report, record->document_id))
         continue;
       document = rubis_store_load_document (db, record->document_id, error);
-      if (document == NULL || !rubis_store_set_to_post (db, document->id, FALSE, error))
+      if (document == NULL || !rubis_store_set_to_post (db, document->id, FALSE, error)
+          || !rubis_store_print_registered (db, document->id, rubis_session_get_today (delivery->session), error))
         return FALSE;
       job.n_letters++;
       job.n_pages += document->n_pages;

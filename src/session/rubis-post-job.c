@@ -8,6 +8,7 @@
 #include "rubis-agenda-files.h"
 #include "rubis-agenda-recheck.h"
 #include "rubis-post-private.h"
+#include "rubis-store-registered.h"
 
 void
 rubis_post_job_free (RubisPostJob *self)
@@ -335,7 +336,8 @@ mark_printed (RubisSession *session, RubisDatabase *db, gint64 document_id, GErr
       && !rubis_store_set_outbox_state (db, record->outbox_id, "sent", rubis_session_get_today (session),
                                         error))
     return FALSE;
-  return rubis_store_set_to_post (db, document_id, FALSE, error);
+  return rubis_store_set_to_post (db, document_id, FALSE, error)
+         && rubis_store_print_registered (db, document_id, rubis_session_get_today (session), error);
 }
 
 static gboolean

@@ -12,6 +12,7 @@
 typedef struct {
   GPtrArray *records;   /* (element-type RubisRegisteredRecord) what the next swap puts in */
   GPtrArray *summaries; /* (element-type utf8) */
+  gboolean moved;       /* their course changes; else it stays as it is then: printing is not undone with a number */
 } LettersState;
 
 static void
@@ -77,6 +78,11 @@ swap_letter (RubisSession *session, RubisDatabase *db, RubisEdit *edit, LettersS
 
   if (before == NULL)
     return FALSE;
+  if (!state->moved)
+    {
+      after->course = before->course;
+      after->notice_until = before->notice_until;
+    }
   done = rubis_store_update_registered (db, after, error)
          && follow_address (session, db, before, after, error)
          && rubis_journaled_edit_note (session, db, &line, after->account_id, error);
@@ -128,12 +134,14 @@ swap_letters (RubisSession *session, RubisStore *store, RubisEdit *edit, GError 
 }
 
 gboolean
-rubis_registered_edit (RubisSession *self, const char *label, GPtrArray *records, GPtrArray *summaries, GError **error)
+rubis_registered_edit (RubisSession *self, const char *label, GPtrArray *records, GPtrArray *summaries, gboolean moved,
+                       GError **error)
 {
   LettersState *state = g_new0 (LettersState, 1);
 
   state->records = records;
   state->summaries = summaries;
+  state->moved = moved;
   return rubis_session_do_edit (self,
                                 rubis_journaled_edit_new (label, "registered-state", NULL, swap_letters, state,
                                                           letters_state_free),
@@ -163,7 +171,7 @@ edit_one (RubisSession *self, RubisRegisteredRecord *record, char *summary, GErr
 
   g_ptr_array_add (records, record);
   g_ptr_array_add (summaries, summary);
-  return rubis_registered_edit (self, label, records, summaries, error);
+  return rubis_registered_edit (self, label, records, summaries, FALSE, error);
 }
 
 /* --- The number ------------------------------------------------------------------------------ */
@@ -402,5 +410,6 @@ rubis_session_advance_registered (RubisSession *self, GArray *ids, RubisRegister
   else
     label = g_strdup_printf (ngettext ("%s: %u registered letter", "%s: %u registered letters", ids->len),
                              rubis_registered_state_to_label (state), ids->len);
-  return rubis_registered_edit (self, label, g_steal_pointer (&records), g_steal_pointer (&summaries), error);
+  return rubis_registered_edit (self, label, g_steal_pointer (&records), g_steal_pointer (&summaries), TRUE,
+                                error);
 }

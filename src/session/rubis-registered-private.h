@@ -19,10 +19,11 @@ char *rubis_registered_describe (const RubisRegisteredRecord *record);
 char *rubis_registered_read_number (const char *typed, char **warning, GError **error);
 
 /* An edit of letters: puts @records (transfer full, element-type RubisRegisteredRecord) in. What the journal says of
- * each comes from @summaries (transfer full, element-type utf8), in the same order.
+ * each comes from @summaries (transfer full, element-type utf8), in the same order. @moved: their course changes,
+ * not only what is known of their forms.
  */
 gboolean rubis_registered_edit (RubisSession *self, const char *label, GPtrArray *records, GPtrArray *summaries,
-                                GError **error);
+                                gboolean moved, GError **error);
 
 /* The numbers of forms that the registered letters among @actions will have, in their order, are written into
  * them; letters for which there is no form go without.

@@ -1,6 +1,5 @@
 /* The outbox, which everything that leaves has to pass. */
 #include "rubis-store-events.h"
-#include "rubis-store-registered.h"
 
 #define OUTBOX_COLUMNS                                                                                                 \
   "o.id, o.send_key, o.account_id, a.code, a.name, o.currency, o.rank, o.step_name, o.channel, o.amount, o.n_items, "  \
@@ -115,8 +114,7 @@ rubis_store_set_outbox_state (RubisDatabase *db, gint64 id, const char *state, R
   if (statement == NULL)
     return FALSE;
   rubis_statement_bind (statement, "itd", id, state, date);
-  return rubis_statement_run (statement, error)
-         && (!g_str_equal (state, "sent") || rubis_store_print_registered (db, id, date, error));
+  return rubis_statement_run (statement, error);
 }
 
 gboolean

@@ -166,17 +166,16 @@ rubis_store_update_registered (RubisDatabase *db, const RubisRegisteredRecord *r
 }
 
 gboolean
-rubis_store_print_registered (RubisDatabase *db, gint64 outbox_id, RubisDate date, GError **error)
+rubis_store_print_registered (RubisDatabase *db, gint64 document_id, RubisDate date, GError **error)
 {
   RubisStatement *statement = rubis_database_get (
     db,
-    "UPDATE registered_letter SET state = 'printed', printed_on = $2 WHERE state = 'written' "
-    "AND document_id = (SELECT document_id FROM outbox WHERE id = $1)",
+    "UPDATE registered_letter SET state = 'printed', printed_on = $2 WHERE document_id = $1 AND state = 'written'",
     error);
 
   if (statement == NULL)
     return FALSE;
-  rubis_statement_bind (statement, "id", outbox_id, date);
+  rubis_statement_bind (statement, "id", document_id, date);
   return rubis_statement_run (statement, error);
 }
 

@@ -46,8 +46,8 @@ gboolean rubis_store_find_registered (RubisDatabase *db, const char *number, gin
  * item.notice_until up to date.
  */
 gboolean rubis_store_update_registered (RubisDatabase *db, const RubisRegisteredRecord *record, GError **error);
-/* The letter of a line of the outbox was printed (left alone when it is further on). */
-gboolean rubis_store_print_registered (RubisDatabase *db, gint64 outbox_id, RubisDate date, GError **error);
+/* The letter of a document was printed, if it is a registered one (left alone when it is further on). */
+gboolean rubis_store_print_registered (RubisDatabase *db, gint64 document_id, RubisDate date, GError **error);
 /* The letter of a document, never printed, will not be posted: forgets it, its number is free again. */
 gboolean rubis_store_delete_registered (RubisDatabase *db, gint64 document_id, GError **error);
 
