@@ -5,7 +5,8 @@
 
 #define CLEAR_TINT 0xd97706
 #define ADDRESS_TINT 0x1a7f37
-#define LABEL_LEADING 8.4
+#define LABEL_LEADING 9.2
+#define LABEL_WIDTH 118.0
 
 /* Of the outlines, an envelope each. */
 static const guint32 tints[] = { 0x1c6fc4, 0x8a3ffc, 0xc01c5c };
@@ -43,29 +44,47 @@ show_label (RubisLetter *self, cairo_t *cr, const char *text, double x, double y
   rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TINY, text, x, y, align, 0, FALSE);
 }
 
-/* The outline of each window and its name, where the page has room for names. */
 static void
 draw_windows (RubisLetter *self, cairo_t *cr)
+{
+  guint n_envelopes;
+  const RubisEnvelope *envelopes = rubis_sheet_get_envelopes (self->sheet.position, &n_envelopes);
+
+  cairo_set_line_width (cr, 0.8);
+  for (guint i = 0; i < n_envelopes; i++)
+    {
+      RubisZone window = find_window (&self->sheet, &envelopes[i]);
+
+      set_tint (cr, tints[i % G_N_ELEMENTS (tints)], 0.8);
+      add_zone (cr, &window);
+      cairo_stroke (cr);
+    }
+}
+
+/* The names of the windows, in the colours of their outlines, where no outline crosses them: on paper of
+ * their own.
+ */
+static void
+draw_legend (RubisLetter *self, cairo_t *cr)
 {
   const RubisSheet *sheet = &self->sheet;
   const RubisZone *clear = &sheet->clear;
   gboolean under = sheet->notes.height > 0;
   guint n_envelopes;
   const RubisEnvelope *envelopes = rubis_sheet_get_envelopes (sheet->position, &n_envelopes);
-  double x = under ? sheet->left : MIN (clear->x + clear->width, sheet->right) - 3;
-  double y = under ? clear->y + clear->height : clear->y;
+  RubisZone legend = { under ? sheet->left : RUBIS_PAGE_WIDTH - RUBIS_MM (3) - LABEL_WIDTH,
+                       under ? clear->y + clear->height + 2 : clear->y - 12, LABEL_WIDTH,
+                       LABEL_LEADING * n_envelopes + 4 };
 
-  cairo_set_line_width (cr, 0.8);
+  cairo_set_source_rgba (cr, 1, 1, 1, 0.9);
+  add_zone (cr, &legend);
+  cairo_fill (cr);
   for (guint i = 0; i < n_envelopes; i++)
     {
-      RubisZone window = find_window (sheet, &envelopes[i]);
       g_autofree char *label = g_strdup_printf (_ ("Window of a %s envelope"), envelopes[i].name);
 
-      set_tint (cr, tints[i % G_N_ELEMENTS (tints)], 0.8);
-      add_zone (cr, &window);
-      cairo_stroke (cr);
-      show_label (self, cr, label, x, y + LABEL_LEADING * (i + 1),
-                  under ? RUBIS_ALIGN_LEFT : RUBIS_ALIGN_RIGHT, tints[i % G_N_ELEMENTS (tints)]);
+      show_label (self, cr, label, legend.x + 4, legend.y + LABEL_LEADING * (i + 1), RUBIS_ALIGN_LEFT,
+                  tints[i % G_N_ELEMENTS (tints)]);
     }
 }
 
@@ -82,6 +101,7 @@ rubis_letter_draw_envelopes (RubisLetter *self, cairo_t *cr)
   add_zone (cr, &sheet->address);
   cairo_fill (cr);
   draw_windows (self, cr);
+  draw_legend (self, cr);
   show_label (self, cr, _ ("To be kept clear"), sheet->clear.x + 4, sheet->clear.y + LABEL_LEADING,
               RUBIS_ALIGN_LEFT, CLEAR_TINT);
   show_label (self, cr, _ ("Always visible"), sheet->address.x + sheet->address.width - 2,

@@ -179,6 +179,9 @@ flow_block (RubisLetter *self, const RubisBlock *block, double indent, double sp
     case RUBIS_BLOCK_TABLE:
       rubis_letter_flow_table (self, block->table);
       break;
+    case RUBIS_BLOCK_GRID:
+      rubis_letter_flow_grid (self, block->grid);
+      break;
     case RUBIS_BLOCK_IMAGE:
       rubis_letter_add_box (self, RUBIS_BOX_IMAGE, space, IMAGE_HEIGHT)->block = block;
       break;

@@ -6,29 +6,64 @@
 #include "rubis-words.h"
 
 #define ADDRESS_STEP RUBIS_MM (4)
-#define HEAD_LEADING 11.2
 #define REFERENCE_LEADING 11.5
 #define REFERENCE_VALUE 62.0
 /* Between pieces of the sender's address that share a line. */
 #define DOT "  ·  "
 
-/* The lines of the sender's address in at most @n_rows rows: as they are, or several to a row. */
+/* The lines of the sender's address, several to a row where they fit, when there are more than @n_rows; NULL
+ * when that is not enough.
+ */
 static char **
-join_lines (char **lines, guint n_rows)
+pack_lines (RubisLetter *self, char **lines, RubisTypeStyle style, guint n_rows)
 {
   guint n_lines = g_strv_length (lines);
-  guint per_row = n_rows > 0 ? (n_lines + n_rows - 1) / n_rows : n_lines;
+  guint n_packed = 0;
   g_autoptr (GStrvBuilder) rows = g_strv_builder_new ();
 
-  for (guint first = 0; first < n_lines; first += per_row)
+  for (guint i = 0; i < n_lines; n_packed++)
     {
-      g_autoptr (GString) row = g_string_new (lines[first]);
+      g_autofree char *row = g_strdup (lines[i++]);
 
-      for (guint i = first + 1; i < MIN (first + per_row, n_lines); i++)
-        g_string_append_printf (row, DOT "%s", lines[i]);
-      g_strv_builder_add (rows, row->str);
+      /* As few joined lines as will do: the last ones. */
+      while (i < n_lines && n_lines - i > n_rows - MIN (n_packed + 1, n_rows))
+        {
+          g_autofree char *joined = g_strconcat (row, DOT, lines[i], NULL);
+
+          if (rubis_typesetter_measure (self->type, style, joined) > self->sheet.head_line)
+            break;
+          g_free (row);
+          row = g_steal_pointer (&joined);
+          i++;
+        }
+      g_strv_builder_add (rows, row);
     }
-  return g_strv_builder_end (rows);
+  return n_packed <= n_rows ? g_strv_builder_end (rows) : NULL;
+}
+
+/* The sender's address from @y on, in small type, else in tiny type, else cut at the end. */
+static void
+draw_sender_lines (RubisLetter *self, cairo_t *cr, double x, double y, RubisAlign align)
+{
+  static const struct
+  {
+    RubisTypeStyle style;
+    double leading;
+  } ways[] = { { RUBIS_TYPE_SMALL, 11.2 }, { RUBIS_TYPE_TINY, 9 } };
+  double room = self->sheet.head.y + self->sheet.head.height - y;
+  g_auto (GStrv) rows = NULL;
+  guint way;
+
+  for (way = 0; way < G_N_ELEMENTS (ways) && rows == NULL; way++)
+    rows = pack_lines (self, self->letterhead->address, ways[way].style,
+                       (guint)MAX (room / ways[way].leading + 1, 1));
+  way--;
+  if (rows == NULL)
+    rows = g_strdupv (self->letterhead->address);
+  rubis_letter_set_colour (cr, RUBIS_GREY);
+  for (guint i = 0; rows[i] != NULL && i * ways[way].leading <= MAX (room, 0); i++)
+    rubis_typesetter_show (self->type, cr, ways[way].style, rows[i], x, y + i * ways[way].leading, align,
+                           self->sheet.head_line, FALSE);
 }
 
 static gboolean
@@ -40,7 +75,6 @@ draw_letterhead (RubisLetter *self, cairo_t *cr, GError **error)
   RubisAlign logo_align = letterhead->logo_place == RUBIS_LOGO_RIGHT ? RUBIS_ALIGN_RIGHT : align;
   double x = self->sheet.centred ? head->x + head->width / 2 : head->x;
   double y = head->y + (letterhead->logo != NULL ? 0 : 3);
-  g_auto (GStrv) rows = NULL;
 
   if (letterhead->logo != NULL
       && !rubis_letter_show_image (self, cr, letterhead->logo, &self->sheet.logo, logo_align, error))
@@ -48,15 +82,7 @@ draw_letterhead (RubisLetter *self, cairo_t *cr, GError **error)
   y += rubis_typesetter_get_size (RUBIS_TYPE_NAME) * 0.8;
   rubis_letter_set_colour (cr, self->accent);
   rubis_typesetter_show (self->type, cr, RUBIS_TYPE_NAME, letterhead->name, x, y, align, head->width, FALSE);
-  y += 14;
-  rows = join_lines (letterhead->address, (guint)MAX ((head->y + head->height - y) / HEAD_LEADING + 1, 1));
-  rubis_letter_set_colour (cr, RUBIS_GREY);
-  for (guint i = 0; rows[i] != NULL; i++)
-    {
-      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_SMALL, rows[i], x, y, align, self->sheet.head_line,
-                             FALSE);
-      y += HEAD_LEADING;
-    }
+  draw_sender_lines (self, cr, x, y + 14, align);
   return TRUE;
 }
 

@@ -74,6 +74,20 @@ place_sum (Pager *pager, const RubisBox *row, RubisBoxKind kind)
   place (pager, box);
 }
 
+/* The headings again, when @next goes on with the cells of the page before. */
+static void
+repeat_grid_head (Pager *pager, const RubisBox *next)
+{
+  RubisBox head = { RUBIS_BOX_GRID_HEAD };
+
+  if (next->kind != RUBIS_BOX_GRID_ROW || (next->row == 0 && next->line == 0)
+      || !rubis_grid_has_titles (next->cells->grid))
+    return;
+  head.cells = next->cells;
+  head.height = rubis_letter_get_grid_head_height (next->cells);
+  place (pager, head);
+}
+
 static void
 turn_page (Pager *pager, const RubisBox *next)
 {
@@ -84,6 +98,7 @@ turn_page (Pager *pager, const RubisBox *next)
   if (open == NULL)
     {
       start_page (pager);
+      repeat_grid_head (pager, next);
       return;
     }
   row = *open;

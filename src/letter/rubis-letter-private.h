@@ -25,6 +25,8 @@ typedef enum
   RUBIS_BOX_GRAND_TOTAL, /* with penalties and indemnities */
   RUBIS_BOX_CARRIED,     /* "à reporter": the sum of the rows so far, at the foot of a page */
   RUBIS_BOX_BROUGHT,     /* "report": the same sum, at the head of the next one */
+  RUBIS_BOX_GRID_HEAD,
+  RUBIS_BOX_GRID_ROW,
   RUBIS_BOX_PAYMENT,
   RUBIS_BOX_SIGNATURE,
   RUBIS_BOX_IMAGE,
@@ -47,6 +49,20 @@ typedef struct
   double right[RUBIS_N_COLUMNS];
 } RubisTableGrid;
 
+/* How a RubisGrid is set. */
+typedef struct
+{
+  RubisGrid *grid; /* (unowned) */
+  RubisTypeStyle style;
+  RubisTypeStyle bold;
+  RubisTypeStyle head;
+  double leading;
+  double *left;          /* (owned); edges of the text of each column */
+  double *right;         /* (owned) */
+  PangoLayout **layouts; /* (owned), the typesetter's; of each cell, NULL of one that is a line */
+  PangoLayout **titles;  /* (owned), the typesetter's */
+} RubisGridLayout;
+
 typedef struct
 {
   RubisBoxKind kind;
@@ -58,6 +74,8 @@ typedef struct
   int line;
   char *mark; /* (owned); bullet or number before a line */
   RubisTableGrid *grid;
+  RubisGridLayout *cells;
+  guint n_lines; /* of a row of cells, from line on */
   guint group;
   guint row; /* of a row; of the sums: how many rows they add up */
   const RubisBlock *block;
@@ -79,6 +97,7 @@ typedef struct
   GArray *boxes;      /* (owned) (element-type RubisBox); as they flow */
   GArray *placed;     /* (owned) (element-type RubisBox); on their pages */
   GPtrArray *grids;   /* (owned) (element-type RubisTableGrid) */
+  GPtrArray *cells;   /* (owned) (element-type RubisGridLayout) */
   double top;         /* of the body on the first page */
   double squeeze;     /* factor of all vertical spaces: below 1 to spare a nearly empty page */
   guint n_pages;
@@ -99,6 +118,12 @@ void rubis_letter_paginate (RubisLetter *self);
 void rubis_letter_flow_table (RubisLetter *self, RubisItemTable *table);
 void rubis_letter_draw_table_box (RubisLetter *self, const RubisBox *box, cairo_t *cr);
 double rubis_letter_table_row_height (void);
+
+/* rubis-letter-grid.c */
+void rubis_letter_flow_grid (RubisLetter *self, RubisGrid *grid);
+void rubis_letter_draw_grid_box (RubisLetter *self, const RubisBox *box, cairo_t *cr);
+double rubis_letter_get_grid_head_height (const RubisGridLayout *cells);
+void rubis_grid_layout_free (RubisGridLayout *self);
 
 /* rubis-letter-blocks.c */
 double rubis_letter_measure_payment (RubisLetter *self);

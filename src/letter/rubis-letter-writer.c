@@ -133,6 +133,10 @@ draw_box (RubisLetter *letter, const RubisBox *box, cairo_t *cr, GError **error)
       return TRUE;
     case RUBIS_BOX_BREAK:
       return TRUE;
+    case RUBIS_BOX_GRID_HEAD:
+    case RUBIS_BOX_GRID_ROW:
+      rubis_letter_draw_grid_box (letter, box, cr);
+      return TRUE;
     case RUBIS_BOX_TABLE_HEAD:
     case RUBIS_BOX_TABLE_ROW:
     case RUBIS_BOX_TABLE_TOTAL:
@@ -201,6 +205,7 @@ clear_letter (RubisLetter *letter)
   g_array_unref (letter->boxes);
   g_array_unref (letter->placed);
   g_ptr_array_unref (letter->grids);
+  g_ptr_array_unref (letter->cells);
 }
 
 static RubisTypesetter *
@@ -248,6 +253,7 @@ draw_letter (RubisLetterWriter *self, RubisDocument *document, RubisLetterhead *
   letter.boxes = g_array_new (FALSE, FALSE, sizeof (RubisBox));
   letter.placed = g_array_new (FALSE, FALSE, sizeof (RubisBox));
   letter.grids = g_ptr_array_new_with_free_func (g_free);
+  letter.cells = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_grid_layout_free);
   if (g_hash_table_size (self->images) > MAX_IMAGES)
     g_hash_table_remove_all (self->images);
   rubis_typesetter_reset (letter.type);

@@ -5,7 +5,9 @@
 #define MARGIN_LEFT 25.0
 #define MARGIN_RIGHT 20.0
 #define MARGIN_TOP 14.0
-#define MARGIN_TOP_LOW 9.0 /* of DIN 5008 form A, whose letterhead is low */
+#define MARGIN_TOP_LOW 9.0 /* where the letterhead must be low */
+/* Where what stands above an address at the right must end: 3 mm above the window of a DL envelope. */
+#define ABOVE_WINDOW 36.5
 #define MARGIN_BOTTOM 10.0
 #define LOGO_HEIGHT 16.0
 #define LOGO_WIDTH 60.0
@@ -76,7 +78,7 @@ is_din (const RubisSheet *self)
 static void
 set_head (RubisSheet *self, const RubisLetterheadFacts *facts)
 {
-  double above = self->clear.y - RUBIS_MM (1.5);
+  double above = is_din (self) ? self->clear.y - RUBIS_MM (1.5) : RUBIS_MM (ABOVE_WINDOW);
   double room = above - self->head_top - (facts->logo_place == RUBIS_LOGO_CENTER ? NAME_HEIGHT : 0);
   gboolean beside = !is_din (self) && facts->logo_place != RUBIS_LOGO_CENTER;
   RubisZone *logo = &self->logo;
@@ -117,10 +119,11 @@ rubis_sheet_init (RubisSheet *self, const RubisLetterheadFacts *facts, guint n_f
 
   memset (self, 0, sizeof *self);
   self->position = CLAMP ((int)facts->position, 0, RUBIS_N_ADDRESS_POSITIONS - 1);
-  top = self->position == RUBIS_ADDRESS_DIN_A ? MARGIN_TOP_LOW : MARGIN_TOP;
+  top = self->position == RUBIS_ADDRESS_DIN_A || facts->logo_place == RUBIS_LOGO_CENTER ? MARGIN_TOP_LOW
+                                                                                        : MARGIN_TOP;
   self->left = choose (facts->margin_left, MARGIN_LEFT, 12, 45);
   self->right = RUBIS_PAGE_WIDTH - choose (facts->margin_right, MARGIN_RIGHT, 7, 45);
-  self->head_top = choose (facts->margin_top, top, 5, self->position == RUBIS_ADDRESS_DIN_A ? 12 : 25);
+  self->head_top = choose (facts->margin_top, top, 5, top == MARGIN_TOP_LOW ? 12 : 25);
   self->top_next = RUBIS_MM (BODY_TOP_NEXT);
   self->address = scale_zone (positions[self->position].address);
   self->notes = scale_zone (positions[self->position].notes);
