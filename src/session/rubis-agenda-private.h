@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rubis-agenda-list.h"
+#include "rubis-document-context.h"
 #include "rubis-document.h"
 #include "rubis-letterhead-settings.h"
 #include "rubis-letterhead.h"
@@ -65,11 +66,35 @@ typedef struct {
   GArray *item_ids;             /* (nullable) (element-type gint64) items concerned; NULL: all overdue ones */
   const RubisLetterheadSettings *letterhead; /* (nullable) of a preview; NULL: those of the dossier */
   const char *registered_number; /* (nullable) of the form that the letter takes; "" for none */
+  RubisTemplate *template_;     /* (nullable) instead of the one of the dossier */
+  RubisDate date;               /* 0: today */
 } RubisDocumentRequest;
 
 /* Fills a template from the dossier. The error names what is missing. */
 RubisFilledDocument *rubis_agenda_fill_document (RubisSession *self, RubisDatabase *db,
                                                  const RubisDocumentRequest *request, GError **error);
+
+/* What a template is filled with, before there is a document. */
+typedef struct {
+  RubisDocumentContext *context;   /* (owned) complete but for the payment */
+  RubisCompany *company;           /* (owned) */
+  RubisFilledDocument *addressee;  /* (owned) without a document */
+} RubisFilledContext;
+void rubis_filled_context_free (RubisFilledContext *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisFilledContext, rubis_filled_context_free)
+
+RubisFilledContext *rubis_agenda_fill_context (RubisSession *self, RubisDatabase *db,
+                                               const RubisDocumentRequest *request, GError **error);
+/* Sets how to pay what @template_ asks for. */
+void rubis_agenda_fill_payment (RubisDocumentContext *context, RubisTemplate *template_, const RubisCompany *company,
+                                const RubisAccountRecord *account);
+/* A letter that asks for payment where credits or disputes leave nothing to claim is never written:
+ * RUBIS_SESSION_ERROR_RULE. @name: of the account.
+ */
+gboolean rubis_agenda_check_claim (RubisTemplate *template_, RubisDocumentContext *context, const char *name,
+                                   GError **error);
+/* Whether interest has to be computed: the step says so, or the template prints it. */
+gboolean rubis_agenda_needs_penalties (RubisTemplate *template_, const RubisStep *step);
 /* The step of the account's policy that uses a template, for its deadline and penalties. (unowned) of @library (nullable) */
 const RubisStep *rubis_agenda_find_step_of_template (RubisLibrary *library, RubisDatabase *db, gint64 account_id,
                                                      const char *template_id);

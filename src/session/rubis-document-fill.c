@@ -30,7 +30,8 @@ typedef struct {
   RubisCompany *company;          /* (owned) */
   RubisAccountRecord *account;    /* (owned) */
   GPtrArray *contacts;            /* (owned) */
-  RubisSessionTemplate *template_; /* (unowned) of library */
+  RubisTemplate *template_;       /* (unowned) of library or of the request */
+  int template_version;
   RubisDocumentContext *context;  /* (owned) */
   char *language;
   RubisCurrency currency;
@@ -300,31 +301,32 @@ fill_step (Filling *f, GError **error)
   return TRUE;
 }
 
-static void
-fill_payment (Filling *f)
+void
+rubis_agenda_fill_payment (RubisDocumentContext *context, RubisTemplate *template_, const RubisCompany *company,
+                           const RubisAccountRecord *account)
 {
   RubisEpcPayment payment = RUBIS_EPC_PAYMENT_INIT;
-  RubisCurrency currency = rubis_document_context_get_currency (f->context);
+  RubisCurrency currency = rubis_document_context_get_currency (context);
   RubisListModifiers modifiers;
-  RubisHashtag claim = rubis_template_get_claim (f->template_->template_, f->context, &modifiers);
-  gint64 amount = rubis_document_context_get_total (f->context, claim, modifiers);
+  RubisHashtag claim = rubis_template_get_claim (template_, context, &modifiers);
+  gint64 amount = rubis_document_context_get_total (context, claim, modifiers);
   g_autofree char *decimal = rubis_money_to_string (amount, currency);
   g_autoptr(GBytes) payload = NULL;
 
-  set_text (f, RUBIS_HASHTAG_PAYMENT_REFERENCE, f->account->code);
-  if (!rubis_currency_equal (currency, RUBIS_CURRENCY_EUR) || f->company->iban[0] == '\0')
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_PAYMENT_REFERENCE, account->code);
+  if (!rubis_currency_equal (currency, RUBIS_CURRENCY_EUR) || company->iban[0] == '\0')
     return;
-  payment.name = f->company->name;
-  payment.iban = f->company->iban;
-  payment.bic = f->company->bic[0] != '\0' ? f->company->bic : NULL;
+  payment.name = company->name;
+  payment.iban = company->iban;
+  payment.bic = company->bic[0] != '\0' ? company->bic : NULL;
   payment.amount = amount > 0 ? decimal : NULL;
-  payment.text = f->account->code;
+  payment.text = account->code;
   payload = rubis_epc_payload_new (&payment, NULL);
   if (payload != NULL)
     {
       g_autofree char *text = g_strndup (g_bytes_get_data (payload, NULL), g_bytes_get_size (payload));
 
-      set_text (f, RUBIS_HASHTAG_PAYMENT_QR, text);
+      rubis_document_context_set_text (context, RUBIS_HASHTAG_PAYMENT_QR, text);
     }
 }
 
@@ -340,13 +342,33 @@ note_currency (const RubisItemRecord *item, gpointer user_data)
 }
 
 static gboolean
+find_template (Filling *f, GError **error)
+{
+  const RubisSessionTemplate *found = NULL;
+
+  if (f->request->template_ != NULL)
+    {
+      f->template_ = f->request->template_;
+      return TRUE;
+    }
+  found = rubis_library_get_template (f->library, f->request->template_id, f->language);
+  f->template_ = found != NULL ? found->template_ : NULL;
+  f->template_version = found != NULL ? found->version : 0;
+  if (found == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no template “%s”."), f->request->template_id);
+  else if (found->template_ == NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, found->error);
+  return f->template_ != NULL;
+}
+
+static gboolean
 load_facts (Filling *f, GError **error)
 {
   g_autoptr(GError) load_error = NULL;
 
   f->library = rubis_session_get_library (f->session);
   f->company = rubis_session_dup_company (f->session);
-  f->today = rubis_session_get_today (f->session);
+  f->today = f->request->date != 0 ? f->request->date : rubis_session_get_today (f->session);
   f->account = rubis_store_load_account (f->db, f->request->account_id, &load_error);
   if (f->account == NULL)
     {
@@ -357,44 +379,27 @@ load_facts (Filling *f, GError **error)
       return FALSE;
     }
   f->language = g_strdup (f->account->language[0] != '\0' ? f->account->language : "fr");
-  f->template_ = rubis_library_get_template (f->library, f->request->template_id, f->language);
-  if (f->template_ == NULL || f->template_->template_ == NULL)
-    {
-      if (f->template_ == NULL)
-        g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no template “%s”."), f->request->template_id);
-      else
-        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, f->template_->error);
-      return FALSE;
-    }
+  if (!find_template (f, error))
+    return FALSE;
   /* The words that are added speak the language of the text, which may be another than the account's. */
   g_free (f->language);
-  f->language = g_strdup (rubis_template_get_language (f->template_->template_));
+  f->language = g_strdup (rubis_template_get_language (f->template_));
   f->contacts = rubis_store_list_contacts (f->db, f->account->id, error);
   return f->contacts != NULL;
 }
 
-/* Whether interest has to be computed: the step says so, or the template prints it. */
-static gboolean
-needs_penalties (Filling *f)
+gboolean
+rubis_agenda_check_claim (RubisTemplate *template_, RubisDocumentContext *context, const char *name, GError **error)
 {
-  if (f->request->step != NULL && f->request->step->penalties != RUBIS_PENALTIES_HIDDEN)
-    return TRUE;
-  return rubis_template_claims_penalties (f->template_->template_);
-}
-
-/* A letter that asks for payment where credits or disputes leave nothing to claim is never written. */
-static gboolean
-check_claim (Filling *f, GError **error)
-{
-  RubisTemplateKind kind = rubis_template_get_kind (f->template_->template_);
+  RubisTemplateKind kind = rubis_template_get_kind (template_);
 
   if ((kind != RUBIS_TEMPLATE_REMINDER && kind != RUBIS_TEMPLATE_FORMAL)
-      || rubis_document_context_get_number (f->context, RUBIS_HASHTAG_TOTAL_UNDISPUTED) > 0)
+      || rubis_document_context_get_number (context, RUBIS_HASHTAG_TOTAL_UNDISPUTED) > 0)
     return TRUE;
   g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,
                _("Nothing is left to claim from %s: credits or disputes cover what is due, or nothing is overdue. A "
                  "statement of account can be sent instead."),
-               f->account->name);
+               name);
   return FALSE;
 }
 
@@ -420,17 +425,17 @@ fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
   /* A statement shows every currency; anything else is about one. */
   if (main_currency.code[0] == '\0')
     main_currency = first.code[0] != '\0' ? first : rubis_session_get_currency (f->session);
-  f->currency = rubis_template_get_kind (f->template_->template_) == RUBIS_TEMPLATE_STATEMENT
+  f->currency = rubis_template_get_kind (f->template_) == RUBIS_TEMPLATE_STATEMENT
                   ? (RubisCurrency){ "" }
                   : main_currency;
-  f->context = rubis_document_context_new (rubis_template_get_language (f->template_->template_), f->today,
+  f->context = rubis_document_context_new (rubis_template_get_language (f->template_), f->today,
                                            main_currency);
   fill_customer (f, filled);
   fill_company (f);
-  if (!rubis_letterhead_fill_images (f->context, f->template_->template_, f->db, f->request->letterhead, error))
+  if (!rubis_letterhead_fill_images (f->context, f->template_, f->db, f->request->letterhead, error))
     return FALSE;
   fill_registered (f);
-  f->with_penalties = needs_penalties (f);
+  f->with_penalties = rubis_agenda_needs_penalties (f->template_, f->request->step);
   if (!rubis_store_each_item_of (f->db, f->account->id, FALSE, add_item, f, error))
     return FALSE;
   if (f->error != NULL)
@@ -441,12 +446,7 @@ fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
   if (!fill_step (f, error))
     return FALSE;
   fill_penalty_rate (f);
-  if (!rubis_document_context_complete (f->context, error))
-    return FALSE;
-  if (!check_claim (f, error))
-    return FALSE;
-  fill_payment (f);
-  return TRUE;
+  return rubis_document_context_complete (f->context, error);
 }
 
 RubisFilledDocument *
@@ -456,17 +456,58 @@ rubis_agenda_fill_document (RubisSession *self, RubisDatabase *db, const RubisDo
                 .selected = g_array_new (FALSE, FALSE, sizeof (gint64)) };
   g_autoptr(RubisFilledDocument) filled = g_new0 (RubisFilledDocument, 1);
 
-  if (load_facts (&f, error) && fill_context (&f, filled, error))
-    filled->document = rubis_template_render (f.template_->template_, f.context, RUBIS_RENDER_STRICT, error);
+  if (load_facts (&f, error) && fill_context (&f, filled, error)
+      && rubis_agenda_check_claim (f.template_, f.context, f.account->name, error))
+    {
+      rubis_agenda_fill_payment (f.context, f.template_, f.company, f.account);
+      filled->document = rubis_template_render (f.template_, f.context, RUBIS_RENDER_STRICT, error);
+    }
   if (filled->document != NULL)
     {
-      filled->language = g_strdup (rubis_template_get_language (f.template_->template_));
+      filled->language = g_strdup (rubis_template_get_language (f.template_));
       filled->template_id = g_strdup (request->template_id);
-      filled->template_version = f.template_->version;
+      filled->template_version = f.template_version;
       filled->account = g_steal_pointer (&f.account);
     }
   filling_clear (&f);
   return filled->document != NULL ? g_steal_pointer (&filled) : NULL;
+}
+
+void
+rubis_filled_context_free (RubisFilledContext *self)
+{
+  g_clear_pointer (&self->context, rubis_document_context_unref);
+  g_clear_pointer (&self->company, rubis_company_free);
+  g_clear_pointer (&self->addressee, rubis_filled_document_free);
+  g_free (self);
+}
+
+RubisFilledContext *
+rubis_agenda_fill_context (RubisSession *self, RubisDatabase *db, const RubisDocumentRequest *request, GError **error)
+{
+  Filling f = { .session = self, .db = db, .request = request,
+                .selected = g_array_new (FALSE, FALSE, sizeof (gint64)) };
+  g_autoptr(RubisFilledContext) filled = g_new0 (RubisFilledContext, 1);
+  gboolean done;
+
+  filled->addressee = g_new0 (RubisFilledDocument, 1);
+  done = load_facts (&f, error) && fill_context (&f, filled->addressee, error);
+  if (done)
+    {
+      filled->context = g_steal_pointer (&f.context);
+      filled->company = g_steal_pointer (&f.company);
+      filled->addressee->account = g_steal_pointer (&f.account);
+    }
+  filling_clear (&f);
+  return done ? g_steal_pointer (&filled) : NULL;
+}
+
+gboolean
+rubis_agenda_needs_penalties (RubisTemplate *template_, const RubisStep *step)
+{
+  if (step != NULL && step->penalties != RUBIS_PENALTIES_HIDDEN)
+    return TRUE;
+  return rubis_template_claims_penalties (template_);
 }
 
 const RubisStep *

@@ -1,4 +1,4 @@
-#include "rubis-template-editing.h"
+#include "rubis-template-editing-private.h"
 
 #include <string.h>
 
@@ -65,17 +65,15 @@ swap_versions (RubisSession *session, RubisStore *store, RubisEdit *edit, GError
   return TRUE;
 }
 
-/* @versions and @label: (transfer full) */
-static gboolean
-add_versions (RubisSession *self, GPtrArray *versions, char *label, const char *detail, GError **error)
+gboolean
+rubis_template_versions_add (RubisSession *self, GPtrArray *versions, const char *label, const char *detail,
+                             GError **error)
 {
-  g_autofree char *owned_label = label;
   VersionState *state = g_new0 (VersionState, 1);
 
   state->versions = versions;
   return rubis_session_do_edit (
-      self,
-      rubis_journaled_edit_new (owned_label, "template", detail, swap_versions, state, version_state_free),
+      self, rubis_journaled_edit_new (label, "template", detail, swap_versions, state, version_state_free),
       error);
 }
 
@@ -100,9 +98,8 @@ check_text (const char *text, const char *id, const char *language, const char *
   return FALSE;
 }
 
-/* The newest version there is. (transfer full) (nullable) NULL without error when there is none. */
-static RubisTemplateVersion *
-load_newest (RubisSession *self, const char *id, const char *language, GError **error)
+RubisTemplateVersion *
+rubis_template_version_load_newest (RubisSession *self, const char *id, const char *language, GError **error)
 {
   RubisDatabase *db = rubis_session_take_reader (self, error);
   g_autoptr (GPtrArray) versions = NULL;
@@ -114,8 +111,9 @@ load_newest (RubisSession *self, const char *id, const char *language, GError **
   return versions != NULL && versions->len > 0 ? g_ptr_array_steal_index (versions, 0) : NULL;
 }
 
-static RubisTemplateVersion *
-make_version (const char *id, const char *language, int version, const char *text, const char *note)
+RubisTemplateVersion *
+rubis_template_version_new (const char *id, const char *language, int version, const char *text,
+                            const char *note)
 {
   RubisTemplateVersion *self = g_new0 (RubisTemplateVersion, 1);
 
@@ -144,12 +142,13 @@ rubis_session_save_template (RubisSession *self, const char *id, const char *lan
   g_autoptr (RubisTemplateVersion) newest = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autofree char *origin = g_strdup_printf ("%s (%s)", id, language);
+  g_autofree char *label = NULL;
   GPtrArray *versions;
   int version;
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self) && text != NULL, FALSE);
 
-  newest = load_newest (self, id, language, &local_error);
+  newest = rubis_template_version_load_newest (self, id, language, &local_error);
   if (newest == NULL)
     {
       fail_not_found (id, &local_error);
@@ -162,9 +161,9 @@ rubis_session_save_template (RubisSession *self, const char *id, const char *lan
     return FALSE;
   version = newest->version + 1;
   versions = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_template_version_free);
-  g_ptr_array_add (versions, make_version (id, language, version, text, note));
-  return add_versions (self, versions, g_strdup_printf (_ ("Template %s: version %d"), origin, version), note,
-                       error);
+  g_ptr_array_add (versions, rubis_template_version_new (id, language, version, text, note));
+  label = g_strdup_printf (_ ("Template %s: version %d"), origin, version);
+  return rubis_template_versions_add (self, versions, label, note, error);
 }
 
 gboolean
@@ -232,6 +231,7 @@ rubis_session_copy_template (RubisSession *self, const char *id, const char *lan
   g_autofree char *body = rubis_session_load_template (self, id, language, 0, error);
   g_autofree char *new_id = NULL;
   g_autofree char *joined = NULL;
+  g_autofree char *label = NULL;
   GPtrArray *versions;
 
   if (body == NULL)
@@ -240,7 +240,7 @@ rubis_session_copy_template (RubisSession *self, const char *id, const char *lan
   new_id = translation ? g_strdup (id) : find_free_id (self, name, error);
   if (new_id == NULL)
     return NULL;
-  there = translation ? load_newest (self, new_id, new_language, NULL) : NULL;
+  there = translation ? rubis_template_version_load_newest (self, new_id, new_language, NULL) : NULL;
   if (there != NULL && !there->withdrawn)
     {
       g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
@@ -255,10 +255,10 @@ rubis_session_copy_template (RubisSession *self, const char *id, const char *lan
   if (!check_text (joined, new_id, new_language, name, error))
     return NULL;
   versions = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_template_version_free);
-  g_ptr_array_add (versions,
-                   make_version (new_id, new_language, there != NULL ? there->version + 1 : 1, joined, NULL));
-  if (!add_versions (self, versions, g_strdup_printf (_ ("New template: %s (%s)"), name, new_language), NULL,
-                     error))
+  g_ptr_array_add (versions, rubis_template_version_new (
+                                 new_id, new_language, there != NULL ? there->version + 1 : 1, joined, NULL));
+  label = g_strdup_printf (_ ("New template: %s (%s)"), name, new_language);
+  if (!rubis_template_versions_add (self, versions, label, NULL, error))
     return NULL;
   return g_steal_pointer (&new_id);
 }
@@ -335,7 +335,7 @@ rubis_session_withdraw_template (RubisSession *self, const char *id, const char 
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self), FALSE);
 
-  newest = load_newest (self, id, language, &local_error);
+  newest = rubis_template_version_load_newest (self, id, language, &local_error);
   if (newest == NULL)
     {
       fail_not_found (id, &local_error);
