@@ -33,6 +33,7 @@ static const struct {
   { "post", N_("list | print | jobs | answer JOB printed|failed | prices"),
     N_("list and print the letters that wait to be posted"), rubis_cli_run_post },
   { "reprint", N_("DOCUMENT"), N_("write a document that left once more, byte for byte"), rubis_cli_run_reprint },
+  { "legal-file", NULL, N_ ("make the file for the court"), rubis_cli_run_legal_file },
   { "interest", NULL, N_("compute late-payment interest and indemnity"), rubis_cli_run_interest },
   { "events", NULL, N_("list the journal"), rubis_cli_run_events },
   { "check", NULL, N_("check that the dossier agrees with itself"), rubis_cli_run_check },

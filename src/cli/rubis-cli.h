@@ -66,6 +66,7 @@ RubisExit rubis_cli_run_import (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_init (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_interest (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_items (RubisCli *cli, int argc, char **argv);
+RubisExit rubis_cli_run_legal_file (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_letter (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_letterhead (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_post (RubisCli *cli, int argc, char **argv);

@@ -21,6 +21,7 @@ typedef enum {
   RUBIS_HASHTAG_POSTCODE,
   RUBIS_HASHTAG_CITY,
   RUBIS_HASHTAG_COUNTRY,
+  RUBIS_HASHTAG_DEBTOR, /* identity as a court wants it, over several lines */
   RUBIS_HASHTAG_CUSTOMER_GROUP,
   RUBIS_HASHTAG_PAYMENT_TERM,
   RUBIS_HASHTAG_PAYMENT_MEANS,
@@ -77,6 +78,7 @@ typedef enum {
   RUBIS_HASHTAG_EXHIBITS,
   RUBIS_HASHTAG_CHRONOLOGY,
   RUBIS_HASHTAG_INTEREST_ACCOUNT,
+  RUBIS_HASHTAG_CLAIM_ACCOUNT, /* what a court is asked for, invoice by invoice */
   /* statements, agreements, receipts and write-off sheets: set by whoever makes them */
   RUBIS_HASHTAG_PERIOD_START,
   RUBIS_HASHTAG_PERIOD_END,
@@ -119,9 +121,12 @@ typedef enum {
   RUBIS_HASHTAG_PAYMENT_DATE,   /* of the payment that a thank-you answers */
   RUBIS_HASHTAG_PAYMENT_AMOUNT,
   RUBIS_HASHTAG_REGISTERED_NUMBER,
+  RUBIS_HASHTAG_COURT,      /* the court that is seized */
+  RUBIS_HASHTAG_COURT_FORM, /* the number of its official form */
   RUBIS_HASHTAG_ENCLOSURES, /* one per line, drawn as a list */
   /* the own company */
   RUBIS_HASHTAG_COMPANY_NAME,
+  RUBIS_HASHTAG_CREDITOR, /* identity as a court wants it, over several lines */
   RUBIS_HASHTAG_COMPANY_ADDRESS,
   RUBIS_HASHTAG_COMPANY_CITY,
   RUBIS_HASHTAG_COMPANY_SIREN,

@@ -27,7 +27,7 @@ find_kind (const char *name, RubisTemplateKind *kind)
     { "statement", RUBIS_TEMPLATE_STATEMENT }, { "formal", RUBIS_TEMPLATE_FORMAL },
     { "thanks", RUBIS_TEMPLATE_THANKS },       { "script", RUBIS_TEMPLATE_SCRIPT },
     { "agreement", RUBIS_TEMPLATE_AGREEMENT }, { "receipt", RUBIS_TEMPLATE_RECEIPT },
-    { "internal", RUBIS_TEMPLATE_INTERNAL },
+    { "internal", RUBIS_TEMPLATE_INTERNAL },   { "legal", RUBIS_TEMPLATE_LEGAL },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -95,7 +95,7 @@ set_field (Reader *reader, const char *key, gsize key_offset, const char *value,
     {
       if (!find_kind (value, &self->kind))
         report (reader, value_offset, length, "unknown-kind",
-                _("unknown kind “%s”: reminder, notice, statement, formal, thanks, script, agreement, receipt or internal"), value);
+                _("unknown kind “%s”: reminder, notice, statement, formal, thanks, script, agreement, receipt, internal or legal"), value);
     }
   else
     report (reader, key_offset, strlen (key), "unknown-field", _("unknown field “%s”"), key);

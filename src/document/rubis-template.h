@@ -49,6 +49,7 @@ typedef enum {
   RUBIS_TEMPLATE_AGREEMENT, /* to be signed by both parties: a payment plan */
   RUBIS_TEMPLATE_RECEIPT,
   RUBIS_TEMPLATE_INTERNAL,  /* for the own files: never sent to the customer */
+  RUBIS_TEMPLATE_LEGAL,     /* for a court */
 } RubisTemplateKind;
 
 typedef enum {

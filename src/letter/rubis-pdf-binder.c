@@ -247,6 +247,20 @@ rubis_pdf_binder_add_part (RubisPdfBinder *self, const RubisPdfBinderPart *part,
   return TRUE;
 }
 
+guint
+rubis_pdf_binder_count_pages (GBytes *content)
+{
+  Part part = { .content = content };
+  guint n_pages;
+
+  g_return_val_if_fail (content != NULL, 0);
+
+  n_pages = open_part (&part, "", NULL) ? part.n_pages : 0;
+  rubis_pdf_free (part.pdf);
+  g_clear_pointer (&part.picture, cairo_surface_destroy);
+  return n_pages;
+}
+
 static gboolean
 is_blank (cairo_surface_t *probe, const Place *place)
 {

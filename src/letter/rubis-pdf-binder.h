@@ -54,6 +54,8 @@ void rubis_pdf_binder_add_heading (RubisPdfBinder *self, const char *title, guin
 gboolean rubis_pdf_binder_add_part (RubisPdfBinder *self, const RubisPdfBinderPart *part, guint *first,
                                     guint *n_pages, GError **error);
 guint rubis_pdf_binder_get_n_pages (RubisPdfBinder *self);
+/* How many pages a file would add; 0 when it cannot be bound. */
+guint rubis_pdf_binder_count_pages (GBytes *content);
 /* Draws the file; NULL and @error when there is no page or it cannot be made. */
 GBytes *rubis_pdf_binder_finish (RubisPdfBinder *self, GError **error);
 

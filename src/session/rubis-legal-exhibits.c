@@ -1,0 +1,380 @@
+/* The exhibits of a legal file, in the order in which a court reads them.
+ *
+ * The words are those of the file, which goes to a French court: they do not follow the window.
+ */
+#include "rubis-legal-file-private.h"
+
+#include "rubis-format.h"
+#include "rubis-letter-writer.h"
+#include "rubis-message-text.h"
+#include "rubis-pdf-binder.h"
+#include "rubis-text-pages.h"
+
+static const struct
+{
+  const char *kind; /* of an attachment */
+  RubisExhibitKind exhibit;
+  const char *title; /* before the number of the invoice, or alone */
+} attachment_kinds[] = {
+  { "terms", RUBIS_EXHIBIT_TERMS, "Conditions générales" },
+  { "contract", RUBIS_EXHIBIT_TERMS, "Contrat" },
+  { "order", RUBIS_EXHIBIT_ORDER, "Commande" },
+  { "delivery", RUBIS_EXHIBIT_DELIVERY, "Bon de livraison" },
+  { "invoice", RUBIS_EXHIBIT_INVOICE, "Facture" },
+  { "deposit_proof", RUBIS_EXHIBIT_PROOF, "Preuve de dépôt de la lettre recommandée" },
+  { "receipt", RUBIS_EXHIBIT_PROOF, "Avis de réception" },
+  { "returned_envelope", RUBIS_EXHIBIT_PROOF, "Pli retourné à l’expéditeur" },
+  { "agreement", RUBIS_EXHIBIT_AGREEMENT, "Accord signé" },
+  { "other", RUBIS_EXHIBIT_OTHER, "Pièce" },
+};
+
+static void
+exhibit_free (gpointer data)
+{
+  RubisLegalExhibit *self = data;
+
+  g_free (self->title);
+  g_free (self->file_name);
+  g_free (self->media_type);
+  g_clear_pointer (&self->original, g_bytes_unref);
+  g_clear_pointer (&self->pages, g_bytes_unref);
+  g_free (self);
+}
+
+gboolean
+rubis_legal_case_is_notice (RubisLegalCase *self, const RubisCaseFile *file)
+{
+  RubisSessionTemplate *template_;
+
+  if (file->source != RUBIS_CASE_DOCUMENT)
+    return FALSE;
+  template_ = rubis_library_get_template (self->library, file->template_id, "fr");
+  if (template_ != NULL && template_->template_ != NULL)
+    return rubis_template_get_kind (template_->template_) == RUBIS_TEMPLATE_FORMAL;
+  return g_str_equal (file->kind, "registered");
+}
+
+gboolean
+rubis_legal_case_concerns (RubisLegalCase *self, const RubisCaseFile *file)
+{
+  if (file->item_id != 0)
+    return rubis_legal_file_find_item (self->file, file->item_id) != NULL;
+  if (file->source == RUBIS_CASE_DOCUMENT)
+    return g_hash_table_contains (self->events, &file->event_id);
+  return TRUE;
+}
+
+/* The document of a registered letter; NULL when there is none. */
+static const RubisCaseFile *
+find_letter (RubisLegalCase *self, gint64 registered_id)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const RubisCaseFile *file = g_ptr_array_index (self->files, i);
+
+      if (file->source == RUBIS_CASE_DOCUMENT && file->registered_id == registered_id)
+        return file;
+    }
+  return NULL;
+}
+
+/* A proof follows its letter: it counts when that one does. */
+static gboolean
+is_wanted (RubisLegalCase *self, const RubisCaseFile *file)
+{
+  const RubisCaseFile *letter;
+
+  if (file->source != RUBIS_CASE_DOCUMENT && file->registered_id != 0)
+    {
+      letter = find_letter (self, file->registered_id);
+      return letter != NULL && rubis_legal_case_concerns (self, letter);
+    }
+  if (file->source == RUBIS_CASE_DOCUMENT && g_str_equal (file->kind, "statement"))
+    return FALSE;
+  return rubis_legal_case_concerns (self, file);
+}
+
+static RubisExhibitKind
+classify (RubisLegalCase *self, const RubisCaseFile *file)
+{
+  if (file->source == RUBIS_CASE_DEPOSIT_LIST)
+    return RUBIS_EXHIBIT_PROOF;
+  if (file->source == RUBIS_CASE_DOCUMENT)
+    {
+      if (g_str_equal (file->kind, "agreement") || g_str_equal (file->kind, "plan"))
+        return RUBIS_EXHIBIT_AGREEMENT;
+      return rubis_legal_case_is_notice (self, file) ? RUBIS_EXHIBIT_NOTICE : RUBIS_EXHIBIT_REMINDER;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (attachment_kinds); i++)
+    {
+      if (g_str_equal (attachment_kinds[i].kind, file->kind))
+        return attachment_kinds[i].exhibit;
+    }
+  return RUBIS_EXHIBIT_OTHER;
+}
+
+static const char *
+get_word (const RubisCaseFile *file)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (attachment_kinds); i++)
+    {
+      if (g_str_equal (attachment_kinds[i].kind, file->kind))
+        return attachment_kinds[i].title;
+    }
+  return "Pièce";
+}
+
+static char *
+make_title (RubisLegalCase *self, const RubisCaseFile *file)
+{
+  const RubisLegalItem *item = rubis_legal_file_find_item (self->file, file->item_id);
+  const RubisCaseFile *letter = file->registered_id != 0 ? find_letter (self, file->registered_id) : NULL;
+  g_autofree char *date = NULL;
+
+  if (file->source == RUBIS_CASE_DOCUMENT)
+    {
+      date = rubis_format_date_long (file->date, "fr");
+      if (rubis_legal_case_is_notice (self, file))
+        return g_strdup_printf ("Mise en demeure du %s", date);
+      if (g_str_equal (file->media_type, "message/rfc822"))
+        return g_strdup_printf ("Courriel du %s : %s", date, file->title);
+      return g_strdup_printf ("Lettre du %s : %s", date, file->title);
+    }
+  if (file->source == RUBIS_CASE_DEPOSIT_LIST)
+    return g_strdup ("Bordereau de dépôt des lettres recommandées");
+  if (item != NULL && g_str_equal (file->kind, "invoice"))
+    return g_strdup_printf ("Facture %s", item->number);
+  if (item != NULL)
+    return g_strdup_printf ("%s (facture %s)", *file->title != '\0' ? file->title : get_word (file),
+                            item->number);
+  if (letter != NULL)
+    {
+      date = rubis_format_date_long (letter->date, "fr");
+      return g_strdup_printf ("%s (lettre du %s)", get_word (file), date);
+    }
+  return g_strdup (*file->title != '\0' ? file->title : get_word (file));
+}
+
+/* An email on paper: who, when, what about, and its text. */
+static GBytes *
+print_email (RubisLegalExhibit *exhibit, RubisDate date)
+{
+  g_autoptr (RubisMessageText) message = rubis_message_text_new (exhibit->original, NULL);
+  g_autofree char *names = NULL;
+  RubisTextPages text = { .title = exhibit->title, .date = date, .language = "fr" };
+
+  if (message == NULL)
+    return NULL;
+  g_ptr_array_add (message->attachments, NULL);
+  names = g_strjoinv (", ", (char **)message->attachments->pdata);
+  text.fields = (const RubisTextField[]){ { "De", message->from },       { "À", message->to },
+                                          { "Copie", message->cc },      { "Date", message->date },
+                                          { "Objet", message->subject }, { "Fichiers joints", names } };
+  text.n_fields = 6;
+  text.body = message->text;
+  return rubis_text_pages_draw (&text, &exhibit->n_pages, NULL);
+}
+
+/* The sheet that stands in the place of a file which cannot be printed. */
+static GBytes *
+print_cover (const RubisCaseFile *file, const char *title, guint *n_pages, GError **error)
+{
+  RubisTextPages text = { .title = title, .date = file->date, .language = "fr" };
+  const RubisTextField fields[] = { { "Fichier", file->file_name }, { "Format", file->media_type } };
+
+  text.fields = fields;
+  text.n_fields = G_N_ELEMENTS (fields);
+  text.body = "Ce fichier ne peut pas être imprimé ici : il est remis à part, sous le même numéro.";
+  return rubis_text_pages_draw (&text, n_pages, error);
+}
+
+static gboolean
+fill_pages (RubisLegalExhibit *exhibit, const RubisCaseFile *file, GError **error)
+{
+  if (g_str_equal (file->media_type, "message/rfc822"))
+    exhibit->pages = print_email (exhibit, file->date);
+  else if ((exhibit->n_pages = rubis_pdf_binder_count_pages (exhibit->original)) > 0)
+    exhibit->pages = g_bytes_ref (exhibit->original);
+  if (exhibit->pages == NULL)
+    {
+      exhibit->replaced = TRUE;
+      exhibit->pages = print_cover (file, exhibit->title, &exhibit->n_pages, error);
+    }
+  return exhibit->pages != NULL;
+}
+
+static gboolean
+add_file (RubisLegalCase *self, const RubisCaseFile *file, GError **error)
+{
+  RubisLegalExhibit *exhibit;
+  const RubisLegalItem *item = rubis_legal_file_find_item (self->file, file->item_id);
+
+  if (!is_wanted (self, file))
+    return TRUE;
+  exhibit = g_new0 (RubisLegalExhibit, 1);
+  g_ptr_array_add (self->file->exhibits, exhibit);
+  exhibit->kind = classify (self, file);
+  exhibit->title = make_title (self, file);
+  /* The copy of an invoice bears the invoice's day, not that on which it was added. */
+  exhibit->date
+      = exhibit->kind == RUBIS_EXHIBIT_INVOICE && item != NULL && item->issue_date != RUBIS_DATE_NONE
+            ? item->issue_date
+            : file->date;
+  exhibit->file_name = g_strdup (file->file_name);
+  exhibit->media_type = g_strdup (file->media_type);
+  exhibit->original = file->content != NULL ? g_bytes_ref (file->content) : g_bytes_new (NULL, 0);
+  exhibit->event_id = file->event_id;
+  exhibit->item_id = file->item_id;
+  exhibit->registered_id = file->registered_id;
+  return fill_pages (exhibit, file, error);
+}
+
+/* A document that is made for the file itself. @pages: (transfer full) */
+static void
+add_made (RubisLegalCase *self, RubisExhibitKind kind, const char *title, const char *file_name,
+          GBytes *pages, guint n_pages)
+{
+  RubisLegalExhibit *exhibit = g_new0 (RubisLegalExhibit, 1);
+
+  exhibit->kind = kind;
+  exhibit->title = g_strdup (title);
+  exhibit->date = self->file->date;
+  exhibit->file_name = g_strdup (file_name);
+  exhibit->media_type = g_strdup ("application/pdf");
+  exhibit->original = g_bytes_ref (pages);
+  exhibit->pages = pages;
+  exhibit->n_pages = n_pages;
+  g_ptr_array_add (self->file->exhibits, exhibit);
+}
+
+static gboolean
+add_statement (RubisLegalCase *self, GError **error)
+{
+  RubisDocumentRequest request = { .account_id = self->file->account_id, .template_id = "releve" };
+  g_autoptr (RubisFilledDocument) filled
+      = rubis_agenda_fill_document (self->session, self->db, &request, error);
+  g_autoptr (RubisLetterhead) letterhead = NULL;
+  g_autoptr (RubisLetterWriter) writer = NULL;
+  g_autofree char *date = rubis_format_date_long (self->file->date, "fr");
+  g_autofree char *title = g_strdup_printf ("Relevé de compte au %s", date);
+  GBytes *pages;
+  guint n_pages = 0;
+
+  if (filled == NULL)
+    return FALSE;
+  letterhead = rubis_agenda_make_letterhead (self->session, filled->language, error);
+  if (letterhead == NULL)
+    return FALSE;
+  writer = rubis_letter_writer_new ();
+  pages = rubis_letter_writer_write (writer, filled->document, letterhead, NULL, &n_pages, error);
+  if (pages == NULL)
+    return FALSE;
+  add_made (self, RUBIS_EXHIBIT_STATEMENT, title, "releve.pdf", pages, n_pages);
+  return TRUE;
+}
+
+static gboolean
+add_interest_account (RubisLegalCase *self, GError **error)
+{
+  g_autofree char *date = rubis_format_date_long (self->file->date, "fr");
+  g_autofree char *title = g_strdup_printf ("Décompte des intérêts arrêté au %s", date);
+  GBytes *pages;
+  guint n_pages = 0;
+
+  if (self->file->interest == 0 && self->file->indemnity == 0)
+    return TRUE;
+  pages = rubis_legal_draw_document (self->session, self->file, "decompte-interets", 0, &n_pages, error);
+  if (pages == NULL)
+    return FALSE;
+  add_made (self, RUBIS_EXHIBIT_INTEREST, title, "decompte-interets.pdf", pages, n_pages);
+  return TRUE;
+}
+
+/* Place of an exhibit among the others: by the kinds of one invoice first, then by kind; a proof comes
+ * right after its letter.
+ */
+static void
+get_rank (const RubisLegalFile *file, const RubisLegalExhibit *exhibit, int rank[3])
+{
+  RubisExhibitKind kind = exhibit->kind;
+
+  rank[0] = (int)kind;
+  rank[1] = 0;
+  rank[2] = (int)kind;
+  if (kind == RUBIS_EXHIBIT_ORDER || kind == RUBIS_EXHIBIT_DELIVERY || kind == RUBIS_EXHIBIT_INVOICE)
+    {
+      rank[0] = (int)RUBIS_EXHIBIT_ORDER;
+      rank[1] = (int)file->items->len;
+      for (guint i = 0; i < file->items->len; i++)
+        {
+          const RubisLegalItem *item = g_ptr_array_index (file->items, i);
+
+          if (item->id == exhibit->item_id)
+            rank[1] = (int)i;
+        }
+    }
+  else if (exhibit->registered_id != 0)
+    {
+      rank[0] = (int)RUBIS_EXHIBIT_NOTICE;
+      rank[1] = (int)exhibit->registered_id;
+    }
+}
+
+static int
+compare_exhibits (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const RubisLegalExhibit *first = *(const RubisLegalExhibit *const *)a;
+  const RubisLegalExhibit *second = *(const RubisLegalExhibit *const *)b;
+  int one[3], two[3];
+
+  get_rank (user_data, first, one);
+  get_rank (user_data, second, two);
+  for (int i = 0; i < 3; i++)
+    {
+      if (one[i] != two[i])
+        return one[i] - two[i];
+    }
+  if (first->date != second->date)
+    return first->date < second->date ? -1 : 1;
+  /* As they came. */
+  return (first->number > second->number) - (first->number < second->number);
+}
+
+static void
+number_exhibits (RubisLegalFile *file)
+{
+  for (guint i = 0; i < file->exhibits->len; i++)
+    ((RubisLegalExhibit *)g_ptr_array_index (file->exhibits, i))->number = i + 1;
+}
+
+gboolean
+rubis_legal_case_add_exhibits (RubisLegalCase *self, GError **error)
+{
+  g_ptr_array_set_free_func (self->file->exhibits, exhibit_free);
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      if (!add_file (self, g_ptr_array_index (self->files, i), error))
+        return FALSE;
+    }
+  if (!add_statement (self, error) || !add_interest_account (self, error))
+    return FALSE;
+  number_exhibits (self->file);
+  g_ptr_array_sort_with_data (self->file->exhibits, compare_exhibits, self->file);
+  number_exhibits (self->file);
+  return TRUE;
+}
+
+guint
+rubis_legal_file_find_exhibit (const RubisLegalFile *self, gint64 event_id, gint64 item_id,
+                               RubisExhibitKind kind)
+{
+  for (guint i = 0; i < self->exhibits->len; i++)
+    {
+      const RubisLegalExhibit *exhibit = g_ptr_array_index (self->exhibits, i);
+
+      if (event_id != 0 ? exhibit->event_id == event_id
+                        : exhibit->item_id == item_id && exhibit->kind == kind)
+        return exhibit->number;
+    }
+  return 0;
+}
