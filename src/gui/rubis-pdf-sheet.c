@@ -82,6 +82,14 @@ rubis_pdf_sheet_set_texture (RubisPdfSheet *self, GdkTexture *texture)
 }
 
 void
+rubis_pdf_sheet_mark_old (RubisPdfSheet *self)
+{
+  g_return_if_fail (RUBIS_IS_PDF_SHEET (self));
+
+  self->scale = 0;
+}
+
+void
 rubis_pdf_sheet_forget (RubisPdfSheet *self)
 {
   g_return_if_fail (RUBIS_IS_PDF_SHEET (self));

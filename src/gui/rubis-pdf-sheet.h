@@ -12,6 +12,8 @@ GtkWidget *rubis_pdf_sheet_new (void);
 /* Notes that a picture of @scale pixels to a point is on its way; FALSE when it already was. */
 gboolean rubis_pdf_sheet_request (RubisPdfSheet *self, double scale);
 void rubis_pdf_sheet_set_texture (RubisPdfSheet *self, GdkTexture *texture);
+/* The picture shown is that of an older version: it stays until the next one is there. */
+void rubis_pdf_sheet_mark_old (RubisPdfSheet *self);
 /* Lets the picture go, to save memory. */
 void rubis_pdf_sheet_forget (RubisPdfSheet *self);
 

@@ -38,6 +38,7 @@ struct _RubisPdfView {
   guint page;                  /* from 1; 0: none */
   guint update_id;
   guint n_rendering;
+  gboolean replacing;          /* the next version of the document is being opened */
 };
 
 G_DEFINE_FINAL_TYPE (RubisPdfView, rubis_pdf_view, ADW_TYPE_BIN)
@@ -143,7 +144,7 @@ update_cb (gpointer user_data)
   guint current = 1;
 
   self->update_id = 0;
-  if (self->sizes == NULL)
+  if (self->sizes == NULL || self->replacing)
     return G_SOURCE_REMOVE;
   zoom = get_zoom (self);
   for (guint i = 0; i < self->sizes->len; i++)
@@ -189,6 +190,34 @@ clear_document (RubisPdfView *self)
   while (self->pages != NULL && (child = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
     gtk_box_remove (self->pages, child);
   self->page = 0;
+  self->replacing = FALSE;
+}
+
+/* As many sheets as pages; those there keep their pictures until new ones are drawn. */
+static void
+make_sheets (RubisPdfView *self)
+{
+  for (guint i = self->sheets->len; i > self->sizes->len; i--)
+    {
+      gtk_box_remove (self->pages, self->sheets->pdata[i - 1]);
+      g_ptr_array_set_size (self->sheets, (int) i - 1);
+    }
+  for (guint i = 0; i < self->sizes->len; i++)
+    {
+      g_autofree char *label = g_strdup_printf (_("Page %u / %u"), i + 1, self->sizes->len);
+
+      if (i < self->sheets->len)
+        rubis_pdf_sheet_mark_old (self->sheets->pdata[i]);
+      else
+        {
+          GtkWidget *sheet = rubis_pdf_sheet_new ();
+
+          gtk_box_append (self->pages, sheet);
+          g_ptr_array_add (self->sheets, sheet);
+        }
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->sheets->pdata[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                      -1);
+    }
 }
 
 static void
@@ -201,25 +230,21 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   gtk_spinner_stop (self->spinner);
+  self->replacing = FALSE;
   if (sizes == NULL)
     {
+      clear_document (self);
       rubis_plain_set_description (self->message, error->message);
       gtk_stack_set_visible_child_name (self->stack, "message");
       return;
     }
+  if (self->sizes == NULL)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  g_clear_pointer (&self->sizes, g_array_unref);
   self->sizes = g_steal_pointer (&sizes);
-  for (guint i = 0; i < self->sizes->len; i++)
-    {
-      GtkWidget *sheet = rubis_pdf_sheet_new ();
-      g_autofree char *label = g_strdup_printf (_("Page %u / %u"), i + 1, self->sizes->len);
-
-      gtk_accessible_update_property (GTK_ACCESSIBLE (sheet), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-      gtk_box_append (self->pages, sheet);
-      g_ptr_array_add (self->sheets, sheet);
-    }
+  make_sheets (self);
   gtk_stack_set_visible_child_name (self->stack, "pages");
   gtk_widget_set_visible (GTK_WIDGET (self->bar), TRUE);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   queue_update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PAGES]);
 }
@@ -431,6 +456,26 @@ rubis_pdf_view_set_pdf (RubisPdfView *self, GBytes *pdf)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PAGES]);
 }
 
+void
+rubis_pdf_view_replace_pdf (RubisPdfView *self, GBytes *pdf)
+{
+  g_return_if_fail (RUBIS_IS_PDF_VIEW (self));
+  g_return_if_fail (pdf != NULL);
+
+  if (self->sizes == NULL)
+    {
+      rubis_pdf_view_set_pdf (self, pdf);
+      return;
+    }
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->renderer, rubis_pdf_renderer_free);
+  self->cancellable = g_cancellable_new ();
+  self->renderer = rubis_pdf_renderer_new (pdf);
+  self->replacing = TRUE;
+  rubis_pdf_renderer_open_async (self->renderer, self->cancellable, opened_cb, g_object_ref (self));
+}
+
 guint
 rubis_pdf_view_get_n_pages (RubisPdfView *self)
 {
@@ -444,5 +489,5 @@ rubis_pdf_view_is_ready (RubisPdfView *self)
 {
   g_return_val_if_fail (RUBIS_IS_PDF_VIEW (self), FALSE);
 
-  return self->sizes != NULL && self->update_id == 0 && self->n_rendering == 0;
+  return self->sizes != NULL && !self->replacing && self->update_id == 0 && self->n_rendering == 0;
 }

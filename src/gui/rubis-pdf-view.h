@@ -16,6 +16,10 @@ G_DECLARE_FINAL_TYPE (RubisPdfView, rubis_pdf_view, RUBIS, PDF_VIEW, AdwBin)
 GtkWidget *rubis_pdf_view_new (void);
 /* Shows another document; NULL for none. What cannot be read is said in place. */
 void rubis_pdf_view_set_pdf (RubisPdfView *self, GBytes *pdf);
+/* Shows the next version of the document that is shown: the place stays, and the old pages are seen
+ * until the new ones are drawn.
+ */
+void rubis_pdf_view_replace_pdf (RubisPdfView *self, GBytes *pdf);
 guint rubis_pdf_view_get_n_pages (RubisPdfView *self);
 /* TRUE when the pages that are seen have been drawn. */
 gboolean rubis_pdf_view_is_ready (RubisPdfView *self);

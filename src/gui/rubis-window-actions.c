@@ -3,9 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-address-window.h"
 #include "rubis-agenda-list.h"
 #include "rubis-company-dialog.h"
 #include "rubis-import-dialog.h"
+#include "rubis-letterhead-dialog.h"
 #include "rubis-preview-window.h"
 #include "rubis-ui.h"
 
@@ -37,6 +39,20 @@ static void
 company_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   rubis_company_dialog_present_edit (GTK_WINDOW (widget), RUBIS_WINDOW (widget)->session);
+}
+
+static void
+letterhead_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RubisWindow *self = RUBIS_WINDOW (widget);
+
+  rubis_letterhead_dialog_present (GTK_WINDOW (self), self->session, rubis_account_panel_get_account (self->panel));
+}
+
+static void
+check_addresses_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rubis_address_window_present (GTK_WINDOW (widget), RUBIS_WINDOW (widget)->session);
 }
 
 static void
@@ -323,9 +339,10 @@ describe_button (GtkWidget *button, const char *plain, const char *label)
 void
 rubis_window_update_actions (RubisWindow *self)
 {
-  static const char *const names[] = { "win.import",        "win.company",     "win.search",
-                                       "win.filter",        "win.refresh",     "win.show-account",
-                                       "win.show-document", "win.statement",   "win.edit-note" };
+  static const char *const names[] = {
+    "win.import", "win.company", "win.search", "win.filter", "win.refresh",
+    "win.show-account", "win.show-document", "win.statement", "win.edit-note", "win.letterhead", "win.check-addresses",
+  };
   GtkWidget *of_dossier[] = { self->tree_button, self->import_button, self->search_button,
                               self->panel_button, self->undo_button, self->redo_button };
   GtkWidget *widget = GTK_WIDGET (self);
@@ -362,6 +379,8 @@ void
 rubis_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.company", NULL, company_action);
+  gtk_widget_class_install_action (widget_class, "win.letterhead", NULL, letterhead_action);
+  gtk_widget_class_install_action (widget_class, "win.check-addresses", NULL, check_addresses_action);
   gtk_widget_class_install_action (widget_class, "win.demo", NULL, demo_action);
   gtk_widget_class_install_action (widget_class, "win.edit-note", NULL, edit_note_action);
   gtk_widget_class_install_action (widget_class, "win.filter", NULL, filter_action);

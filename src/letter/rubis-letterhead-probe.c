@@ -72,6 +72,18 @@ rubis_letterhead_probe_clear (RubisLetterheadProbe *probe)
   g_clear_pointer (&probe->address_cut, g_free);
 }
 
+char *
+rubis_letterhead_dup_mentions (const RubisLetterheadFacts *facts)
+{
+  RubisLetterheadFacts bare = *facts;
+  g_autoptr (RubisLetterhead) letterhead = NULL;
+
+  bare.footer = NULL;
+  bare.logo = NULL;
+  letterhead = rubis_letterhead_new (&bare, NULL);
+  return g_strjoinv ("\n", letterhead->legal);
+}
+
 gboolean
 rubis_letterhead_probe_image (GBytes *image, int *width, int *height)
 {

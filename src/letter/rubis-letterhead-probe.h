@@ -19,6 +19,11 @@ gboolean rubis_letterhead_probe (const RubisLetterheadFacts *facts, const char *
                                  RubisLetterheadProbe *probe, GError **error);
 void rubis_letterhead_probe_clear (RubisLetterheadProbe *probe);
 
+/* The lines of the legal mentions that the facts make, with '\n' between; the footer of the facts is not
+ * looked at. (transfer full)
+ */
+char *rubis_letterhead_dup_mentions (const RubisLetterheadFacts *facts);
+
 /* The pixels of a PNG or JPEG file; FALSE when it cannot be read. */
 gboolean rubis_letterhead_probe_image (GBytes *image, int *width, int *height);
 

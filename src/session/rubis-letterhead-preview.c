@@ -6,10 +6,13 @@
 #include "rubis-letter-writer.h"
 #include "rubis-letterhead-probe.h"
 #include "rubis-letterhead-settings-private.h"
+#include "rubis-session-edits-private.h"
 
 /* A reminder shows everything that a letter may hold; a statement can be written to anybody. */
 #define REMINDER "relance-2-courrier"
 #define STATEMENT "releve"
+/* More than anybody looks through. */
+#define MAX_ACCOUNTS 500
 
 static RubisFilledDocument *
 fill_for_account (RubisSession *self, RubisDatabase *db, const RubisLetterheadSettings *settings,
@@ -156,6 +159,79 @@ rubis_session_preview_letterhead (RubisSession *self, const RubisLetterheadSetti
     return NULL;
   writer = rubis_letter_writer_new ();
   return rubis_letter_writer_write (writer, document, letterhead, &options, NULL, error);
+}
+
+/* --- whose letter --- */
+
+static void
+letter_account_free (gpointer data)
+{
+  RubisLetterAccount *self = data;
+
+  g_free (self->label);
+  g_free (self);
+}
+
+static void
+add_account (const RubisBalanceRecord *balance, gpointer user_data)
+{
+  GPtrArray *accounts = user_data;
+  const RubisLetterAccount *last = accounts->len > 0 ? accounts->pdata[accounts->len - 1] : NULL;
+  RubisLetterAccount *account;
+
+  /* An account in two currencies comes twice, one after the other. */
+  if (balance->balance <= 0 || accounts->len == MAX_ACCOUNTS
+      || (last != NULL && last->account_id == balance->account_id))
+    return;
+  account = g_new0 (RubisLetterAccount, 1);
+  account->account_id = balance->account_id;
+  account->label = g_strdup_printf ("%s (%s)", balance->name, balance->code);
+  g_ptr_array_add (accounts, account);
+}
+
+static int
+compare_labels (gconstpointer a, gconstpointer b)
+{
+  const RubisLetterAccount *one = *(const RubisLetterAccount *const *)a;
+  const RubisLetterAccount *other = *(const RubisLetterAccount *const *)b;
+
+  return g_utf8_collate (one->label, other->label);
+}
+
+GPtrArray *
+rubis_session_list_letter_accounts (RubisSession *self, GError **error)
+{
+  RubisDatabase *db = rubis_session_take_reader (self, error);
+  g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func (letter_account_free);
+  gboolean done;
+
+  if (db == NULL)
+    return NULL;
+  done = rubis_store_each_balance (db, 0, rubis_session_get_today (self), add_account, accounts, error);
+  rubis_session_return_reader (self, db);
+  if (!done)
+    return NULL;
+  g_ptr_array_sort (accounts, compare_labels);
+  return g_steal_pointer (&accounts);
+}
+
+char *
+rubis_session_dup_letter_account_label (RubisSession *self, gint64 account_id)
+{
+  g_autoptr (RubisAccountRecord) account = rubis_edits_load_account (self, account_id, NULL);
+
+  return account != NULL ? g_strdup_printf ("%s (%s)", account->name, account->code) : NULL;
+}
+
+char *
+rubis_session_dup_legal_mentions (RubisSession *self)
+{
+  g_autoptr (RubisCompany) company = rubis_session_dup_company (self);
+  g_autoptr (RubisLetterheadSettings) settings = rubis_letterhead_settings_new ();
+  RubisLetterheadFacts facts;
+  g_autofree char *sender = rubis_letterhead_settings_fill_facts (settings, company, NULL, &facts);
+
+  return rubis_letterhead_dup_mentions (&facts);
 }
 
 char **

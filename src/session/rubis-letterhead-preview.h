@@ -13,6 +13,22 @@ G_BEGIN_DECLS
 GBytes *rubis_session_preview_letterhead (RubisSession *self, const RubisLetterheadSettings *settings,
                                           gint64 account_id, gboolean envelope, GError **error);
 
+typedef struct
+{
+  gint64 account_id;
+  char *label; /* "Menuiserie Garçon SAS (C00412)" */
+} RubisLetterAccount;
+
+/* Accounts that owe something, by name, some hundreds at most: letters to look at.
+ * (transfer full) (element-type RubisLetterAccount)
+ */
+GPtrArray *rubis_session_list_letter_accounts (RubisSession *self, GError **error);
+/* The label of any account; NULL when there is none. (transfer full) */
+char *rubis_session_dup_letter_account_label (RubisSession *self, gint64 account_id);
+
+/* The lines of the footer as they are without an own one. (transfer full) */
+char *rubis_session_dup_legal_mentions (RubisSession *self);
+
 /* The font families in which letters may be set, by name. Takes a moment. (transfer full) */
 char **rubis_session_list_letter_fonts (void);
 
