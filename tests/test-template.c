@@ -1,4 +1,4 @@
-#include "rubis-template-check.h"
+#include "rubis-template.h"
 #include "rubis-test.h"
 
 #include <string.h>
@@ -438,53 +438,6 @@ test_grid (void)
     strstr (html, "text-align:right;white-space:nowrap;font-weight:bold;\">1\u202f009,50\u00a0€</td>"));
 }
 
-/* One mistake each, and what is said about it. */
-static void
-test_lint (void)
-{
-  static const struct {
-    const char *kind;
-    const char *body;
-    const char *warning; /* NULL: none */
-  } cases[] = {
-    { "notice", "#TotalEchu", "#TotalEchu has no value before the due date" },
-    { "notice", "#ListeSelection", NULL },
-    { "formal", "mise en demeure\n\n#ListeSelection\n\n#MonIban",
-      "a formal notice needs a date by which to pay: #DateLimite" },
-    { "formal", "Mise en demeure #DateLimite #MonIban",
-      "a formal notice must name the invoices: #ListeSelection" },
-    { "formal", "#NumeroFacture #DateLimite #MonIban", "a formal notice must say “mise en demeure”" },
-    { "formal", "#SI{#NomClient}**Mise en demeure**#FIN #NumeroFacture #DateLimite #MonIban", NULL },
-    { "reminder", "#MonIban #TauxPenalites",
-      "penalties and indemnities cannot be asked of a consumer: put them in #SI{#ClientProfessionnel}" },
-    { "reminder", "#MonIban\n\n#ListeSelection_AvecPenalites",
-      "penalties and indemnities cannot be asked of a consumer: put them in #SI{#ClientProfessionnel}" },
-    { "reminder", "#MonIban #SI{#ClientProfessionnel}#TauxPenalites#FIN", NULL },
-    { "reminder", "Bonjour", "the customer is not told how to pay: #QrPaiement" },
-    { "reminder", "#LienPaiement #TotalEchu\n\n#ListePieces",
-      "#TotalEchu is not the total of #ListePieces" },
-    { "reminder", "#LienPaiement #TotalEchu\n\n#ListeEchues", NULL },
-    { "statement", "#TotalDu #TotalEchu\n\n#ListePieces", NULL },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *text =
-        g_strdup_printf ("---\nid: t\nlanguage: fr\nkind: %s\n---\n%s", cases[i].kind, cases[i].body);
-      g_autoptr(GPtrArray) warnings = rubis_template_check (text, "t.md", NULL);
-
-      g_test_message ("%s: %s", cases[i].kind, cases[i].body);
-      g_assert_cmpuint (warnings->len, ==, cases[i].warning != NULL);
-      if (cases[i].warning != NULL)
-        {
-          const RubisTemplateProblem *warning = g_ptr_array_index (warnings, 0);
-
-          g_assert_cmpint (warning->severity, ==, RUBIS_PROBLEM_WARNING);
-          g_assert_cmpstr (warning->message, ==, cases[i].warning);
-        }
-    }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -501,7 +454,6 @@ main (int argc, char **argv)
   g_test_add_func ("/template/injection", test_injection);
   g_test_add_func ("/template/links", test_links);
   g_test_add_func ("/template/grid", test_grid);
-  g_test_add_func ("/template/lint", test_lint);
   g_test_add_func ("/template/text-wraps", test_text_wraps);
   return g_test_run ();
 }

@@ -30,9 +30,12 @@ rubis_template_check (const char *text, const char *origin, RubisDocumentContext
 
   rubis_reading_init (&reading);
   template = rubis_template_read (text, origin, &reading);
-  if (context != NULL && rubis_reading_get_error (&reading) == NULL)
+  /* A text with an error cannot be filled. */
+  if (rubis_reading_get_error (&reading) != NULL)
+    context = NULL;
+  if (context != NULL)
     report_missing (template, context, &reading);
-  rubis_template_lint (template, &reading);
+  rubis_template_lint (template, context, &reading);
   rubis_reading_locate (&reading, text);
   problems = g_steal_pointer (&reading.problems);
   rubis_reading_clear (&reading);

@@ -43,6 +43,16 @@ GPtrArray *rubis_template_check (const char *text, const char *origin, RubisDocu
 /* Whether @problems has one of severity RUBIS_PROBLEM_ERROR. */
 gboolean rubis_template_has_errors (GPtrArray *problems);
 
+/* What a formal notice of this template lacks of the elements that it needs to put a debtor in default
+ * and to be proved: the words of the notice, the invoices, a total, a date by which to pay, how to pay,
+ * consequences, an invitation to contest, the signature; where penalties are claimed, their rate, basis
+ * and the day they are computed to (C. civ. 1344, 1231-6; C. com. L441-10, R123-237). With @context
+ * (nullable), as the text reads for that customer, and with the identity of the sender and the recipient.
+ * Empty for a template of another kind. (transfer full) (element-type RubisTemplateProblem): each with
+ * a code that starts with "notice-", without place.
+ */
+GPtrArray *rubis_template_missing_elements (RubisTemplate *template, RubisDocumentContext *context);
+
 typedef enum {
   RUBIS_SPAN_HASHTAG, /* a hashtag that prints or is asked for */
   RUBIS_SPAN_LOGIC,   /* #SI, #SINON, #FIN, #PLURIEL, #DEFAUT, #SAUTDEPAGE, and their braces and bars */

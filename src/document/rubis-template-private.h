@@ -37,6 +37,8 @@ struct _RubisTemplate {
   char *language;
   RubisChannel channel;
   RubisTemplateKind kind;
+  gboolean has_tone;
+  RubisTemplateTone tone;
   gsize subject_offset; /* of the subject and of the body in the text that was read */
   gsize body_offset;
   GPtrArray *subject; /* (owned) (element-type RubisNode) */
@@ -47,6 +49,7 @@ struct _RubisTemplate {
  * rubis_reading_locate().
  */
 typedef struct {
+  char *text;          /* (owned); what was read: the text that was given with LF for CR LF */
   GPtrArray *problems; /* (owned) (element-type RubisTemplateProblem) */
   GArray *spans;       /* (owned) (element-type RubisTemplateSpan) */
 } RubisReading;
@@ -99,7 +102,12 @@ typedef struct {
 /* The values that @context lacks for this template. (element-type RubisMissingValue) */
 GArray *rubis_template_find_missing (RubisTemplate *self, RubisDocumentContext *context);
 
-/* Reports what is most likely a mistake in a template that could be read. */
-void rubis_template_lint (RubisTemplate *self, RubisReading *reading);
+/* Reports what is most likely a mistake in a template that could be read; with @context (nullable) also
+ * what is one for that customer.
+ */
+void rubis_template_lint (RubisTemplate *self, RubisDocumentContext *context, RubisReading *reading);
+/* Reports what a formal notice lacks; @advise: also what would only make it better. */
+void rubis_notice_check (RubisTemplate *template, RubisDocumentContext *context, gboolean advise,
+                         RubisReading *reading);
 
 G_END_DECLS

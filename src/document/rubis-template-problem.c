@@ -39,6 +39,7 @@ rubis_template_problem_free (RubisTemplateProblem *problem)
 void
 rubis_reading_init (RubisReading *self)
 {
+  self->text = NULL;
   self->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) rubis_template_problem_free);
   self->spans = g_array_new (FALSE, TRUE, sizeof (RubisTemplateSpan));
 }
@@ -46,6 +47,7 @@ rubis_reading_init (RubisReading *self)
 void
 rubis_reading_clear (RubisReading *self)
 {
+  g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_clear_pointer (&self->spans, g_array_unref);
 }
@@ -175,7 +177,7 @@ rubis_reading_get_error (const RubisReading *self)
 gboolean
 rubis_template_has_errors (GPtrArray *problems)
 {
-  RubisReading reading = { problems, NULL };
+  RubisReading reading = { NULL, problems, NULL };
 
   g_return_val_if_fail (problems != NULL, FALSE);
 

@@ -41,6 +41,26 @@ find_kind (const char *name, RubisTemplateKind *kind)
   return FALSE;
 }
 
+static gboolean
+find_tone (const char *name, RubisTemplateTone *tone)
+{
+  static const char *const names[] = {
+    [RUBIS_TONE_COURTEOUS] = "courteous",
+    [RUBIS_TONE_FIRM] = "firm",
+    [RUBIS_TONE_FORMAL] = "formal",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (g_str_equal (names[i], name))
+        {
+          *tone = i;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 static void
 replace (char **field, const char *value)
 {
@@ -96,6 +116,13 @@ set_field (Reader *reader, const char *key, gsize key_offset, const char *value,
       if (!find_kind (value, &self->kind))
         report (reader, value_offset, length, "unknown-kind",
                 _("unknown kind “%s”: reminder, notice, statement, formal, thanks, script, agreement, receipt, internal or legal"), value);
+    }
+  else if (g_str_equal (key, "tone"))
+    {
+      self->has_tone = find_tone (value, &self->tone);
+      if (!self->has_tone)
+        report (reader, value_offset, length, "unknown-tone",
+                _("unknown tone “%s”: courteous, firm or formal"), value);
     }
   else
     report (reader, key_offset, strlen (key), "unknown-field", _("unknown field “%s”"), key);
@@ -201,7 +228,6 @@ rubis_template_read (const char *text, const char *origin, RubisReading *reading
   RubisTemplate *self = g_new0 (RubisTemplate, 1);
   Reader reader = { self, reading, NULL, NULL, 1 };
   g_autofree char *valid = NULL;
-  g_autofree char *unix_text = NULL;
   const char *wrong;
   const char *body;
   guint line = 1;
@@ -211,12 +237,12 @@ rubis_template_read (const char *text, const char *origin, RubisReading *reading
   self->channel = RUBIS_CHANNEL_LETTER;
   if (!g_utf8_validate (text, -1, &wrong))
     valid = g_strndup (text, (gsize) (wrong - text));
-  reader.text = unix_text = dup_unix_text (valid != NULL ? valid : text);
+  reader.text = reading->text = dup_unix_text (valid != NULL ? valid : text);
   if (valid != NULL)
-    report (&reader, strlen (unix_text), 0, "bad-character",
+    report (&reader, strlen (reader.text), 0, "bad-character",
             _("this character cannot be read: save the template as UTF-8 text"));
   body = read_description (&reader, &line);
-  self->body_offset = (gsize) (body - unix_text);
+  self->body_offset = (gsize) (body - reader.text);
   self->subject = rubis_nodes_parse (reader.subject != NULL ? reader.subject : "", self->subject_offset,
                                      reader.subject_line, self->language, reading);
   self->body = rubis_nodes_parse (body, self->body_offset, line, self->language, reading);

@@ -95,6 +95,20 @@ rubis_template_get_kind (RubisTemplate *self)
   return self->kind;
 }
 
+RubisTemplateTone
+rubis_template_get_tone (RubisTemplate *self)
+{
+  g_return_val_if_fail (self != NULL, RUBIS_TONE_COURTEOUS);
+
+  if (self->has_tone)
+    return self->tone;
+  if (self->kind == RUBIS_TEMPLATE_FORMAL)
+    return RUBIS_TONE_FORMAL;
+  if (self->kind == RUBIS_TEMPLATE_REMINDER || self->kind == RUBIS_TEMPLATE_SCRIPT)
+    return RUBIS_TONE_FIRM;
+  return RUBIS_TONE_COURTEOUS;
+}
+
 static gboolean
 nodes_use (GPtrArray *nodes, RubisHashtag hashtag)
 {

@@ -5,6 +5,7 @@
  *   language: fr
  *   channel: email
  *   kind: reminder
+ *   tone: courteous
  *   name: Relance courtoise
  *   subject: Facture #NumeroFacture du #DateFacture
  *   ---
@@ -52,6 +53,13 @@ typedef enum {
   RUBIS_TEMPLATE_LEGAL,     /* for a court */
 } RubisTemplateKind;
 
+/* How a text speaks, which its words have to fit. */
+typedef enum {
+  RUBIS_TONE_COURTEOUS, /* notice, first reminder, thanks, statement */
+  RUBIS_TONE_FIRM,      /* later reminders */
+  RUBIS_TONE_FORMAL,    /* formal notice */
+} RubisTemplateTone;
+
 typedef enum {
   RUBIS_RENDER_STRICT = 0,
   RUBIS_RENDER_PREVIEW = 1 << 0, /* a missing value is shown as such instead of being an error */
@@ -73,6 +81,10 @@ const char *rubis_template_get_name (RubisTemplate *self);
 const char *rubis_template_get_language (RubisTemplate *self);
 RubisChannel rubis_template_get_channel (RubisTemplate *self);
 RubisTemplateKind rubis_template_get_kind (RubisTemplate *self);
+/* What the template says of itself ("tone: courteous"), else what its kind asks for: formal for a formal
+ * notice, firm for a reminder or a call, courteous for the rest.
+ */
+RubisTemplateTone rubis_template_get_tone (RubisTemplate *self);
 /* Whether the text or the subject prints @hashtag or asks for it. */
 gboolean rubis_template_uses (RubisTemplate *self, RubisHashtag hashtag);
 
