@@ -125,6 +125,57 @@ letter_check_read_words (const char *path)
   return words;
 }
 
+/* Whether two words lie on each other, ascenders and descenders and side bearings left aside. */
+static gboolean
+overlap (const LetterWord *a, const LetterWord *b)
+{
+  double height = MIN (a->y2 - a->y1, b->y2 - b->y1);
+
+  return MIN (a->x2, b->x2) - MAX (a->x1, b->x1) > 1 && MIN (a->y2, b->y2) - MAX (a->y1, b->y1) > height / 2;
+}
+
+guint
+letter_check_layout (const char *path)
+{
+  g_autoptr (GArray) words = letter_check_read_words (path);
+
+  for (guint i = 0; i < words->len; i++)
+    {
+      const LetterWord *word = &g_array_index (words, LetterWord, i);
+
+      if (word->x1 < 0 || word->x2 > 595.3 || word->y1 < 0 || word->y2 > 841.9)
+        g_error ("%s leaves page %u: %.1f-%.1f %.1f-%.1f", word->word, word->page + 1, word->x1, word->x2,
+                 word->y1, word->y2);
+      for (guint j = i + 1; j < words->len; j++)
+        {
+          const LetterWord *other = &g_array_index (words, LetterWord, j);
+
+          if (other->page != word->page)
+            break;
+          if (overlap (word, other))
+            g_error ("page %u: %s lies on %s at %.1f %.1f", word->page + 1, word->word, other->word, word->x1,
+                     word->y1);
+        }
+    }
+  return words->len;
+}
+
+RubisDocument *
+letter_check_render (const char *body, const char *language, RubisDocumentContext *context)
+{
+  g_autofree char *text = g_strdup_printf ("---\nid: essai\nname: Essai\nlanguage: %s\nchannel: letter\n"
+                                           "kind: reminder\nsubject: Essai\n---\n%s",
+                                           language, body);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisTemplate) template = rubis_template_new (text, "essai.md", &error);
+  RubisDocument *document;
+
+  g_assert_no_error (error);
+  document = rubis_template_render (template, context, RUBIS_RENDER_STRICT, &error);
+  g_assert_no_error (error);
+  return document;
+}
+
 char *
 letter_check_make_plain (const char *text)
 {

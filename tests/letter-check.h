@@ -30,6 +30,11 @@ typedef struct
 /* (element-type LetterWord); empty when pdftotext is not installed. */
 GArray *letter_check_read_words (const char *path);
 
+/* Asserts that no word leaves the sheet and that no two words lie on each other; how many words there are. */
+guint letter_check_layout (const char *path);
+/* The text of a template that is only @body, as a letter in @language. */
+RubisDocument *letter_check_render (const char *body, const char *language, RubisDocumentContext *context);
+
 /* @text with every kind of blank as a space: fonts share one glyph for them. */
 char *letter_check_make_plain (const char *text);
 /* A shipped template with @n_items invoices; 0: the awkward ones. */
