@@ -1,7 +1,7 @@
 /* The PDFs, judged by other people's programs: pdftotext, pdffonts, pdfinfo, qpdf, zbarimg. */
 #include "letter-check.h"
 #include "rubis-pdf.h"
-#include "rubis-qr.h"
+#include "rubis-barcode.h"
 #include "rubis-test.h"
 
 #include <stdlib.h>
@@ -180,10 +180,58 @@ test_qr (void)
           || strlen (payload) != (gsize)json_object_get_int_member (example, "bytes"))
         continue;
       g_test_message ("%s", rubis_test_string (example, "id", ""));
-      modules = rubis_qr_to_string (payload, strlen (payload), &error);
+      modules = rubis_barcode_qr_to_string (payload, strlen (payload), &error);
       g_assert_no_error (error);
       g_assert_cmpint (strcspn (modules, "\n"), <=, json_object_get_int_member (example, "modules"));
       check_qr (payload, strlen (payload));
+    }
+}
+
+/* The bar code beside a registered number says the number; without a number there is none. */
+static void
+test_barcode (void)
+{
+  static const struct
+  {
+    const char *number;
+    const char *code;
+  } cases[] = {
+    { "2C 921 742 1809 1", "2C92174218091\n" },
+    { "rr 347 017 466 fr", "RR347017466FR\n" },
+    /* a wrong check digit is printed as it is known */
+    { "1A 200 000 0000 5", "1A20000000005\n" },
+    { "voir le dossier", "" },
+    { NULL, "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases) * RUBIS_N_ADDRESS_POSITIONS; i++)
+    {
+      g_autoptr (RubisDocumentContext) context = letter_fixture_context ("fr");
+      g_autoptr (RubisDocument) document = NULL;
+      g_autoptr (GBytes) pdf = NULL;
+      g_autofree char *path = NULL;
+      g_autofree char *png = g_build_filename (letter_check_folder (), "barcode", NULL);
+      g_autofree char *file = g_strconcat (png, ".png", NULL);
+      g_autofree char *drawn = NULL;
+      g_autofree char *decoded = NULL;
+      RubisLetterheadFacts facts;
+
+      letter_fixture_fill_facts (&facts);
+      facts.position = i % RUBIS_N_ADDRESS_POSITIONS;
+      rubis_document_context_set_text (context, RUBIS_HASHTAG_REGISTERED_NUMBER,
+                                       cases[i / RUBIS_N_ADDRESS_POSITIONS].number);
+      rubis_document_context_set_text (context, RUBIS_HASHTAG_PAYMENT_QR, NULL);
+      letter_fixture_add_items (context, 2);
+      document = letter_fixture_render ("fr/mise-en-demeure.md", context);
+      pdf = letter_check_draw_on (document, &facts, NULL);
+      path = letter_check_save (pdf, "barcode.pdf");
+      letter_check_layout (path);
+      drawn = letter_check_run ("pdftoppm", "-r", "200", "-f", "1", "-l", "1", "-gray", "-png", "-singlefile",
+                                path, png, NULL);
+      if (drawn == NULL)
+        return;
+      decoded = letter_check_run ("sh", "-c", "zbarimg --raw -q \"$0\" || test $? = 4", file, NULL);
+      g_assert_cmpstr (decoded, ==, cases[i / RUBIS_N_ADDRESS_POSITIONS].code);
     }
 }
 
@@ -353,6 +401,7 @@ main (int argc, char **argv)
   g_test_add_func ("/letter/fonts", test_fonts);
   g_test_add_func ("/letter/deterministic", test_deterministic);
   g_test_add_func ("/letter/qr", test_qr);
+  g_test_add_func ("/letter/barcode", test_barcode);
   g_test_add_func ("/letter/qr-too-long", test_qr_too_long);
   g_test_add_func ("/letter/many-pages", test_many_pages);
   g_test_add_func ("/letter/page-ends", test_page_ends);

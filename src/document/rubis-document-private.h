@@ -23,8 +23,8 @@ struct _RubisDocument {
 RubisDocument *rubis_document_new (const char *language, RubisDate date, RubisChannel channel);
 RubisBlock *rubis_block_new (RubisBlockKind kind);
 void rubis_block_free (RubisBlock *block);
-/* Takes @value; does nothing when it is NULL. */
-void rubis_document_take_reference (RubisDocument *self, const char *label, char *value);
+/* Takes @value and @code (nullable); does nothing when @value is NULL. */
+void rubis_document_take_reference (RubisDocument *self, const char *label, char *value, char *code);
 /* Appends text to @spans, joined to the last run when style and address are the same. */
 void rubis_spans_append (GPtrArray *spans, const char *text, gssize length, RubisSpanStyle style,
                          const char *url);

@@ -17,6 +17,7 @@ reference_free (gpointer data)
 
   g_free (reference->label);
   g_free (reference->value);
+  g_free (reference->code);
   g_free (reference);
 }
 
@@ -98,15 +99,19 @@ rubis_document_unref (RubisDocument *self)
 }
 
 void
-rubis_document_take_reference (RubisDocument *self, const char *label, char *value)
+rubis_document_take_reference (RubisDocument *self, const char *label, char *value, char *code)
 {
   RubisReference *reference;
 
   if (value == NULL)
-    return;
+    {
+      g_free (code);
+      return;
+    }
   reference = g_new0 (RubisReference, 1);
   reference->label = g_strdup (label);
   reference->value = value;
+  reference->code = code;
   g_ptr_array_add (self->references, reference);
 }
 

@@ -55,6 +55,7 @@ struct _RubisBlock {
 typedef struct {
   char *label;
   char *value;
+  char *code; /* nullable; what a bar code of it says */
 } RubisReference;
 
 /* How to pay. Every field may be NULL. */

@@ -1,6 +1,7 @@
 /* rubis-template-render.c: fills a template: logic, then CommonMark, then values. */
 #include "rubis-document-private.h"
 #include "rubis-format.h"
+#include "rubis-postal-number.h"
 #include "rubis-template-private.h"
 #include "rubis-words.h"
 
@@ -455,6 +456,15 @@ set_payment (Builder *builder)
     payment->amount = rubis_document_context_dup_total (context, amount, modifiers);
 }
 
+/* What the bar code of a registered number says; NULL for something else. */
+static char *
+dup_postal_code (const char *number)
+{
+  RubisIdReason reason = rubis_postal_number_check (number, NULL);
+
+  return reason == RUBIS_ID_OK || reason == RUBIS_ID_CHECK ? rubis_identifier_normalise (number) : NULL;
+}
+
 static void
 set_references (Builder *builder)
 {
@@ -471,14 +481,16 @@ set_references (Builder *builder)
         builder->document, rubis_words_get (RUBIS_WORD_REGISTERED, language),
         number != NULL
           ? g_strconcat (rubis_words_get (RUBIS_WORD_NUMBER_SIGN, language), "\u00a0", number, NULL)
-          : g_strdup (""));
+          : g_strdup (""),
+        number != NULL ? dup_postal_code (number) : NULL);
     }
   rubis_document_take_reference (builder->document, rubis_words_get (RUBIS_WORD_YOUR_ACCOUNT, language),
-                                 rubis_document_context_dup_text (context, RUBIS_HASHTAG_CUSTOMER_CODE));
+                                 rubis_document_context_dup_text (context, RUBIS_HASHTAG_CUSTOMER_CODE), NULL);
   if (name != NULL)
     rubis_document_take_reference (builder->document, rubis_words_get (RUBIS_WORD_CONTACT, language),
                                    phone != NULL ? g_strdup_printf ("%s, %s", name, phone)
-                                                 : g_steal_pointer (&name));
+                                                 : g_steal_pointer (&name),
+                                   NULL);
 }
 
 /* A town in capitals, as an address writes it, reads "Saint Étienne sur Mer" in a sentence. */

@@ -2,7 +2,7 @@
 #include "rubis-letter-private.h"
 
 #include "rubis-letterhead-private.h"
-#include "rubis-qr.h"
+#include "rubis-barcode.h"
 #include "rubis-words.h"
 
 #define FACT_LEADING 12.5
@@ -64,7 +64,7 @@ draw_qr (RubisLetter *self, const RubisBox *box, cairo_t *cr, const char *payloa
   double x = self->sheet.right - QR_SIZE - QR_MARGIN;
 
   cairo_set_source_rgb (cr, 0, 0, 0);
-  if (!rubis_qr_draw (payload, cr, x, box->y + BLOCK_PADDING, QR_SIZE, error))
+  if (!rubis_barcode_draw_qr (payload, cr, x, box->y + BLOCK_PADDING, QR_SIZE, error))
     return FALSE;
   rubis_letter_set_colour (cr, RUBIS_GREY);
   rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TINY, rubis_words_get (RUBIS_WORD_SCAN, self->language),

@@ -1,6 +1,7 @@
 /* rubis-letter-head.c: what stands above the subject of the first page. */
 #include "rubis-letter-private.h"
 
+#include "rubis-barcode.h"
 #include "rubis-format.h"
 #include "rubis-letterhead-private.h"
 #include "rubis-words.h"
@@ -8,6 +9,8 @@
 #define ADDRESS_STEP RUBIS_MM (4)
 #define REFERENCE_LEADING 11.5
 #define REFERENCE_VALUE 62.0
+#define BARCODE_HEIGHT RUBIS_MM (8)
+#define BARCODE_QUIET RUBIS_MM (3.3)
 /* Between pieces of the sender's address that share a line. */
 #define DOT "  ·  "
 
@@ -165,6 +168,21 @@ draw_sender (RubisLetter *self, cairo_t *cr)
   rubis_letter_draw_line (cr, notes->x, notes->x + notes->width, y + 2, 0.4, RUBIS_HAIRLINE);
 }
 
+/* The bar code of a reference below @y; where the next line may stand. */
+static double
+draw_barcode (RubisLetter *self, cairo_t *cr, const char *code, double y)
+{
+  const RubisZone *zone = &self->sheet.references;
+  double top = y - REFERENCE_LEADING + 5;
+
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  if (rubis_barcode_draw_code128 (code, cr, zone->x + BARCODE_QUIET, top, zone->width - 2 * BARCODE_QUIET,
+                                  BARCODE_HEIGHT)
+      <= 0)
+    return y;
+  return top + BARCODE_HEIGHT + REFERENCE_LEADING;
+}
+
 /* A long label, the kind of posting, takes a line of its own; DIN 5008 has a place for it above the
  * address.
  */
@@ -185,7 +203,8 @@ draw_posting (RubisLetter *self, cairo_t *cr, const RubisReference *reference, d
                              RUBIS_ALIGN_LEFT, zone->width, FALSE);
       line += REFERENCE_LEADING;
     }
-  return noted ? y : line;
+  line = noted ? y : line;
+  return reference->code != NULL ? draw_barcode (self, cr, reference->code, line) : line;
 }
 
 static void

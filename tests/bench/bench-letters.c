@@ -12,7 +12,7 @@
 
 #include "bench.h"
 #include "letter-fixture.h"
-#include "rubis-qr.h"
+#include "rubis-barcode.h"
 
 #define TEMPLATE "fr/relance-1-courrier.md"
 #define N_ITEMS 10
@@ -199,7 +199,7 @@ draw_pages (const Sample *sample, PangoLayout **layouts)
   int page = 0;
 
   draw_rules (cr);
-  rubis_qr_draw (LETTER_FIXTURE_QR, cr, 71, 600, 85, NULL);
+  rubis_barcode_draw_qr (LETTER_FIXTURE_QR, cr, 71, 600, 85, NULL);
   for (guint i = 0; i < sample->runs->len; i++)
     {
       const Run *run = &g_array_index (sample->runs, Run, i);
