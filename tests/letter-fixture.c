@@ -19,6 +19,8 @@ set_texts (RubisDocumentContext *context, gboolean french)
     { RUBIS_HASHTAG_CONTACT_NAME, "Noël" },
     { RUBIS_HASHTAG_CONTACT_PHONE, "01 40 00 00 12" },
     { RUBIS_HASHTAG_COMPANY_NAME, "Ateliers Vasseur & Fils" },
+    { RUBIS_HASHTAG_COMPANY_ADDRESS, "12 rue des Tanneurs\n69002 Lyon" },
+    { RUBIS_HASHTAG_COMPANY_SIREN, "732 829 320" },
     { RUBIS_HASHTAG_COMPANY_CITY, "Lyon" },
     { RUBIS_HASHTAG_COMPANY_IBAN, "FR76 3000 6000 0112 3456 7890 189" },
     { RUBIS_HASHTAG_COMPANY_BIC, "AGRIFRPP" },

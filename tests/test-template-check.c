@@ -207,11 +207,11 @@ test_missing_elements (void)
     const char *with;
     const char *code;
   } cases[] = {
-    { "#ListeSelection", "#LienPaiement", "notice-invoices" },
+    { "#ListeSelection", "#ListeLitiges", "notice-invoices" },
     { "#DateLimite", "8 jours", "notice-deadline" },
     { "#QrPaiement", "", "notice-means" },
     { "#MaSignature", "", "notice-signature" },
-    { "la juridiction compétente", "qui de droit", "notice-consequences" },
+    { "saisir, sans autre avis, la juridiction compétente", "agir", "notice-consequences" },
     { "contestez", "aimez", "notice-dispute" },
     { "mise en demeure", "lettre", "notice-words" },
     { "Mise en demeure de payer", "Courrier", "notice-subject" },

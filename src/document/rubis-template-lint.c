@@ -159,6 +159,9 @@ check_penalties (RubisTemplate *self, RubisReading *reading)
 
   if (node == NULL)
     node = find_penalty (self->body);
+  /* A court is told what is claimed once it has been computed for that party. */
+  if (self->kind == RUBIS_TEMPLATE_LEGAL || self->kind == RUBIS_TEMPLATE_INTERNAL)
+    return;
   if (node != NULL)
     warn (self, reading, node, "penalties-of-consumer",
           _("penalties and indemnities cannot be asked of a consumer: put them in #SI{#%s}"),

@@ -52,7 +52,7 @@ static Alternatives consequence_words = {
   [RUBIS_WORDS_FRENCH] = { "juridiction*", "tribunal*", "justice", "judiciaire*", "saisir*" },
   [RUBIS_WORDS_ENGLISH] = { "court*", "legal*", "proceedings", "judicial*" },
   [RUBIS_WORDS_GERMAN] = { "gericht*", "mahnverfahren", "rechtlich*", "klage*" },
-  [RUBIS_WORDS_SPANISH] = { "juzgado*", "tribunal*", "judicial*", "legales" },
+  [RUBIS_WORDS_SPANISH] = { "juzgado*", "tribunal*", "judicial*", "jurisdicci*", "legales" },
   [RUBIS_WORDS_ITALIAN] = { "giudizi*", "tribunale", "autorità", "legal*", "giudice" },
   [RUBIS_WORDS_DUTCH] = { "rechter*", "gerechtelijk*", "rechtbank*", "juridisch*", "rechts*" },
 };

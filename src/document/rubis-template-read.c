@@ -16,20 +16,20 @@ typedef struct {
 #define report(reader, offset, length, code, ...)                                                            \
   rubis_reading_report ((reader)->reading, RUBIS_PROBLEM_ERROR, (code), (offset), (length), __VA_ARGS__)
 
+static const struct {
+  const char *name;
+  RubisTemplateKind kind;
+} kinds[] = {
+  { "reminder", RUBIS_TEMPLATE_REMINDER },   { "notice", RUBIS_TEMPLATE_NOTICE },
+  { "statement", RUBIS_TEMPLATE_STATEMENT }, { "formal", RUBIS_TEMPLATE_FORMAL },
+  { "thanks", RUBIS_TEMPLATE_THANKS },       { "script", RUBIS_TEMPLATE_SCRIPT },
+  { "agreement", RUBIS_TEMPLATE_AGREEMENT }, { "receipt", RUBIS_TEMPLATE_RECEIPT },
+  { "internal", RUBIS_TEMPLATE_INTERNAL },   { "legal", RUBIS_TEMPLATE_LEGAL },
+};
+
 static gboolean
 find_kind (const char *name, RubisTemplateKind *kind)
 {
-  static const struct {
-    const char *name;
-    RubisTemplateKind kind;
-  } kinds[] = {
-    { "reminder", RUBIS_TEMPLATE_REMINDER },   { "notice", RUBIS_TEMPLATE_NOTICE },
-    { "statement", RUBIS_TEMPLATE_STATEMENT }, { "formal", RUBIS_TEMPLATE_FORMAL },
-    { "thanks", RUBIS_TEMPLATE_THANKS },       { "script", RUBIS_TEMPLATE_SCRIPT },
-    { "agreement", RUBIS_TEMPLATE_AGREEMENT }, { "receipt", RUBIS_TEMPLATE_RECEIPT },
-    { "internal", RUBIS_TEMPLATE_INTERNAL },   { "legal", RUBIS_TEMPLATE_LEGAL },
-  };
-
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       if (g_str_equal (kinds[i].name, name))
@@ -39,6 +39,17 @@ find_kind (const char *name, RubisTemplateKind *kind)
         }
     }
   return FALSE;
+}
+
+static void
+report_unknown_kind (Reader *reader, const char *value, gsize offset)
+{
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", kinds[i].name);
+  report (reader, offset, strlen (value), "unknown-kind", _("unknown kind “%s”; there are: %s"), value,
+          names->str);
 }
 
 static gboolean
@@ -114,8 +125,7 @@ set_field (Reader *reader, const char *key, gsize key_offset, const char *value,
   else if (g_str_equal (key, "kind"))
     {
       if (!find_kind (value, &self->kind))
-        report (reader, value_offset, length, "unknown-kind",
-                _("unknown kind “%s”: reminder, notice, statement, formal, thanks, script, agreement, receipt, internal or legal"), value);
+        report_unknown_kind (reader, value, value_offset);
     }
   else if (g_str_equal (key, "tone"))
     {

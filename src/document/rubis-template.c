@@ -102,7 +102,7 @@ rubis_template_get_tone (RubisTemplate *self)
 
   if (self->has_tone)
     return self->tone;
-  if (self->kind == RUBIS_TEMPLATE_FORMAL)
+  if (self->kind == RUBIS_TEMPLATE_FORMAL || self->kind == RUBIS_TEMPLATE_AGREEMENT)
     return RUBIS_TONE_FORMAL;
   if (self->kind == RUBIS_TEMPLATE_REMINDER || self->kind == RUBIS_TEMPLATE_SCRIPT)
     return RUBIS_TONE_FIRM;

@@ -82,7 +82,7 @@ const char *rubis_template_get_language (RubisTemplate *self);
 RubisChannel rubis_template_get_channel (RubisTemplate *self);
 RubisTemplateKind rubis_template_get_kind (RubisTemplate *self);
 /* What the template says of itself ("tone: courteous"), else what its kind asks for: formal for a formal
- * notice, firm for a reminder or a call, courteous for the rest.
+ * notice or an agreement, firm for a reminder or a call, courteous for the rest.
  */
 RubisTemplateTone rubis_template_get_tone (RubisTemplate *self);
 /* Whether the text or the subject prints @hashtag or asks for it. */

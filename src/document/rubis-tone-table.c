@@ -31,7 +31,6 @@ const RubisToneWord rubis_tone_table[] = {
   FR (IMPOSTURE, "commissaire de justice"),
   FR (IMPOSTURE, "commissaires de justice"),
   FR (IMPOSTURE, "au nom de la loi"),
-  FR (IMPOSTURE, "titre exécutoire"),
   FR (IMPOSTURE, "commandement de payer"),
   FR (IMPOSTURE, "sommation de payer"),
   FR (BLACKMAIL, "votre employeur"),

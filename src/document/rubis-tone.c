@@ -306,8 +306,8 @@ check_nodes (RubisTemplate *template, GPtrArray *nodes, RubisReading *reading)
 void
 rubis_tone_check (RubisTemplate *template, RubisReading *reading)
 {
-  /* What stays in the own files may say what it likes. */
-  if (template->kind == RUBIS_TEMPLATE_INTERNAL)
+  /* Neither what stays in the own files nor what goes to a court is written to the customer. */
+  if (template->kind == RUBIS_TEMPLATE_INTERNAL || template->kind == RUBIS_TEMPLATE_LEGAL)
     return;
   check_nodes (template, template->subject, reading);
   check_nodes (template, template->body, reading);
