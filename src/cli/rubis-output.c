@@ -104,6 +104,7 @@ static const struct {
   { "contact", N_("Contact") },
   { "due-date", N_("Due date") },
   { "import", N_("Import") },
+  { "legal-file", N_("Legal file") },
   { "note", N_("Note") },
   { "policy", N_("Policy") },
   { "proof", N_("Proof") },
@@ -117,6 +118,7 @@ static const struct {
   { "undo", N_("Undone") },
   { "undo-import", N_("Undone") },
   { "unstop", N_("Resumed") },
+  { "transmitted", N_("Handed over") },
 };
 
 static const char *
