@@ -66,6 +66,79 @@ save_positions (RubisLetterWriter *writer, const char *folder)
     }
 }
 
+/* A day's letters in one file, with a copy of an invoice behind them or without. */
+static void
+save_batch (RubisLetterWriter *writer, const char *folder, const char *name, gboolean with_copy)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (RubisLetterhead) letterhead = letter_fixture_letterhead (TRUE);
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+
+  done = rubis_letter_writer_begin_batch (writer, path, "Courriers du 2 novembre 2026",
+                                          rubis_date_from_ymd (2026, 11, 2), &error);
+  for (guint i = 1; done && i < 4; i++)
+    {
+      g_autoptr (RubisDocumentContext) context = letter_fixture_context ("fr");
+      g_autoptr (RubisDocument) document = NULL;
+
+      letter_fixture_add_items (context, 12 * i);
+      document = letter_fixture_render ("fr/relance-4.md", context);
+      done = rubis_letter_writer_append (writer, document, letterhead, NULL, NULL, &error);
+      if (done && with_copy)
+        {
+          g_autoptr (GBytes) copy
+              = rubis_letter_writer_write (writer, document, letterhead, NULL, NULL, &error);
+
+          done = rubis_letter_writer_append_pdf (writer, copy, NULL, &error);
+        }
+    }
+  if (!done || !rubis_letter_writer_end_batch (writer, &error))
+    {
+      g_printerr ("%s: %s\n", path, error->message);
+      exit (EXIT_FAILURE);
+    }
+}
+
+/* Letters of many scripts, and a table of cells over pages. */
+static void
+save_special (RubisLetterWriter *writer, const char *folder)
+{
+  g_autoptr (RubisDocumentContext) context = letter_fixture_context ("fr");
+  g_autoptr (RubisLetterhead) letterhead = letter_fixture_letterhead (TRUE);
+  g_autoptr (RubisGrid) grid = rubis_grid_new ();
+  g_autoptr (RubisTemplate) template_ = NULL;
+  g_autoptr (RubisDocument) document = NULL;
+
+  rubis_grid_add_column (grid, "Date", RUBIS_GRID_LEFT, 2);
+  rubis_grid_add_column (grid, "Événement", RUBIS_GRID_LEFT, 6);
+  rubis_grid_add_column (grid, "Montant", RUBIS_GRID_RIGHT, 1);
+  for (int i = 1; i <= 40; i++)
+    {
+      g_autofree char *date = g_strdup_printf ("%d mars 2026", i % 28 + 1);
+
+      rubis_grid_add_row (
+          grid,
+          (const char *[]){ date,
+                            i % 3 == 0 ? "Lettre recommandée avec avis de réception, présentée puis avisée, "
+                                         "non réclamée dans le délai de quinze jours"
+                                       : "Facture FA-2026-0107 échue",
+                            i % 4 == 0 ? "8 450,50" : NULL });
+    }
+  rubis_grid_add_total (grid, (const char *[]){ "Total", NULL, "84 505,00" });
+  rubis_document_context_set_grid (context, RUBIS_HASHTAG_CHRONOLOGY, grid);
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_CUSTOMER_NAME,
+                                   "שלום עולם — مؤسسة البناء — Ωμέγα — Жук — 建設会社 — ☎ 😀 e\u0301");
+  letter_fixture_add_items (context, 2);
+  template_ = rubis_template_new (
+      "---\nid: a\nname: A\nlanguage: fr\nchannel: letter\nkind: reminder\n"
+      "subject: Chronologie de #NomClient\n---\nPour #NomClient :\n\n- un ;\n- *deux* ;\n"
+      "- **trois**.\n\n#Chronologie\n\n#ListeSelection\n\n#MaSignature\n",
+      "a", NULL);
+  document = rubis_template_render (template_, context, RUBIS_RENDER_PREVIEW, NULL);
+  save (writer, letterhead, document, (RubisLetterOptions){ 0 }, folder, "chronologie.pdf");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -95,6 +168,9 @@ main (int argc, char **argv)
     }
   g_mkdir_with_parents (argv[1], 0755);
   save_positions (writer, argv[1]);
+  save_batch (writer, argv[1], "lot.pdf", FALSE);
+  save_batch (writer, argv[1], "lot-copies.pdf", TRUE);
+  save_special (writer, argv[1]);
   for (gsize i = 0; i < G_N_ELEMENTS (samples); i++)
     {
       g_autoptr (RubisDocumentContext) context = letter_fixture_context (samples[i].language);
