@@ -409,6 +409,29 @@ class Opening(Dossier):
             self.assertEqual([check["check"] for check in report["checks"] if not check["ok"]], ["open"])
 
 
+class Company(Dossier):
+    def test_what_is_missing(self):
+        path = os.path.join(self.folder, "bare.rubis")
+        made = call("-d", path, "--date", DAY, "--format", "json", "init", "--name", "Noël")
+        self.assertEqual([gap["key"] for gap in json.loads(made.stdout)["missing"]],
+                         ["legal_form", "siren", "rcs", "address", "iban", "email", "signatory"])
+        os.remove(path)
+        made = call("-d", path, "--date", DAY, "init", "--name", "Noël")
+        self.assertIn("IBAN: reminders that ask for payment cannot be written", made.stdout)
+
+    def test_set(self):
+        after = self.json("company", "set", "legal_form=SAS", "capital=50 000 €", "rcs=Lyon",
+                          "address=Bâtiment C\\n3 quai Perrache")
+        self.assertEqual([after["legal_form"], after["address"]], ["SAS", "Bâtiment C\n3 quai Perrache"])
+        self.assertEqual(after["missing"], [])
+        self.assertEqual(self.json("letterhead", "show")["problems"], [])
+        self.assertEqual(self.json("company", "show"), after)
+        self.run_ctl("company", "set", "siren=123456789", status=2)
+        self.run_ctl("company", "set", "colour=red", status=2)
+        self.run_ctl("company", "sell", status=2)
+        self.assertEqual(self.json("company", "show"), after)
+
+
 class Letterhead(Dossier):
     def test_set_and_preview(self):
         before = self.json("letterhead", "show")

@@ -203,7 +203,7 @@ test_edit_company (Fixture *fixture, gconstpointer data)
   GtkWindow *window = rubis_company_dialog_present_edit (NULL, fixture->session);
   GtkEditable *vat;
 
-  rubis_ui_wait_text (window, "IBAN: letters carry neither bank details nor a payment QR code.");
+  rubis_ui_wait_text (window, "IBAN: reminders that ask for payment cannot be written");
   type_into (window, "Town", "Lyon");
   /* The VAT number follows the SIREN until somebody types another. */
   type_into (window, "SIREN", "732829320");

@@ -4,6 +4,7 @@
 
 #include "letter-check.h"
 #include "rubis-address-window.h"
+#include "rubis-company-dialog.h"
 #include "rubis-image-row.h"
 #include "rubis-letterhead-settings.h"
 #include "rubis-paper-preview.h"
@@ -218,6 +219,38 @@ test_addresses (Fixture *fixture, gconstpointer data)
   rubis_ui_destroy (window);
 }
 
+static gboolean
+is_company_gone (gpointer data)
+{
+  return rubis_ui_find_window (RUBIS_TYPE_COMPANY_DIALOG) == NULL;
+}
+
+/* The looks are changed from the company's details, which are saved afterwards: neither takes the other back.
+ */
+static void
+test_from_company (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *company = rubis_company_dialog_present_edit (NULL, fixture->session);
+  g_autoptr (RubisLetterheadSettings) kept = NULL;
+  g_autoptr (RubisCompany) saved = NULL;
+  GtkWindow *dialog;
+
+  rubis_ui_click (company, "Change…");
+  dialog = rubis_ui_find_window (RUBIS_TYPE_LETTERHEAD_DIALOG);
+  wait_until_drawn (dialog);
+  gtk_color_chooser_set_rgba (rubis_ui_find (dialog, GTK_TYPE_COLOR_BUTTON, NULL), &(GdkRGBA){ 0, 0, 1, 1 });
+  g_signal_emit_by_name (rubis_ui_find (dialog, GTK_TYPE_COLOR_BUTTON, NULL), "color-set");
+  rubis_ui_click (dialog, "_Save");
+  rubis_ui_wait (is_gone, NULL);
+  gtk_editable_set_text (rubis_ui_find (company, ADW_TYPE_ENTRY_ROW, "Town"), "Annecy");
+  rubis_ui_click (company, "_Save");
+  rubis_ui_wait (is_company_gone, NULL);
+  kept = rubis_session_dup_letterhead (fixture->session);
+  saved = rubis_session_dup_company (fixture->session);
+  g_assert_cmphex (kept->accent, ==, 0x0000ff);
+  g_assert_cmpstr (saved->city, ==, "Annecy");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -230,6 +263,7 @@ main (int argc, char **argv)
   ADD ("wrong-image", test_wrong_image);
   ADD ("problems", test_problems);
   ADD ("leaving", test_leaving);
+  ADD ("from-company", test_from_company);
   ADD ("addresses", test_addresses);
 #undef ADD
   status = g_test_run ();

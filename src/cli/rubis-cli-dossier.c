@@ -3,7 +3,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-cli-company.h"
 #include "rubis-cli.h"
+#include "rubis-company-gaps.h"
 #include "rubis-demo.h"
 #include "rubis-iban.h"
 #include "rubis-session-check.h"
@@ -114,6 +116,7 @@ report_created (RubisCli *cli, RubisSession *session)
 {
   g_autoptr(RubisCompany) company = rubis_session_dup_company (session);
   g_autoptr(RubisStatus) status = rubis_session_get_status (session, NULL);
+  g_autoptr(GPtrArray) gaps = rubis_company_list_gaps (company);
   g_auto(GVariantBuilder) record = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
 
   if (cli->format != RUBIS_OUTPUT_JSON)
@@ -121,6 +124,7 @@ report_created (RubisCli *cli, RubisSession *session)
       rubis_output_print_line (_("%s: dossier of %s, %d accounts, %d open items."), cli->dossier, company->name,
                                status != NULL ? (int) status->n_accounts : 0,
                                status != NULL ? (int) status->n_open_items : 0);
+      rubis_cli_print_gaps (gaps);
       return;
     }
   g_variant_builder_add (&record, "{sv}", "dossier", g_variant_new_string (cli->dossier));
@@ -129,6 +133,7 @@ report_created (RubisCli *cli, RubisSession *session)
   g_variant_builder_add (&record, "{sv}", "accounts", g_variant_new_int64 (status != NULL ? status->n_accounts : 0));
   g_variant_builder_add (&record, "{sv}", "open_items",
                          g_variant_new_int64 (status != NULL ? status->n_open_items : 0));
+  g_variant_builder_add (&record, "{sv}", "missing", rubis_cli_make_gaps (gaps));
   rubis_output_print_json (g_variant_builder_end (&record));
 }
 

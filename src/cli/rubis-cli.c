@@ -28,6 +28,7 @@ static const struct {
   { "run", NULL, N_("do today’s automatic actions"), rubis_cli_run_run },
   { "letter", NULL, N_("write one letter as PDF"), rubis_cli_run_letter },
   { "statement", NULL, N_("write the statement of an account as PDF"), rubis_cli_run_statement },
+  { "company", N_("show | set KEY=VALUE…"), N_("show and change your company’s details"), rubis_cli_run_company },
   { "letterhead", N_("show | set KEY=VALUE… | logo FILE [NUMBER] | signature FILE | preview"),
     N_("show and change the paper of your letters"), rubis_cli_run_letterhead },
   { "post", N_("list | print | jobs | answer JOB printed|failed | prices"),

@@ -3,8 +3,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-account-card.h"
+#include "rubis-company-gaps.h"
 #include "rubis-iban.h"
 #include "rubis-identifiers.h"
+#include "rubis-letterhead-dialog.h"
 #include "rubis-plain.h"
 #include "rubis-text.h"
 #include "rubis-ui.h"
@@ -44,6 +46,8 @@ struct _RubisCompanyDialog {
   GtkPicture *logo_picture;
   GtkPicture *signature_picture;
   GtkColorChooser *accent;
+  GtkWidget *looks_group;
+  GtkWidget *letterhead_group;
   GtkWidget *missing_group;
   GtkLabel *missing;
 
@@ -127,23 +131,21 @@ is_empty (GtkEditable *row)
   return *text == '\0';
 }
 
+static RubisCompany *read_fields (RubisCompanyDialog *self);
+
 static void
 show_missing (RubisCompanyDialog *self)
 {
   g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr(RubisCompany) company = read_fields (self);
+  g_autoptr(GPtrArray) gaps = rubis_company_list_gaps (company);
 
-  if (is_empty (self->siren))
-    g_string_append_printf (text, "• %s\n", _("SIREN: letters lack a mention that the law asks for."));
-  if (is_empty (self->address_1) || is_empty (self->postcode) || is_empty (self->city))
-    g_string_append_printf (text, "• %s\n", _("Address: letters have no sender to be returned to."));
-  if (is_empty (self->iban))
-    g_string_append_printf (text, "• %s\n", _("IBAN: letters carry neither bank details nor a payment QR code."));
-  if (is_empty (self->email))
-    g_string_append_printf (text, "• %s\n", _("Email: emails have no sender to be answered."));
-  if (is_empty (self->signatory))
-    g_string_append_printf (text, "• %s\n", _("Signatory: letters are signed by the company alone."));
-  if (text->len > 0)
-    g_string_truncate (text, text->len - 1);
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      const RubisCompanyGap *gap = gaps->pdata[i];
+
+      g_string_append_printf (text, "%s• %s", i > 0 ? "\n" : "", gap->message);
+    }
   gtk_label_set_label (self->missing, text->str);
   gtk_widget_set_visible (self->missing_group, text->len > 0);
 }
@@ -235,6 +237,19 @@ siren_changed_cb (RubisCompanyDialog *self)
 }
 
 /* --- fields and company --- */
+
+/* The looks of an open dossier are edited with the letterhead, perhaps while this dialog is open. */
+static void
+take_looks (RubisCompanyDialog *self, RubisCompany *company)
+{
+  g_autoptr(RubisCompany) now = rubis_session_dup_company (self->session);
+
+  rubis_company_set (company, accent, now->accent);
+  g_clear_pointer (&company->logo, g_bytes_unref);
+  g_clear_pointer (&company->signature, g_bytes_unref);
+  company->logo = g_steal_pointer (&now->logo);
+  company->signature = g_steal_pointer (&now->signature);
+}
 
 static RubisCompany *
 read_fields (RubisCompanyDialog *self)
@@ -405,6 +420,12 @@ clear_signature_cb (RubisCompanyDialog *self)
 }
 
 static void
+letterhead_cb (RubisCompanyDialog *self)
+{
+  rubis_letterhead_dialog_present (GTK_WINDOW (self), self->session, 0);
+}
+
+static void
 file_chosen_cb (RubisCompanyDialog *self, int response, GtkNativeDialog *dialog)
 {
   if (response == GTK_RESPONSE_ACCEPT)
@@ -519,8 +540,11 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
   update_actions (self);
   if (self->session != NULL)
     {
-      rubis_session_run_async (self->session, NULL, edit_work, read_fields (self), (GDestroyNotify) rubis_company_free,
-                               NULL, NULL, edited_cb, g_object_ref (self));
+      RubisCompany *company = read_fields (self);
+
+      take_looks (self, company);
+      rubis_session_run_async (self->session, NULL, edit_work, company, (GDestroyNotify) rubis_company_free, NULL, NULL,
+                               edited_cb, g_object_ref (self));
       return;
     }
   creation = g_new0 (Creation, 1);
@@ -593,6 +617,8 @@ rubis_company_dialog_class_init (RubisCompanyDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, logo_picture);
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, signature_picture);
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, accent);
+  gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, looks_group);
+  gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, letterhead_group);
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, missing_group);
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, missing);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
@@ -602,6 +628,7 @@ rubis_company_dialog_class_init (RubisCompanyDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, choose_signature_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_logo_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_signature_cb);
+  gtk_widget_class_bind_template_callback (widget_class, letterhead_cb);
 }
 
 static void
@@ -640,6 +667,8 @@ rubis_company_dialog_present_edit (GtkWindow *parent, RubisSession *session)
   adw_window_title_set_title (self->window_title, _("Own company"));
   gtk_button_set_label (self->save_button, _("_Save"));
   gtk_widget_set_visible (self->file_group, FALSE);
+  gtk_widget_set_visible (self->looks_group, FALSE);
+  gtk_widget_set_visible (self->letterhead_group, TRUE);
   fill_fields (self);
   gtk_window_present (GTK_WINDOW (self));
   return GTK_WINDOW (self);
