@@ -5,11 +5,14 @@
 
 #include "rubis-account-card.h"
 #include "rubis-account-panel.h"
+#include "rubis-address-window.h"
 #include "rubis-demo.h"
 #include "rubis-format.h"
 #include "rubis-import-dialog.h"
 #include "rubis-import-preview.h"
 #include "rubis-invoice-grid.h"
+#include "rubis-letterhead-dialog.h"
+#include "rubis-session-private.h"
 #include "rubis-status-line.h"
 #include "rubis-test.h"
 #include "rubis-today-page.h"
@@ -569,6 +572,73 @@ test_replace (Fixture *fixture, gconstpointer data)
   wait_until (fixture, is_gone);
 }
 
+/* The newest window of @type. */
+static GtkWidget *
+find_toplevel (GType type)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      if (G_TYPE_CHECK_INSTANCE_TYPE (l->data, type))
+        return l->data;
+    }
+  return NULL;
+}
+
+static gboolean
+has_checked (Fixture *fixture)
+{
+  return rubis_address_window_is_ready (RUBIS_ADDRESS_WINDOW (find_toplevel (RUBIS_TYPE_ADDRESS_WINDOW)));
+}
+
+static gboolean
+has_no_list (Fixture *fixture)
+{
+  return find_toplevel (RUBIS_TYPE_ADDRESS_WINDOW) == NULL;
+}
+
+/* A wrong address leads to its account; the list goes with its dossier. */
+static void
+test_addresses (Fixture *fixture, gconstpointer data)
+{
+  RubisSession *session = rubis_window_get_session (fixture->window);
+  RubisAccountPanel *panel = RUBIS_ACCOUNT_PANEL (find_in_window (fixture, RUBIS_TYPE_ACCOUNT_PANEL));
+  RubisStore *store = rubis_session_lock (session);
+  GtkWidget *list;
+  gint64 account = 0;
+
+  g_assert_true (rubis_database_query_int (rubis_store_get_database (store),
+                                           "SELECT account_id FROM item WHERE open > 0 AND type = 0 ORDER BY open DESC",
+                                           &account, NULL));
+  g_assert_true (rubis_database_exec (rubis_store_get_database (store),
+                                      "UPDATE account SET address = '' WHERE id = (SELECT account_id FROM item "
+                                      "WHERE open > 0 AND type = 0 ORDER BY open DESC)",
+                                      NULL));
+  rubis_session_unlock (session);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.check-addresses", NULL);
+  wait_until (fixture, has_checked);
+  list = find_widget (find_toplevel (RUBIS_TYPE_ADDRESS_WINDOW), GTK_TYPE_LIST_VIEW);
+  g_assert_cmpint (rubis_account_panel_get_account (panel), !=, account);
+  g_signal_emit_by_name (list, "activate", 0);
+  g_assert_cmpint (rubis_account_panel_get_account (panel), ==, account);
+  test_replace (fixture, NULL);
+  wait_until (fixture, has_no_list);
+}
+
+static void
+test_letterhead (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.letterhead", NULL);
+  dialog = find_toplevel (RUBIS_TYPE_LETTERHEAD_DIALOG);
+  g_assert_nonnull (dialog);
+  g_assert_true (gtk_window_get_transient_for (GTK_WINDOW (dialog)) == GTK_WINDOW (fixture->window));
+  gtk_window_close (GTK_WINDOW (dialog));
+  g_assert_null (find_toplevel (RUBIS_TYPE_LETTERHEAD_DIALOG));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -593,5 +663,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/window/drop", Fixture, NULL, set_up, test_drop, tear_down);
   g_test_add ("/ui/window/open-wrong", Fixture, NULL, set_up, test_open_wrong, tear_down);
   g_test_add ("/ui/window/replace", Fixture, NULL, set_up, test_replace, tear_down);
+  g_test_add ("/ui/window/addresses", Fixture, NULL, set_up, test_addresses, tear_down);
+  g_test_add ("/ui/window/letterhead", Fixture, NULL, set_up, test_letterhead, tear_down);
   return g_test_run ();
 }

@@ -15,7 +15,7 @@ struct _RubisAddressWindow
   GtkListView *list;
   AdwStatusPage *message;
 
-  RubisSession *session;     /* (owned) */
+  RubisSession *session;     /* (unowned) NULL when the dossier was closed: the window goes then */
   GListStore *entries;       /* (owned) (element-type RubisAddressEntry) */
   GCancellable *cancellable; /* (owned) (nullable) of the running check */
   gboolean running;
@@ -148,6 +148,23 @@ check (RubisAddressWindow *self)
                        g_object_ref (self));
 }
 
+static gboolean
+leave_cb (gpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (data));
+  return G_SOURCE_REMOVE;
+}
+
+/* The list must not keep a dossier open which the main window let go of. */
+static void
+session_gone_cb (gpointer data, GObject *session)
+{
+  RubisAddressWindow *self = data;
+
+  self->session = NULL;
+  g_idle_add_full (G_PRIORITY_DEFAULT, leave_cb, g_object_ref (self), g_object_unref);
+}
+
 static void
 activate_cb (RubisAddressWindow *self, guint position)
 {
@@ -223,7 +240,9 @@ rubis_address_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), RUBIS_TYPE_ADDRESS_WINDOW);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->entries);
-  g_clear_object (&self->session);
+  if (self->session != NULL)
+    g_object_weak_unref (G_OBJECT (self->session), session_gone_cb, self);
+  self->session = NULL;
   G_OBJECT_CLASS (rubis_address_window_parent_class)->dispose (object);
 }
 
@@ -264,8 +283,9 @@ rubis_address_window_present (GtkWindow *parent, RubisSession *session)
 
   g_return_val_if_fail (RUBIS_IS_SESSION (session), NULL);
 
-  self = g_object_new (RUBIS_TYPE_ADDRESS_WINDOW, "transient-for", parent, NULL);
-  self->session = g_object_ref (session);
+  self = g_object_new (RUBIS_TYPE_ADDRESS_WINDOW, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
+  self->session = session;
+  g_object_weak_ref (G_OBJECT (session), session_gone_cb, self);
   g_signal_connect_object (session, "changed", G_CALLBACK (check), self, G_CONNECT_SWAPPED);
   check (self);
   gtk_window_present (GTK_WINDOW (self));

@@ -129,9 +129,18 @@ RubisLetterhead *
 rubis_agenda_make_letterhead (RubisSession *self, const char *language, GError **error)
 {
   g_autoptr (RubisCompany) company = rubis_session_dup_company (self);
-  g_autoptr (RubisLetterheadSettings) settings = rubis_session_dup_letterhead (self);
+  g_autoptr (RubisLetterheadSettings) settings = NULL;
+  RubisDatabase *db = rubis_session_take_reader (self, error);
   RubisLetterheadFacts facts;
-  g_autofree char *address = rubis_letterhead_settings_fill_facts (settings, company, language, &facts);
+  g_autofree char *address = NULL;
 
+  if (db == NULL)
+    return NULL;
+  settings = rubis_letterhead_settings_read (db, FALSE, error);
+  rubis_session_return_reader (self, db);
+  if (settings == NULL)
+    return NULL;
+  settings->images[0] = g_steal_pointer (&company->logo);
+  address = rubis_letterhead_settings_fill_facts (settings, company, language, &facts);
   return rubis_letterhead_new (&facts, error);
 }

@@ -11,8 +11,11 @@ G_BEGIN_DECLS
 /* Of a new dossier: the paper decides, which has less room above a high address. */
 #define RUBIS_LETTERHEAD_MARGIN_TOP 14.0
 
-/* As @db sees them. (transfer full) NULL on error */
-RubisLetterheadSettings *rubis_letterhead_settings_read (RubisDatabase *db, GError **error);
+/* As @db sees them. @with_images: FALSE leaves the images out, which may be large. (transfer full) NULL on
+ * error
+ */
+RubisLetterheadSettings *rubis_letterhead_settings_read (RubisDatabase *db, gboolean with_images,
+                                                         GError **error);
 
 /* What the letter layer asks. @facts borrows from its arguments and from the text that is returned:
  * free that (g_free) when @facts is no longer needed.

@@ -369,7 +369,7 @@ rubis_letterhead_settings_name_image (guint image)
 }
 
 RubisLetterheadSettings *
-rubis_letterhead_settings_read (RubisDatabase *db, GError **error)
+rubis_letterhead_settings_read (RubisDatabase *db, gboolean with_images, GError **error)
 {
   g_autoptr (RubisLetterheadSettings) self = rubis_letterhead_settings_new ();
 
@@ -383,7 +383,7 @@ rubis_letterhead_settings_read (RubisDatabase *db, GError **error)
       if (!rubis_letterhead_settings_set (self, fields[i].key, value, NULL))
         rubis_letterhead_settings_set (self, fields[i].key, "", NULL);
     }
-  for (guint i = 0; i < RUBIS_LETTERHEAD_N_IMAGES; i++)
+  for (guint i = 0; with_images && i < RUBIS_LETTERHEAD_N_IMAGES; i++)
     {
       g_autofree char *name = rubis_letterhead_settings_name_image (i);
       g_autoptr (GError) image_error = NULL;
@@ -426,7 +426,7 @@ rubis_session_dup_letterhead (RubisSession *self)
 
   if (db != NULL)
     {
-      settings = rubis_letterhead_settings_read (db, NULL);
+      settings = rubis_letterhead_settings_read (db, TRUE, NULL);
       rubis_session_return_reader (self, db);
     }
   return settings != NULL ? settings : rubis_letterhead_settings_new ();
@@ -437,7 +437,7 @@ swap_settings (RubisSession *session, RubisStore *store, RubisEdit *edit, GError
 {
   RubisJournaledEdit *journaled = edit->data;
   RubisDatabase *db = rubis_store_get_database (store);
-  g_autoptr (RubisLetterheadSettings) before = rubis_letterhead_settings_read (db, error);
+  g_autoptr (RubisLetterheadSettings) before = rubis_letterhead_settings_read (db, TRUE, error);
   RubisLetterheadSettings *after = journaled->state;
 
   if (before == NULL || !write_settings (db, after, error)
