@@ -66,6 +66,23 @@ save_positions (RubisLetterWriter *writer, const char *folder)
     }
 }
 
+/* What goes out as an email or is read out. */
+static void
+save_texts (RubisDocument *document, const char *folder)
+{
+  g_autofree char *text = rubis_document_to_text (document, 76);
+  g_autofree char *html = NULL;
+
+  if (rubis_document_get_channel (document) == RUBIS_CHANNEL_CALL)
+    {
+      save_text (text, folder, "appel.txt");
+      return;
+    }
+  html = rubis_document_to_html (document, 0x2a4a6b);
+  save_text (html, folder, "courriel.html");
+  save_text (text, folder, "courriel.txt");
+}
+
 /* A day's letters in one file, with a copy of an invoice behind them or without. */
 static void
 save_batch (RubisLetterWriter *writer, const char *folder, const char *name, gboolean with_copy)
@@ -176,8 +193,6 @@ main (int argc, char **argv)
       g_autoptr (RubisDocumentContext) context = letter_fixture_context (samples[i].language);
       g_autoptr (RubisLetterhead) letterhead = letter_fixture_letterhead (samples[i].logo);
       g_autoptr (RubisDocument) document = NULL;
-      g_autofree char *html = NULL;
-      g_autofree char *text = NULL;
 
       if (samples[i].n_items == 0)
         {
@@ -190,15 +205,7 @@ main (int argc, char **argv)
       save (writer, letterhead, document, (RubisLetterOptions){ samples[i].form }, argv[1], samples[i].file);
       if (samples[i].form != RUBIS_LETTER_FORM_PREVIEW)
         continue;
-      text = rubis_document_to_text (document, 76);
-      if (rubis_document_get_channel (document) == RUBIS_CHANNEL_CALL)
-        {
-          save_text (text, argv[1], "appel.txt");
-          continue;
-        }
-      html = rubis_document_to_html (document, 0x2a4a6b);
-      save_text (html, argv[1], "courriel.html");
-      save_text (text, argv[1], "courriel.txt");
+      save_texts (document, argv[1]);
     }
   return EXIT_SUCCESS;
 }
