@@ -74,21 +74,9 @@ read_sum (GArray *words, guint page, const char *label, guint from_right)
   return G_MAXINT64;
 }
 
-/* 100 items in each of three currencies, with penalties and long references: every page's sum is that of the
- * rows listed so far in its currency.
- */
 static void
-test_currencies (void)
+add_items (RubisDocumentContext *context)
 {
-  g_autoptr (RubisDocumentContext) context = letter_fixture_context ("fr");
-  g_autoptr (RubisDocument) document = NULL;
-  g_autoptr (GBytes) pdf = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr (GArray) words = NULL;
-  /* Indemnities, penalties and open amounts, as they stand from the right. */
-  gint64 listed[G_N_ELEMENTS (currencies)][N_SUMS] = { { 0 } };
-  guint n_listed = 0, n_carried = 0, n_brought = 0, n_pages = 0;
-
   for (guint i = 0; i < 300; i++)
     {
       g_autofree char *number = g_strdup_printf ("FA%03u", i);
@@ -108,6 +96,24 @@ test_currencies (void)
       item.selected = TRUE;
       rubis_document_context_add_item (context, &item);
     }
+}
+
+/* 100 items in each of three currencies, with penalties and long references: every page's sum is that of the
+ * rows listed so far in its currency.
+ */
+static void
+test_currencies (void)
+{
+  g_autoptr (RubisDocumentContext) context = letter_fixture_context ("fr");
+  g_autoptr (RubisDocument) document = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GArray) words = NULL;
+  /* Indemnities, penalties and open amounts, as they stand from the right. */
+  gint64 listed[G_N_ELEMENTS (currencies)][N_SUMS] = { { 0 } };
+  guint n_listed = 0, n_carried = 0, n_brought = 0, n_pages = 0;
+
+  add_items (context);
   g_assert_true (rubis_document_context_complete (context, NULL));
   document = letter_check_render (
       "Bonjour,\n\n#ListeSelection_AvecPenalites\n\nCordialement.\n\n#MaSignature\n", "fr", context);
