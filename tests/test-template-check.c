@@ -256,7 +256,7 @@ test_missing_parties (void)
   g_assert_true (rubis_document_context_complete (context, NULL));
   none = rubis_template_missing_elements (template, context);
   g_assert_cmpuint (none->len, ==, 0);
-  rubis_document_context_set_text (context, RUBIS_HASHTAG_COMPANY_SIREN, NULL);
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_COMPANY_ADDRESS, NULL);
   rubis_document_context_set_text (context, RUBIS_HASHTAG_CUSTOMER_ADDRESS, NULL);
   missing = rubis_template_missing_elements (template, context);
   g_assert_cmpuint (missing->len, ==, 2);

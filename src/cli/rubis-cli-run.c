@@ -7,6 +7,7 @@
 
 #include "rubis-agenda-list.h"
 #include "rubis-cli.h"
+#include "rubis-notice.h"
 #include "rubis-record.h"
 #include "rubis-session-lists.h"
 
@@ -114,6 +115,7 @@ typedef struct {
   gboolean dry_run;
   gboolean confirm_all;
   gboolean accept_old_data;
+  char **notices; /* (nullable) accounts whose incomplete formal notices leave all the same */
 } RunOptions;
 
 /* The lists of the report, while they are built. */
@@ -127,15 +129,28 @@ typedef struct {
   gboolean hindered;
 } RunReport;
 
+/* Whether a person has typed the code of the account for its formal notice. */
+static gboolean
+is_named (const RubisActionRow *row, const RunOptions *options)
+{
+  for (guint i = 0; options->notices != NULL && options->notices[i] != NULL; i++)
+    {
+      if (g_ascii_strcasecmp (options->notices[i], row->account_code) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Only what a machine can do: paper and email, when nobody has to look at it first. */
 static gboolean
-is_automatic (const RubisActionRow *row, gboolean confirm_all)
+is_automatic (const RubisActionRow *row, const RunOptions *options)
 {
   gboolean sends = row->channel == RUBIS_CHANNEL_EMAIL || row->channel == RUBIS_CHANNEL_LETTER
                    || row->channel == RUBIS_CHANNEL_REGISTERED;
 
   return sends
-         && (row->validation == RUBIS_VALIDATION_AUTO || (confirm_all && row->validation == RUBIS_VALIDATION_CONFIRM));
+         && (row->validation == RUBIS_VALIDATION_AUTO || is_named (row, options)
+             || (options->confirm_all && row->validation == RUBIS_VALIDATION_CONFIRM));
 }
 
 static void
@@ -245,7 +260,7 @@ sort_agenda (GPtrArray *agenda, const RunOptions *options, RunReport *report)
 
       if (row->state == RUBIS_ACTION_REFUSED)
         add_refused (report, row);
-      else if (row->state == RUBIS_ACTION_TO_DO && !is_automatic (row, options->confirm_all))
+      else if (row->state == RUBIS_ACTION_TO_DO && !is_automatic (row, options))
         add_waiting (report, row);
       else if (row->state == RUBIS_ACTION_TO_DO && options->dry_run)
         add_planned (report, row);
@@ -269,6 +284,13 @@ do_run (RubisSession *session, const RunOptions *options, RunReport *report, GEr
   automatic = sort_agenda (agenda, options, report);
   if (options->dry_run)
     return TRUE;
+  for (guint i = 0; i < automatic->len; i++)
+    {
+      RubisActionRow *row = g_ptr_array_index (automatic, i);
+
+      if (is_named (row, options))
+        rubis_session_confirm_notice (session, row, row->account_code, NULL);
+    }
   /* Also with nothing to do: what a run that was cut off left behind is delivered now. */
   rubis_cli_progress_init (&progress);
   done = rubis_session_perform_with (session, automatic, &how, &progress, error);
@@ -348,8 +370,10 @@ rubis_cli_run_run (RubisCli *cli, int argc, char **argv)
 {
   RunOptions options = { 0 };
   const GOptionEntry entries[] = {
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.folder, N_("Where the letters are put, one PDF each and one for the "
-                                                             "printer"), N_("FOLDER") },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.folder,
+      N_("Where the letters are put, one PDF each and one for the "
+          "printer"),
+      N_("FOLDER") },
     { "keep-letters", 0, 0, G_OPTION_ARG_NONE, &options.keep_letters,
       N_("Letters wait for “post print” instead of being put into a folder"), NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, N_("Show what would be done, and do nothing"), NULL },
@@ -357,8 +381,12 @@ rubis_cli_run_run (RubisCli *cli, int argc, char **argv)
       N_("Do also what waits for a confirmation; manual steps are only listed"), NULL },
     { "accept-old-data", 0, 0, G_OPTION_ARG_NONE, &options.accept_old_data,
       N_("Let reminders leave today although the last import is old; this is journaled"), NULL },
+    { "confirm-notice", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.notices,
+      N_("Send the formal notice of this account, even when it lacks what it must hold; this is journaled"),
+      N_("CODE") },
     { 0 },
   };
+  g_auto(GStrv) notices = NULL;
   g_autofree char *folder = NULL;
   g_autoptr(RubisSession) session = NULL;
   g_autoptr(GError) error = NULL;
@@ -367,6 +395,7 @@ rubis_cli_run_run (RubisCli *cli, int argc, char **argv)
   gboolean parsed = rubis_cli_parse (cli, entries, 0, 0, &argv);
 
   folder = options.folder;
+  notices = options.notices;
   if (!parsed)
     return RUBIS_EXIT_USAGE;
   if (folder == NULL && !options.dry_run && !options.keep_letters)

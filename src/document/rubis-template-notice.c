@@ -233,7 +233,6 @@ check_parties (Content *content, RubisReading *reading)
   } needed[] = {
     { RUBIS_HASHTAG_COMPANY_NAME, "notice-sender" },
     { RUBIS_HASHTAG_COMPANY_ADDRESS, "notice-sender" },
-    { RUBIS_HASHTAG_COMPANY_SIREN, "notice-sender" },
     { RUBIS_HASHTAG_CUSTOMER_NAME, "notice-recipient" },
     { RUBIS_HASHTAG_CUSTOMER_ADDRESS, "notice-recipient" },
   };

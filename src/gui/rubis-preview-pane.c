@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-notice.h"
 #include "rubis-pdf-view.h"
 #include "rubis-plain.h"
 #include "rubis-ui.h"
@@ -11,6 +12,11 @@ struct _RubisPreviewPane {
 
   GtkWidget *warning_box;
   GtkLabel *warning;
+  GtkWidget *confirm_box;
+  GtkLabel *confirm_title;
+  GtkLabel *confirm_missing;
+  GtkLabel *confirm_label;
+  GtkEditable *confirm_entry;
   GtkWidget *mail_head;
   GtkLabel *recipient_title;
   GtkLabel *recipient;
@@ -29,6 +35,8 @@ struct _RubisPreviewPane {
   GCancellable *cancellable; /* (owned) (nullable) */
   GBytes *pdf;               /* (owned) (nullable) */
   gboolean ready;
+  RubisSession *session;  /* (owned) (nullable) of the notice that has to be confirmed */
+  RubisActionRow *notice; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (RubisPreviewPane, rubis_preview_pane, ADW_TYPE_BIN)
@@ -51,6 +59,53 @@ show_warnings (RubisPreviewPane *self, GPtrArray *warnings)
     g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", (char *) warnings->pdata[i]);
   gtk_label_set_label (self->warning, text->str);
   gtk_widget_set_visible (self->warning_box, text->len > 0);
+}
+
+/* --- a formal notice that lacks something --- */
+
+static void
+forget_notice (RubisPreviewPane *self)
+{
+  gtk_widget_set_visible (self->confirm_box, FALSE);
+  g_clear_object (&self->session);
+  g_clear_object (&self->notice);
+  gtk_editable_set_text (self->confirm_entry, "");
+}
+
+static void
+show_missing (RubisPreviewPane *self, GPtrArray *missing)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autofree char *label = NULL;
+
+  if (missing->len == 0 || self->notice == NULL)
+    {
+      forget_notice (self);
+      return;
+    }
+  for (guint i = 0; i < missing->len; i++)
+    g_string_append_printf (text, "%s• %s", i > 0 ? "\n" : "", (char *) missing->pdata[i]);
+  label = g_strdup_printf (_("Complete the template or your company; or, to send it all the same, type _%s"),
+                           rubis_notice_get_word (self->notice));
+  gtk_label_set_label (self->confirm_title, _("This formal notice lacks what it must hold"));
+  gtk_label_set_label (self->confirm_missing, text->str);
+  gtk_label_set_text_with_mnemonic (self->confirm_label, label);
+  gtk_widget_set_visible (self->confirm_box, TRUE);
+  self->ready = rubis_session_is_notice_confirmed (self->session, self->notice);
+  gtk_editable_set_text (self->confirm_entry, self->ready ? rubis_notice_get_word (self->notice) : "");
+  gtk_widget_set_sensitive (GTK_WIDGET (self->confirm_entry), !self->ready);
+}
+
+/* The code is typed: the notice may be printed, and the window's buttons wake up. */
+static void
+confirm_changed_cb (RubisPreviewPane *self)
+{
+  if (self->notice == NULL || self->ready
+      || !rubis_session_confirm_notice (self->session, self->notice, gtk_editable_get_text (self->confirm_entry), NULL))
+    return;
+  self->ready = TRUE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->confirm_entry), FALSE);
+  g_signal_emit (self, signals[LOADED], 0);
 }
 
 static void
@@ -99,7 +154,10 @@ previewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_spinner_stop (self->spinner);
   self->ready = preview != NULL;
   if (preview != NULL)
-    show_preview (self, preview);
+    {
+      show_missing (self, preview->missing);
+      show_preview (self, preview);
+    }
   else
     {
       rubis_plain_set_description (self->error, error->message);
@@ -116,6 +174,8 @@ rubis_preview_pane_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->pdf, g_bytes_unref);
+  g_clear_object (&self->session);
+  g_clear_object (&self->notice);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUBIS_TYPE_PREVIEW_PANE);
   G_OBJECT_CLASS (rubis_preview_pane_parent_class)->dispose (object);
 }
@@ -132,6 +192,12 @@ rubis_preview_pane_class_init (RubisPreviewPaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-preview-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, warning_box);
   gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, warning);
+  gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, confirm_box);
+  gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, confirm_title);
+  gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, confirm_missing);
+  gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, confirm_label);
+  gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, confirm_entry);
+  gtk_widget_class_bind_template_callback (widget_class, confirm_changed_cb);
   gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, mail_head);
   gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, recipient_title);
   gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, recipient);
@@ -172,6 +238,9 @@ rubis_preview_pane_load (RubisPreviewPane *self, RubisSession *session, RubisAct
   self->ready = FALSE;
   g_clear_pointer (&self->pdf, g_bytes_unref);
   show_warnings (self, NULL);
+  forget_notice (self);
+  self->session = g_object_ref (session);
+  self->notice = g_object_ref (action);
   gtk_widget_set_visible (self->mail_head, FALSE);
   gtk_spinner_start (self->spinner);
   gtk_stack_set_visible_child_name (self->stack, "loading");
@@ -188,6 +257,7 @@ rubis_preview_pane_set_pdf (RubisPreviewPane *self, GBytes *pdf)
 
   g_cancellable_cancel (self->cancellable);
   show_warnings (self, NULL);
+  forget_notice (self);
   gtk_widget_set_visible (self->mail_head, FALSE);
   set_pdf (self, pdf);
   self->ready = TRUE;

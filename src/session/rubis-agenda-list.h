@@ -63,6 +63,8 @@ typedef struct {
   char *text;            /* email body or call script as plain text; "" for letters */
   char *html;            /* (nullable) email body */
   GPtrArray *warnings;   /* (element-type utf8) */
+  GPtrArray *missing;    /* (element-type utf8) what a formal notice lacks: it leaves only when somebody confirms it,
+                          * see rubis-notice.h */
   int n_pages;           /* of the PDF */
 } RubisActionPreview;
 void rubis_action_preview_free (RubisActionPreview *self);

@@ -10,6 +10,7 @@
 #include "rubis-agenda-files.h"
 #include "rubis-format.h"
 #include "rubis-letter-writer.h"
+#include "rubis-notice-private.h"
 #include "rubis-registered-private.h"
 #include "rubis-store-post.h"
 
@@ -25,7 +26,20 @@ rubis_action_preview_free (RubisActionPreview *self)
   g_free (self->text);
   g_free (self->html);
   g_ptr_array_unref (self->warnings);
+  g_ptr_array_unref (self->missing);
   g_free (self);
+}
+
+static RubisActionPreview *
+preview_new (RubisChannel channel)
+{
+  RubisActionPreview *preview = g_new0 (RubisActionPreview, 1);
+
+  preview->channel = channel;
+  preview->text = g_strdup ("");
+  preview->warnings = g_ptr_array_new_with_free_func (g_free);
+  preview->missing = g_ptr_array_new_with_free_func (g_free);
+  return preview;
 }
 
 static void
@@ -103,14 +117,13 @@ static RubisActionPreview *
 preview_filled (RubisSession *self, RubisDatabase *db, const RubisActionRow *action, RubisFilledDocument *filled,
                 GError **error)
 {
-  g_autoptr(RubisActionPreview) preview = g_new0 (RubisActionPreview, 1);
+  g_autoptr(RubisActionPreview) preview = preview_new (action->channel);
   g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
   guint n_pages = 0;
 
-  preview->channel = action->channel;
-  preview->warnings = g_ptr_array_new_with_free_func (g_free);
   preview->subject = g_strdup (rubis_document_get_subject (filled->document));
-  preview->text = g_strdup ("");
+  g_ptr_array_unref (preview->missing);
+  preview->missing = g_ptr_array_ref (filled->missing);
   if (rubis_channel_is_letter (action->channel))
     {
       g_autoptr(RubisLetterhead) letterhead = rubis_agenda_make_letterhead (self, filled->language, error);
@@ -152,12 +165,9 @@ rubis_session_preview_action (RubisSession *self, RubisActionRow *action, GError
   library = rubis_session_get_library (self);
   if (action->template_id[0] == '\0')
     {
-      preview = g_new0 (RubisActionPreview, 1);
-      preview->channel = action->channel;
+      preview = preview_new (action->channel);
       preview->subject = g_strdup (action->step_name);
       preview->recipient = g_strdup (action->account_name);
-      preview->text = g_strdup ("");
-      preview->warnings = g_ptr_array_new_with_free_func (g_free);
     }
   else
     {
@@ -179,6 +189,7 @@ rubis_session_join_letters (RubisSession *self, GPtrArray *actions, RubisProgres
   RubisDatabase *db;
   g_autoptr(RubisAgendaFiles) files = NULL;
   g_autoptr(RubisLibrary) library = rubis_session_get_library (self);
+  g_autoptr(GError) held_back = NULL;
   GBytes *joined = NULL;
   char *contents = NULL;
   gsize length = 0;
@@ -202,13 +213,19 @@ rubis_session_join_letters (RubisSession *self, GPtrArray *actions, RubisProgres
       if (!rubis_channel_is_letter (action->channel) || action->state != RUBIS_ACTION_TO_DO)
         continue;
       filled = fill_action (self, db, library, action, error);
+      /* What will not be done is not printed either. */
+      g_clear_error (&held_back);
+      if (filled != NULL && !rubis_notice_may_leave (self, action, filled, &held_back))
+        continue;
       if (filled == NULL || !rubis_agenda_files_append (files, filled, error))
         g_clear_pointer (&files, rubis_agenda_files_free);
       n++;
       if (progress != NULL && progress->func != NULL)
         progress->func ((double) (i + 1) / actions->len, NULL, progress->user_data);
     }
-  if (files != NULL && n == 0)
+  if (files != NULL && n == 0 && held_back != NULL)
+    g_propagate_error (error, g_steal_pointer (&held_back));
+  else if (files != NULL && n == 0)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no letter to print among the selected actions."));
   else if (files != NULL && rubis_agenda_files_finish (files, error)
            && g_file_get_contents (path, &contents, &length, error))
@@ -289,9 +306,11 @@ journal_action (Run *run, const RubisActionRow *action, GError **error)
   return event->id;
 }
 
-/* The document of an action, as it leaves. NULL without error for calls and decisions. */
+/* The document of an action, as it leaves; @missing: what a confirmed notice lacks. NULL without error for calls
+ * and decisions.
+ */
 static RubisDocumentRecord *
-make_document (Run *run, const RubisActionRow *action, gboolean *failed, GError **error)
+make_document (Run *run, const RubisActionRow *action, GPtrArray **missing, gboolean *failed, GError **error)
 {
   g_autoptr(RubisFilledDocument) filled = NULL;
   RubisDocumentRecord *record = NULL;
@@ -300,10 +319,11 @@ make_document (Run *run, const RubisActionRow *action, gboolean *failed, GError 
   if (!rubis_channel_is_letter (action->channel) && action->channel != RUBIS_CHANNEL_EMAIL)
     return NULL;
   filled = fill_action (run->session, run->db, run->library, action, error);
-  if (filled != NULL)
+  if (filled != NULL && rubis_notice_may_leave (run->session, action, filled, error))
     {
       g_autoptr(GBytes) statement = NULL;
 
+      *missing = g_ptr_array_ref (filled->missing);
       if (carries_statement (action))
         statement = write_statement_in (run->session, run->db, action->account_id, run->writer, error);
       if (statement != NULL || !carries_statement (action))
@@ -377,6 +397,7 @@ static gboolean
 perform_one (Run *run, RubisActionRow *action, GError **error)
 {
   g_autoptr(RubisDocumentRecord) document = NULL;
+  g_autoptr(GPtrArray) missing = NULL;
   g_autoptr(GError) document_error = NULL;
   RubisActionRow *now = g_hash_table_lookup (run->current, action->key);
   gboolean sent = FALSE;
@@ -395,13 +416,13 @@ perform_one (Run *run, RubisActionRow *action, GError **error)
       return TRUE;
     }
   rubis_action_row_set (now, registered_number, action->registered_number);
-  document = make_document (run, now, &failed, &document_error);
+  document = make_document (run, now, &missing, &failed, &document_error);
   if (failed)
     {
       refuse (run, action, document_error->message);
       return TRUE;
     }
-  return store_action (run, now, document, error);
+  return rubis_notice_journal (run->session, run->db, now, missing, error) && store_action (run, now, document, error);
 }
 
 static gboolean

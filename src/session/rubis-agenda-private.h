@@ -53,6 +53,7 @@ typedef struct {
   char *email;                  /* "" when none */
   char *phone;
   char *contact;                /* name of the contact, "" when none */
+  GPtrArray *missing;           /* (owned) (element-type utf8) elements that a formal notice lacks */
 } RubisFilledDocument;
 void rubis_filled_document_free (RubisFilledDocument *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisFilledDocument, rubis_filled_document_free)

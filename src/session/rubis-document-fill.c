@@ -12,6 +12,7 @@
 #include "rubis-iban.h"
 #include "rubis-import-preview.h"
 #include "rubis-interest.h"
+#include "rubis-notice-private.h"
 #include "rubis-letterhead-settings-private.h"
 #include "rubis-payment-terms.h"
 #include "rubis-postal-number.h"
@@ -53,6 +54,7 @@ rubis_filled_document_free (RubisFilledDocument *self)
   g_free (self->email);
   g_free (self->phone);
   g_free (self->contact);
+  g_clear_pointer (&self->missing, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -464,6 +466,7 @@ rubis_agenda_fill_document (RubisSession *self, RubisDatabase *db, const RubisDo
     }
   if (filled->document != NULL)
     {
+      filled->missing = rubis_notice_list_missing (f.template_, f.context, f.company);
       filled->language = g_strdup (rubis_template_get_language (f.template_));
       filled->template_id = g_strdup (request->template_id);
       filled->template_version = f.template_version;

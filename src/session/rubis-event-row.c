@@ -17,6 +17,7 @@ static const struct {
   { "legal-file", "rubis-legal-symbolic" },
   { "letter", "document-print-symbolic" },
   { "note", "text-editor-symbolic" },
+  { "notice-confirmed", "dialog-warning-symbolic" },
   { "policy", "view-list-ordered-symbolic" },
   { "print", "document-print-symbolic" },
   { "redo", "edit-redo-symbolic" },
