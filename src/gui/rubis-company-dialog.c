@@ -6,12 +6,12 @@
 #include "rubis-company-gaps.h"
 #include "rubis-iban.h"
 #include "rubis-identifiers.h"
+#include "rubis-image-row.h"
 #include "rubis-letterhead-dialog.h"
+#include "rubis-letterhead-settings.h"
 #include "rubis-plain.h"
 #include "rubis-text.h"
 #include "rubis-ui.h"
-
-#define MAX_IMAGE_BYTES (5 * 1024 * 1024)
 
 struct _RubisCompanyDialog {
   AdwWindow parent_instance;
@@ -43,8 +43,8 @@ struct _RubisCompanyDialog {
   GtkEditable *website;
   GtkEditable *signatory;
   GtkEditable *signatory_title;
-  GtkPicture *logo_picture;
-  GtkPicture *signature_picture;
+  RubisImageRow *logo;
+  RubisImageRow *signature;
   GtkColorChooser *accent;
   GtkWidget *looks_group;
   GtkWidget *letterhead_group;
@@ -283,15 +283,6 @@ read_fields (RubisCompanyDialog *self)
 }
 
 static void
-show_image (GtkPicture *picture, GBytes *bytes)
-{
-  g_autoptr(GdkTexture) texture = bytes != NULL ? gdk_texture_new_from_bytes (bytes, NULL) : NULL;
-
-  gtk_picture_set_paintable (picture, GDK_PAINTABLE (texture));
-  gtk_widget_set_visible (GTK_WIDGET (picture), texture != NULL);
-}
-
-static void
 fill_fields (RubisCompanyDialog *self)
 {
   g_auto(GStrv) lines = g_strsplit (self->company->address, "\n", 2);
@@ -311,8 +302,8 @@ fill_fields (RubisCompanyDialog *self)
   if (*self->company->accent != '\0')
     gdk_rgba_parse (&colour, self->company->accent);
   gtk_color_chooser_set_rgba (self->accent, &colour);
-  show_image (self->logo_picture, self->company->logo);
-  show_image (self->signature_picture, self->company->signature);
+  rubis_image_row_set_image (self->logo, self->company->logo);
+  rubis_image_row_set_image (self->signature, self->company->signature);
   self->updating = FALSE;
   changed_cb (self);
 }
@@ -320,103 +311,19 @@ fill_fields (RubisCompanyDialog *self)
 /* --- images and file --- */
 
 static void
-set_image (RubisCompanyDialog *self, gboolean logo, GBytes *bytes)
+image_chosen_cb (RubisCompanyDialog *self, GBytes *bytes, RubisImageRow *row)
 {
-  GBytes **image = logo ? &self->company->logo : &self->company->signature;
+  GBytes **image = row == self->logo ? &self->company->logo : &self->company->signature;
+  g_autoptr(GError) error = NULL;
 
+  if (bytes != NULL && !rubis_letterhead_check_image (bytes, &error))
+    {
+      rubis_image_row_set_error (row, error->message);
+      return;
+    }
   g_clear_pointer (image, g_bytes_unref);
   *image = bytes != NULL ? g_bytes_ref (bytes) : NULL;
-  show_image (logo ? self->logo_picture : self->signature_picture, bytes);
-}
-
-static void
-load_image (RubisCompanyDialog *self, gboolean logo, GFile *file)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) bytes = g_file_load_bytes (file, NULL, NULL, &error);
-  g_autoptr(GdkTexture) texture = NULL;
-
-  if (bytes != NULL)
-    texture = gdk_texture_new_from_bytes (bytes, &error);
-  if (texture == NULL)
-    {
-      g_autofree char *name = g_file_get_basename (file);
-      g_autofree char *text = g_strdup_printf (_("%s is not a picture that can be printed: choose a PNG or JPEG file."),
-                                               name);
-
-      set_problem (self, text);
-    }
-  else if (g_bytes_get_size (bytes) > MAX_IMAGE_BYTES)
-    set_problem (self, _("This picture is larger than 5 MB: choose a smaller one."));
-  else
-    {
-      set_problem (self, NULL);
-      set_image (self, logo, bytes);
-    }
-}
-
-static void
-logo_chosen_cb (RubisCompanyDialog *self, int response, GtkNativeDialog *dialog)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-      load_image (self, TRUE, file);
-    }
-  g_object_unref (dialog);
-}
-
-static void
-signature_chosen_cb (RubisCompanyDialog *self, int response, GtkNativeDialog *dialog)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-      load_image (self, FALSE, file);
-    }
-  g_object_unref (dialog);
-}
-
-static void
-choose_image (RubisCompanyDialog *self, const char *title, GCallback chosen)
-{
-  GtkFileChooserNative *dialog
-      = gtk_file_chooser_native_new (title, GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Choose"), NULL);
-  g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, _("Pictures (PNG, JPEG)"));
-  gtk_file_filter_add_mime_type (filter, "image/png");
-  gtk_file_filter_add_mime_type (filter, "image/jpeg");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_object (dialog, "response", chosen, self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-}
-
-static void
-choose_logo_cb (RubisCompanyDialog *self)
-{
-  choose_image (self, _("Choose the logo"), G_CALLBACK (logo_chosen_cb));
-}
-
-static void
-choose_signature_cb (RubisCompanyDialog *self)
-{
-  choose_image (self, _("Choose the signature"), G_CALLBACK (signature_chosen_cb));
-}
-
-static void
-clear_logo_cb (RubisCompanyDialog *self)
-{
-  set_image (self, TRUE, NULL);
-}
-
-static void
-clear_signature_cb (RubisCompanyDialog *self)
-{
-  set_image (self, FALSE, NULL);
+  rubis_image_row_set_image (row, bytes);
 }
 
 static void
@@ -606,6 +513,7 @@ rubis_company_dialog_class_init (RubisCompanyDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "company.save", NULL, save_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "company.save", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  g_type_ensure (RUBIS_TYPE_IMAGE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-company-dialog.ui");
   bind_rows (widget_class);
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, window_title);
@@ -614,8 +522,8 @@ rubis_company_dialog_class_init (RubisCompanyDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, file_group);
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, file_row);
-  gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, logo_picture);
-  gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, signature_picture);
+  gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, logo);
+  gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, signature);
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, accent);
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, looks_group);
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, letterhead_group);
@@ -624,10 +532,6 @@ rubis_company_dialog_class_init (RubisCompanyDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, siren_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_file_cb);
-  gtk_widget_class_bind_template_callback (widget_class, choose_logo_cb);
-  gtk_widget_class_bind_template_callback (widget_class, choose_signature_cb);
-  gtk_widget_class_bind_template_callback (widget_class, clear_logo_cb);
-  gtk_widget_class_bind_template_callback (widget_class, clear_signature_cb);
   gtk_widget_class_bind_template_callback (widget_class, letterhead_cb);
 }
 
@@ -635,6 +539,10 @@ static void
 rubis_company_dialog_init (RubisCompanyDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rubis_image_row_set_titles (self->logo, _("Logo"), _("Choose the logo"));
+  rubis_image_row_set_titles (self->signature, _("Signature"), _("Choose the signature"));
+  g_signal_connect_object (self->logo, "image-chosen", G_CALLBACK (image_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->signature, "image-chosen", G_CALLBACK (image_chosen_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWindow *

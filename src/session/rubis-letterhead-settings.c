@@ -338,21 +338,29 @@ is_png_or_jpeg (GBytes *bytes)
 }
 
 gboolean
+rubis_letterhead_check_image (GBytes *bytes, GError **error)
+{
+  int width, height;
+
+  g_return_val_if_fail (bytes != NULL, FALSE);
+
+  if (g_bytes_get_size (bytes) > MAX_IMAGE_BYTES)
+    return refuse (error, _ ("This picture is larger than 5 MB: choose a smaller one."));
+  if (!is_png_or_jpeg (bytes) || !rubis_letterhead_probe_image (bytes, &width, &height))
+    return refuse (error, _ ("This is not a picture that can be printed: choose a PNG or JPEG file."));
+  return TRUE;
+}
+
+gboolean
 rubis_letterhead_settings_set_image (RubisLetterheadSettings *self, guint image, GBytes *bytes,
                                      GError **error)
 {
   g_return_val_if_fail (image < RUBIS_LETTERHEAD_N_IMAGES, FALSE);
 
+  if (bytes != NULL && !rubis_letterhead_check_image (bytes, error))
+    return FALSE;
   if (bytes != NULL)
-    {
-      int width, height;
-
-      if (g_bytes_get_size (bytes) > MAX_IMAGE_BYTES)
-        return refuse (error, _ ("This picture is larger than 5 MB: choose a smaller one."));
-      if (!is_png_or_jpeg (bytes) || !rubis_letterhead_probe_image (bytes, &width, &height))
-        return refuse (error, _ ("This is not a picture that can be printed: choose a PNG or JPEG file."));
-      g_bytes_ref (bytes);
-    }
+    g_bytes_ref (bytes);
   g_clear_pointer (&self->images[image], g_bytes_unref);
   self->images[image] = bytes;
   return TRUE;

@@ -70,6 +70,10 @@ gboolean rubis_letterhead_settings_set (RubisLetterheadSettings *self, const cha
 /* The least and the most that a length may be, in millimetres. */
 void rubis_letterhead_settings_get_range (const char *key, double *least, double *most);
 
+/* Whether an image can be printed. Errors: RUBIS_SESSION_ERROR_VALUE when it is larger than 5 MB or no
+ * PNG or JPEG that can be read.
+ */
+gboolean rubis_letterhead_check_image (GBytes *bytes, GError **error);
 /* Puts an image in place (NULL: takes it away). Errors: RUBIS_SESSION_ERROR_VALUE when it is larger
  * than 5 MB or no PNG or JPEG that can be read; the settings are then as they were.
  */
