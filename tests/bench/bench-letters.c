@@ -1,14 +1,17 @@
-/* Letters with ten items, a PDF each, and their baseline: the same text, lines and QR code
- * drawn by Pango and Cairo alone, from positions known beforehand.
+/* Letters with ten items, a PDF each or all in one file, and their baseline: the same text, lines and QR
+ * code drawn by Pango and Cairo alone, from positions known beforehand. "html" writes the letter's body for
+ * other programs to convert.
  *
- *   bench-letters rubis N | raw N
+ *   bench-letters rubis N | raw N | rubis-batch N | raw-batch N | html FILE
  */
 #include <cairo-pdf.h>
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <pango/pangocairo.h>
 #include <poppler.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bench.h"
 #include "letter-fixture.h"
@@ -37,20 +40,28 @@ typedef struct {
   GPtrArray *names; /* (element-type utf8) of the fonts */
 } Sample;
 
-static GBytes *
-write_letter (RubisLetterWriter *writer, RubisTemplate *template_, RubisLetterhead *letterhead,
-              guint *n_pages)
+static RubisDocument *
+fill_letter (RubisTemplate *template_)
 {
   g_autoptr(RubisDocumentContext) context = letter_fixture_context ("fr");
-  g_autoptr(RubisDocument) document = NULL;
   g_autoptr(GError) error = NULL;
-  GBytes *pdf;
+  RubisDocument *document;
 
   letter_fixture_add_items (context, N_ITEMS);
   document = rubis_template_render (template_, context, RUBIS_RENDER_STRICT, &error);
   if (document == NULL)
     g_error ("%s", error->message);
-  pdf = rubis_letter_writer_write (writer, document, letterhead, NULL, n_pages, &error);
+  return document;
+}
+
+static GBytes *
+write_letter (RubisLetterWriter *writer, RubisTemplate *template_, RubisLetterhead *letterhead,
+              guint *n_pages)
+{
+  g_autoptr(RubisDocument) document = fill_letter (template_);
+  g_autoptr(GError) error = NULL;
+  GBytes *pdf = rubis_letter_writer_write (writer, document, letterhead, NULL, n_pages, &error);
+
   if (pdf == NULL)
     g_error ("%s", error->message);
   return pdf;
@@ -76,6 +87,51 @@ write_letters (int n)
     }
   bench_stop (&clock);
   bench_print (&clock, "%d letters of %u pages, %zu bytes each", n, n_pages, size / (gsize) n);
+}
+
+static char *
+make_path (void)
+{
+  return g_strdup_printf ("%s/bench-letters-%d.pdf", g_get_tmp_dir (), (int) getpid ());
+}
+
+static void
+write_batch (int n)
+{
+  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
+  g_autoptr(RubisTemplate) template_ = letter_fixture_template (TEMPLATE);
+  g_autoptr(RubisLetterhead) letterhead = letter_fixture_letterhead (FALSE);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = make_path ();
+  gboolean done;
+  GStatBuf info;
+  BenchClock clock;
+
+  g_bytes_unref (write_letter (writer, template_, letterhead, NULL));
+  bench_start (&clock);
+  done = rubis_letter_writer_begin_batch (writer, path, "Lettres", rubis_date_from_ymd (2026, 11, 2), &error);
+  for (int i = 0; done && i < n; i++)
+    {
+      g_autoptr(RubisDocument) document = fill_letter (template_);
+
+      done = rubis_letter_writer_append (writer, document, letterhead, NULL, NULL, &error);
+    }
+  if (!done || !rubis_letter_writer_end_batch (writer, &error) || g_stat (path, &info) != 0)
+    g_error ("%s", error != NULL ? error->message : path);
+  bench_stop (&clock);
+  bench_print (&clock, "%d letters in a file, %d bytes each", n, (int) (info.st_size / n));
+  g_unlink (path);
+}
+
+static void
+write_html (const char *path)
+{
+  g_autoptr(RubisTemplate) template_ = letter_fixture_template (TEMPLATE);
+  g_autoptr(RubisDocument) document = fill_letter (template_);
+  g_autofree char *html = rubis_document_to_html (document, 0x2a4a6b);
+
+  if (!g_file_set_contents (path, html, -1, NULL))
+    g_error ("%s cannot be written", path);
 }
 
 static int
@@ -190,12 +246,9 @@ draw_rules (cairo_t *cr)
     }
 }
 
-static gsize
-draw_pages (const Sample *sample, PangoLayout **layouts)
+static void
+draw_letter (const Sample *sample, PangoLayout **layouts, cairo_t *cr)
 {
-  g_autoptr(GByteArray) bytes = g_byte_array_sized_new (64 * 1024);
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (count_bytes, bytes, WIDTH, HEIGHT);
-  cairo_t *cr = cairo_create (surface);
   int page = 0;
 
   draw_rules (cr);
@@ -212,6 +265,16 @@ draw_pages (const Sample *sample, PangoLayout **layouts)
       pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (layout, 0));
     }
   cairo_show_page (cr);
+}
+
+static gsize
+draw_file (const Sample *sample, PangoLayout **layouts)
+{
+  g_autoptr(GByteArray) bytes = g_byte_array_sized_new (64 * 1024);
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (count_bytes, bytes, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+
+  draw_letter (sample, layouts, cr);
   cairo_surface_finish (surface);
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
@@ -219,14 +282,52 @@ draw_pages (const Sample *sample, PangoLayout **layouts)
 }
 
 static void
-draw_letters (int n)
+draw_letters (const Sample *sample, PangoLayout **layouts, int n)
+{
+  gsize size = 0;
+  BenchClock clock;
+
+  draw_file (sample, layouts);
+  bench_start (&clock);
+  for (int i = 0; i < n; i++)
+    size += draw_file (sample, layouts);
+  bench_stop (&clock);
+  bench_print (&clock, "%d letters of %d pages, %u pieces of text in %u fonts, %zu bytes each", n,
+               sample->n_pages, sample->runs->len, sample->fonts->len, size / (gsize) n);
+}
+
+static void
+draw_batch (const Sample *sample, PangoLayout **layouts, int n)
+{
+  g_autofree char *path = make_path ();
+  cairo_surface_t *surface;
+  cairo_t *cr;
+  GStatBuf info;
+  BenchClock clock;
+
+  draw_file (sample, layouts);
+  bench_start (&clock);
+  surface = cairo_pdf_surface_create (path, WIDTH, HEIGHT);
+  cr = cairo_create (surface);
+  for (int i = 0; i < n; i++)
+    draw_letter (sample, layouts, cr);
+  cairo_surface_finish (surface);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  if (g_stat (path, &info) != 0)
+    g_error ("%s cannot be written", path);
+  bench_stop (&clock);
+  bench_print (&clock, "%d letters in a file, %d bytes each", n, (int) (info.st_size / n));
+  g_unlink (path);
+}
+
+static void
+run_raw (gboolean batch, int n)
 {
   Sample sample = { 0 };
   PangoFontMap *font_map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
   PangoContext *context = pango_font_map_create_context (font_map);
   g_autofree PangoLayout **layouts = NULL;
-  gsize size = 0;
-  BenchClock clock;
 
   read_sample (&sample);
   pango_cairo_font_map_set_resolution (PANGO_CAIRO_FONT_MAP (font_map), 72);
@@ -236,23 +337,24 @@ draw_letters (int n)
       layouts[i] = pango_layout_new (context);
       pango_layout_set_font_description (layouts[i], sample.fonts->pdata[i]);
     }
-  draw_pages (&sample, layouts);
-  bench_start (&clock);
-  for (int i = 0; i < n; i++)
-    size += draw_pages (&sample, layouts);
-  bench_stop (&clock);
-  bench_print (&clock, "%d letters of %d pages, %u pieces of text in %u fonts, %zu bytes each", n,
-               sample.n_pages, sample.runs->len, sample.fonts->len, size / (gsize) n);
+  if (batch)
+    draw_batch (&sample, layouts, n);
+  else
+    draw_letters (&sample, layouts, n);
 }
 
 int
 main (int argc, char **argv)
 {
   if (argc != 3)
-    g_error ("usage: bench-letters rubis|raw N");
-  if (strcmp (argv[1], "raw") == 0)
-    draw_letters (atoi (argv[2]));
-  else
+    g_error ("usage: bench-letters rubis|raw|rubis-batch|raw-batch N, or html FILE");
+  if (strcmp (argv[1], "html") == 0)
+    write_html (argv[2]);
+  else if (strcmp (argv[1], "rubis-batch") == 0)
+    write_batch (atoi (argv[2]));
+  else if (strcmp (argv[1], "rubis") == 0)
     write_letters (atoi (argv[2]));
+  else
+    run_raw (strcmp (argv[1], "raw-batch") == 0, atoi (argv[2]));
   return 0;
 }

@@ -7,15 +7,18 @@ processor time is steadier than that of the clock.
 import argparse
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 DAY = '2026-06-30'
-PARTS = ['import', 'agenda', 'grid', 'letters', 'window']
+PARTS = ['import', 'agenda', 'grid', 'letters', 'preview', 'window']
 # Of clock or processor time against the baseline, or letters a second ("at least").
-LIMITS = {'import': 'at most 2.0', 'agenda': 'at most 3.0', 'letters': 'at least 0.70', 'window': 'at most 3.5'}
+LIMITS = {'import': 'at most 2.0', 'agenda': 'at most 3.0', 'letters': 'at least 0.70',
+          'preview': 'at most 0.050 s', 'window': 'at most 3.5'}
 
 
 class Result:
@@ -25,12 +28,13 @@ class Result:
         self.wall, self.cpu, self.peak, self.note = wall, cpu, peak, note
 
 
-def run(arguments, extra=None):
+def run(arguments, extra=None, complaints=None):
     """Runs a program; the results are its own lines "SECONDS CPU NOTE", else its whole time."""
     environment = dict(os.environ, LC_ALL='C.UTF-8', LANGUAGE='en', **(extra or {}))
     start = time.monotonic()
     environment['BENCH_START'] = str(time.monotonic_ns())
-    child = subprocess.Popen(arguments, stdout=subprocess.PIPE, env=environment, text=True)
+    child = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=complaints, env=environment,
+                             text=True)
     output = child.stdout.read()
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
@@ -53,6 +57,7 @@ class Bench:
         self.root, self.build, self.runs = root, build, options.runs
         self.rows, self.customers = (100_000, 5_000) if options.quick else (1_000_000, 50_000)
         self.letters = 200 if options.quick else 1000
+        self.batch = 500 if options.quick else 5000
         self.folder = os.path.join(build, 'bench')
         self.csv = os.path.join(self.folder, str(self.rows), 'factures.csv')
         self.dossier = os.path.join(self.folder, f'{self.rows}.rubis')
@@ -175,8 +180,44 @@ class Bench:
             result = run([program, kind, str(self.letters)])[0]
             return Result(result.wall / self.letters, result.cpu / self.letters, result.peak)
 
-        self.show('letters of ten items, a PDF each', *self.alternate(lambda: each('rubis'), lambda: each('raw')),
+        def batch(kind):
+            result = run([program, kind + '-batch', str(self.batch)])[0]
+            return Result(result.wall / self.batch, result.cpu / self.batch, result.peak)
+
+        single, raw = self.alternate(lambda: each('rubis'), lambda: each('raw'))
+        self.show('letters of ten items, a PDF each', single, raw, unit='/s', limit=LIMITS['letters'])
+        self.show(f'the same, {self.batch:,} in one file', *self.alternate(lambda: batch('rubis'), lambda: batch('raw')),
                   unit='/s', limit=LIMITS['letters'])
+        self.measure_converters(single)
+
+    def measure_converters(self, single):
+        """Programs that make a PDF of a page of HTML, with the body of the same letter: those that are there."""
+        with tempfile.TemporaryDirectory(prefix='rubis-bench-') as folder:
+            pages = [os.path.join(folder, f'{number}.html') for number in range(20)]
+            run([self.program('bench-letters'), 'html', pages[0]])
+            for page in pages[1:]:
+                shutil.copy(pages[0], page)
+            out = os.path.join(folder, 'letter.pdf')
+            converters = {
+                'libreoffice': (['--headless', f'-env:UserInstallation=file://{folder}/profile', '--convert-to', 'pdf:writer_web_pdf_Export',
+                                 '--outdir', folder, *pages], len(pages), f'{len(pages)} files in one start'),
+                'weasyprint': ([pages[0], out], 1, 'a start each'),
+                'wkhtmltopdf': (['--quiet', pages[0], out], 1, 'a start each'),
+            }
+            for name, (arguments, count, note) in converters.items():
+                if shutil.which(name) is None:
+                    continue
+                offscreen = {'QT_QPA_PLATFORM': 'offscreen', 'XDG_RUNTIME_DIR': folder}
+                results = [run([name, *arguments], offscreen, subprocess.DEVNULL)[0] for _ in range(min(self.runs, 3))]
+                for result in results:
+                    result.wall, result.cpu = result.wall / count, result.cpu / count
+                self.show(f'letters: {name}, {note}', single, results, unit='/s')
+
+    def measure_preview(self):
+        program = self.program('bench-preview')
+        self.show('preview after a keystroke', *self.alternate(lambda: run([program, 'rubis', '100'])[0],
+                                                               lambda: run([program, 'raw', '100'])[0]),
+                  limit=LIMITS['preview'])
 
     def measure_window(self):
         """Starts itself again inside a display of its own."""
