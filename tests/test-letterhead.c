@@ -232,6 +232,13 @@ test_mentions (void)
     { "FR", "Duval SAS", "SAS", "50 000 €", "732829320", "Lyon", "Lyon",
       "Duval, SAS au capital de 50.000 euros\nSIREN 732 829 320, RCS LYON", "" },
     { "FR", "Duval SAS", "SAS", "50 000 €", "732829320", "Lyon", "Lyon", "Ouvert le lundi", "footer-lacks" },
+    { "FR", "Duval SAS", "SAS", "50 000 €", "732829320", "Lyon", "Lyon",
+      "Duval, SAS au capital de 50 000 €, SIREN 732829320, 69002 Lyon", "footer-lacks" },
+    { "FR", "Seine EI", "EI", "", "732829320", "Paris", "Paris", "Seine, 732829320 R.C.S. Paris",
+      "footer-lacks" },
+    { "FR", "Seine EI", "EI", "", "732829320", "Paris", "Paris", "Seine, EI, 732829320 R.C.S. Paris", "" },
+    { "FR", "Duval", "SARL à capital variable", "", "732829320", "Lyon", "Lyon", "", "legal-capital" },
+    { "FR", "Les Amis", "Association loi 1901", "", "732829320", "", "Lyon", "", "" },
     { "DE", "Müller GmbH", "", "", "", "", "", "", "" },
   };
 

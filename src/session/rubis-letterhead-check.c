@@ -51,30 +51,62 @@ add_problem (GPtrArray *problems, RubisLetterheadSeverity severity, const char *
 
 /* --- mentions --- */
 
-/* Letters and digits only, folded: "RCS Lyon B 732 829 320" → "rcslyonb732829320". */
+/* The digits alone: "Capital de 50.000 €, SIREN 732 829 320" → "50000732829320". */
 static char *
-squeeze (const char *text)
+keep_digits (const char *text)
 {
-  g_autofree char *folded = rubis_text_fold (text);
   GString *out = g_string_new (NULL);
 
-  for (const char *p = folded; *p != '\0'; p++)
+  for (const char *p = text; *p != '\0'; p++)
     {
-      if (g_ascii_isalnum (*p))
-        g_string_append_c (out, g_ascii_tolower (*p));
+      if (g_ascii_isdigit (*p))
+        g_string_append_c (out, *p);
     }
   return g_string_free (out, FALSE);
 }
 
-static gboolean
-holds (const char *text, const char *mention)
+/* Words, folded, each between blanks: "R.C.S. Lyon" → " r c s lyon ". */
+static char *
+keep_words (const char *text)
 {
-  g_autofree char *there = squeeze (text);
-  g_autofree char *wanted = squeeze (mention);
+  g_autofree char *folded = rubis_text_fold (text);
+  g_autoptr (GString) out = g_string_new (" ");
+  g_autofree char *single = NULL;
 
-  return *wanted == '\0' || strstr (there, wanted) != NULL;
+  for (const char *p = folded; *p != '\0'; p++)
+    g_string_append_c (out, g_ascii_isalnum (*p) ? g_ascii_tolower (*p) : ' ');
+  single = rubis_text_normalise_spaces (out->str);
+  return g_strdup_printf (" %s ", single);
 }
 
+static gboolean
+holds_number (const char *text, const char *number)
+{
+  g_autofree char *there = keep_digits (text);
+  g_autofree char *wanted = keep_digits (number);
+
+  return strstr (there, wanted) != NULL;
+}
+
+static gboolean
+holds_words (const char *text, const char *words)
+{
+  g_autofree char *there = keep_words (text);
+  g_autofree char *wanted = keep_words (words);
+
+  return strstr (there, wanted) != NULL;
+}
+
+/* "RCS" and the town of the register, in any order. */
+static gboolean
+holds_register (const char *text, const char *rcs)
+{
+  g_autofree char *town = keep_words (g_str_has_prefix (rcs, "RCS") ? rcs + strlen ("RCS") : rcs);
+
+  return (holds_words (text, "RCS") || holds_words (text, "R.C.S.")) && holds_words (text, town);
+}
+
+/* "SAS à capital variable" is a SAS, "SASU" is none. */
 static gboolean
 is_one_of (const char *const *forms, const char *form)
 {
@@ -82,7 +114,9 @@ is_one_of (const char *const *forms, const char *form)
 
   for (int i = 0; forms[i] != NULL; i++)
     {
-      if (g_ascii_strcasecmp (forms[i], plain) == 0)
+      gsize length = strlen (forms[i]);
+
+      if (g_ascii_strncasecmp (forms[i], plain, length) == 0 && !g_ascii_isalnum (plain[length]))
         return TRUE;
     }
   return FALSE;
@@ -96,17 +130,18 @@ find_left_out (const RubisCompany *company, const char *footer)
   {
     const char *label;
     const char *value;
+    gboolean (*holds) (const char *text, const char *mention);
   } mentions[] = {
-    { _ ("legal form"), company->legal_form },
-    { _ ("capital"), company->capital },
-    { "SIREN", company->siren },
-    { "RCS", company->rcs },
+    { _ ("legal form"), company->legal_form, holds_words },
+    { _ ("capital"), company->capital, holds_number },
+    { "SIREN", company->siren, holds_number },
+    { "RCS", company->rcs, holds_register },
   };
   g_autoptr (GString) list = g_string_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (mentions); i++)
     {
-      if (!holds (footer, mentions[i].value))
+      if (*mentions[i].value != '\0' && !mentions[i].holds (footer, mentions[i].value))
         g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", mentions[i].label);
     }
   return list->len > 0 ? g_string_free (g_steal_pointer (&list), FALSE) : NULL;
@@ -144,8 +179,7 @@ check_identity (GPtrArray *problems, const RubisCompany *company)
     add_problem (problems, RUBIS_LETTERHEAD_ADVICE, "legal-rcs",
                  _ ("RCS: if you are in the register of trade, your papers bear “RCS” and its town "
                     "(C. com. R123-237)."));
-  if (sole && !g_str_has_suffix (company->name, " EI") && !g_str_has_prefix (company->name, "EI ")
-      && !holds (company->name, "entrepreneur individuel"))
+  if (sole && !holds_words (company->name, "EI") && !holds_words (company->name, "entrepreneur individuel"))
     add_problem (problems, RUBIS_LETTERHEAD_WARNING, "legal-ei",
                  _ ("EI: the name of a sole trader is written with “EI” before or after it (C. com. "
                     "R526-27). Write it "
