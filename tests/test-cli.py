@@ -496,6 +496,62 @@ class Addresses(Dossier):
         self.assertIn("is fine", self.run_ctl("addresses", "check").stdout)
 
 
+class Registered(Dossier):
+    """The demonstration, in which formal notices are due."""
+
+    def setUp(self):
+        super().setUp()
+        self.path = os.path.join(self.folder, "demo.rubis")
+        self.run_ctl("demo")
+
+    def pages(self, path):
+        out = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+        return out.split("\f")[:-1]
+
+    def test_registered(self):
+        due = [action["account"] for action in self.json("agenda") if action["channel"] == "registered"]
+        self.assertGreater(len(due), 2)
+        self.assertEqual(len(self.json("registered", "stock", "add", "2C 921 742 1809 1", "--count", "3")), 3)
+        first = self.json("registered", "write", due[0])
+        self.assertEqual([first["state"], first["stage"], first["number"]], ["written", "to_post", "2C92174218091"])
+        self.assertTrue(first["number_in_letter"])
+        self.run_ctl("registered", "stock", "remove", "2C92174218107")
+        self.run_ctl("registered", "stock", "remove", "2C92174218114")
+        second = self.json("registered", "write", due[1])
+        self.assertEqual([second["stage"], second["number"]], ["to_number", ""])
+        self.run_ctl("registered", "write", due[1], status=1)
+        ids = [str(first["id"]), str(second["id"])]
+        pdf = os.path.join(self.folder, "list.pdf")
+        # A number serves once, a letter without one comes on no list.
+        self.assertIn(first["name"], self.run_ctl("registered", "number", ids[1], "2c92174218091", status=2).stderr)
+        self.assertIn(second["name"], self.run_ctl("registered", "deposit", *ids, "--out", pdf, status=1).stderr)
+        self.assertIn("check digit", self.run_ctl("registered", "number", ids[1], "1A78778932870").stderr)
+        self.json("registered", "number", ids[1], "1a", "787", "789", "3287", "8")
+        self.json("registered", "form", ids[1], "R2", "--without-receipt")
+        self.json("registered", "deposit", *ids, "--out", pdf)
+        [page] = self.pages(pdf)
+        for words in ("2C 921 742 1809 1", "1A 787 789 3287 8", "2 lettres recommandées, dont 1 avec"):
+            self.assertIn(words, page)
+        self.assertEqual({letter["state"] for letter in self.json("registered", "list")}, {"written"})
+        self.run_ctl("registered", "state", *ids, "deposited")
+        self.assertEqual(len(self.json("registered", "list", "--stage", "under_way")), 2)
+        self.assertEqual(len(self.json("registered", "list", "--account", due[0])), 1)
+        self.run_ctl("registered", "state", ids[0], "received", "--on", "2031-01-01", status=2)
+        # The slip, dropped as a scan, is recognised by the number on it.
+        self.json("registered", "slip", ids[0], "--out", pdf)
+        proof = self.json("registered", "proof", pdf)
+        self.assertEqual([proof["id"], proof["recognised_by"]], [first["id"], "text"])
+        self.assertIn("list.pdf", self.run_ctl("registered", "proof", pdf, status=2).stderr)
+        after = self.json("registered", "state", ids[0], "wrong_address")
+        self.assertEqual([after["stage"], after["proofs"], after["address_bad"]], ["returned", 1, True])
+        self.run_ctl("registered", "address", due[0])
+        self.assertFalse(self.json("registered", "list", "--account", due[0])[0]["address_bad"])
+        self.run_ctl("registered", "state", ids[0], "lost", status=2)
+        self.run_ctl("registered", "burn", status=2)
+        self.run_ctl("registered", "slip", "4711", "--out", pdf, status=1)
+        self.assertTrue(self.json("check")["ok"])
+
+
 class WithoutDossier(unittest.TestCase):
     def test_interest(self):
         result = call("--format", "json", "interest", "--principal", "10000.00", "--due", "2026-03-31", "--until",

@@ -6,7 +6,7 @@
 #include "rubis-pdf.h"
 #include "rubis-registered.h"
 #include "rubis-session-check.h"
-#include "rubis-test-session.h"
+#include "rubis-test-registered.h"
 #include "rubis-test.h"
 
 #define DAY(month, day) rubis_date_from_ymd (2026, (month), (day))
@@ -18,20 +18,10 @@ typedef struct {
   gint64 account;
 } Fixture;
 
-/* An account whose invoice has reached the formal notice today, the 20th of November 2026. */
 static gint64
 add_debtor (Fixture *fixture, const char *code, const char *name, const char *number)
 {
-  gint64 account = rubis_test_add_account (fixture->session, code, name);
-  gint64 item = rubis_test_add_item (fixture->session, account, number, RUBIS_ITEM_INVOICE, "2026-10-20", 120000,
-                                     120000, NULL);
-  g_autofree char *sql = g_strdup_printf (
-    "UPDATE account SET address = '12 rue des Lilas', postcode = '69003', city = 'LYON' WHERE id = %d;"
-    "UPDATE item SET level = 4, level_date = %d, first_batch = 1 WHERE id = %d",
-    (int) account, DAY (11, 10), (int) item);
-
-  rubis_test_exec (fixture->session, sql);
-  return account;
+  return rubis_test_add_debtor (fixture->session, code, name, number);
 }
 
 static void
@@ -39,15 +29,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->folder = rubis_test_make_folder ();
   fixture->out = g_build_filename (fixture->folder, "letters", NULL);
-  fixture->session = rubis_test_session_new (fixture->folder);
-  rubis_test_exec (fixture->session,
-                   "UPDATE setting SET value = 'credit@verrerie.example' WHERE key = 'company.email';"
-                   "UPDATE setting SET value = 'FR7630006000011234567890189' WHERE key = 'company.iban';"
-                   "UPDATE setting SET value = 'Claire Noël' WHERE key = 'company.signatory';"
-                   "UPDATE setting SET value = '3 quai Perrache' WHERE key = 'company.address';"
-                   "UPDATE setting SET value = '69002' WHERE key = 'company.postcode';"
-                   "UPDATE setting SET value = '04 72 00 00 00' WHERE key = 'company.phone';"
-                   "UPDATE setting SET value = 'Lyon' WHERE key = 'company.city'");
+  fixture->session = rubis_test_registered_new (fixture->folder);
   fixture->account = add_debtor (fixture, "C001", "Menuiserie Garçon", "F-1");
 }
 
@@ -109,39 +91,16 @@ due_step (Fixture *fixture, RubisDate today)
   return row != NULL ? row->rank : -1;
 }
 
-/* Does all registered letters of the day; returns how many. */
 static guint
 write_notices (Fixture *fixture, const char *folder)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) agenda = rubis_session_compute_agenda (fixture->session, NULL, &error);
-  g_autoptr(GPtrArray) actions = g_ptr_array_new ();
-  g_autoptr(RubisRunReport) report = NULL;
-
-  g_assert_no_error (error);
-  for (guint i = 0; i < agenda->len; i++)
-    {
-      RubisActionRow *row = g_ptr_array_index (agenda, i);
-
-      if (row->state == RUBIS_ACTION_TO_DO && row->channel == RUBIS_CHANNEL_REGISTERED)
-        g_ptr_array_add (actions, row);
-    }
-  report = rubis_session_perform (fixture->session, actions, folder, NULL, NULL, &error);
-  g_assert_no_error (error);
-  if (report->refused->len > 0)
-    g_error ("%s", ((RubisActionRow *) report->refused->pdata[0])->error);
-  return report->done->len;
+  return rubis_test_write_notices (fixture->session, folder);
 }
 
 static RubisRegisteredLetter *
 get_letter (Fixture *fixture)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) letters = rubis_session_list_registered (fixture->session, fixture->account, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (letters->len, >, 0);
-  return g_object_ref (g_ptr_array_index (letters, 0));
+  return rubis_test_get_registered (fixture->session, fixture->account);
 }
 
 static gboolean
@@ -157,10 +116,8 @@ static void
 must_advance (Fixture *fixture, RubisRegisteredState state, RubisDate date)
 {
   g_autoptr(RubisRegisteredLetter) letter = get_letter (fixture);
-  g_autoptr(GError) error = NULL;
 
-  advance (fixture, letter->id, state, date, &error);
-  g_assert_no_error (error);
+  rubis_test_advance (fixture->session, letter->id, state, date);
 }
 
 /* @words: what the refusal has to say. */

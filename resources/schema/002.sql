@@ -39,6 +39,7 @@ CREATE TABLE registered_letter (
   account_id INTEGER NOT NULL REFERENCES account (id),
   document_id INTEGER NOT NULL UNIQUE REFERENCES document (id),
   number TEXT NOT NULL DEFAULT '',            -- of the form, without spaces; '' until known
+  recipient TEXT NOT NULL DEFAULT '',         -- address block of the letter, a line each
   guarantee TEXT NOT NULL DEFAULT 'R1' CHECK (guarantee IN ('R1', 'R2', 'R3')),
   with_receipt INTEGER NOT NULL DEFAULT 1,
   number_printed INTEGER NOT NULL DEFAULT 0,  -- the number stands in the letter itself

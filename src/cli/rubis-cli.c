@@ -38,6 +38,8 @@ static const struct {
   { "interest", NULL, N_("compute late-payment interest and indemnity"), rubis_cli_run_interest },
   { "events", NULL, N_("list the journal"), rubis_cli_run_events },
   { "check", NULL, N_("check that the dossier agrees with itself"), rubis_cli_run_check },
+  { "registered", N_("list | write CODE | number ID NUMBER | state ID… STATE | deposit ID… | proof [ID] FILE | slip ID | stock …"),
+    N_("follow registered letters: numbers, posting, answers, proofs"), rubis_cli_run_registered },
   { "template", N_("list | show ID"), N_("list the templates, or show the text of one"), rubis_cli_run_template },
 };
 

@@ -72,6 +72,7 @@ RubisExit rubis_cli_run_letter (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_letterhead (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_post (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_reprint (RubisCli *cli, int argc, char **argv);
+RubisExit rubis_cli_run_registered (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_run (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_statement (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_template (RubisCli *cli, int argc, char **argv);

@@ -334,15 +334,6 @@ make_document (Run *run, const RubisActionRow *action, GPtrArray **missing, gboo
 }
 
 static gboolean
-begin_registered (Run *run, const RubisActionRow *action, const RubisDocumentRecord *document, GError **error)
-{
-  const RubisStep *step = find_step (run->library, action);
-
-  return rubis_registered_begin (run->db, document, action->registered_number,
-                                 step != NULL ? step->deadline_days : 0, error);
-}
-
-static gboolean
 store_action (Run *run, const RubisActionRow *action, RubisDocumentRecord *document, GError **error)
 {
   gint64 event_id = journal_action (run, action, error);
@@ -372,7 +363,9 @@ store_action (Run *run, const RubisActionRow *action, RubisDocumentRecord *docum
       outbox.document_id = document->id;
       if (rubis_channel_is_letter (action->channel) && !rubis_store_set_to_post (run->db, document->id, TRUE, error))
         return FALSE;
-      if (action->channel == RUBIS_CHANNEL_REGISTERED && !begin_registered (run, action, document, error))
+      if (action->channel == RUBIS_CHANNEL_REGISTERED
+          && !rubis_registered_begin (run->db, document, action->registered_number, find_step (run->library, action),
+                                      error))
         return FALSE;
     }
   if (!rubis_store_insert_outbox (run->db, &outbox, error))

@@ -39,10 +39,28 @@ rubis_registered_assign_numbers (RubisDatabase *db, GPtrArray *actions, GError *
   return TRUE;
 }
 
-gboolean
-rubis_registered_begin (RubisDatabase *db, const RubisDocumentRecord *document, const char *number, int deadline_days,
-                        GError **error)
+/* The address block that the letter bears, a line each. (transfer full) */
+static char *
+make_recipient (RubisDatabase *db, const RubisDocumentRecord *document, const RubisStep *step, GError **error)
 {
+  g_autoptr(RubisAccountRecord) account = rubis_store_load_account (db, document->account_id, error);
+  g_autoptr(GPtrArray) contacts = rubis_store_list_contacts (db, document->account_id, error);
+  g_autoptr(RubisPostalBlock) block = NULL;
+
+  if (account == NULL || contacts == NULL)
+    return NULL;
+  block = rubis_agenda_make_postal_block (
+    account,
+    rubis_agenda_choose_recipient (contacts, step != NULL ? step->role : RUBIS_CONTACT_ACCOUNTS_PAYABLE),
+    document->language);
+  return g_strjoinv ("\n", block->lines);
+}
+
+gboolean
+rubis_registered_begin (RubisDatabase *db, const RubisDocumentRecord *document, const char *number,
+                        const RubisStep *step, GError **error)
+{
+  g_autofree char *recipient = make_recipient (db, document, step, error);
   RubisRegisteredRecord record = {
     .account_id = document->account_id,
     .document_id = document->id,
@@ -50,9 +68,10 @@ rubis_registered_begin (RubisDatabase *db, const RubisDocumentRecord *document, 
     .number_printed = *number != '\0',
     .guarantee = (char *) "R1",
     .with_receipt = TRUE,
-    .deadline_days = deadline_days,
+    .recipient = recipient,
+    .deadline_days = step != NULL ? step->deadline_days : 0,
     .course = { .state = RUBIS_REGISTERED_WRITTEN },
   };
 
-  return rubis_store_insert_registered (db, &record, error);
+  return recipient != NULL && rubis_store_insert_registered (db, &record, error);
 }

@@ -13,6 +13,9 @@ typedef struct {
   GPtrArray *records;   /* (element-type RubisRegisteredRecord) what the next swap puts in */
   GPtrArray *summaries; /* (element-type utf8) */
   gboolean moved;       /* their course changes; else it stays as it is then: printing is not undone with a number */
+  GBytes *list;         /* (nullable) deposit list on which they come */
+  RubisDate list_date;
+  gint64 list_id;       /* 0: the list is not kept yet */
 } LettersState;
 
 static void
@@ -22,6 +25,7 @@ letters_state_free (gpointer data)
 
   g_ptr_array_unref (state->records);
   g_ptr_array_unref (state->summaries);
+  g_clear_pointer (&state->list, g_bytes_unref);
   g_free (state);
 }
 
@@ -106,6 +110,7 @@ copy_record (const RubisRegisteredRecord *record)
   copy->subject = g_strdup (record->subject);
   copy->number = g_strdup (record->number);
   copy->guarantee = g_strdup (record->guarantee);
+  copy->recipient = g_strdup (record->recipient);
   return copy;
 }
 
@@ -116,10 +121,22 @@ swap_letters (RubisSession *session, RubisStore *store, RubisEdit *edit, GError 
   LettersState *state = journaled->state;
   RubisDatabase *db = rubis_store_get_database (store);
   g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) rubis_registered_record_free);
+  gint64 list_id = state->list_id;
 
+  /* What was printed is kept, also when the letters are taken off the list again. */
+  if (state->list != NULL && list_id == 0
+      && !rubis_store_insert_deposit_list (db, state->list_date, (int) state->records->len, state->list, &list_id,
+                                           error))
+    return FALSE;
   /* When one fails the transaction is rolled back: then nothing was swapped. */
   for (guint i = 0; i < state->records->len; i++)
-    g_ptr_array_add (kept, copy_record (g_ptr_array_index (state->records, i)));
+    {
+      RubisRegisteredRecord *record = g_ptr_array_index (state->records, i);
+
+      g_ptr_array_add (kept, copy_record (record));
+      if (state->list_id == 0 && list_id != 0)
+        record->deposit_id = list_id;
+    }
   for (guint i = 0; i < state->records->len; i++)
     {
       if (!swap_letter (session, db, edit, state, i, error))
@@ -129,8 +146,31 @@ swap_letters (RubisSession *session, RubisStore *store, RubisEdit *edit, GError 
           return FALSE;
         }
     }
+  state->list_id = list_id;
   journaled->n_swaps++;
   return TRUE;
+}
+
+static gboolean
+do_letters (RubisSession *self, const char *label, LettersState *state, GError **error)
+{
+  return rubis_session_do_edit (self,
+                                rubis_journaled_edit_new (label, "registered-state", NULL, swap_letters, state,
+                                                          letters_state_free),
+                                error);
+}
+
+gboolean
+rubis_registered_edit_list (RubisSession *self, const char *label, GPtrArray *records, GPtrArray *summaries,
+                            GBytes *list, RubisDate date, GError **error)
+{
+  LettersState *state = g_new0 (LettersState, 1);
+
+  state->records = records;
+  state->summaries = summaries;
+  state->list = g_bytes_ref (list);
+  state->list_date = date;
+  return do_letters (self, label, state, error);
 }
 
 gboolean
@@ -142,10 +182,7 @@ rubis_registered_edit (RubisSession *self, const char *label, GPtrArray *records
   state->records = records;
   state->summaries = summaries;
   state->moved = moved;
-  return rubis_session_do_edit (self,
-                                rubis_journaled_edit_new (label, "registered-state", NULL, swap_letters, state,
-                                                          letters_state_free),
-                                error);
+  return do_letters (self, label, state, error);
 }
 
 static RubisRegisteredRecord *

@@ -24,13 +24,18 @@ char *rubis_registered_read_number (const char *typed, char **warning, GError **
  */
 gboolean rubis_registered_edit (RubisSession *self, const char *label, GPtrArray *records, GPtrArray *summaries,
                                 gboolean moved, GError **error);
+/* The same for letters that come on the deposit list in @list, which is kept. */
+gboolean rubis_registered_edit_list (RubisSession *self, const char *label, GPtrArray *records, GPtrArray *summaries,
+                                     GBytes *list, RubisDate date, GError **error);
 
 /* The numbers of forms that the registered letters among @actions will have, in their order, are written into
  * them; letters for which there is no form go without.
  */
 gboolean rubis_registered_assign_numbers (RubisDatabase *db, GPtrArray *actions, GError **error);
-/* Opens the course of a letter that the agenda wrote. @number: "" or that of the form, which stands in it. */
+/* Opens the course of a letter that the agenda wrote for @step (nullable). @number: "" or that of the form, which
+ * stands in it.
+ */
 gboolean rubis_registered_begin (RubisDatabase *db, const RubisDocumentRecord *document, const char *number,
-                                 int deadline_days, GError **error);
+                                 const RubisStep *step, GError **error);
 
 G_END_DECLS

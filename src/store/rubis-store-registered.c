@@ -4,7 +4,7 @@
   "r.id, r.account_id, r.document_id, coalesce (d.event_id, 0), a.code, a.name, d.subject, d.currency, d.amount, "     \
   "r.number, r.number_printed, r.guarantee, r.with_receipt, r.state, d.date, r.printed_on, r.deposited_on, "           \
   "r.presented_on, r.closed_on, r.deadline_days, r.notice_until, coalesce (r.deposit_id, 0), "                         \
-  "(SELECT count (*) FROM attachment p WHERE p.registered_id = r.id), a.address_bad "                                  \
+  "(SELECT count (*) FROM attachment p WHERE p.registered_id = r.id), a.address_bad, r.recipient "                                  \
   "FROM registered_letter r JOIN document d ON d.id = r.document_id JOIN account a ON a.id = r.account_id "
 
 void
@@ -15,6 +15,7 @@ rubis_registered_record_free (RubisRegisteredRecord *self)
   g_free (self->subject);
   g_free (self->number);
   g_free (self->guarantee);
+  g_free (self->recipient);
   g_free (self);
 }
 
@@ -49,6 +50,7 @@ read_letter (RubisStatement *row)
   self->deposit_id = rubis_statement_int (row, c++);
   self->n_proofs = (int) rubis_statement_int (row, c++);
   self->address_bad = rubis_statement_int (row, c++) != 0;
+  self->recipient = g_strdup (rubis_statement_text (row, c++));
   return self;
 }
 
@@ -58,14 +60,14 @@ rubis_store_insert_registered (RubisDatabase *db, RubisRegisteredRecord *record,
   RubisStatement *statement = rubis_database_get (
     db,
     "INSERT INTO registered_letter (account_id, document_id, number, number_printed, guarantee, with_receipt, "
-    "deadline_days, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    "deadline_days, state, recipient) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     error);
 
   if (statement == NULL)
     return FALSE;
-  rubis_statement_bind (statement, "iisnsnns", record->account_id, record->document_id, record->number,
+  rubis_statement_bind (statement, "iisnsnnss", record->account_id, record->document_id, record->number,
                         (int) record->number_printed, record->guarantee, (int) record->with_receipt,
-                        record->deadline_days, rubis_registered_state_to_id (record->course.state));
+                        record->deadline_days, rubis_registered_state_to_id (record->course.state), record->recipient);
   if (!rubis_statement_run (statement, error))
     return FALSE;
   record->id = rubis_database_last_id (db);
@@ -341,6 +343,23 @@ rubis_store_insert_proof (RubisDatabase *db, RubisProofRecord *proof, GError **e
   if (!rubis_statement_run (statement, error))
     return FALSE;
   proof->id = rubis_database_last_id (db);
+  return TRUE;
+}
+
+gboolean
+rubis_store_has_proof (RubisDatabase *db, gint64 registered_id, GBytes *content, gboolean *found, GError **error)
+{
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
+  RubisStatement *statement
+    = rubis_database_get (db, "SELECT id FROM attachment WHERE registered_id = $1 AND sha256 = $2", error);
+  gint64 id = 0;
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "it", registered_id, sha256);
+  if (!query_int (statement, &id, error))
+    return FALSE;
+  *found = id != 0;
   return TRUE;
 }
 

@@ -20,6 +20,7 @@ typedef struct {
   gint64 amount;
   char *number;             /* "" until known */
   gboolean number_printed;  /* it stands in the letter */
+  char *recipient;          /* the address block of the letter, a line each */
   char *guarantee;          /* "R1", "R2", "R3" */
   gboolean with_receipt;
   RubisRegisteredCourse course;
@@ -32,8 +33,8 @@ typedef struct {
 void rubis_registered_record_free (RubisRegisteredRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisRegisteredRecord, rubis_registered_record_free)
 
-/* Adds a letter; only account_id, document_id, number, number_printed, guarantee, with_receipt, deadline_days and
- * course are read. Sets the id.
+/* Adds a letter; only account_id, document_id, number, number_printed, recipient, guarantee, with_receipt,
+ * deadline_days and course are read. Sets the id.
  */
 gboolean rubis_store_insert_registered (RubisDatabase *db, RubisRegisteredRecord *record, GError **error);
 /* (transfer full) (nullable) NULL without error when there is none */
@@ -87,6 +88,9 @@ typedef struct {
 void rubis_proof_record_free (RubisProofRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisProofRecord, rubis_proof_record_free)
 gboolean rubis_store_insert_proof (RubisDatabase *db, RubisProofRecord *proof, GError **error);
+/* Whether a letter has this very file already. */
+gboolean rubis_store_has_proof (RubisDatabase *db, gint64 registered_id, GBytes *content, gboolean *found,
+                                GError **error);
 gboolean rubis_store_delete_proof (RubisDatabase *db, gint64 id, GError **error);
 /* With its content. (transfer full) (nullable) NULL without error when there is none */
 RubisProofRecord *rubis_store_load_proof (RubisDatabase *db, gint64 id, GError **error);

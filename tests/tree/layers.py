@@ -15,6 +15,7 @@ OUTSIDE = [
     (r'gmime/', {'mail'}),
     (r'curl/', {'mail'}),
     (r'poppler\.h', {'pdf'}),
+    (r'zbar', {'pdf'}),
     (r'gtk/|gdk/|gsk/|adwaita\.h|gtksourceview/', {'gui'}),
     (r'cmark\.h', {'document'}),
     (r'zint\.h', {'letter'}),
