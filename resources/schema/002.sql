@@ -106,3 +106,11 @@ CREATE INDEX document_to_post ON document (id) WHERE to_post = 1;
 CREATE INDEX document_by_date ON document (date, id);
 CREATE INDEX outbox_by_document ON outbox (document_id) WHERE document_id IS NOT NULL;
 CREATE INDEX print_job_open ON print_job (id) WHERE state = 'sent';
+
+-- The folder of copies of invoices: the numbers that the text of each file has, read once.
+CREATE TABLE copy_file (
+  path TEXT PRIMARY KEY,                      -- below the folder
+  size INTEGER NOT NULL,
+  changed INTEGER NOT NULL,                   -- seconds, of the file system
+  words TEXT NOT NULL
+) STRICT;
