@@ -111,6 +111,24 @@ test_pdf (LegalFixture *f, gconstpointer data)
   legal_fixture_assert_code (file, "warning:notice-not-received", FALSE);
 }
 
+/* The request says what it leaves out: the statement among the exhibits asks for more. */
+static void
+test_disputed (LegalFixture *f, gconstpointer data)
+{
+  g_autoptr (RubisLegalFile) file = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (RubisPdf) pdf = NULL;
+  g_autofree char *request = NULL;
+
+  rubis_test_exec (f->session, "UPDATE item SET disputed = 200000 WHERE number = 'F-1'");
+  file = legal_fixture_prepare (f, NULL, NULL, FALSE);
+  bytes = rubis_session_make_legal_pdf (f->session, file, NULL, NULL);
+  pdf = rubis_pdf_new (bytes, NULL);
+  request = legal_fixture_page_text (pdf, 0);
+  legal_fixture_assert_has (request, "le débiteur les conteste : 2 000,00 € (facture F-1).");
+  legal_fixture_assert_has (request, "majoré de dix points");
+}
+
 static void
 test_bookmarks (LegalFixture *f, gconstpointer data)
 {
@@ -253,6 +271,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("pdf", test_pdf);
+  ADD ("disputed", test_disputed);
   ADD ("bookmarks", test_bookmarks);
   ADD ("workbook", test_workbook);
   ADD ("zip", test_zip);

@@ -5,6 +5,7 @@
 #include "rubis-words.h"
 
 #define SUBJECT_LEADING 14.5
+#define TITLE_LEADING 22
 #define LEGAL_LEADING 8.6
 /* Ends of the marks at the left edge. */
 #define MARK_LEFT RUBIS_MM (5)
@@ -33,11 +34,17 @@ rubis_letter_draw_line (cairo_t *cr, double x1, double x2, double y, double widt
   cairo_stroke (cr);
 }
 
+static gboolean
+is_paper (const RubisLetter *self)
+{
+  return self->options.form == RUBIS_LETTER_FORM_PAPER;
+}
+
 static PangoLayout *
 set_subject (RubisLetter *self)
 {
-  PangoLayout *layout
-      = rubis_typesetter_borrow (self->type, RUBIS_TYPE_SUBJECT, rubis_letter_get_width (self));
+  PangoLayout *layout = rubis_typesetter_borrow (
+      self->type, is_paper (self) ? RUBIS_TYPE_NAME : RUBIS_TYPE_SUBJECT, rubis_letter_get_width (self));
   gboolean letter = self->options.form == RUBIS_LETTER_FORM_LETTER;
   g_autofree char *text = g_strconcat (letter ? rubis_words_get (RUBIS_WORD_SUBJECT, self->language) : "",
                                        letter ? rubis_words_get (RUBIS_WORD_COLON, self->language) : "",
@@ -60,6 +67,8 @@ rubis_letter_measure_head (RubisLetter *self)
 
   if (*rubis_document_get_subject (self->document) == '\0')
     return top;
+  if (is_paper (self))
+    return top + pango_layout_get_line_count (set_subject (self)) * TITLE_LEADING + 14;
   return top + pango_layout_get_line_count (set_subject (self)) * SUBJECT_LEADING + 10;
 }
 
@@ -77,8 +86,17 @@ draw_subject (RubisLetter *self, cairo_t *cr)
   rubis_letter_set_colour (cr, self->ink);
   for (int i = 0; i < n_lines; i++)
     {
-      cairo_move_to (cr, self->sheet.left, y + i * SUBJECT_LEADING);
-      pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (layout, i));
+      PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
+      PangoRectangle extents;
+
+      pango_layout_line_get_extents (line, NULL, &extents);
+      if (is_paper (self))
+        cairo_move_to (
+            cr, self->sheet.left + (rubis_letter_get_width (self) - (double)extents.width / PANGO_SCALE) / 2,
+            y + i * TITLE_LEADING);
+      else
+        cairo_move_to (cr, self->sheet.left, y + i * SUBJECT_LEADING);
+      pango_cairo_show_layout_line (cr, line);
     }
 }
 
@@ -125,13 +143,16 @@ draw_next_head (RubisLetter *self, cairo_t *cr)
   g_auto (GStrv) recipient = g_strsplit (rubis_document_get_recipient (self->document), "\n", 2);
   g_autofree char *date = rubis_format_date_long (rubis_document_get_date (self->document), self->language);
   const char *name = recipient[0] != NULL ? recipient[0] : "";
-  g_autofree char *right = *name != '\0' ? g_strconcat (name, "  ·  ", date, NULL) : g_strdup (date);
+  const char *left = is_paper (self) ? name : self->letterhead != NULL ? self->letterhead->name : NULL;
+  g_autofree char *right
+      = *name != '\0' && !is_paper (self) ? g_strconcat (name, "  ·  ", date, NULL) : g_strdup (date);
+  double room = rubis_letter_get_width (self) * (is_paper (self) ? 0.75 : 0.5) - 6;
 
-  if (self->letterhead != NULL)
+  if (left != NULL)
     {
       rubis_letter_set_colour (cr, self->accent);
-      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_SMALL_BOLD, self->letterhead->name, self->sheet.left,
-                             RUBIS_MM (17), RUBIS_ALIGN_LEFT, rubis_letter_get_width (self) / 2 - 6, FALSE);
+      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_SMALL_BOLD, left, self->sheet.left, RUBIS_MM (17),
+                             RUBIS_ALIGN_LEFT, room, FALSE);
     }
   rubis_letter_set_colour (cr, RUBIS_GREY);
   rubis_typesetter_show (self->type, cr, RUBIS_TYPE_SMALL, right, self->sheet.right, RUBIS_MM (17),

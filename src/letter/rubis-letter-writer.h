@@ -25,6 +25,8 @@ typedef enum
 {
   RUBIS_LETTER_FORM_LETTER,  /* letterhead, window address, fold marks */
   RUBIS_LETTER_FORM_PREVIEW, /* subject and body only: how an email or a call script is shown */
+  RUBIS_LETTER_FORM_PAPER,   /* a paper for a court or the files: the subject is its title, in the middle; the
+                                first   line of the recipient heads the next pages */
 } RubisLetterForm;
 
 /* All zero is a letter as it is posted. */
@@ -42,7 +44,7 @@ RubisLetterWriter *rubis_letter_writer_new (void);
 void rubis_letter_writer_free (RubisLetterWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisLetterWriter, rubis_letter_writer_free)
 
-/* Draws one letter. @letterhead may be NULL for RUBIS_LETTER_FORM_PREVIEW, @options and @n_pages may be
+/* Draws one letter. @letterhead may be NULL unless the form is a letter, @options and @n_pages may be
  * NULL. Returns the PDF, or NULL and @error.
  */
 GBytes *rubis_letter_writer_write (RubisLetterWriter *self, RubisDocument *document,

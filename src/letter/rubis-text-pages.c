@@ -78,7 +78,7 @@ print_field (Printer *printer, const RubisTextField *field)
 static void
 print_all (Printer *printer, const RubisTextPages *text)
 {
-  print_text (printer, RUBIS_TYPE_SUBJECT, text->title, LEFT, RUBIS_INK);
+  print_text (printer, RUBIS_TYPE_NAME, text->title, LEFT, RUBIS_INK);
   printer->y += 8;
   for (gsize i = 0; i < text->n_fields; i++)
     print_field (printer, &text->fields[i]);

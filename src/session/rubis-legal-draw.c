@@ -175,14 +175,59 @@ list_reminders (const RubisLegalFile *file)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* "2 000,00 € (facture FA-0012)": a judge compares the request with the statement. "" when nothing is
+ * contested. */
+static char *
+describe_disputed (const RubisLegalFile *file)
+{
+  g_autoptr (GString) numbers = g_string_new (NULL);
+  g_autofree char *amount = NULL;
+  gint64 disputed = 0;
+  int n = 0;
+
+  for (guint i = 0; i < file->items->len; i++)
+    {
+      const RubisLegalItem *item = g_ptr_array_index (file->items, i);
+
+      if (item->disputed <= 0)
+        continue;
+      disputed += item->disputed;
+      g_string_append_printf (numbers, "%s%s", n++ > 0 ? ", " : "", item->number);
+    }
+  amount = rubis_format_amount (disputed, file->currency, "fr");
+  return n > 0 ? g_strdup_printf ("%s (%s %s)", amount, n > 1 ? "factures" : "facture", numbers->str)
+               : g_strdup ("");
+}
+
+/* The rate in words, and the law that gives it. */
+static char *
+describe_rule (RubisInterestRegime regime)
+{
+  const char *basis = rubis_interest_regime_to_basis (regime);
+
+  if (regime == RUBIS_INTEREST_FR_B2B_DEFAULT)
+    return g_strdup_printf (
+        "taux de la Banque centrale européenne pour son opération de refinancement la plus récente, "
+        "majoré de dix points et revu chaque semestre (%s)",
+        basis);
+  if (regime == RUBIS_INTEREST_FR_LEGAL)
+    return g_strdup_printf ("taux d’intérêt légal, à compter de la mise en demeure (%s)", basis);
+  return g_strdup (basis);
+}
+
 static void
 set_texts (RubisDocumentContext *context, RubisSession *session, const RubisLegalFile *file)
 {
   g_autoptr (RubisCompany) company = rubis_session_dup_company (session);
   g_autofree char *reminders = list_reminders (file);
+  g_autofree char *disputed = describe_disputed (file);
+  g_autofree char *parties = g_strdup_printf ("%s c/ %s", company->name, file->account_name);
 
   rubis_document_context_set_text (context, RUBIS_HASHTAG_CREDITOR, file->creditor);
   rubis_document_context_set_text (context, RUBIS_HASHTAG_DEBTOR, file->debtor);
+  /* Heads the pages after the first. */
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_CUSTOMER_ADDRESS, parties);
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_TOTAL_DISPUTED, disputed);
   rubis_document_context_set_text (context, RUBIS_HASHTAG_CUSTOMER_NAME, file->account_name);
   rubis_document_context_set_text (context, RUBIS_HASHTAG_CUSTOMER_CODE, file->account_code);
   rubis_document_context_set_text (context, RUBIS_HASHTAG_COURT,
@@ -196,8 +241,11 @@ set_texts (RubisDocumentContext *context, RubisSession *session, const RubisLega
                                    *company->signatory != '\0' ? company->signatory : company->name);
   rubis_document_context_set_text (context, RUBIS_HASHTAG_USER_ROLE, company->signatory_title);
   if (file->has_regime)
-    rubis_document_context_set_text (context, RUBIS_HASHTAG_PENALTY_DETAIL,
-                                     rubis_interest_regime_to_basis (file->regime));
+    {
+      g_autofree char *rule = describe_rule (file->regime);
+
+      rubis_document_context_set_text (context, RUBIS_HASHTAG_PENALTY_DETAIL, rule);
+    }
 }
 
 static RubisDocumentContext *
@@ -235,7 +283,7 @@ rubis_legal_draw_document (RubisSession *session, RubisLegalFile *file, const ch
 {
   g_autoptr (RubisLibrary) library = rubis_session_get_library (session);
   RubisSessionTemplate *template_ = rubis_library_get_template (library, template_id, "fr");
-  RubisLetterOptions options = { .form = RUBIS_LETTER_FORM_PREVIEW };
+  RubisLetterOptions options = { .form = RUBIS_LETTER_FORM_PAPER };
   g_autoptr (RubisDocumentContext) context = NULL;
   g_autoptr (RubisDocument) document = NULL;
   g_autoptr (RubisLetterWriter) writer = NULL;

@@ -247,14 +247,15 @@ add_made (RubisLegalCase *self, RubisExhibitKind kind, const char *title, const 
   g_ptr_array_add (self->file->exhibits, exhibit);
 }
 
+/* The account as it stands, without the letter around it nor the means to pay. */
 static gboolean
 add_statement (RubisLegalCase *self, GError **error)
 {
-  RubisDocumentRequest request = { .account_id = self->file->account_id, .template_id = "releve" };
+  RubisDocumentRequest request = { .account_id = self->file->account_id, .template_id = "releve-piece" };
   g_autoptr (RubisFilledDocument) filled
       = rubis_agenda_fill_document (self->session, self->db, &request, error);
-  g_autoptr (RubisLetterhead) letterhead = NULL;
   g_autoptr (RubisLetterWriter) writer = NULL;
+  RubisLetterOptions options = { .form = RUBIS_LETTER_FORM_PAPER };
   g_autofree char *date = rubis_format_date_long (self->file->date, "fr");
   g_autofree char *title = g_strdup_printf ("Relevé de compte au %s", date);
   GBytes *pages;
@@ -262,11 +263,8 @@ add_statement (RubisLegalCase *self, GError **error)
 
   if (filled == NULL)
     return FALSE;
-  letterhead = rubis_agenda_make_letterhead (self->session, filled->language, error);
-  if (letterhead == NULL)
-    return FALSE;
   writer = rubis_letter_writer_new ();
-  pages = rubis_letter_writer_write (writer, filled->document, letterhead, NULL, &n_pages, error);
+  pages = rubis_letter_writer_write (writer, filled->document, NULL, &options, &n_pages, error);
   if (pages == NULL)
     return FALSE;
   add_made (self, RUBIS_EXHIBIT_STATEMENT, title, "releve.pdf", pages, n_pages);
