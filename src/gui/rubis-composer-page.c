@@ -4,7 +4,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-composer-preview.h"
 #include "rubis-plain.h"
+#include "rubis-problem-list.h"
 #include "rubis-template-editing.h"
 #include "rubis-template-editor.h"
 #include "rubis-template-pane.h"
@@ -19,6 +21,8 @@ struct _RubisComposerPage
 
   RubisTemplatePane *pane;
   RubisTemplateEditor *editor;
+  RubisProblemList *problems;
+  RubisComposerPreview *preview;
   GtkLabel *state_label;
   GtkWidget *notice_box;
   GtkLabel *notice;
@@ -33,7 +37,6 @@ struct _RubisComposerPage
   char *saved_by;
   gboolean draft_waits; /* typed, and not written to the dossier yet */
   guint draft_timeout;
-  gint64 account_id;
 };
 
 G_DEFINE_FINAL_TYPE (RubisComposerPage, rubis_composer_page, ADW_TYPE_BIN)
@@ -102,6 +105,12 @@ draft_timeout_cb (gpointer user_data)
 static void
 text_changed_cb (RubisComposerPage *self)
 {
+  g_autofree char *text = NULL;
+
+  if (self->id == NULL)
+    return;
+  text = rubis_template_editor_dup_text (self->editor);
+  rubis_composer_preview_set_text (self->preview, self->id, text);
   if (self->saved == NULL)
     return;
   show_notice (self, NULL);
@@ -109,6 +118,38 @@ text_changed_cb (RubisComposerPage *self)
   self->draft_waits = TRUE;
   g_clear_handle_id (&self->draft_timeout, g_source_remove);
   self->draft_timeout = g_timeout_add (DRAFT_DELAY, draft_timeout_cb, self);
+}
+
+/* --- what was found in the text --- */
+
+static void
+previewed_cb (RubisComposerPage *self, RubisTemplatePreview *preview)
+{
+  rubis_template_editor_show_preview (self->editor, preview);
+  rubis_problem_list_set_remarks (self->problems, preview->remarks,
+                                  rubis_template_editor_get_n_head_lines (self->editor));
+}
+
+static void
+problem_activated_cb (RubisComposerPage *self, guint line, guint column)
+{
+  rubis_template_editor_go_to (self->editor, line, column);
+}
+
+static void
+problem_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RubisComposerPage *self = RUBIS_COMPOSER_PAGE (widget);
+  guint line, column;
+
+  rubis_template_editor_get_place (self->editor, &line, &column);
+  rubis_problem_list_go_on (self->problems, line, column, g_str_equal (name, "composer.previous-problem"));
+}
+
+static void
+find_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rubis_composer_page_find (RUBIS_COMPOSER_PAGE (widget), g_str_equal (name, "composer.replace"));
 }
 
 /* --- reading a template --- */
@@ -160,6 +201,17 @@ replace (char **field, const char *value)
   *field = g_strdup (value);
 }
 
+/* A template is shown first as what it is. */
+static RubisPreviewForm
+choose_form (const char *channel)
+{
+  if (g_str_equal (channel, "sms"))
+    return RUBIS_PREVIEW_SMS;
+  if (g_str_equal (channel, "letter") || g_str_equal (channel, "registered"))
+    return RUBIS_PREVIEW_LETTER;
+  return g_str_equal (channel, "call") ? RUBIS_PREVIEW_EMAIL_TEXT : RUBIS_PREVIEW_EMAIL;
+}
+
 static void
 show_loaded (RubisComposerPage *self, const Loading *loading)
 {
@@ -179,6 +231,9 @@ show_loaded (RubisComposerPage *self, const Loading *loading)
       rubis_template_editor_set_text (self->editor, newest->text, TRUE);
       if (loading->draft != NULL && !g_str_equal (loading->draft, newest->text))
         rubis_template_editor_set_text (self->editor, loading->draft, FALSE);
+      if (!same)
+        rubis_composer_preview_set_form (
+            self->preview, choose_form (rubis_template_editor_get_field (self->editor, "channel")));
       show_notice (self, NULL);
     }
   replace (&self->saved, newest->text);
@@ -332,15 +387,29 @@ rubis_composer_page_class_init (RubisComposerPageClass *klass)
   object_class->finalize = rubis_composer_page_finalize;
   gtk_widget_class_install_action (widget_class, "composer.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "composer.discard", NULL, discard_action);
+  gtk_widget_class_install_action (widget_class, "composer.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "composer.replace", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "composer.next-problem", NULL, problem_action);
+  gtk_widget_class_install_action (widget_class, "composer.previous-problem", NULL, problem_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "composer.find", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_h, GDK_CONTROL_MASK, "composer.replace", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "composer.next-problem", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, GDK_SHIFT_MASK, "composer.previous-problem",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "composer.save", NULL);
   g_type_ensure (RUBIS_TYPE_TEMPLATE_PANE);
   g_type_ensure (RUBIS_TYPE_TEMPLATE_EDITOR);
+  g_type_ensure (RUBIS_TYPE_PROBLEM_LIST);
+  g_type_ensure (RUBIS_TYPE_COMPOSER_PREVIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-composer-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisComposerPage, pane);
   gtk_widget_class_bind_template_child (widget_class, RubisComposerPage, editor);
+  gtk_widget_class_bind_template_child (widget_class, RubisComposerPage, problems);
+  gtk_widget_class_bind_template_child (widget_class, RubisComposerPage, preview);
   gtk_widget_class_bind_template_child (widget_class, RubisComposerPage, state_label);
   gtk_widget_class_bind_template_child (widget_class, RubisComposerPage, notice_box);
   gtk_widget_class_bind_template_child (widget_class, RubisComposerPage, notice);
+  gtk_widget_class_bind_template_callback (widget_class, problem_activated_cb);
 }
 
 static void
@@ -349,6 +418,7 @@ rubis_composer_page_init (RubisComposerPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->pane, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->editor, "changed", G_CALLBACK (text_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->preview, "previewed", G_CALLBACK (previewed_cb), self, G_CONNECT_SWAPPED);
   update_state (self);
 }
 
@@ -367,6 +437,7 @@ rubis_composer_page_set_session (RubisComposerPage *self, RubisSession *session)
       g_clear_object (&self->cancellable);
     }
   g_set_object (&self->session, session);
+  rubis_composer_preview_set_session (self->preview, session);
   rubis_template_pane_set_session (self->pane, session);
   if (session != NULL)
     g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
@@ -377,7 +448,7 @@ rubis_composer_page_set_current_account (RubisComposerPage *self, gint64 account
 {
   g_return_if_fail (RUBIS_IS_COMPOSER_PAGE (self));
 
-  self->account_id = account_id;
+  rubis_composer_preview_set_account (self->preview, account_id);
 }
 
 void
@@ -402,5 +473,5 @@ rubis_composer_page_find (RubisComposerPage *self, gboolean replace)
 {
   g_return_if_fail (RUBIS_IS_COMPOSER_PAGE (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (rubis_template_editor_get_view (self->editor)));
+  rubis_template_editor_find (self->editor, replace);
 }

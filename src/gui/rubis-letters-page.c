@@ -13,7 +13,6 @@ struct _RubisLettersPage
 
   GtkStack *stack;
   GtkWidget *switcher;
-  GtkWidget *letterhead_button;
 
   RubisSession *session;         /* (owned) */
   RubisPreferences *preferences; /* (unowned) (nullable) */
@@ -96,32 +95,6 @@ section_changed_cb (RubisLettersPage *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROOMY]);
 }
 
-static gboolean
-window_has_action (GtkWidget *window, const char *action)
-{
-  const GVariantType *type;
-  const char *property;
-  const char *name;
-  GType owner;
-
-  for (guint i = 0;
-       gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (window), i, &owner, &name, &type, &property); i++)
-    {
-      if (g_str_equal (name, action))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-root_changed_cb (RubisLettersPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  gtk_widget_set_visible (self->letterhead_button,
-                          root != NULL && window_has_action (GTK_WIDGET (root), "win.letterhead"));
-}
-
 static void
 rubis_letters_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -202,7 +175,6 @@ rubis_letters_page_class_init (RubisLettersPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-letters-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisLettersPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RubisLettersPage, switcher);
-  gtk_widget_class_bind_template_child (widget_class, RubisLettersPage, letterhead_button);
   gtk_widget_class_bind_template_callback (widget_class, section_changed_cb);
 }
 
@@ -210,7 +182,6 @@ static void
 rubis_letters_page_init (RubisLettersPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_swapped (self, "notify::root", G_CALLBACK (root_changed_cb), self);
 }
 
 GtkWidget *

@@ -4,6 +4,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-find-bar.h"
+#include "rubis-hashtag-completion.h"
+#include "rubis-hashtag-palette.h"
+#include "rubis-template-tags.h"
 #include "rubis-template-text.h"
 #include "rubis-ui.h"
 
@@ -14,11 +18,15 @@ struct _RubisTemplateEditor
   GtkWidget *name_entry;
   GtkWidget *subject_entry;
   GtkSourceView *view;
-  GtkWidget *scroller;
+  GtkWidget *palette_button;
+  RubisHashtagPalette *palette;
+  RubisFindBar *find_bar;
 
-  GtkSourceBuffer *buffer; /* (unowned) of view */
-  RubisTemplateText *text; /* (owned) its body is refreshed when it is asked for */
-  gboolean setting;        /* the text comes from the program */
+  GtkSourceBuffer *buffer;            /* (unowned) of view */
+  RubisTemplateTags *tags;            /* (owned) */
+  RubisHashtagCompletion *completion; /* (owned) */
+  RubisTemplateText *text;            /* (owned) its body is refreshed when it is asked for */
+  gboolean setting;                   /* the text comes from the program */
 };
 
 G_DEFINE_FINAL_TYPE (RubisTemplateEditor, rubis_template_editor, ADW_TYPE_BIN)
@@ -168,6 +176,51 @@ format_action (GtkWidget *widget, const char *name, GVariant *parameter)
     rubis_template_editor_insert (self, french ? "\n\n#SautDePage\n\n" : "\n\n#PageBreak\n\n");
 }
 
+/* --- hashtags --- */
+
+static void
+palette_shown_cb (RubisTemplateEditor *self)
+{
+  rubis_hashtag_palette_begin (self->palette);
+}
+
+static void
+palette_chosen_cb (RubisTemplateEditor *self, const char *name)
+{
+  g_autofree char *hashtag = g_strconcat ("#", name, NULL);
+
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->palette_button));
+  rubis_template_editor_insert (self, hashtag);
+}
+
+static void
+hashtag_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RubisTemplateEditor *self = RUBIS_TEMPLATE_EDITOR (widget);
+
+  if (g_str_equal (name, "editor.palette"))
+    gtk_menu_button_popup (GTK_MENU_BUTTON (self->palette_button));
+  else
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->view));
+      rubis_hashtag_completion_open (self->completion);
+    }
+}
+
+/* The hashtags of the subject, as in the text. */
+static void
+show_subject (RubisTemplateEditor *self, RubisTemplatePreview *preview)
+{
+  g_autoptr (PangoAttrList) attributes = NULL;
+  gsize offset;
+
+  if (!rubis_template_text_find_value (self->text, "subject", &offset))
+    return;
+  attributes = rubis_template_tags_make_attributes (self->tags, preview, offset,
+                                                    strlen (rubis_template_text_get (self->text, "subject")));
+  gtk_entry_set_attributes (GTK_ENTRY (self->subject_entry), attributes);
+}
+
 static void
 undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -197,12 +250,19 @@ update_style (RubisTemplateEditor *self)
 
   gtk_source_buffer_set_style_scheme (self->buffer, gtk_source_style_scheme_manager_get_scheme (
                                                         gtk_source_style_scheme_manager_get_default (), id));
+  rubis_template_tags_set_dark (self->tags, adw_style_manager_get_dark (manager));
 }
 
 static void
 rubis_template_editor_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), RUBIS_TYPE_TEMPLATE_EDITOR);
+  RubisTemplateEditor *self = RUBIS_TEMPLATE_EDITOR (object);
+
+  if (self->completion != NULL)
+    rubis_hashtag_completion_detach (self->completion);
+  g_clear_object (&self->completion);
+  g_clear_pointer (&self->tags, rubis_template_tags_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RUBIS_TYPE_TEMPLATE_EDITOR);
   G_OBJECT_CLASS (rubis_template_editor_parent_class)->dispose (object);
 }
 
@@ -237,6 +297,11 @@ install_actions (GtkWidgetClass *widget_class)
       gtk_widget_class_add_binding_action (widget_class, formats[i].key, formats[i].modifiers,
                                            formats[i].action, NULL);
     }
+  gtk_widget_class_install_action (widget_class, "editor.hashtag", NULL, hashtag_action);
+  gtk_widget_class_install_action (widget_class, "editor.palette", NULL, hashtag_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, GDK_CONTROL_MASK, "editor.hashtag", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "editor.palette", NULL);
   gtk_widget_class_install_action (widget_class, "editor.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "editor.redo", NULL, undo_action);
 }
@@ -254,14 +319,20 @@ rubis_template_editor_class_init (RubisTemplateEditorClass *klass)
   install_actions (widget_class);
   gtk_source_init ();
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  g_type_ensure (RUBIS_TYPE_FIND_BAR);
+  g_type_ensure (RUBIS_TYPE_HASHTAG_PALETTE);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-template-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisTemplateEditor, name_entry);
   gtk_widget_class_bind_template_child (widget_class, RubisTemplateEditor, subject_entry);
   gtk_widget_class_bind_template_child (widget_class, RubisTemplateEditor, view);
-  gtk_widget_class_bind_template_child (widget_class, RubisTemplateEditor, scroller);
+  gtk_widget_class_bind_template_child (widget_class, RubisTemplateEditor, palette_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisTemplateEditor, palette);
+  gtk_widget_class_bind_template_child (widget_class, RubisTemplateEditor, find_bar);
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, subject_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave_subject_cb);
+  gtk_widget_class_bind_template_callback (widget_class, palette_shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, palette_chosen_cb);
 }
 
 static void
@@ -278,6 +349,9 @@ rubis_template_editor_init (RubisTemplateEditor *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (update_style), self,
                            G_CONNECT_SWAPPED);
+  self->tags = rubis_template_tags_new (GTK_TEXT_BUFFER (self->buffer));
+  self->completion = rubis_hashtag_completion_new (GTK_WIDGET (self), GTK_TEXT_VIEW (self->view));
+  rubis_find_bar_set_view (self->find_bar, self->view);
   update_style (self);
   update_undo (self);
 }
@@ -426,10 +500,35 @@ rubis_template_editor_get_n_head_lines (RubisTemplateEditor *self)
   return rubis_template_text_get_n_head_lines (self->text);
 }
 
-gsize
-rubis_template_editor_get_head_length (RubisTemplateEditor *self)
+void
+rubis_template_editor_get_place (RubisTemplateEditor *self, guint *line, guint *column)
 {
-  g_return_val_if_fail (RUBIS_IS_TEMPLATE_EDITOR (self), 0);
+  GtkTextIter cursor;
 
-  return rubis_template_text_get_head_length (self->text);
+  g_return_if_fail (RUBIS_IS_TEMPLATE_EDITOR (self));
+
+  gtk_text_buffer_get_iter_at_mark (GTK_TEXT_BUFFER (self->buffer), &cursor,
+                                    gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (self->buffer)));
+  *line = (guint)gtk_text_iter_get_line (&cursor) + 1 + rubis_template_text_get_n_head_lines (self->text);
+  *column = (guint)gtk_text_iter_get_line_offset (&cursor) + 1;
+}
+
+void
+rubis_template_editor_show_preview (RubisTemplateEditor *self, RubisTemplatePreview *preview)
+{
+  g_return_if_fail (RUBIS_IS_TEMPLATE_EDITOR (self));
+  g_return_if_fail (preview != NULL);
+
+  rubis_template_tags_show (self->tags, preview, rubis_template_text_get_head_length (self->text));
+  show_subject (self, preview);
+  rubis_hashtag_completion_set_hashtags (self->completion, preview->hashtags);
+  rubis_hashtag_palette_set_hashtags (self->palette, preview->hashtags);
+}
+
+void
+rubis_template_editor_find (RubisTemplateEditor *self, gboolean replace)
+{
+  g_return_if_fail (RUBIS_IS_TEMPLATE_EDITOR (self));
+
+  rubis_find_bar_open (self->find_bar, replace);
 }

@@ -8,6 +8,8 @@
 #include <adwaita.h>
 #include <gtksourceview/gtksource.h>
 
+#include "rubis-template-preview.h"
+
 G_BEGIN_DECLS
 
 #define RUBIS_TYPE_TEMPLATE_EDITOR (rubis_template_editor_get_type ())
@@ -26,9 +28,13 @@ void rubis_template_editor_set_field (RubisTemplateEditor *self, const char *key
 void rubis_template_editor_insert (RubisTemplateEditor *self, const char *text);
 /* Puts the cursor on a place of the whole text (line and column from 1). */
 void rubis_template_editor_go_to (RubisTemplateEditor *self, guint line, guint column);
+/* Where the cursor is in the whole text. */
+void rubis_template_editor_get_place (RubisTemplateEditor *self, guint *line, guint *column);
+/* Colours hashtags, underlines problems and offers completions by what was found in the text as it stands. */
+void rubis_template_editor_show_preview (RubisTemplateEditor *self, RubisTemplatePreview *preview);
+void rubis_template_editor_find (RubisTemplateEditor *self, gboolean replace);
 GtkSourceView *rubis_template_editor_get_view (RubisTemplateEditor *self);
-/* Lines and bytes of the whole text before the body, which the view shows. */
+/* Lines of the whole text before the body, which the view shows. */
 guint rubis_template_editor_get_n_head_lines (RubisTemplateEditor *self);
-gsize rubis_template_editor_get_head_length (RubisTemplateEditor *self);
 
 G_END_DECLS

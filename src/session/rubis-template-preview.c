@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "rubis-agenda-private.h"
 #include "rubis-letter-writer.h"
 #include "rubis-sms.h"
@@ -196,7 +198,7 @@ find_images (RubisTemplate *template_)
   guint images = 0;
 
   for (guint i = 0; i <= RUBIS_HASHTAG_LOGO_10 - RUBIS_HASHTAG_LOGO; i++)
-    images |= rubis_template_uses (template_, (RubisHashtag) (RUBIS_HASHTAG_LOGO + i)) ? 1u << i : 0;
+    images |= rubis_template_uses (template_, (RubisHashtag)(RUBIS_HASHTAG_LOGO + i)) ? 1u << i : 0;
   return images | (rubis_template_uses (template_, RUBIS_HASHTAG_USER_SIGNATURE) ? 1u << 30 : 0);
 }
 
@@ -206,8 +208,7 @@ is_filled_for (RubisPreviewDesk *self, const RubisTemplateRequest *request, Rubi
   return self->filled != NULL && self->account_id == request->account_id && self->date == request->date
          && g_strcmp0 (self->id, request->id) == 0
          && g_strcmp0 (self->language, rubis_template_get_language (template_)) == 0
-         && self->kind == rubis_template_get_kind (template_)
-         && self->images == find_images (template_)
+         && self->kind == rubis_template_get_kind (template_) && self->images == find_images (template_)
          && self->with_penalties == rubis_agenda_needs_penalties (template_, self->step);
 }
 
@@ -439,6 +440,21 @@ draw (RubisPreviewDesk *self, const RubisTemplateRequest *request, RubisDocument
   return preview->pdf != NULL;
 }
 
+/* A dossier without accounts: the text can be written and checked all the same. */
+static RubisTemplatePreview *
+check_alone (const RubisTemplateRequest *request, RubisTemplate *basis)
+{
+  RubisTemplatePreview *preview = g_atomic_rc_box_new0 (RubisTemplatePreview);
+  g_autoptr (RubisDocumentContext) context
+      = rubis_document_context_new (rubis_template_get_language (basis), request->date, RUBIS_CURRENCY_EUR);
+
+  preview->marks = make_marks (request->text, NULL);
+  preview->remarks = make_remarks (request, NULL);
+  preview->hashtags = list_hashtags (context, basis);
+  preview->error = g_strdup (_ ("There is no account yet: import your customers to see their letters."));
+  return preview;
+}
+
 RubisTemplatePreview *
 rubis_preview_desk_make (RubisPreviewDesk *self, const RubisTemplateRequest *request, GError **error)
 {
@@ -451,6 +467,8 @@ rubis_preview_desk_make (RubisPreviewDesk *self, const RubisTemplateRequest *req
   g_autoptr (RubisDocument) document = NULL;
   const RubisFilledDocument *addressee;
 
+  if (request->account_id == 0)
+    return check_alone (request, basis);
   if (!fill (self, request, basis, error))
     return NULL;
   addressee = self->filled->addressee;

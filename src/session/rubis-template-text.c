@@ -233,6 +233,26 @@ rubis_template_text_get_head_length (const RubisTemplateText *self)
   return strlen (head);
 }
 
+gboolean
+rubis_template_text_find_value (const RubisTemplateText *self, const char *key, gsize *offset)
+{
+  gsize place = strlen (FENCE "\n");
+
+  for (guint i = 0; i < self->head->len; i++)
+    {
+      const HeadLine *line = g_ptr_array_index (self->head, i);
+      gsize n_key = line->key != NULL ? strlen (line->key) + strlen (": ") : 0;
+
+      if (g_strcmp0 (line->key, key) == 0)
+        {
+          *offset = place + n_key;
+          return TRUE;
+        }
+      place += n_key + strlen (line->value) + 1;
+    }
+  return FALSE;
+}
+
 const char *
 rubis_template_text_get_key_of_line (const RubisTemplateText *self, guint line, guint *value_column)
 {

@@ -31,6 +31,9 @@ char *rubis_template_text_join (const RubisTemplateText *self);
 guint rubis_template_text_get_n_head_lines (const RubisTemplateText *self);
 /* Bytes of the joined text before the body. */
 gsize rubis_template_text_get_head_length (const RubisTemplateText *self);
+/* Where the value of a line of the head begins in the joined text, in bytes; FALSE when there is no such
+ * line. */
+gboolean rubis_template_text_find_value (const RubisTemplateText *self, const char *key, gsize *offset);
 /* The key of a line of the joined text (from 1), and where its value begins on it in characters (from 1);
  * NULL when the line is not in the head. (transfer none)
  */
