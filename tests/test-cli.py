@@ -2,6 +2,8 @@
 """rubisctl as its users type it, with wrong input too. Usage: test-cli.py RUBISCTL"""
 import base64
 import csv
+import decimal
+import hashlib
 import io
 import json
 import os
@@ -11,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 
 RUBISCTL = sys.argv.pop(1)
 DATA = os.path.join(os.environ["RUBIS_TEST_DATA"], "cli")
@@ -494,6 +497,61 @@ class Addresses(Dossier):
     def test_nothing_to_say(self):
         self.assertEqual(self.json("addresses", "check"), [])
         self.assertIn("is fine", self.run_ctl("addresses", "check").stdout)
+
+
+class LegalFile(Dossier):
+    def setUp(self):
+        super().setUp()
+        self.load()
+
+    def test_made(self):
+        out = os.path.join(self.folder, "file.zip")
+        result = self.json("legal-file", "--account", "C002", "--court", "tribunal de commerce de Dijon", "--out", out)
+        with open(out, "rb") as file:
+            content = file.read()
+        self.assertEqual(result["sha256"], hashlib.sha256(content).hexdigest())
+        self.assertTrue(result["made"])
+        self.assertFalse(result["blocked"])
+        self.assertEqual([result["court"], result["form"], result["currency"]],
+                         ["tribunal de commerce de Dijon", "12946", "EUR"])
+        parts = [decimal.Decimal(result[part]) for part in ("principal", "interest", "indemnity")]
+        self.assertEqual(sum(parts), decimal.Decimal(result["total"]))
+        for item in result["items"]:
+            owed = self.json("interest", "--principal", item["principal"], "--due", item["due_date"], "--until", DAY)
+            self.assertEqual(owed["interest"], item["interest"])
+        codes = [problem["code"] for problem in result["problems"]]
+        self.assertIn("no-formal-notice", codes)
+        self.assertIn("company-capital", codes)
+        names = zipfile.ZipFile(out).namelist()
+        self.assertEqual(names[:2], ["Dossier contentieux C002.pdf", "Dossier contentieux C002.xlsx"])
+        self.assertEqual(len(names), 2 + len(result["exhibits"]))
+        self.assertEqual([event["kind"] for event in self.json("events")], ["import", "legal-file"])
+        # The same day gives the same bytes.
+        again = os.path.join(self.folder, "again.zip")
+        self.run_ctl("legal-file", "--account", "C002", "--court", "tribunal de commerce de Dijon", "--out", again)
+        with open(again, "rb") as file:
+            self.assertEqual(file.read(), content)
+        text = self.run_ctl("legal-file", "--account", "C002", "--out", os.path.join(self.folder, "file.pdf")).stdout
+        self.assertIn("[no-formal-notice]", text)
+
+    def test_refused(self):
+        out = os.path.join(self.folder, "file.pdf")
+        # More credits than invoices.
+        refused = self.json("legal-file", "--account", "C003", "--out", out, status=1)
+        self.assertFalse(refused["made"])
+        self.assertEqual([refused["problems"][0][key] for key in ("severity", "code")], ["blocking", "nothing-due"])
+        self.assertFalse(os.path.exists(out))
+        self.assertEqual([event["kind"] for event in self.json("events")], ["import"])
+        self.assertTrue(self.json("legal-file", "--account", "C003", "--force", "--out", out)["made"])
+        self.assertTrue(os.path.exists(out))
+
+    def test_wrong_usage(self):
+        out = os.path.join(self.folder, "file.pdf")
+        self.run_ctl("legal-file", "--out", out, status=2)
+        self.run_ctl("legal-file", "--account", "C002", status=2)
+        self.run_ctl("legal-file", "--account", "C002", "--out", os.path.join(self.folder, "file.txt"), status=2)
+        self.run_ctl("legal-file", "--account", "C002", "--items", "F-9999", "--out", out, status=2)
+        self.run_ctl("legal-file", "--account", "C002", "--out", os.path.join(self.folder, "no", "x.pdf"), status=5)
 
 
 class Registered(Dossier):

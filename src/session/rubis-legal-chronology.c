@@ -127,6 +127,16 @@ is_notice_before_due (RubisLegalCase *self, const RubisEventRecord *event)
          && !g_hash_table_contains (self->reminders, &event->id);
 }
 
+/* The journal's words without the remark that the user put behind them: it was written for the house. */
+static char *
+dup_summary (const RubisEventRecord *event)
+{
+  const char *remark = strstr (event->summary, " — ");
+
+  return remark != NULL ? g_strndup (event->summary, (gsize)(remark - event->summary))
+                        : g_strdup (event->summary);
+}
+
 static gboolean
 add_event_step (RubisLegalCase *self, const RubisEventRecord *event, GError **error)
 {
@@ -134,6 +144,7 @@ add_event_step (RubisLegalCase *self, const RubisEventRecord *event, GError **er
   const RubisCaseFile *document = find_document (self, event->id);
   const char *word = get_word (event->kind);
   g_autofree char *joined = NULL;
+  g_autofree char *summary = dup_summary (event);
   guint exhibit;
 
   if (numbers == NULL)
@@ -157,7 +168,7 @@ add_event_step (RubisLegalCase *self, const RubisEventRecord *event, GError **er
             document != NULL && !rubis_legal_case_is_notice (self, document)
                 ? g_strdup_printf ("%s : %s", word, document->title)
             : document != NULL ? g_strdup (word)
-                               : g_strdup_printf ("%s : %s", word, event->summary),
+                               : g_strdup_printf ("%s : %s", word, summary),
             joined, exhibit);
   return TRUE;
 }

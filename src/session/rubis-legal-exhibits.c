@@ -41,17 +41,37 @@ exhibit_free (gpointer data)
   g_free (self);
 }
 
+/* What a document that was made is in a court's eyes; FALSE: receipts, statements, papers of the house and
+ * the like are no exhibits.
+ */
+static gboolean
+classify_document (RubisLegalCase *self, const RubisCaseFile *file, RubisExhibitKind *kind)
+{
+  static const char *const letters[] = { "letter", "email", "registered", "sms", NULL };
+  RubisSessionTemplate *template_ = rubis_library_get_template (self->library, file->template_id, "fr");
+  RubisTemplateKind made = RUBIS_TEMPLATE_REMINDER;
+
+  if (template_ != NULL && template_->template_ != NULL)
+    made = rubis_template_get_kind (template_->template_);
+  else if (g_str_equal (file->kind, "registered"))
+    made = RUBIS_TEMPLATE_FORMAL;
+  *kind = made == RUBIS_TEMPLATE_FORMAL      ? RUBIS_EXHIBIT_NOTICE
+          : made == RUBIS_TEMPLATE_AGREEMENT ? RUBIS_EXHIBIT_AGREEMENT
+                                             : RUBIS_EXHIBIT_REMINDER;
+  if (made == RUBIS_TEMPLATE_AGREEMENT)
+    return TRUE;
+  return g_strv_contains (letters, file->kind)
+         && (made == RUBIS_TEMPLATE_FORMAL || made == RUBIS_TEMPLATE_REMINDER
+             || made == RUBIS_TEMPLATE_NOTICE);
+}
+
 gboolean
 rubis_legal_case_is_notice (RubisLegalCase *self, const RubisCaseFile *file)
 {
-  RubisSessionTemplate *template_;
+  RubisExhibitKind kind;
 
-  if (file->source != RUBIS_CASE_DOCUMENT)
-    return FALSE;
-  template_ = rubis_library_get_template (self->library, file->template_id, "fr");
-  if (template_ != NULL && template_->template_ != NULL)
-    return rubis_template_get_kind (template_->template_) == RUBIS_TEMPLATE_FORMAL;
-  return g_str_equal (file->kind, "registered");
+  return file->source == RUBIS_CASE_DOCUMENT && classify_document (self, file, &kind)
+         && kind == RUBIS_EXHIBIT_NOTICE;
 }
 
 gboolean
@@ -61,6 +81,7 @@ rubis_legal_case_concerns (RubisLegalCase *self, const RubisCaseFile *file)
     return rubis_legal_file_find_item (self->file, file->item_id) != NULL;
   if (file->source == RUBIS_CASE_DOCUMENT)
     return g_hash_table_contains (self->events, &file->event_id);
+  /* Terms, contracts and other files of the customer. */
   return TRUE;
 }
 
@@ -83,13 +104,14 @@ static gboolean
 is_wanted (RubisLegalCase *self, const RubisCaseFile *file)
 {
   const RubisCaseFile *letter;
+  RubisExhibitKind kind;
 
   if (file->source != RUBIS_CASE_DOCUMENT && file->registered_id != 0)
     {
       letter = find_letter (self, file->registered_id);
       return letter != NULL && rubis_legal_case_concerns (self, letter);
     }
-  if (file->source == RUBIS_CASE_DOCUMENT && g_str_equal (file->kind, "statement"))
+  if (file->source == RUBIS_CASE_DOCUMENT && !classify_document (self, file, &kind))
     return FALSE;
   return rubis_legal_case_concerns (self, file);
 }
@@ -101,9 +123,10 @@ classify (RubisLegalCase *self, const RubisCaseFile *file)
     return RUBIS_EXHIBIT_PROOF;
   if (file->source == RUBIS_CASE_DOCUMENT)
     {
-      if (g_str_equal (file->kind, "agreement") || g_str_equal (file->kind, "plan"))
-        return RUBIS_EXHIBIT_AGREEMENT;
-      return rubis_legal_case_is_notice (self, file) ? RUBIS_EXHIBIT_NOTICE : RUBIS_EXHIBIT_REMINDER;
+      RubisExhibitKind kind;
+
+      classify_document (self, file, &kind);
+      return kind;
     }
   for (gsize i = 0; i < G_N_ELEMENTS (attachment_kinds); i++)
     {
@@ -136,6 +159,8 @@ make_title (RubisLegalCase *self, const RubisCaseFile *file)
       date = rubis_format_date_long (file->date, "fr");
       if (rubis_legal_case_is_notice (self, file))
         return g_strdup_printf ("Mise en demeure du %s", date);
+      if (classify (self, file) == RUBIS_EXHIBIT_AGREEMENT)
+        return g_strdup_printf ("Accord du %s : %s", date, file->title);
       if (g_str_equal (file->media_type, "message/rfc822"))
         return g_strdup_printf ("Courriel du %s : %s", date, file->title);
       return g_strdup_printf ("Lettre du %s : %s", date, file->title);
