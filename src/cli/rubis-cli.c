@@ -34,13 +34,14 @@ static const struct {
   { "post", N_("list | print | jobs | answer JOB printed|failed | prices"),
     N_("list and print the letters that wait to be posted"), rubis_cli_run_post },
   { "reprint", N_("DOCUMENT"), N_("write a document that left once more, byte for byte"), rubis_cli_run_reprint },
-  { "legal-file", NULL, N_ ("make the file for the court"), rubis_cli_run_legal_file },
+  { "legal-file", NULL, N_("make the file for the court"), rubis_cli_run_legal_file },
   { "interest", NULL, N_("compute late-payment interest and indemnity"), rubis_cli_run_interest },
   { "events", NULL, N_("list the journal"), rubis_cli_run_events },
   { "check", NULL, N_("check that the dossier agrees with itself"), rubis_cli_run_check },
   { "registered", N_("list | write CODE | number ID NUMBER | state ID… STATE | deposit ID… | proof [ID] FILE | slip ID | stock …"),
     N_("follow registered letters: numbers, posting, answers, proofs"), rubis_cli_run_registered },
-  { "template", N_("list | show ID"), N_("list the templates, or show the text of one"), rubis_cli_run_template },
+  { "template", N_("list | show ID | lint [ID|FILE…] | export PATH [ID] | import PATH… | reference"),
+    N_("list, check, write and read the templates, and what they may contain"), rubis_cli_run_template },
 };
 
 /* --- What all commands share ------------------------------------------------------------------ */
@@ -180,14 +181,14 @@ take_shared (RubisCli *cli, SharedOptions *options)
 gboolean
 rubis_cli_parse (RubisCli *cli, const GOptionEntry *entries, int min, int max, char ***argv)
 {
-  g_autoptr(GOptionContext) context = g_option_context_new (cli->arguments != NULL ? _ (cli->arguments) : NULL);
+  g_autoptr(GOptionContext) context = g_option_context_new (cli->arguments != NULL ? _(cli->arguments) : NULL);
   SharedOptions options = { 0 };
   g_autoptr(GError) error = NULL;
   gboolean parsed;
   int n_arguments;
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, _ (cli->summary));
+  g_option_context_set_summary (context, _(cli->summary));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_add_group (context, make_shared_group (&options));
   parsed = g_option_context_parse_strv (context, argv, &error);
@@ -244,7 +245,7 @@ list_commands (void)
   g_autoptr(GString) text = g_string_new (_("Commands:\n"));
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_string_append_printf (text, "  %-13s %s\n", commands[i].name, _ (commands[i].summary));
+    g_string_append_printf (text, "  %-13s %s\n", commands[i].name, _(commands[i].summary));
   g_string_append_printf (text, "  %-13s %s\n\n", "help", _("show the help of a command"));
   g_string_append (text, _("“rubisctl COMMAND --help” shows the options of a command.\n"
                            "Exit status: 0 done; 1 done in part or refused by a rule; 2 wrong usage; "

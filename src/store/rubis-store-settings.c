@@ -139,6 +139,17 @@ rubis_store_set_policy (RubisDatabase *db, const char *id, const char *name, int
   return rubis_statement_run (statement, error);
 }
 
+gboolean
+rubis_store_remove_policy (RubisDatabase *db, const char *id, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (db, "DELETE FROM policy WHERE id = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "t", id);
+  return rubis_statement_run (statement, error);
+}
+
 GPtrArray *
 rubis_store_list_templates (RubisDatabase *db, GError **error)
 {

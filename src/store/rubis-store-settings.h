@@ -20,6 +20,8 @@ gboolean rubis_store_set_image (RubisDatabase *db, const char *name, GBytes *ima
 GPtrArray *rubis_store_list_policies (RubisDatabase *db, GError **error);
 gboolean rubis_store_set_policy (RubisDatabase *db, const char *id, const char *name, int position, const char *body,
                                  GError **error);
+/* Accounts that were under it fall under the first one. */
+gboolean rubis_store_remove_policy (RubisDatabase *db, const char *id, GError **error);
 
 typedef struct {
   char *id;
