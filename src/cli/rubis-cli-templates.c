@@ -6,6 +6,7 @@
 
 #include "rubis-cli.h"
 #include "rubis-format.h"
+#include "rubis-guide.h"
 #include "rubis-policy-files.h"
 #include "rubis-record.h"
 #include "rubis-session-lists.h"
@@ -17,6 +18,7 @@ typedef struct {
   char *language;
   char *account;
   gboolean dry_run;
+  gboolean guide;
 } TemplateOptions;
 
 typedef RubisExit (*TemplateFunc) (RubisCli *cli, const TemplateOptions *options, char **arguments);
@@ -405,6 +407,19 @@ static const RubisColumn hashtag_columns[] = {
 };
 
 static RubisExit
+print_guide (const char *language)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) guide = rubis_guide_load (language, &error);
+  g_autofree char *text = guide != NULL ? rubis_guide_to_text (guide) : NULL;
+
+  if (text == NULL)
+    return rubis_cli_fail (error, RUBIS_EXIT_DEVICE);
+  rubis_output_print (text);
+  return RUBIS_EXIT_DONE;
+}
+
+static RubisExit
 print_reference (RubisCli *cli, const TemplateOptions *options, char **arguments)
 {
   g_autoptr(RubisSession) session = NULL;
@@ -413,6 +428,8 @@ print_reference (RubisCli *cli, const TemplateOptions *options, char **arguments
   const char *language = options->language != NULL ? options->language : rubis_format_ui_language ();
   gint64 account = 0;
 
+  if (options->guide)
+    return print_guide (language);
   if (options->account != NULL)
     {
       session = rubis_cli_open (cli);
@@ -449,6 +466,8 @@ rubis_cli_run_template (RubisCli *cli, int argc, char **argv)
       "fr" },
     { "account", 0, 0, G_OPTION_ARG_STRING, &options.account, N_("reference: with the values of this account"),
       N_("CODE") },
+    { "guide", 0, 0, G_OPTION_ARG_NONE, &options.guide,
+      N_("reference: explain the language of templates, with examples"), NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, N_("import: only check the files"), NULL },
     { 0 },
   };

@@ -70,6 +70,7 @@ static const struct {
   { "one", RUBIS_SAMPLE_ONE },
   { "consumer", RUBIS_SAMPLE_CONSUMER },
   { "currencies", RUBIS_SAMPLE_CURRENCIES },
+  { "nobody", RUBIS_SAMPLE_NOBODY },
 };
 
 RubisTemplateSample
@@ -208,5 +209,11 @@ rubis_template_sample_new (RubisTemplateSample sample, const char *language)
   add_items (context, sample);
   rubis_document_context_complete (context, NULL);
   set_rest (context, french);
+  if (sample == RUBIS_SAMPLE_NOBODY)
+    {
+      rubis_document_context_set_text (context, RUBIS_HASHTAG_CONTACT_TITLE, NULL);
+      rubis_document_context_set_text (context, RUBIS_HASHTAG_CONTACT_FIRST_NAME, NULL);
+      rubis_document_context_set_text (context, RUBIS_HASHTAG_CONTACT_NAME, NULL);
+    }
   return context;
 }
