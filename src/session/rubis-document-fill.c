@@ -15,6 +15,7 @@
 #include "rubis-notice-private.h"
 #include "rubis-letterhead-settings-private.h"
 #include "rubis-payment-terms.h"
+#include "rubis-penalty-credits.h"
 #include "rubis-postal-number.h"
 #include "rubis-session-private.h"
 #include "rubis-store-items.h"
@@ -38,6 +39,7 @@ typedef struct {
   RubisCurrency currency;
   RubisDate today;
   gboolean with_penalties;
+  RubisPenaltyCredits *credits;   /* (owned) what the claim deducts, for interest */
   GHashTable *late;               /* (owned) invoices that bear the indemnity already */
   gint64 leader_id;               /* oldest item of the selection */
   GArray *selected;               /* (owned) (element-type gint64) debits of the selection */
@@ -66,6 +68,7 @@ filling_clear (Filling *f)
   g_clear_pointer (&f->account, rubis_account_record_free);
   g_clear_pointer (&f->contacts, g_ptr_array_unref);
   g_clear_pointer (&f->context, rubis_document_context_unref);
+  g_clear_pointer (&f->credits, rubis_penalty_credits_free);
   g_clear_pointer (&f->late, g_hash_table_unref);
   g_free (f->language);
   g_clear_pointer (&f->selected, g_array_unref);
@@ -172,14 +175,15 @@ bears_indemnity (Filling *f, const RubisItemRecord *item)
   return g_hash_table_add (f->late, g_strdup_printf ("%d %d %s", (int) item->type, item->fiscal_year, item->number));
 }
 
-/* Interest and indemnity on the undisputed part, up to today; nothing where the law gives no rule or
- * interest has not begun (consumers: from a formal notice).
+/* Interest and indemnity on the undisputed part less the credits that the letter deducts (rubis-penalty-credits.h), up
+ * to today; nothing where the law gives no rule or interest has not begun (consumers: from a formal notice).
  */
 static gboolean
 add_penalty (Filling *f, const RubisItemRecord *item, RubisDocumentItem *row)
 {
   RubisInterestInput input = RUBIS_INTEREST_INPUT_INIT;
   g_autoptr(RubisInterestResult) result = NULL;
+  g_autoptr(GArray) credits = NULL;
 
   if (!rubis_interest_regime_pick (f->company->country, f->account->kind, FALSE, &input.regime)
       || f->account->kind == RUBIS_PARTY_CONSUMER || f->account->insolvency != RUBIS_INSOLVENCY_NONE)
@@ -187,6 +191,9 @@ add_penalty (Filling *f, const RubisItemRecord *item, RubisDocumentItem *row)
   input.principal = MAX (0, item->open - item->disputed);
   if (input.principal == 0)
     return TRUE;
+  credits = rubis_penalty_credits_take (f->credits, item->currency, input.principal);
+  input.events = (const RubisInterestEvent *) (gpointer) credits->data;
+  input.n_events = credits->len;
   input.currency = item->currency;
   input.due_date = item->due_date;
   input.end_date = f->today;
@@ -196,6 +203,17 @@ add_penalty (Filling *f, const RubisItemRecord *item, RubisDocumentItem *row)
   row->penalty = result->interest;
   if (rubis_currency_equal (result->indemnity_currency, item->currency) && bears_indemnity (f, item))
     row->indemnity = result->indemnity;
+  return TRUE;
+}
+
+/* All credits first: they are set against items that may be read before them. */
+static gboolean
+note_credit (const RubisItemRecord *item, gpointer user_data)
+{
+  Filling *f = user_data;
+
+  if (item->open < 0 && item->type != RUBIS_ITEM_DOWN_PAYMENT && is_selected (f, item))
+    rubis_penalty_credits_add (f->credits, item);
   return TRUE;
 }
 
@@ -438,6 +456,9 @@ fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
     return FALSE;
   fill_registered (f);
   f->with_penalties = rubis_agenda_needs_penalties (f->template_, f->request->step);
+  f->credits = rubis_penalty_credits_new ();
+  if (f->with_penalties && !rubis_store_each_item_of (f->db, f->account->id, FALSE, note_credit, f, error))
+    return FALSE;
   if (!rubis_store_each_item_of (f->db, f->account->id, FALSE, add_item, f, error))
     return FALSE;
   if (f->error != NULL)
