@@ -532,8 +532,10 @@ set_parties (Builder *builder)
 
   document->author = rubis_document_context_dup_text (context, RUBIS_HASHTAG_COMPANY_NAME);
   document->place = dup_place (context);
-  document->recipient = rubis_document_context_dup_text (context, RUBIS_HASHTAG_CUSTOMER_ADDRESS);
-  if (document->recipient == NULL &&
+  /* A sheet for the own files is addressed to nobody. */
+  if (builder->template->kind != RUBIS_TEMPLATE_INTERNAL)
+    document->recipient = rubis_document_context_dup_text (context, RUBIS_HASHTAG_CUSTOMER_ADDRESS);
+  if (document->recipient == NULL && builder->template->kind != RUBIS_TEMPLATE_INTERNAL &&
       (channel == RUBIS_CHANNEL_LETTER || channel == RUBIS_CHANNEL_REGISTERED))
     report_missing (builder, RUBIS_HASHTAG_CUSTOMER_ADDRESS, NULL);
   document->signatory.name = rubis_document_context_dup_text (context, RUBIS_HASHTAG_USER_NAME);

@@ -82,4 +82,35 @@ const char *const rubis_words_table[RUBIS_N_WORDS][RUBIS_N_WORDS_LANGUAGES] = {
   [RUBIS_WORD_REMINDED_BY_DECISION]
   = { "relance", "reminder", "Mahnung", "reclamación", "sollecito", "aanmaning" },
   [RUBIS_WORD_DAYS_UNIT] = { "j", "d", "T.", "d", "gg", "d" },
+  [RUBIS_WORD_MOVEMENT] = { "Libellé", "Description", "Text", "Concepto", "Descrizione", "Omschrijving" },
+  [RUBIS_WORD_DEBIT] = { "Débit", "Debit", "Soll", "Debe", "Dare", "Debet" },
+  [RUBIS_WORD_CREDIT_SIDE] = { "Crédit", "Credit", "Haben", "Haber", "Avere", "Credit" },
+  [RUBIS_WORD_BALANCE] = { "Solde", "Balance", "Saldo", "Saldo", "Saldo", "Saldo" },
+  [RUBIS_WORD_OPENING_BALANCE]
+  = { "Solde initial", "Opening balance", "Anfangssaldo", "Saldo inicial", "Saldo iniziale", "Beginsaldo" },
+  [RUBIS_WORD_CLOSING_BALANCE]
+  = { "Solde final", "Closing balance", "Endsaldo", "Saldo final", "Saldo finale", "Eindsaldo" },
+  [RUBIS_WORD_PAYMENT_OF]
+  = { "Règlement de", "Payment of", "Zahlung zu", "Pago de", "Pagamento di", "Betaling van" },
+  [RUBIS_WORD_APPLICATION_OF] = { "Imputation de", "Application of", "Verrechnung von", "Aplicación de",
+                                  "Imputazione di", "Verrekening van" },
+  [RUBIS_WORD_PAYMENTS] = { "Règlements", "Payments", "Zahlungen", "Pagos", "Pagamenti", "Betalingen" },
+  [RUBIS_WORD_INSTALMENT] = { "Échéance", "Instalment", "Rate", "Plazo", "Rata", "Termijn" },
+  [RUBIS_WORD_LEFT_AFTER] = { "Reste dû après", "Left afterwards", "Restschuld danach", "Pendiente después",
+                              "Residuo dopo", "Daarna open" },
+  [RUBIS_WORD_FOR_CREDITOR] = { "Pour le créancier", "For the creditor", "Für den Gläubiger",
+                                "Por el acreedor", "Per il creditore", "Voor de schuldeiser" },
+  [RUBIS_WORD_FOR_DEBTOR] = { "Pour le débiteur", "For the debtor", "Für den Schuldner", "Por el deudor",
+                              "Per il debitore", "Voor de schuldenaar" },
+  [RUBIS_WORD_DATE] = { "Date", "Date", "Datum", "Fecha", "Data", "Datum" },
+  [RUBIS_WORD_SIGNATURE] = { "Signature", "Signature", "Unterschrift", "Firma", "Firma", "Handtekening" },
+  [RUBIS_WORD_NAME] = { "Nom", "Name", "Name", "Nombre", "Nome", "Naam" },
+  [RUBIS_WORD_ASKED_BY]
+  = { "Demandé par", "Requested by", "Beantragt von", "Solicitado por", "Richiesto da", "Gevraagd door" },
+  [RUBIS_WORD_DECIDED_BY]
+  = { "Accordé / refusé par", "Granted / refused by", "Bewilligt / abgelehnt von", "Concedido / denegado por",
+      "Concesso / rifiutato da", "Toegestaan / geweigerd door" },
+  [RUBIS_WORD_AMOUNT_NET] = { "Montant HT", "Without VAT", "Netto", "Sin IVA", "Senza IVA", "Excl. btw" },
+  [RUBIS_WORD_AMOUNT_GROSS]
+  = { "Reste dû TTC", "VAT included", "Brutto", "IVA incluido", "IVA inclusa", "Incl. btw" },
 };

@@ -6,6 +6,7 @@
 #include "rubis-document.h"
 #include "rubis-letterhead-settings.h"
 #include "rubis-letterhead.h"
+#include "rubis-paper.h"
 #include "rubis-postal-address.h"
 #include "rubis-session-private.h"
 #include "rubis-store-accounts.h"
@@ -49,11 +50,15 @@ typedef struct {
   RubisAccountRecord *account;  /* (owned) */
   char *language;
   char *template_id;
+  char *template_name;
   int template_version;
   char *email;                  /* "" when none */
   char *phone;
   char *contact;                /* name of the contact, "" when none */
   GPtrArray *missing;           /* (owned) (element-type utf8) elements that a formal notice lacks */
+  RubisTemplateKind kind;
+  RubisCurrency currency;
+  gint64 amount;                /* what the document asks for or is about */
 } RubisFilledDocument;
 void rubis_filled_document_free (RubisFilledDocument *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisFilledDocument, rubis_filled_document_free)
@@ -65,6 +70,7 @@ typedef struct {
   const char *template_id;
   const RubisStep *step;        /* (nullable) */
   GArray *item_ids;             /* (nullable) (element-type gint64) items concerned; NULL: all overdue ones */
+  const RubisPaperOptions *paper; /* (nullable) of a statement, plan, receipt or write-off sheet; its language counts */
   const RubisLetterheadSettings *letterhead; /* (nullable) of a preview; NULL: those of the dossier */
   const char *registered_number; /* (nullable) of the form that the letter takes; "" for none */
   RubisTemplate *template_;     /* (nullable) instead of the one of the dossier */

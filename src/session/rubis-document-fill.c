@@ -15,6 +15,7 @@
 #include "rubis-notice-private.h"
 #include "rubis-letterhead-settings-private.h"
 #include "rubis-payment-terms.h"
+#include "rubis-paper-fill.h"
 #include "rubis-penalty-credits.h"
 #include "rubis-postal-number.h"
 #include "rubis-session-private.h"
@@ -53,6 +54,7 @@ rubis_filled_document_free (RubisFilledDocument *self)
   g_clear_pointer (&self->account, rubis_account_record_free);
   g_free (self->language);
   g_free (self->template_id);
+  g_free (self->template_name);
   g_free (self->email);
   g_free (self->phone);
   g_free (self->contact);
@@ -361,6 +363,36 @@ note_currency (const RubisItemRecord *item, gpointer user_data)
   return TRUE;
 }
 
+/* The language that is asked for, else the account's; a sheet for the own files speaks as the program does. */
+static char *
+choose_language (Filling *f)
+{
+  const char *own = f->account->language[0] != '\0' ? f->account->language : "fr";
+  const RubisSessionTemplate *template_;
+
+  if (f->request->paper != NULL && f->request->paper->language != NULL)
+    return g_strdup (f->request->paper->language);
+  template_ = rubis_library_get_template (f->library, f->request->template_id, own);
+  if (template_ != NULL && template_->template_ != NULL
+      && rubis_template_get_kind (template_->template_) == RUBIS_TEMPLATE_INTERNAL)
+    own = rubis_format_ui_language ();
+  return g_strdup (own);
+}
+
+/* A language that is asked for is never replaced by another. */
+static gboolean
+check_language (Filling *f, GError **error)
+{
+  const char *asked = f->request->paper != NULL ? f->request->paper->language : NULL;
+
+  if (asked == NULL || f->request->template_ != NULL
+      || g_str_equal (rubis_template_get_language (f->template_), asked))
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no template “%s” in the language “%s”."),
+               f->request->template_id, asked);
+  return FALSE;
+}
+
 static gboolean
 find_template (Filling *f, GError **error)
 {
@@ -398,8 +430,8 @@ load_facts (Filling *f, GError **error)
         g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no such account."));
       return FALSE;
     }
-  f->language = g_strdup (f->account->language[0] != '\0' ? f->account->language : "fr");
-  if (!find_template (f, error))
+  f->language = choose_language (f);
+  if (!find_template (f, error) || !check_language (f, error))
     return FALSE;
   /* The words that are added speak the language of the text, which may be another than the account's. */
   g_free (f->language);
@@ -431,6 +463,55 @@ fill_registered (Filling *f)
       g_autofree char *number = rubis_postal_number_format (f->request->registered_number);
 
       set_text (f, RUBIS_HASHTAG_REGISTERED_NUMBER, number);
+    }
+}
+
+static gboolean
+fill_paper (Filling *f, GError **error)
+{
+  static const RubisPaperOptions nothing = { .from = RUBIS_DATE_NONE,
+                                             .to = RUBIS_DATE_NONE,
+                                             .first_date = RUBIS_DATE_NONE,
+                                             .date = RUBIS_DATE_NONE,
+                                             .vat_rate = -1 };
+  RubisPaperFill fill = { .db = f->db,
+                          .context = f->context,
+                          .template_ = f->template_,
+                          .company = f->company,
+                          .account = f->account,
+                          .language = f->language,
+                          .today = f->today,
+                          .options = f->request->paper != NULL ? f->request->paper : &nothing };
+
+  return rubis_paper_fill (&fill, error);
+}
+
+/* What the journal says the document is about. */
+static gint64
+get_amount (Filling *f)
+{
+  RubisListModifiers modifiers = RUBIS_LIST_PLAIN;
+  RubisHashtag claim;
+
+  switch (rubis_template_get_kind (f->template_))
+    {
+    case RUBIS_TEMPLATE_AGREEMENT:
+      return rubis_document_context_get_number (f->context, RUBIS_HASHTAG_PLAN_AMOUNT);
+    case RUBIS_TEMPLATE_RECEIPT:
+    case RUBIS_TEMPLATE_THANKS:
+      return rubis_document_context_get_number (f->context, RUBIS_HASHTAG_PAYMENT_AMOUNT);
+    case RUBIS_TEMPLATE_INTERNAL:
+      return rubis_document_context_get_number (f->context, RUBIS_HASHTAG_WRITE_OFF_AMOUNT);
+    case RUBIS_TEMPLATE_REMINDER:
+    case RUBIS_TEMPLATE_NOTICE:
+    case RUBIS_TEMPLATE_STATEMENT:
+    case RUBIS_TEMPLATE_FORMAL:
+    case RUBIS_TEMPLATE_SCRIPT:
+    default:
+      if (rubis_document_context_is_set (f->context, RUBIS_HASHTAG_CLOSING_BALANCE))
+        return rubis_document_context_get_number (f->context, RUBIS_HASHTAG_CLOSING_BALANCE);
+      claim = rubis_template_get_claim (f->template_, f->context, &modifiers);
+      return rubis_document_context_get_total (f->context, claim, modifiers);
     }
 }
 
@@ -483,14 +564,19 @@ rubis_agenda_fill_document (RubisSession *self, RubisDatabase *db, const RubisDo
       && rubis_agenda_check_claim (f.template_, f.context, f.account->name, error))
     {
       rubis_agenda_fill_payment (f.context, f.template_, f.company, f.account);
-      filled->document = rubis_template_render (f.template_, f.context, RUBIS_RENDER_STRICT, error);
+      if (fill_paper (&f, error))
+        filled->document = rubis_template_render (f.template_, f.context, RUBIS_RENDER_STRICT, error);
     }
   if (filled->document != NULL)
     {
       filled->missing = rubis_notice_list_missing (f.template_, f.context, f.company);
       filled->language = g_strdup (rubis_template_get_language (f.template_));
       filled->template_id = g_strdup (request->template_id);
+      filled->template_name = g_strdup (rubis_template_get_name (f.template_));
       filled->template_version = f.template_version;
+      filled->kind = rubis_template_get_kind (f.template_);
+      filled->currency = rubis_document_context_get_currency (f.context);
+      filled->amount = get_amount (&f);
       filled->account = g_steal_pointer (&f.account);
     }
   filling_clear (&f);
@@ -518,6 +604,15 @@ rubis_agenda_fill_context (RubisSession *self, RubisDatabase *db, const RubisDoc
   done = load_facts (&f, error) && fill_context (&f, filled->addressee, error);
   if (done)
     {
+      RubisPaperFill fill = { .db = db,
+                              .context = f.context,
+                              .template_ = f.template_,
+                              .company = f.company,
+                              .account = f.account,
+                              .language = f.language,
+                              .today = f.today };
+
+      rubis_paper_fill_sample (&fill);
       filled->context = g_steal_pointer (&f.context);
       filled->company = g_steal_pointer (&f.company);
       filled->addressee->account = g_steal_pointer (&f.account);

@@ -11,6 +11,7 @@ static const struct {
   { "contact", "contact-new-symbolic" },
   { "create", "document-new-symbolic" },
   { "decision", "dialog-question-symbolic" },
+  { "document", "text-x-generic-symbolic" },
   { "due-date", "x-office-calendar-symbolic" },
   { "email", "mail-send-symbolic" },
   { "import", "document-open-symbolic" },
