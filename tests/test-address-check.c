@@ -89,6 +89,42 @@ test_whole_dossier (Fixture *fixture, gconstpointer data)
                 "Société dont la raison sociale est beaucoup trop longue\n1 RUE A\n7500 PARIS");
 }
 
+/* Thirty-six capitals: short enough for the rule, too wide for the window of a German envelope alone, or for
+ * any. */
+static void
+test_too_wide (Fixture *fixture, gconstpointer data)
+{
+  gint64 narrow
+      = add_debtor (fixture, "C1", "iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii", "1 rue A", "69001", "Lyon", 100);
+  gint64 middle
+      = add_debtor (fixture, "C2", "MENUISERIES DU GRAND VAL DE LOIRE & CO", "1 rue A", "69001", "Lyon", 100);
+  gint64 wide
+      = add_debtor (fixture, "C3", "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW", "1 rue A", "69001", "Lyon", 100);
+  static const char *const positions[] = { "france", "din-b" };
+  const struct
+  {
+    gint64 account;
+    const char *problems[G_N_ELEMENTS (positions)];
+  } cases[]
+      = { { narrow, { "", "" } }, { middle, { "", "too_wide" } }, { wide, { "too_wide", "too_wide" } } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (positions); i++)
+    {
+      g_autoptr (RubisLetterheadSettings) settings = rubis_letterhead_settings_new ();
+      g_autoptr (RubisAddressChecker) checker = NULL;
+
+      g_assert_true (rubis_letterhead_settings_set (settings, "position", positions[i], NULL));
+      checker = rubis_address_checker_new (fixture->session, settings);
+      for (gsize c = 0; c < G_N_ELEMENTS (cases); c++)
+        {
+          g_autoptr (RubisAddressCheck) check = rubis_address_checker_check (checker, cases[c].account, NULL);
+          g_autofree char *codes = join_codes (check);
+
+          g_assert_cmpstr (codes, ==, cases[c].problems[i]);
+        }
+    }
+}
+
 static void
 test_nothing_is_dropped (Fixture *fixture, gconstpointer data)
 {
@@ -133,6 +169,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add ("/address-check/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("whole-dossier", test_whole_dossier);
   ADD ("nothing-is-dropped", test_nothing_is_dropped);
+  ADD ("too-wide", test_too_wide);
   ADD ("cancelled", test_cancelled);
 #undef ADD
   return g_test_run ();

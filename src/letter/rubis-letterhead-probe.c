@@ -25,23 +25,8 @@ count_cut_lines (RubisTypesetter *type, char **lines, double width)
   return n;
 }
 
-static char *
-find_cut_line (RubisTypesetter *type, const char *recipient, double width)
-{
-  g_auto (GStrv) lines = g_strsplit (recipient, "\n", -1);
-  double scale = SMALLEST_TYPE / rubis_typesetter_get_size (RUBIS_TYPE_BODY);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      if (rubis_typesetter_measure (type, RUBIS_TYPE_BODY, lines[i]) * scale > width)
-        return g_strdup (lines[i]);
-    }
-  return NULL;
-}
-
 gboolean
-rubis_letterhead_probe (const RubisLetterheadFacts *facts, const char *recipient, RubisLetterheadProbe *probe,
-                        GError **error)
+rubis_letterhead_probe (const RubisLetterheadFacts *facts, RubisLetterheadProbe *probe, GError **error)
 {
   g_autoptr (RubisLetterhead) letterhead = rubis_letterhead_new (facts, error);
   g_autoptr (RubisTypesetter) type = NULL;
@@ -61,15 +46,44 @@ rubis_letterhead_probe (const RubisLetterheadFacts *facts, const char *recipient
   if (facts->logo != NULL && rubis_letterhead_probe_image (facts->logo, &width, &height))
     probe->logo_resolution = 72 / MIN (sheet->logo.width / width, sheet->logo.height / height);
   probe->n_footer_cut = count_cut_lines (type, letterhead->legal, sheet->right - sheet->left - FOOTER_INDENT);
-  if (recipient != NULL)
-    probe->address_cut = find_cut_line (type, recipient, sheet->address.width);
   return TRUE;
 }
 
-void
-rubis_letterhead_probe_clear (RubisLetterheadProbe *probe)
+struct _RubisAddressGauge
 {
-  g_clear_pointer (&probe->address_cut, g_free);
+  RubisTypesetter *type; /* (owned) */
+  double width;          /* of the window, in points */
+};
+
+RubisAddressGauge *
+rubis_address_gauge_new (const RubisLetterheadFacts *facts, GError **error)
+{
+  g_autoptr (RubisLetterhead) letterhead = rubis_letterhead_new (facts, error);
+  RubisAddressGauge *self;
+
+  if (letterhead == NULL)
+    return NULL;
+  self = g_new0 (RubisAddressGauge, 1);
+  self->type = rubis_typesetter_new (letterhead->font);
+  self->width = letterhead->sheet.address.width;
+  return self;
+}
+
+void
+rubis_address_gauge_free (RubisAddressGauge *self)
+{
+  rubis_typesetter_free (self->type);
+  g_free (self);
+}
+
+gboolean
+rubis_address_gauge_cuts (RubisAddressGauge *self, const char *line)
+{
+  double scale = SMALLEST_TYPE / rubis_typesetter_get_size (RUBIS_TYPE_BODY);
+
+  g_return_val_if_fail (self != NULL && line != NULL, FALSE);
+
+  return rubis_typesetter_measure (self->type, RUBIS_TYPE_BODY, line) * scale > self->width;
 }
 
 char *

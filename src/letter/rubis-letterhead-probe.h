@@ -10,14 +10,20 @@ typedef struct
   double logo_room;       /* height that the address leaves for the logo, in millimetres */
   double logo_resolution; /* dots per inch of the logo as drawn; 0: no logo */
   guint n_footer_cut;     /* lines of the footer that do not fit whole */
-  char *address_cut;      /* (owned) (nullable) the first line of the address that is wider than the window
-                             in the smallest type that the post reads, 9 points */
 } RubisLetterheadProbe;
 
-/* @recipient: (nullable) lines of an address. FALSE and @error as rubis_letterhead_new(). */
-gboolean rubis_letterhead_probe (const RubisLetterheadFacts *facts, const char *recipient,
-                                 RubisLetterheadProbe *probe, GError **error);
-void rubis_letterhead_probe_clear (RubisLetterheadProbe *probe);
+/* FALSE and @error as rubis_letterhead_new(). */
+gboolean rubis_letterhead_probe (const RubisLetterheadFacts *facts, RubisLetterheadProbe *probe,
+                                 GError **error);
+
+/* Measures addresses in the window of one paper. One thread. */
+typedef struct _RubisAddressGauge RubisAddressGauge;
+/* NULL and @error as rubis_letterhead_new(). */
+RubisAddressGauge *rubis_address_gauge_new (const RubisLetterheadFacts *facts, GError **error);
+void rubis_address_gauge_free (RubisAddressGauge *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisAddressGauge, rubis_address_gauge_free)
+/* Whether the line is wider than the window in the smallest type that the post reads, 9 points. */
+gboolean rubis_address_gauge_cuts (RubisAddressGauge *self, const char *line);
 
 /* The lines of the legal mentions that the facts make, with '\n' between; the footer of the facts is not
  * looked at. (transfer full)

@@ -6,8 +6,23 @@
 
 #include "rubis-agenda-private.h"
 #include "rubis-facts.h"
+#include "rubis-letterhead-probe.h"
+#include "rubis-letterhead-settings-private.h"
 #include "rubis-text.h"
 #include "rubis-words.h"
+
+/* No line of so few characters is wider than a window. */
+#define ALWAYS_FITS 20
+#define OVER_38                                                                                              \
+  (RUBIS_POSTAL_LINE1_OVER_38 | RUBIS_POSTAL_LINE2_OVER_38 | RUBIS_POSTAL_LINE3_OVER_38                      \
+   | RUBIS_POSTAL_STREET_OVER_38 | RUBIS_POSTAL_SPECIAL_OVER_38 | RUBIS_POSTAL_CITY_OVER_38)
+
+struct _RubisAddressChecker
+{
+  RubisSession *session;             /* (owned) */
+  RubisLetterheadSettings *settings; /* (owned) */
+  RubisAddressGauge *gauge;          /* (owned) (nullable) made when a line is to be measured */
+};
 
 static void
 problem_free (gpointer data)
@@ -70,7 +85,8 @@ rubis_agenda_make_postal_block (const RubisAccountRecord *account, const RubisCo
 {
   g_auto (GStrv) lines = split_lines (account->address);
   guint n = g_strv_length (lines);
-  g_autofree char *person = contact != NULL ? rubis_agenda_dup_contact_name (contact, language) : g_strdup ("");
+  g_autofree char *person
+      = contact != NULL ? rubis_agenda_dup_contact_name (contact, language) : g_strdup ("");
   gboolean named = *person != '\0';
   /* The last line is the street; what does not find a line of its own shares one: nothing is dropped. */
   g_autofree char *above = named || n < 2 ? g_strdup ("") : join_lines (lines, n - 2);
@@ -100,8 +116,51 @@ add_problem (RubisAddressCheck *check, const char *code, const char *message)
   g_ptr_array_add (check->problems, problem);
 }
 
+/* --- the window --- */
+
+static RubisAddressGauge *
+make_gauge (RubisAddressChecker *self)
+{
+  g_autoptr (RubisCompany) company = rubis_session_dup_company (self->session);
+  RubisLetterheadFacts facts;
+  g_autofree char *sender = rubis_letterhead_settings_fill_facts (self->settings, company, NULL, &facts);
+
+  /* It takes no room from the address. */
+  facts.logo = NULL;
+  return rubis_address_gauge_new (&facts, NULL);
+}
+
+static gboolean
+is_cut (RubisAddressChecker *self, const char *line)
+{
+  if (g_utf8_strlen (line, -1) <= ALWAYS_FITS)
+    return FALSE;
+  if (self->gauge == NULL)
+    self->gauge = make_gauge (self);
+  return self->gauge != NULL && rubis_address_gauge_cuts (self->gauge, line);
+}
+
 static void
-find_problems (RubisAddressCheck *check, const RubisAccountRecord *account, const RubisPostalBlock *block)
+find_cut_line (RubisAddressChecker *self, RubisAddressCheck *check, const RubisPostalBlock *block)
+{
+  for (guint i = 0; block->lines[i] != NULL; i++)
+    {
+      if (is_cut (self, block->lines[i]))
+        {
+          g_autofree char *message = g_strdup_printf (
+              _ ("“%s” is wider than the window in the smallest type that the post reads"), block->lines[i]);
+
+          add_problem (check, "too_wide", message);
+          return;
+        }
+    }
+}
+
+/* --- an account --- */
+
+static void
+find_problems (RubisAddressChecker *self, RubisAddressCheck *check, const RubisAccountRecord *account,
+               const RubisPostalBlock *block)
 {
   /* Without a street and a town the rest says nothing new. */
   if (!rubis_facts_has_postal_address (account))
@@ -116,11 +175,14 @@ find_problems (RubisAddressCheck *check, const RubisAccountRecord *account, cons
       if ((block->warnings & (guint)warning) != 0)
         add_problem (check, rubis_postal_warning_to_id (warning), rubis_postal_warning_to_label (warning));
     }
+  /* What is too long is too wide: said once. */
+  if ((block->warnings & OVER_38) == 0)
+    find_cut_line (self, check, block);
 }
 
 /* (transfer full) (nullable) NULL without error when there is no such account */
 static RubisAddressCheck *
-check_account (RubisDatabase *db, gint64 account_id, GError **error)
+check_account (RubisAddressChecker *self, RubisDatabase *db, gint64 account_id, GError **error)
 {
   g_autoptr (RubisAccountRecord) account = rubis_store_load_account (db, account_id, error);
   g_autoptr (GPtrArray) contacts = account != NULL ? rubis_store_list_contacts (db, account_id, error) : NULL;
@@ -138,7 +200,7 @@ check_account (RubisDatabase *db, gint64 account_id, GError **error)
   check->name = g_strdup (account->name);
   check->block = g_strjoinv ("\n", block->lines);
   check->problems = g_ptr_array_new_with_free_func (problem_free);
-  find_problems (check, account, block);
+  find_problems (self, check, account, block);
   return check;
 }
 
@@ -150,17 +212,48 @@ rubis_agenda_choose_recipient (GPtrArray *contacts, RubisContactRole role)
   return by_email != NULL ? by_email : rubis_facts_choose_contact (contacts, role, RUBIS_REACH_PHONE);
 }
 
+RubisAddressChecker *
+rubis_address_checker_new (RubisSession *session, const RubisLetterheadSettings *settings)
+{
+  RubisAddressChecker *self;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (session), NULL);
+
+  self = g_new0 (RubisAddressChecker, 1);
+  self->session = g_object_ref (session);
+  self->settings
+      = settings != NULL ? rubis_letterhead_settings_copy (settings) : rubis_session_dup_letterhead (session);
+  return self;
+}
+
+void
+rubis_address_checker_free (RubisAddressChecker *self)
+{
+  g_clear_pointer (&self->gauge, rubis_address_gauge_free);
+  rubis_letterhead_settings_free (self->settings);
+  g_object_unref (self->session);
+  g_free (self);
+}
+
 RubisAddressCheck *
 rubis_session_check_address (RubisSession *self, gint64 account_id, GError **error)
 {
-  RubisDatabase *db = rubis_session_take_reader (self, error);
+  g_autoptr (RubisAddressChecker) checker = rubis_address_checker_new (self, NULL);
+
+  return rubis_address_checker_check (checker, account_id, error);
+}
+
+RubisAddressCheck *
+rubis_address_checker_check (RubisAddressChecker *self, gint64 account_id, GError **error)
+{
+  RubisDatabase *db = rubis_session_take_reader (self->session, error);
   g_autoptr (GError) load_error = NULL;
   RubisAddressCheck *check;
 
   if (db == NULL)
     return NULL;
-  check = check_account (db, account_id, &load_error);
-  rubis_session_return_reader (self, db);
+  check = check_account (self, db, account_id, &load_error);
+  rubis_session_return_reader (self->session, db);
   if (load_error != NULL)
     g_propagate_error (error, g_steal_pointer (&load_error));
   else if (check == NULL)
@@ -180,7 +273,8 @@ note_debtor (const RubisBalanceRecord *balance, gpointer user_data)
 }
 
 static GPtrArray *
-check_debtors (RubisDatabase *db, GArray *debtors, RubisProgress *progress, GError **error)
+check_debtors (RubisAddressChecker *checker, RubisDatabase *db, GArray *debtors, RubisProgress *progress,
+               GError **error)
 {
   g_autoptr (GPtrArray) checks = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_address_check_free);
 
@@ -193,7 +287,7 @@ check_debtors (RubisDatabase *db, GArray *debtors, RubisProgress *progress, GErr
         return NULL;
       if (progress != NULL && progress->func != NULL && i % 256 == 0)
         progress->func ((double)i / debtors->len, _ ("Addresses"), progress->user_data);
-      check = check_account (db, g_array_index (debtors, gint64, i), &check_error);
+      check = check_account (checker, db, g_array_index (debtors, gint64, i), &check_error);
       if (check_error != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&check_error));
@@ -210,12 +304,13 @@ rubis_session_check_addresses (RubisSession *self, RubisProgress *progress, int 
 {
   RubisDatabase *db = rubis_session_take_reader (self, error);
   g_autoptr (GArray) debtors = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (RubisAddressChecker) checker = rubis_address_checker_new (self, NULL);
   GPtrArray *checks = NULL;
 
   if (db == NULL)
     return NULL;
   if (rubis_store_each_balance (db, 0, rubis_session_get_today (self), note_debtor, debtors, error))
-    checks = check_debtors (db, debtors, progress, error);
+    checks = check_debtors (checker, db, debtors, progress, error);
   rubis_session_return_reader (self, db);
   if (n_checked != NULL)
     *n_checked = (int)debtors->len;

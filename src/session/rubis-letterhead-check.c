@@ -289,7 +289,7 @@ check_looks (GPtrArray *problems, const RubisLetterheadSettings *settings, const
 /* --- the address of an account --- */
 
 static void
-check_address (GPtrArray *problems, const RubisAddressCheck *address, const RubisLetterheadProbe *probe)
+check_address (GPtrArray *problems, const RubisAddressCheck *address)
 {
   for (guint i = 0; i < address->problems->len; i++)
     {
@@ -301,12 +301,6 @@ check_address (GPtrArray *problems, const RubisAddressCheck *address, const Rubi
           ->account_id
           = address->account_id;
     }
-  if (probe->address_cut != NULL)
-    add_problem (problems, RUBIS_LETTERHEAD_WARNING, "address-window",
-                 _ ("%s: “%s” is wider than the window in the smallest type that the post reads."),
-                 address->name, probe->address_cut)
-        ->account_id
-        = address->account_id;
 }
 
 GPtrArray *
@@ -324,17 +318,18 @@ rubis_session_check_letterhead (RubisSession *self, const RubisLetterheadSetting
 
   if (account_id != 0)
     {
-      address = rubis_session_check_address (self, account_id, error);
+      g_autoptr (RubisAddressChecker) checker = rubis_address_checker_new (self, settings);
+
+      address = rubis_address_checker_check (checker, account_id, error);
       if (address == NULL)
         return NULL;
     }
   sender = rubis_letterhead_settings_fill_facts (settings, company, NULL, &facts);
-  if (!rubis_letterhead_probe (&facts, address != NULL ? address->block : NULL, &probe, error))
+  if (!rubis_letterhead_probe (&facts, &probe, error))
     return NULL;
   problems = rubis_letterhead_check_mentions (company, settings->footer);
   check_looks (problems, settings, &probe);
   if (address != NULL)
-    check_address (problems, address, &probe);
-  rubis_letterhead_probe_clear (&probe);
+    check_address (problems, address);
   return g_steal_pointer (&problems);
 }

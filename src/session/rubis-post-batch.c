@@ -179,6 +179,7 @@ typedef struct
   RubisSession *session;
   RubisDatabase *db;
   RubisPostageTable *table;    /* (owned) */
+  RubisAddressChecker *addresses; /* (owned) */
   RubisPostageService service; /* of ordinary letters */
   gboolean duplex;
   gboolean held; /* dunning is held back */
@@ -208,7 +209,7 @@ static void
 check_address (const Loading *loading, RubisPostLetter *letter, gboolean abroad)
 {
   g_autoptr (RubisAddressCheck) check
-      = rubis_session_check_address (loading->session, letter->account_id, NULL);
+      = rubis_address_checker_check (loading->addresses, letter->account_id, NULL);
   g_auto (GStrv) lines = NULL;
 
   if (check == NULL)
@@ -367,7 +368,9 @@ rubis_session_load_post (RubisSession *self, RubisDate date, gboolean duplex, Ru
   table = load_table (db, error);
   if (table != NULL)
     {
-      Loading loading = { .session = self, .db = db, .table = table, .duplex = duplex };
+      g_autoptr (RubisAddressChecker) addresses = rubis_address_checker_new (self, NULL);
+      Loading loading
+          = { .session = self, .db = db, .table = table, .addresses = addresses, .duplex = duplex };
 
       loading.service = read_service (db);
       if (rubis_agenda_is_held (self, db, &loading.held, error))
