@@ -2,11 +2,15 @@
  */
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #include "legal-fixture.h"
 #include "rubis-agenda-list.h"
+#include "rubis-attachments.h"
 #include "rubis-courts.h"
 #include "rubis-import-preview.h"
 #include "rubis-test.h"
+#include "rubis-text-pages.h"
 
 #define COURT "tribunal de commerce de Dijon"
 
@@ -106,6 +110,38 @@ test_missing (LegalFixture *f, gconstpointer data)
   legal_fixture_assert_has (request, "[à compléter : tribunal compétent]");
   legal_fixture_assert_has (request, "[à compléter : capital]");
   legal_fixture_assert_has (request, "[à compléter : SIREN]");
+}
+
+/* A copy that lies in the folder of copies under its number is an exhibit. */
+static void
+test_folder (LegalFixture *f, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (f->folder, "copies", NULL);
+  g_autofree char *path = g_build_filename (folder, "Facture FA-2026-0131.pdf", NULL);
+  RubisTextPages text = { .title = "Facture", .body = "Copie", .date = RUBIS_TEST_TODAY, .language = "fr" };
+  g_autoptr (GBytes) pdf = rubis_text_pages_draw (&text, NULL, NULL);
+  g_autoptr (RubisLegalFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_copies = 0;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize)g_bytes_get_size (pdf), &error);
+  rubis_test_exec (f->session, "UPDATE item SET number = 'FA-2026-0131' WHERE number = 'F-1'");
+  g_assert_true (rubis_session_set_copies_folder (f->session, folder, &error));
+  g_assert_no_error (error);
+  file = legal_fixture_prepare (f, NULL, NULL, FALSE);
+  for (guint i = 0; i < file->exhibits->len; i++)
+    {
+      const RubisLegalExhibit *exhibit = g_ptr_array_index (file->exhibits, i);
+
+      if (exhibit->kind == RUBIS_EXHIBIT_INVOICE)
+        {
+          g_assert_cmpstr (exhibit->title, ==, "Facture FA-2026-0131");
+          g_assert_true (g_bytes_equal (exhibit->original, pdf));
+          n_copies++;
+        }
+    }
+  g_assert_cmpuint (n_copies, ==, 1);
 }
 
 static void
@@ -277,6 +313,7 @@ main (int argc, char **argv)
   ADD ("amounts", test_amounts);
   ADD ("selection", test_selection);
   ADD ("missing", test_missing);
+  ADD ("folder", test_folder);
   ADD ("limitation", test_limitation);
   ADD ("insolvency", test_insolvency);
   ADD ("consumer", test_consumer);

@@ -236,6 +236,13 @@ check_exhibits (RubisLegalCase *self)
 
       has_order = has_order || exhibit->kind == RUBIS_EXHIBIT_ORDER || exhibit->kind == RUBIS_EXHIBIT_DELIVERY
                   || exhibit->kind == RUBIS_EXHIBIT_TERMS;
+      if (exhibit->by_text)
+        add (self, RUBIS_LEGAL_ADVICE, "copy-by-text", RUBIS_LEGAL_PLACE_ITEM,
+             g_strdup_printf (_ ("%s was found by its text in the folder of copies (“%s”)."), exhibit->title,
+                              exhibit->file_name),
+             _ ("Look whether it is the invoice itself."))
+            ->item_id
+            = exhibit->item_id;
       if (exhibit->replaced)
         add (self, RUBIS_LEGAL_WARNING, "exhibit-unreadable", RUBIS_LEGAL_PLACE_NONE,
              g_strdup_printf (

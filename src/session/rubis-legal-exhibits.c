@@ -4,6 +4,8 @@
  */
 #include "rubis-legal-file-private.h"
 
+#include "rubis-attachments.h"
+#include "rubis-copy-index.h"
 #include "rubis-format.h"
 #include "rubis-letter-writer.h"
 #include "rubis-message-text.h"
@@ -246,6 +248,7 @@ add_file (RubisLegalCase *self, const RubisCaseFile *file, GError **error)
             ? item->issue_date
             : file->date;
   exhibit->file_name = g_strdup (file->file_name);
+  exhibit->by_text = file->by_text;
   exhibit->media_type = g_strdup (file->media_type);
   exhibit->original = file->content != NULL ? g_bytes_ref (file->content) : g_bytes_new (NULL, 0);
   exhibit->event_id = file->event_id;
@@ -370,10 +373,76 @@ number_exhibits (RubisLegalFile *file)
     ((RubisLegalExhibit *)g_ptr_array_index (file->exhibits, i))->number = i + 1;
 }
 
+static gboolean
+has_copy (RubisLegalCase *self, const RubisLegalItem *item)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const RubisCaseFile *file = g_ptr_array_index (self->files, i);
+
+      if (file->source == RUBIS_CASE_ATTACHMENT && file->item_id == item->id
+          && g_str_equal (file->kind, "invoice"))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The copy of an invoice in the folder of copies, as if it had been added to the dossier. What cannot be read
+ * stays missing, and is said to be.
+ */
+static void
+add_copy (RubisLegalCase *self, RubisCopyIndex *index, const RubisLegalItem *item)
+{
+  gboolean by_text = FALSE;
+  g_autofree char *path = rubis_copy_index_find (index, item->number, &by_text);
+  RubisCaseFile *file;
+  char *content;
+  gsize length;
+
+  if (path == NULL || !g_file_get_contents (path, &content, &length, NULL))
+    return;
+  file = g_new0 (RubisCaseFile, 1);
+  file->source = RUBIS_CASE_ATTACHMENT;
+  file->kind = g_strdup ("invoice");
+  file->title = g_strdup ("");
+  file->by_text = by_text;
+  file->file_name = g_path_get_basename (path);
+  file->media_type = g_strdup ("application/pdf");
+  file->template_id = g_strdup ("");
+  file->date = self->file->date;
+  file->item_id = item->id;
+  file->content = g_bytes_new_take (content, length);
+  g_ptr_array_add (self->files, file);
+}
+
+/* Copies of invoices that lie in the folder of copies. */
+static gboolean
+find_copies (RubisLegalCase *self, GError **error)
+{
+  g_autofree char *folder = rubis_session_get_copies_folder (self->session);
+  g_autoptr (RubisCopyIndex) index = NULL;
+
+  if (folder == NULL || *folder == '\0')
+    return TRUE;
+  index = rubis_copy_index_load (self->db, folder, error);
+  if (index == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->file->items->len; i++)
+    {
+      const RubisLegalItem *item = g_ptr_array_index (self->file->items, i);
+
+      if (item->open > 0 && !has_copy (self, item))
+        add_copy (self, index, item);
+    }
+  return TRUE;
+}
+
 gboolean
 rubis_legal_case_add_exhibits (RubisLegalCase *self, GError **error)
 {
   g_ptr_array_set_free_func (self->file->exhibits, exhibit_free);
+  if (!find_copies (self, error))
+    return FALSE;
   for (guint i = 0; i < self->files->len; i++)
     {
       if (!add_file (self, g_ptr_array_index (self->files, i), error))

@@ -90,6 +90,7 @@ typedef struct
   GBytes *original;  /* as the dossier holds it */
   GBytes *pages;     /* PDF or picture that is bound */
   gboolean replaced; /* the original cannot be bound: @pages is a sheet that says so */
+  gboolean by_text;  /* a copy that was found by the number in its text only */
   guint n_pages;
   gint64 event_id;      /* of the letter; 0: none */
   gint64 item_id;       /* 0: of no item alone */

@@ -27,6 +27,7 @@ typedef struct
   gint64 item_id;       /* 0: of no item alone */
   gint64 registered_id; /* 0: of no registered letter */
   GBytes *content;
+  gboolean by_text; /* found outside the dossier, by the number in its text only */
 } RubisCaseFile;
 void rubis_case_file_free (RubisCaseFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisCaseFile, rubis_case_file_free)
