@@ -330,6 +330,28 @@ class Running(Dossier):
         self.run_ctl("post", "burn", status=2)
         self.run_ctl("post", "answer", str(noted["job"]), "printed", status=1)
 
+    def test_attach(self):
+        [account, *_] = [a["code"] for a in self.json("accounts")]
+        number = self.json("items", "--account", account)[0]["number"]
+        name = number.replace("/", "-") + ".txt"
+        copy = os.path.join(self.folder, name)
+        with open(copy, "w", encoding="utf-8") as file:
+            file.write("no PDF")
+        [kept] = self.json("attach", "--account", account, copy)
+        self.assertEqual([kept["item"], kept["kind"], kept["file"]], [number, "invoice", name])
+        self.assertNotEqual(kept["warning"], "")
+        self.assertEqual(self.json("attach", "--account", account, "list"), [kept])
+        self.run_ctl("attach", "--account", account, "--item", "no such", copy, status=2)
+        self.run_ctl("attach", "--account", account, os.path.join(self.folder, "nowhere.pdf"), status=4)
+        self.run_ctl("attach", "--account", account, "--kind", "picture", copy, status=2)
+        self.run_ctl("attach", "remove", str(kept["id"]))
+        self.assertEqual(self.json("attach", "--account", account, "list"), [])
+        self.run_ctl("attach", "remove", "4711", status=1)
+        self.assertEqual(self.json("attach", "folder", self.folder), {"folder": self.folder, "read": 0})
+        self.run_ctl("attach", "folder", "/no/such/folder", status=4)
+        self.run_ctl("attach", "--limit", "many", status=2)
+        self.run_ctl("attach", "--limit", "8")
+
     def test_postal_prices(self):
         prices = os.path.join(self.folder, "prices.ini")
         text = self.run_ctl("post", "prices").stdout

@@ -260,7 +260,7 @@ test_wrong_shape (void)
       "step 1", "dealy", "5",
       "[step 1] dealy: there is no such key (its value is “5”); the keys are name, delay, min-gap, channel, "
       "fallback-channel, validation, template, fallback-template, contact-role, penalties, deadline-days, "
-      "own-level-only, min-amount");
+      "own-level-only, min-amount, attach");
   assert_wrong (
       "policy", "min-contact", "5",
       "[policy] min-contact: there is no such key (its value is “5”); the keys are id, name, active, "

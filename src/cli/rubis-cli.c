@@ -33,6 +33,8 @@ static const struct {
     N_("show and change the paper of your letters"), rubis_cli_run_letterhead },
   { "post", N_("list | print | jobs | answer JOB printed|failed | prices"),
     N_("list and print the letters that wait to be posted"), rubis_cli_run_post },
+  { "attach", N_("FILE… | list | remove FILE… | folder [FOLDER]"),
+    N_("keep copies of invoices with an account, and say where copies lie"), rubis_cli_run_attach },
   { "reprint", N_("DOCUMENT"), N_("write a document that left once more, byte for byte"), rubis_cli_run_reprint },
   { "legal-file", NULL, N_("make the file for the court"), rubis_cli_run_legal_file },
   { "interest", NULL, N_("compute late-payment interest and indemnity"), rubis_cli_run_interest },

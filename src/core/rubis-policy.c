@@ -58,7 +58,8 @@ static const char *const policy_keys[] = {
 static const char *const step_keys[] = {
   "name",          "delay",          "min-gap",           "channel",      "fallback-channel",
   "validation",    "template",       "fallback-template", "contact-role", "penalties",
-  "deadline-days", "own-level-only", "min-amount",        NULL,
+  "deadline-days", "own-level-only", "min-amount",        "attach",
+  NULL,
 };
 
 static const char *const role_ids[RUBIS_N_CONTACT_ROLES] = {
@@ -250,6 +251,34 @@ read_channel (Reader *reader, const char *key, RubisChannel fallback)
   return channel;
 }
 
+/* "statement invoices annex", "none"; -1 when nothing is said. */
+static int
+read_attach (Reader *reader, const char *key)
+{
+  static const char *const names[] = { "statement", "invoices", "annex" };
+  g_autofree char *value = read_string (reader, key);
+  g_auto (GStrv) words = NULL;
+  int bits = 0;
+
+  if (value == NULL)
+    return -1;
+  words = g_strsplit_set (value, " ,", -1);
+  for (int i = 0; words[i] != NULL; i++)
+    {
+      gsize n = 0;
+
+      if (*words[i] == '\0' || g_str_equal (value, "none"))
+        continue;
+      while (n < G_N_ELEMENTS (names) && !g_str_equal (words[i], names[n]))
+        n++;
+      if (n == G_N_ELEMENTS (names))
+        reader_fail (reader, key, words[i], "none, statement, invoices, annex");
+      else
+        bits |= 1 << n;
+    }
+  return bits;
+}
+
 static guint
 read_send_days (Reader *reader, const char *key)
 {
@@ -337,6 +366,7 @@ read_step (Reader *reader, const RubisPolicy *policy, int rank)
   step->deadline_days = read_int (reader, "deadline-days", 0, 0, 365);
   step->own_level_only = read_boolean (reader, "own-level-only", FALSE);
   step->min_amount = read_amount (reader, "min-amount");
+  step->attach = read_attach (reader, "attach");
   if (role != NULL && !rubis_contact_role_from_id (role, &step->role))
     reader_fail (reader, "contact-role", role, "accounts_payable, approver, buyer, director, legal");
   if (step->template_id == NULL && step->channel != RUBIS_CHANNEL_DECISION

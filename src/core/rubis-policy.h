@@ -35,6 +35,13 @@ typedef enum {
 } RubisContactRole;
 #define RUBIS_N_CONTACT_ROLES 5
 
+/* What goes with the document of a step. */
+typedef enum {
+  RUBIS_ATTACH_STATEMENT = 1 << 0,
+  RUBIS_ATTACH_INVOICES = 1 << 1, /* copies of the invoices that it lists */
+  RUBIS_ATTACH_ANNEX = 1 << 2,    /* the account of late-payment interest */
+} RubisAttach;
+
 typedef struct {
   int rank;          /* the level that the step gives; 0 is the notice before the due date */
   char *name;        /* as users read it */
@@ -49,6 +56,7 @@ typedef struct {
   RubisPenalties penalties;
   int deadline_days;   /* days that the document gives to pay; 0: none stated */
   gboolean own_level_only; /* lists only items that reached this very step (formal notice) */
+  int attach;          /* bits of RubisAttach; -1: not said (emails from the second reminder on: the statement) */
   gint64 min_amount;   /* minor units below which the step is left out: of the item before its due date,
                         * of what the account has to pay afterwards */
 } RubisStep;

@@ -5,8 +5,8 @@
 char *
 rubis_pdf_read_text (GBytes *pdf, guint max_pages, guint *n_pages, GError **error)
 {
-  g_autoptr(RubisPdf) document = NULL;
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr (RubisPdf) document = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
 
   g_return_val_if_fail (pdf != NULL, NULL);
 

@@ -1,11 +1,13 @@
 #include "rubis-agenda-files.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "rubis-agenda-recheck.h"
+#include "rubis-attachments.h"
 #include "rubis-message.h"
 #include "rubis-postage.h"
 #include "rubis-store-post.h"
@@ -17,10 +19,11 @@ struct _RubisAgendaFiles {
   RubisLetterWriter *writer; /* (owned) */
   GHashTable *letterheads;   /* (owned) language -> (owned) RubisLetterhead */
   gboolean open;
+  char *temporary;           /* (owned) (nullable) a file that is gone with this */
 };
 
-RubisAgendaFiles *
-rubis_agenda_files_new_joined (RubisSession *session, const char *path, GError **error)
+static RubisAgendaFiles *
+files_new (RubisSession *session, const char *path, const char *title, GError **error)
 {
   g_autoptr(RubisAgendaFiles) self = g_new0 (RubisAgendaFiles, 1);
 
@@ -28,11 +31,50 @@ rubis_agenda_files_new_joined (RubisSession *session, const char *path, GError *
   self->writer = rubis_letter_writer_new ();
   self->letterheads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                              (GDestroyNotify) rubis_letterhead_unref);
-  if (!rubis_letter_writer_begin_batch (self->writer, path, _("Letters of the day"),
-                                        rubis_session_get_today (session), error))
+  if (!rubis_letter_writer_begin_batch (self->writer, path, title, rubis_session_get_today (session), error))
     return NULL;
   self->open = TRUE;
   return g_steal_pointer (&self);
+}
+
+RubisAgendaFiles *
+rubis_agenda_files_new_joined (RubisSession *session, const char *path, GError **error)
+{
+  return files_new (session, path, _("Letters of the day"), error);
+}
+
+RubisAgendaFiles *
+rubis_agenda_files_new_temporary (RubisSession *session, const char *title, GError **error)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "rubis-XXXXXX.pdf", NULL);
+  int fd = g_mkstemp (path);
+  RubisAgendaFiles *self;
+
+  if (fd < 0)
+    {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _("No temporary file could be made."));
+      return NULL;
+    }
+  g_close (fd, NULL);
+  self = files_new (session, path, title, error);
+  if (self != NULL)
+    self->temporary = g_steal_pointer (&path);
+  else
+    g_unlink (path);
+  return self;
+}
+
+GBytes *
+rubis_agenda_files_finish_bytes (RubisAgendaFiles *self, GError **error)
+{
+  char *contents = NULL;
+  gsize length = 0;
+
+  g_return_val_if_fail (self->temporary != NULL, NULL);
+
+  if (!rubis_agenda_files_finish (self, error) || !g_file_get_contents (self->temporary, &contents, &length, error))
+    return NULL;
+  return g_bytes_new_take (contents, length);
 }
 
 void
@@ -42,11 +84,14 @@ rubis_agenda_files_free (RubisAgendaFiles *self)
     rubis_letter_writer_end_batch (self->writer, NULL);
   rubis_letter_writer_free (self->writer);
   g_hash_table_unref (self->letterheads);
+  if (self->temporary != NULL)
+    g_unlink (self->temporary);
+  g_free (self->temporary);
   g_free (self);
 }
 
 gboolean
-rubis_agenda_files_append (RubisAgendaFiles *self, RubisFilledDocument *filled, GError **error)
+rubis_agenda_files_append (RubisAgendaFiles *self, RubisFilledDocument *filled, guint *n_pages, GError **error)
 {
   RubisLetterhead *letterhead = g_hash_table_lookup (self->letterheads, filled->language);
 
@@ -57,7 +102,7 @@ rubis_agenda_files_append (RubisAgendaFiles *self, RubisFilledDocument *filled, 
         return FALSE;
       g_hash_table_insert (self->letterheads, g_strdup (filled->language), letterhead);
     }
-  return rubis_letter_writer_append (self->writer, filled->document, letterhead, NULL, NULL, error);
+  return rubis_letter_writer_append (self->writer, filled->document, letterhead, NULL, n_pages, error);
 }
 
 gboolean
@@ -92,17 +137,50 @@ make_file_name (const RubisActionRow *action, RubisDate today, const char *exten
   return g_strdup_printf ("%s-%.40s-%s-%s%s", date, code, template_id, action->currency.code, extension);
 }
 
-static GBytes *
-make_email (RubisSession *session, const RubisActionRow *action, RubisFilledDocument *filled, GBytes *statement,
-            GError **error)
+/* One file of all, or each by itself, as the dossier has it. */
+static gboolean
+attach_enclosures (RubisMessage *message, RubisSession *session, const RubisActionRow *action,
+                   const RubisActionPaper *paper, GError **error)
 {
+  const char *language = paper->filled->language;
+  GPtrArray *parts = paper->enclosures->parts;
+
+  if (parts->len > 1 && rubis_session_get_attachments_merged (session))
+    {
+      g_autofree char *title = g_strdup_printf ("%s %s", rubis_enclosures_get_title (language), action->account_code);
+      g_autofree char *name = g_strconcat (title, ".pdf", NULL);
+      g_autoptr(GBytes) merged = rubis_enclosures_merge (paper->enclosures, title, language,
+                                                         rubis_session_get_today (session), NULL, error);
+
+      if (merged == NULL)
+        return FALSE;
+      rubis_message_attach_pdf (message, name, merged);
+      return TRUE;
+    }
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const RubisEnclosure *part = g_ptr_array_index (parts, i);
+      g_autofree char *title = rubis_enclosure_dup_title (part, language);
+      g_autofree char *name = part->kind == RUBIS_ENCLOSURE_INVOICE
+                                ? g_strconcat (title, ".pdf", NULL)
+                                : g_strdup_printf ("%s %s.pdf", title, action->account_code);
+
+      g_strdelimit (name, "/\\", '-');
+      rubis_message_attach_pdf (message, name, part->pdf);
+    }
+  return TRUE;
+}
+
+static GBytes *
+make_email (RubisSession *session, const RubisActionRow *action, const RubisActionPaper *paper, GError **error)
+{
+  RubisFilledDocument *filled = paper->filled;
   g_autoptr(RubisCompany) company = rubis_session_dup_company (session);
   g_autofree char *text = rubis_document_to_text (filled->document, 76);
   g_autofree char *html = rubis_document_to_html (filled->document, rubis_agenda_parse_accent (company->accent));
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, action->key, -1);
   const char *at = strrchr (company->email, '@');
   g_autofree char *id = g_strdup_printf ("%.32s@%s", digest, at != NULL ? at + 1 : "rubis.invalid");
-  g_autofree char *attachment = g_strdup_printf ("%s %s.pdf", _("Statement"), action->account_code);
   g_autoptr(RubisMessage) message = rubis_message_new ();
 
   if (company->email[0] == '\0')
@@ -121,28 +199,21 @@ make_email (RubisSession *session, const RubisActionRow *action, RubisFilledDocu
   rubis_message_set (message, text, text);
   rubis_message_set (message, html, html);
   message->date = rubis_session_get_today (session);
-  if (statement != NULL)
-    rubis_message_attach_pdf (message, attachment, statement);
-  return rubis_message_write (message, error);
+  return attach_enclosures (message, session, action, paper, error) ? rubis_message_write (message, error) : NULL;
 }
 
 RubisDocumentRecord *
-rubis_agenda_make_record (RubisSession *session, const RubisActionRow *action, RubisFilledDocument *filled,
-                          RubisLetterWriter *writer, GBytes *statement, GError **error)
+rubis_agenda_make_record (RubisAgendaMaker *maker, const RubisActionRow *action, RubisActionPaper *paper,
+                          GError **error)
 {
   g_autoptr(RubisDocumentRecord) record = g_new0 (RubisDocumentRecord, 1);
+  RubisSession *session = rubis_agenda_maker_get_session (maker);
+  RubisFilledDocument *filled = paper->filled;
   gboolean email = action->channel == RUBIS_CHANNEL_EMAIL;
   guint n_pages = 0;
 
-  if (email)
-    record->content = make_email (session, action, filled, statement, error);
-  else
-    {
-      g_autoptr(RubisLetterhead) letterhead = rubis_agenda_make_letterhead (session, filled->language, error);
-
-      if (letterhead != NULL)
-        record->content = rubis_letter_writer_write (writer, filled->document, letterhead, NULL, &n_pages, error);
-    }
+  record->content = email ? make_email (session, action, paper, error)
+                          : rubis_agenda_maker_write_letter (maker, paper, &n_pages, error);
   if (record->content == NULL)
     return NULL;
   record->account_id = action->account_id;

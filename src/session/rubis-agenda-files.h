@@ -4,8 +4,7 @@
  */
 #pragma once
 
-#include "rubis-agenda-private.h"
-#include "rubis-letter-writer.h"
+#include "rubis-agenda-maker.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +12,8 @@ G_BEGIN_DECLS
 typedef struct _RubisAgendaFiles RubisAgendaFiles;
 RubisAgendaFiles *rubis_agenda_files_new_joined (RubisSession *session, const char *path, GError **error);
 /* Draws a letter on new pages. */
-gboolean rubis_agenda_files_append (RubisAgendaFiles *self, RubisFilledDocument *filled, GError **error);
+gboolean rubis_agenda_files_append (RubisAgendaFiles *self, RubisFilledDocument *filled, guint *n_pages,
+                                    GError **error);
 /* Adds the pages of a letter that exists; with @duplex an empty one behind an odd number. @n_pages: (out) (nullable)
  * without the empty one.
  */
@@ -23,10 +23,14 @@ gboolean rubis_agenda_files_finish (RubisAgendaFiles *self, GError **error);
 void rubis_agenda_files_free (RubisAgendaFiles *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisAgendaFiles, rubis_agenda_files_free)
 
-/* The bytes of an action's document: a PDF, or an email with @statement (nullable) attached. */
-RubisDocumentRecord *rubis_agenda_make_record (RubisSession *session, const RubisActionRow *action,
-                                               RubisFilledDocument *filled, RubisLetterWriter *writer,
-                                               GBytes *statement, GError **error);
+/* A joined file in memory: its bytes are given at the end. */
+RubisAgendaFiles *rubis_agenda_files_new_temporary (RubisSession *session, const char *title, GError **error);
+/* Instead of rubis_agenda_files_finish(). */
+GBytes *rubis_agenda_files_finish_bytes (RubisAgendaFiles *self, GError **error);
+
+/* The bytes of an action's document: a PDF with its copies behind it, or an email with them attached. */
+RubisDocumentRecord *rubis_agenda_make_record (RubisAgendaMaker *maker, const RubisActionRow *action,
+                                               RubisActionPaper *paper, GError **error);
 
 /* After the commit: writes what is queued, of this run and of one that was cut off, and marks it sent. Letters go to
  * the folder of @options (none: those of this run were printed, or wait to be; older ones go on waiting), emails to

@@ -59,7 +59,7 @@ typedef struct {
   RubisChannel channel;
   char *subject;
   char *recipient;       /* email address, phone number, or the first address line */
-  GBytes *pdf;           /* (nullable) letters: the PDF; emails: the attached statement */
+  GBytes *pdf;           /* (nullable) letters: the PDF with its copies; emails: what is attached, as one PDF */
   char *text;            /* email body or call script as plain text; "" for letters */
   char *html;            /* (nullable) email body */
   GPtrArray *warnings;   /* (element-type utf8) */
@@ -90,6 +90,7 @@ typedef struct {
   gint64 document_id;    /* 0: none */
   char *file;            /* (nullable) where the letter or .eml was written */
   GPtrArray *numbers;    /* (element-type utf8) */
+  GPtrArray *warnings;   /* (element-type utf8) copies that were left out or may be the wrong ones */
 } RubisRunEntry;
 
 typedef struct {

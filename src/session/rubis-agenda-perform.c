@@ -1,11 +1,8 @@
-/* Doing the day's actions: previewing, and sending through the outbox. */
+/* Doing the day's actions: through the outbox. */
 #include "rubis-agenda-private.h"
 
-#include <errno.h>
-#include <string.h>
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "rubis-agenda-files.h"
 #include "rubis-format.h"
@@ -13,34 +10,6 @@
 #include "rubis-notice-private.h"
 #include "rubis-registered-private.h"
 #include "rubis-store-post.h"
-
-/* Steps from this rank on carry the statement with the email. */
-#define STATEMENT_FROM_RANK 2
-
-void
-rubis_action_preview_free (RubisActionPreview *self)
-{
-  g_free (self->subject);
-  g_free (self->recipient);
-  g_clear_pointer (&self->pdf, g_bytes_unref);
-  g_free (self->text);
-  g_free (self->html);
-  g_ptr_array_unref (self->warnings);
-  g_ptr_array_unref (self->missing);
-  g_free (self);
-}
-
-static RubisActionPreview *
-preview_new (RubisChannel channel)
-{
-  RubisActionPreview *preview = g_new0 (RubisActionPreview, 1);
-
-  preview->channel = channel;
-  preview->text = g_strdup ("");
-  preview->warnings = g_ptr_array_new_with_free_func (g_free);
-  preview->missing = g_ptr_array_new_with_free_func (g_free);
-  return preview;
-}
 
 static void
 run_entry_free (gpointer data)
@@ -51,6 +20,7 @@ run_entry_free (gpointer data)
   g_free (entry->step_name);
   g_free (entry->file);
   g_ptr_array_unref (entry->numbers);
+  g_ptr_array_unref (entry->warnings);
   g_free (entry);
 }
 
@@ -69,181 +39,11 @@ rubis_channel_is_letter (RubisChannel channel)
   return channel == RUBIS_CHANNEL_LETTER || channel == RUBIS_CHANNEL_REGISTERED;
 }
 
-/* The step of an action in its policy. (unowned) of @library */
-static const RubisStep *
-find_step (RubisLibrary *library, const RubisActionRow *action)
-{
-  return rubis_policy_get_step_by_rank (rubis_library_get_policy (library, action->policy_id), action->rank);
-}
-
-static RubisFilledDocument *
-fill_action (RubisSession *self, RubisDatabase *db, RubisLibrary *library, const RubisActionRow *action, GError **error)
-{
-  RubisDocumentRequest request = {
-    .account_id = action->account_id,
-    .currency = action->currency,
-    .template_id = action->template_id,
-    .step = find_step (library, action),
-    .item_ids = action->item_ids,
-    .registered_number = action->registered_number,
-  };
-
-  return rubis_agenda_fill_document (self, db, &request, error);
-}
-
-static GBytes *
-write_statement_in (RubisSession *self, RubisDatabase *db, gint64 account_id, RubisLetterWriter *writer, GError **error)
-{
-  RubisDocumentRequest request = { .account_id = account_id, .template_id = "releve" };
-  g_autoptr(RubisFilledDocument) filled = rubis_agenda_fill_document (self, db, &request, error);
-  g_autoptr(RubisLetterhead) letterhead = NULL;
-
-  if (filled == NULL)
-    return NULL;
-  letterhead = rubis_agenda_make_letterhead (self, filled->language, error);
-  return letterhead != NULL
-           ? rubis_letter_writer_write (writer, filled->document, letterhead, NULL, NULL, error)
-           : NULL;
-}
-
-/* Whether the email of an action carries the statement. */
-static gboolean
-carries_statement (const RubisActionRow *action)
-{
-  return action->channel == RUBIS_CHANNEL_EMAIL && action->rank >= STATEMENT_FROM_RANK;
-}
-
-static RubisActionPreview *
-preview_filled (RubisSession *self, RubisDatabase *db, const RubisActionRow *action, RubisFilledDocument *filled,
-                GError **error)
-{
-  g_autoptr(RubisActionPreview) preview = preview_new (action->channel);
-  g_autoptr(RubisLetterWriter) writer = rubis_letter_writer_new ();
-  guint n_pages = 0;
-
-  preview->subject = g_strdup (rubis_document_get_subject (filled->document));
-  g_ptr_array_unref (preview->missing);
-  preview->missing = g_ptr_array_ref (filled->missing);
-  if (rubis_channel_is_letter (action->channel))
-    {
-      g_autoptr(RubisLetterhead) letterhead = rubis_agenda_make_letterhead (self, filled->language, error);
-
-      preview->recipient = g_strdup (filled->account->name);
-      if (letterhead == NULL)
-        return NULL;
-      preview->pdf = rubis_letter_writer_write (writer, filled->document, letterhead, NULL, &n_pages, error);
-      preview->n_pages = (int) n_pages;
-      return preview->pdf != NULL ? g_steal_pointer (&preview) : NULL;
-    }
-  preview->recipient = g_strdup (action->channel == RUBIS_CHANNEL_CALL ? filled->phone : filled->email);
-  g_free (preview->text);
-  preview->text = rubis_document_to_text (filled->document, 76);
-  if (action->channel == RUBIS_CHANNEL_EMAIL)
-    {
-      g_autoptr(RubisCompany) company = rubis_session_dup_company (self);
-
-      preview->html = rubis_document_to_html (filled->document, rubis_agenda_parse_accent (company->accent));
-      if (carries_statement (action))
-        {
-          preview->pdf = write_statement_in (self, db, action->account_id, writer, error);
-          if (preview->pdf == NULL)
-            return NULL;
-        }
-    }
-  return g_steal_pointer (&preview);
-}
-
-RubisActionPreview *
-rubis_session_preview_action (RubisSession *self, RubisActionRow *action, GError **error)
-{
-  RubisDatabase *db = rubis_session_take_reader (self, error);
-  g_autoptr(RubisLibrary) library = NULL;
-  RubisActionPreview *preview = NULL;
-
-  if (db == NULL)
-    return NULL;
-  library = rubis_session_get_library (self);
-  if (action->template_id[0] == '\0')
-    {
-      preview = preview_new (action->channel);
-      preview->subject = g_strdup (action->step_name);
-      preview->recipient = g_strdup (action->account_name);
-    }
-  else
-    {
-      g_autoptr(RubisFilledDocument) filled = fill_action (self, db, library, action, error);
-
-      if (filled != NULL)
-        preview = preview_filled (self, db, action, filled, error);
-    }
-  rubis_session_return_reader (self, db);
-  return preview;
-}
-
-GBytes *
-rubis_session_join_letters (RubisSession *self, GPtrArray *actions, RubisProgress *progress, int *n_letters,
-                            GError **error)
-{
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "rubis-XXXXXX.pdf", NULL);
-  int fd = g_mkstemp (path);
-  RubisDatabase *db;
-  g_autoptr(RubisAgendaFiles) files = NULL;
-  g_autoptr(RubisLibrary) library = rubis_session_get_library (self);
-  g_autoptr(GError) held_back = NULL;
-  GBytes *joined = NULL;
-  char *contents = NULL;
-  gsize length = 0;
-  int n = 0;
-
-  if (fd < 0)
-    {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _("No temporary file could be made."));
-      return NULL;
-    }
-  g_close (fd, NULL);
-  db = rubis_session_take_reader (self, error);
-  files = db != NULL && rubis_registered_assign_numbers (db, actions, error)
-            ? rubis_agenda_files_new_joined (self, path, error)
-            : NULL;
-  for (guint i = 0; files != NULL && i < actions->len; i++)
-    {
-      RubisActionRow *action = g_ptr_array_index (actions, i);
-      g_autoptr(RubisFilledDocument) filled = NULL;
-
-      if (!rubis_channel_is_letter (action->channel) || action->state != RUBIS_ACTION_TO_DO)
-        continue;
-      filled = fill_action (self, db, library, action, error);
-      /* What will not be done is not printed either. */
-      g_clear_error (&held_back);
-      if (filled != NULL && !rubis_notice_may_leave (self, action, filled, &held_back))
-        continue;
-      if (filled == NULL || !rubis_agenda_files_append (files, filled, error))
-        g_clear_pointer (&files, rubis_agenda_files_free);
-      n++;
-      if (progress != NULL && progress->func != NULL)
-        progress->func ((double) (i + 1) / actions->len, NULL, progress->user_data);
-    }
-  if (files != NULL && n == 0 && held_back != NULL)
-    g_propagate_error (error, g_steal_pointer (&held_back));
-  else if (files != NULL && n == 0)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no letter to print among the selected actions."));
-  else if (files != NULL && rubis_agenda_files_finish (files, error)
-           && g_file_get_contents (path, &contents, &length, error))
-    joined = g_bytes_new_take (contents, length);
-  if (db != NULL)
-    rubis_session_return_reader (self, db);
-  g_unlink (path);
-  if (n_letters != NULL)
-    *n_letters = n;
-  return joined;
-}
-
 /* A run, from begin to commit. */
 typedef struct {
   RubisSession *session;
   RubisDatabase *db;
-  RubisLibrary *library;       /* (owned) */
-  RubisLetterWriter *writer;   /* (owned) */
+  RubisAgendaMaker *maker;     /* (owned) */
   GHashTable *current;         /* (owned) key -> (unowned) RubisActionRow of today's agenda */
   GPtrArray *agenda;           /* (owned) */
   RubisRunReport *report;      /* (unowned) */
@@ -306,35 +106,27 @@ journal_action (Run *run, const RubisActionRow *action, GError **error)
   return event->id;
 }
 
-/* The document of an action, as it leaves; @missing: what a confirmed notice lacks. NULL without error for calls
- * and decisions.
+/* The document of an action, as it leaves. NULL without error for calls and decisions. @paper: (out) (transfer full)
+ * what it was made of.
  */
 static RubisDocumentRecord *
-make_document (Run *run, const RubisActionRow *action, GPtrArray **missing, gboolean *failed, GError **error)
+make_document (Run *run, const RubisActionRow *action, RubisActionPaper **paper, gboolean *failed, GError **error)
 {
-  g_autoptr(RubisFilledDocument) filled = NULL;
   RubisDocumentRecord *record = NULL;
 
   *failed = FALSE;
   if (!rubis_channel_is_letter (action->channel) && action->channel != RUBIS_CHANNEL_EMAIL)
     return NULL;
-  filled = fill_action (run->session, run->db, run->library, action, error);
-  if (filled != NULL && rubis_notice_may_leave (run->session, action, filled, error))
-    {
-      g_autoptr(GBytes) statement = NULL;
-
-      *missing = g_ptr_array_ref (filled->missing);
-      if (carries_statement (action))
-        statement = write_statement_in (run->session, run->db, action->account_id, run->writer, error);
-      if (statement != NULL || !carries_statement (action))
-        record = rubis_agenda_make_record (run->session, action, filled, run->writer, statement, error);
-    }
+  *paper = rubis_agenda_maker_fill (run->maker, action, error);
+  if (*paper != NULL && rubis_notice_may_leave (run->session, action, (*paper)->filled, error))
+    record = rubis_agenda_make_record (run->maker, action, *paper, error);
   *failed = record == NULL;
   return record;
 }
 
 static gboolean
-store_action (Run *run, const RubisActionRow *action, RubisDocumentRecord *document, GError **error)
+store_action (Run *run, const RubisActionRow *action, RubisDocumentRecord *document, GPtrArray *warnings,
+              GError **error)
 {
   gint64 event_id = journal_action (run, action, error);
   RubisOutboxRecord outbox = {
@@ -364,7 +156,7 @@ store_action (Run *run, const RubisActionRow *action, RubisDocumentRecord *docum
       if (rubis_channel_is_letter (action->channel) && !rubis_store_set_to_post (run->db, document->id, TRUE, error))
         return FALSE;
       if (action->channel == RUBIS_CHANNEL_REGISTERED
-          && !rubis_registered_begin (run->db, document, action->registered_number, find_step (run->library, action),
+          && !rubis_registered_begin (run->db, document, action->registered_number, rubis_agenda_maker_find_step (run->maker, action),
                                       error))
         return FALSE;
     }
@@ -381,6 +173,7 @@ store_action (Run *run, const RubisActionRow *action, RubisDocumentRecord *docum
   entry->n_pages = document != NULL ? document->n_pages : 0;
   entry->document_id = document != NULL ? document->id : 0;
   entry->numbers = g_ptr_array_ref (action->numbers);
+  entry->warnings = warnings != NULL ? g_ptr_array_ref (warnings) : g_ptr_array_new ();
   g_ptr_array_add (run->report->done, entry);
   return TRUE;
 }
@@ -390,7 +183,7 @@ static gboolean
 perform_one (Run *run, RubisActionRow *action, GError **error)
 {
   g_autoptr(RubisDocumentRecord) document = NULL;
-  g_autoptr(GPtrArray) missing = NULL;
+  g_autoptr(RubisActionPaper) paper = NULL;
   g_autoptr(GError) document_error = NULL;
   RubisActionRow *now = g_hash_table_lookup (run->current, action->key);
   gboolean sent = FALSE;
@@ -409,13 +202,14 @@ perform_one (Run *run, RubisActionRow *action, GError **error)
       return TRUE;
     }
   rubis_action_row_set (now, registered_number, action->registered_number);
-  document = make_document (run, now, &missing, &failed, &document_error);
+  document = make_document (run, now, &paper, &failed, &document_error);
   if (failed)
     {
       refuse (run, action, document_error->message);
       return TRUE;
     }
-  return rubis_notice_journal (run->session, run->db, now, missing, error) && store_action (run, now, document, error);
+  return rubis_notice_journal (run->session, run->db, now, paper != NULL ? paper->filled->missing : NULL, error)
+         && store_action (run, now, document, paper != NULL ? paper->enclosures->warnings : NULL, error);
 }
 
 static gboolean
@@ -480,8 +274,7 @@ rubis_session_perform_with (RubisSession *self, GPtrArray *actions, const RubisR
   else if (rubis_store_begin (store, error))
     {
       run.db = rubis_store_get_database (store);
-      run.library = rubis_session_get_library (self);
-      run.writer = rubis_letter_writer_new ();
+      run.maker = rubis_agenda_maker_new (self, run.db);
       run.current = g_hash_table_new (g_str_hash, g_str_equal);
       ok = perform_all (&run, actions, error);
       if (ok)
@@ -490,8 +283,7 @@ rubis_session_perform_with (RubisSession *self, GPtrArray *actions, const RubisR
         rubis_store_rollback (store);
       g_clear_pointer (&run.current, g_hash_table_unref);
       g_clear_pointer (&run.agenda, g_ptr_array_unref);
-      g_clear_pointer (&run.writer, rubis_letter_writer_free);
-      g_clear_pointer (&run.library, rubis_library_unref);
+      g_clear_pointer (&run.maker, rubis_agenda_maker_free);
       if (ok)
         {
           rubis_session_forget_edits (self);

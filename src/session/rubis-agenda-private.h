@@ -63,6 +63,9 @@ typedef struct {
 void rubis_filled_document_free (RubisFilledDocument *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisFilledDocument, rubis_filled_document_free)
 
+/* What goes with a document: rubis-enclosures.h. */
+typedef struct _RubisEnclosures RubisEnclosures;
+
 /* What a document is made for. */
 typedef struct {
   gint64 account_id;
@@ -75,6 +78,7 @@ typedef struct {
   const char *registered_number; /* (nullable) of the form that the letter takes; "" for none */
   RubisTemplate *template_;     /* (nullable) instead of the one of the dossier */
   RubisDate date;               /* 0: today */
+  const RubisEnclosures *enclosures; /* (nullable) what goes with it */
 } RubisDocumentRequest;
 
 /* Fills a template from the dossier. The error names what is missing. */

@@ -35,7 +35,8 @@ rubis_attachment_free (RubisAttachment *self)
 /* --- adding and removing --- */
 
 /* An attachment that is put in, or taken out and kept for undo. */
-typedef struct {
+typedef struct
+{
   RubisAttachmentRecord *record;
   gboolean present;
 } AttachmentState;
@@ -67,8 +68,8 @@ swap_attachment (RubisSession *session, RubisStore *store, RubisEdit *edit, GErr
 
 /* @label, @record: (transfer full) */
 static gboolean
-edit_attachment (RubisSession *self, char *label, const char *kind, RubisAttachmentRecord *record, gboolean present,
-                 GError **error)
+edit_attachment (RubisSession *self, char *label, const char *kind, RubisAttachmentRecord *record,
+                 gboolean present, GError **error)
 {
   g_autofree char *owned_label = label;
   AttachmentState *state = g_new0 (AttachmentState, 1);
@@ -76,15 +77,15 @@ edit_attachment (RubisSession *self, char *label, const char *kind, RubisAttachm
   state->record = record;
   state->present = present;
   return rubis_session_do_edit (self,
-                                rubis_journaled_edit_new (owned_label, kind, record->file_name, swap_attachment, state,
-                                                          attachment_state_free),
+                                rubis_journaled_edit_new (owned_label, kind, record->file_name,
+                                                          swap_attachment, state, attachment_state_free),
                                 error);
 }
 
 static GBytes *
 read_file (const char *path, GError **error)
 {
-  g_autoptr(GMappedFile) mapped = NULL;
+  g_autoptr (GMappedFile) mapped = NULL;
   g_autofree char *name = g_path_get_basename (path);
   char *content = NULL;
   gsize length = 0;
@@ -95,8 +96,9 @@ read_file (const char *path, GError **error)
   if (g_mapped_file_get_length (mapped) == 0 || g_mapped_file_get_length (mapped) > MAX_FILE)
     {
       g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
-                   g_mapped_file_get_length (mapped) == 0 ? _("“%s” is empty.")
-                                                          : _("“%s” is larger than 30 MB: keep a smaller copy."),
+                   g_mapped_file_get_length (mapped) == 0
+                       ? _ ("“%s” is empty.")
+                       : _ ("“%s” is larger than 30 MB: keep a smaller copy."),
                    name);
       return NULL;
     }
@@ -151,7 +153,7 @@ load_number (RubisSession *self, RubisAttachmentRecord *record, GError **error)
   rubis_session_return_reader (self, db);
   if (done && record->number[0] == '\0')
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("This item is not one of the account."));
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("This item is not one of the account."));
       done = FALSE;
     }
   return done;
@@ -168,17 +170,17 @@ inspect (RubisAttachmentRecord *record, const char *customer)
   if (!g_str_equal (record->media_type, "application/pdf"))
     return;
   text = rubis_pdf_read_text (record->content, RUBIS_COPY_PAGES, &n_pages, NULL);
-  record->n_pages = (int) n_pages;
+  record->n_pages = (int)n_pages;
   if (text != NULL && *text != '\0')
     record->named = rubis_copy_text_names (text, record->number, customer);
 }
 
 gint64
-rubis_session_attach (RubisSession *self, gint64 account_id, gint64 item_id, const char *kind, const char *path,
-                      GError **error)
+rubis_session_attach (RubisSession *self, gint64 account_id, gint64 item_id, const char *kind,
+                      const char *path, GError **error)
 {
-  g_autoptr(RubisAccountRecord) account = NULL;
-  g_autoptr(RubisAttachmentRecord) record = NULL;
+  g_autoptr (RubisAccountRecord) account = NULL;
+  g_autoptr (RubisAttachmentRecord) record = NULL;
   RubisAttachmentRecord *kept;
   char *label;
 
@@ -201,7 +203,7 @@ rubis_session_attach (RubisSession *self, gint64 account_id, gint64 item_id, con
   record->added_on = rubis_session_get_today (self);
   record->added_by = g_strdup (g_get_user_name ());
   inspect (record, account->name);
-  label = g_strdup_printf (_("File kept: %s, %s"), record->file_name, account->name);
+  label = g_strdup_printf (_ ("File kept: %s, %s"), record->file_name, account->name);
   kept = g_steal_pointer (&record);
   return edit_attachment (self, label, "attachment", kept, FALSE, error) ? kept->id : 0;
 }
@@ -209,7 +211,7 @@ rubis_session_attach (RubisSession *self, gint64 account_id, gint64 item_id, con
 gboolean
 rubis_session_remove_attachment (RubisSession *self, gint64 id, GError **error)
 {
-  g_autoptr(GError) load_error = NULL;
+  g_autoptr (GError) load_error = NULL;
   RubisAttachmentRecord *record;
   RubisDatabase *db;
 
@@ -223,11 +225,11 @@ rubis_session_remove_attachment (RubisSession *self, gint64 id, GError **error)
   if (load_error != NULL)
     g_propagate_error (error, g_steal_pointer (&load_error));
   else if (record == NULL)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no such file."));
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is no such file."));
   if (record == NULL)
     return FALSE;
-  return edit_attachment (self, g_strdup_printf (_("File removed: %s"), record->file_name), "attachment", record, TRUE,
-                          error);
+  return edit_attachment (self, g_strdup_printf (_ ("File removed: %s"), record->file_name), "attachment",
+                          record, TRUE, error);
 }
 
 /* --- looking --- */
@@ -237,11 +239,11 @@ describe_warning (const RubisAttachmentRecord *record)
 {
   if (!g_str_equal (record->media_type, "application/pdf"))
     return g_strdup (g_str_has_prefix (record->media_type, "image/")
-                       ? ""
-                       : _("This is no PDF and no picture: it is kept, but not sent with letters."));
+                         ? ""
+                         : _ ("This is no PDF and no picture: it is kept, but not sent with letters."));
   if (record->n_pages == 0)
-    return g_strdup (_("It is protected or damaged: it is kept, but not sent with letters."));
-  return g_strdup (record->named ? "" : _("Its text has neither the number nor the customer’s name."));
+    return g_strdup (_ ("It is protected or damaged: it is kept, but not sent with letters."));
+  return g_strdup (record->named ? "" : _ ("Its text has neither the number nor the customer’s name."));
 }
 
 static RubisAttachment *
@@ -269,7 +271,7 @@ GPtrArray *
 rubis_session_list_attachments (RubisSession *self, gint64 account_id, gint64 item_id, GError **error)
 {
   RubisDatabase *db;
-  g_autoptr(GPtrArray) records = NULL;
+  g_autoptr (GPtrArray) records = NULL;
   GPtrArray *attachments;
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self), NULL);
@@ -281,7 +283,7 @@ rubis_session_list_attachments (RubisSession *self, gint64 account_id, gint64 it
   rubis_session_return_reader (self, db);
   if (records == NULL)
     return NULL;
-  attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) rubis_attachment_free);
+  attachments = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_attachment_free);
   for (guint i = 0; i < records->len; i++)
     g_ptr_array_add (attachments, make_attachment (g_ptr_array_index (records, i)));
   return attachments;
@@ -291,8 +293,8 @@ GBytes *
 rubis_session_load_attachment (RubisSession *self, gint64 id, char **file_name, GError **error)
 {
   RubisDatabase *db;
-  g_autoptr(RubisAttachmentRecord) record = NULL;
-  g_autoptr(GError) load_error = NULL;
+  g_autoptr (RubisAttachmentRecord) record = NULL;
+  g_autoptr (GError) load_error = NULL;
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self), NULL);
 
@@ -304,7 +306,7 @@ rubis_session_load_attachment (RubisSession *self, gint64 id, char **file_name, 
   if (load_error != NULL)
     g_propagate_error (error, g_steal_pointer (&load_error));
   else if (record == NULL)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no such file."));
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is no such file."));
   if (record == NULL)
     return NULL;
   if (file_name != NULL)
@@ -313,7 +315,8 @@ rubis_session_load_attachment (RubisSession *self, gint64 id, char **file_name, 
 }
 
 /* A search for the item that a file's name speaks of. */
-typedef struct {
+typedef struct
+{
   const char *name;
   gint64 id;
   gboolean several;
@@ -349,12 +352,13 @@ rubis_session_guess_item (RubisSession *self, gint64 account_id, const char *pat
 /* --- settings --- */
 
 /* A change of a setting. */
-typedef struct {
+typedef struct
+{
   RubisSession *session;
   const char *key;
   const char *value;
   const char *summary;
-  gboolean forget;     /* what was read of the folder before */
+  gboolean forget; /* what was read of the folder before */
 } SettingEdit;
 
 static gboolean
@@ -362,10 +366,12 @@ write_setting (RubisStore *store, gpointer user_data, GError **error)
 {
   SettingEdit *edit = user_data;
   RubisDatabase *db = rubis_store_get_database (store);
-  g_autoptr(RubisEventRecord) event = rubis_session_new_event (edit->session, "company", 0, edit->summary, NULL);
+  g_autoptr (RubisEventRecord) event
+      = rubis_session_new_event (edit->session, "company", 0, edit->summary, NULL);
 
   return rubis_store_set_setting (db, edit->key, edit->value, error)
-         && (!edit->forget || rubis_store_clear_copies (db, error)) && rubis_store_append_event (db, event, error);
+         && (!edit->forget || rubis_store_clear_copies (db, error))
+         && rubis_store_append_event (db, event, error);
 }
 
 static gboolean
@@ -377,7 +383,7 @@ change_setting (RubisSession *self, const char *key, const char *value, const ch
   gboolean done = FALSE;
 
   if (store == NULL)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED, _("The dossier is closed."));
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED, _ ("The dossier is closed."));
   else
     done = rubis_store_transact (store, write_setting, &edit, error);
   rubis_session_unlock (self);
@@ -418,10 +424,10 @@ rubis_session_set_copies_folder (RubisSession *self, const char *folder, GError 
   full = *folder != '\0' ? g_canonicalize_filename (folder, NULL) : g_strdup ("");
   if (*full != '\0' && !g_file_test (full, G_FILE_TEST_IS_DIR))
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no folder “%s”."), full);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is no folder “%s”."), full);
       return FALSE;
     }
-  summary = g_strdup_printf (_("Folder of copies of invoices: %s"), *full != '\0' ? full : _("none"));
+  summary = g_strdup_printf (_ ("Folder of copies of invoices: %s"), *full != '\0' ? full : _ ("none"));
   return change_setting (self, SETTING_FOLDER, full, summary, TRUE, error);
 }
 
@@ -440,14 +446,14 @@ gboolean
 rubis_session_set_attachment_limit (RubisSession *self, gint64 bytes, GError **error)
 {
   g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, bytes);
-  g_autofree char *size = g_format_size ((guint64) MAX (bytes, 0));
-  g_autofree char *summary = g_strdup_printf (_("Copies may have up to: %s"), size);
+  g_autofree char *size = g_format_size ((guint64)MAX (bytes, 0));
+  g_autofree char *summary = g_strdup_printf (_ ("Copies may have up to: %s"), size);
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self), FALSE);
 
   if (bytes < 0)
     {
-      g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE, _("A size cannot be negative."));
+      g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE, _ ("A size cannot be negative."));
       return FALSE;
     }
   return change_setting (self, SETTING_LIMIT, value, summary, FALSE, error);
@@ -470,6 +476,7 @@ rubis_session_set_attachments_merged (RubisSession *self, gboolean merged, GErro
   g_return_val_if_fail (RUBIS_IS_SESSION (self), FALSE);
 
   return change_setting (self, SETTING_MERGED, merged ? "1" : "0",
-                         merged ? _("Emails carry one PDF of all copies") : _("Emails carry each copy by itself"), FALSE,
-                         error);
+                         merged ? _ ("Emails carry one PDF of all copies")
+                                : _ ("Emails carry each copy by itself"),
+                         FALSE, error);
 }

@@ -24,14 +24,16 @@
 /* Files that are read within one transaction. */
 #define CHUNK 50
 
-struct _RubisCopyIndex {
+struct _RubisCopyIndex
+{
   char *folder;
   GHashTable *files;   /* (owned) (element-type utf8 CopyFile) by path below the folder */
   GHashTable *by_name; /* (owned) key (owned) -> (unowned) path */
   GHashTable *by_text; /* (owned) key (owned) -> (unowned) path */
 };
 
-typedef struct {
+typedef struct
+{
   char *path;
   gint64 size;
   gint64 changed;
@@ -52,7 +54,7 @@ char *
 rubis_copy_key (const char *number)
 {
   g_autofree char *folded = rubis_text_fold (number);
-  g_autoptr(GString) key = g_string_new (NULL);
+  g_autoptr (GString) key = g_string_new (NULL);
   gboolean digit = FALSE;
 
   for (const char *p = folded; *p != '\0'; p++)
@@ -67,8 +69,8 @@ rubis_copy_key (const char *number)
 
 typedef void (*WordFunc) (const char *word, gpointer user_data);
 
-/* Calls back with each run of letters and digits that has a digit, and with up to MAX_PARTS of them that one sign
- * keeps apart: "FA-2026-0012". @blanks: a blank may keep them apart too.
+/* Calls back with each run of letters and digits that has a digit, and with up to MAX_PARTS of them that one
+ * sign keeps apart: "FA-2026-0012". @blanks: a blank may keep them apart too.
  */
 static void
 each_word (const char *text, gboolean blanks, WordFunc func, gpointer user_data)
@@ -94,7 +96,7 @@ each_word (const char *text, gboolean blanks, WordFunc func, gpointer user_data)
       starts[0] = p;
       for (int i = 0; i < MAX_PARTS && starts[i] != NULL && end - starts[i] <= MAX_KEY + MAX_PARTS; i++)
         {
-          g_autofree char *word = g_strndup (starts[i], (gsize) (end - starts[i]));
+          g_autofree char *word = g_strndup (starts[i], (gsize)(end - starts[i]));
           g_autofree char *key = rubis_copy_key (word);
 
           if (*key != '\0')
@@ -104,7 +106,8 @@ each_word (const char *text, gboolean blanks, WordFunc func, gpointer user_data)
     }
 }
 
-typedef struct {
+typedef struct
+{
   const char *key;
   gboolean found;
 } WordSearch;
@@ -121,7 +124,8 @@ compare_word (const char *word, gpointer user_data)
 static gboolean
 has_name (const char *folded, const char *customer)
 {
-  static const char *const forms[] = { " sas", " sarl", " sa", " eurl", " sasu", " snc", " gmbh", " ltd", " bv", " srl" };
+  static const char *const forms[]
+      = { " sas", " sarl", " sa", " eurl", " sasu", " snc", " gmbh", " ltd", " bv", " srl" };
   g_autofree char *name = rubis_text_fold (customer);
 
   g_strstrip (name);
@@ -158,7 +162,7 @@ static void
 scan (GHashTable *files, const char *folder, const char *below, int depth)
 {
   g_autofree char *path = g_build_filename (folder, below, NULL);
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL && g_hash_table_size (files) < MAX_FILES)
@@ -172,7 +176,8 @@ scan (GHashTable *files, const char *folder, const char *below, int depth)
         continue;
       if (S_ISDIR (info.st_mode) && depth < MAX_DEPTH)
         scan (files, folder, relative, depth + 1);
-      else if (S_ISREG (info.st_mode) && g_str_has_suffix (lower, ".pdf") && g_utf8_validate (relative, -1, NULL))
+      else if (S_ISREG (info.st_mode) && g_str_has_suffix (lower, ".pdf")
+               && g_utf8_validate (relative, -1, NULL))
         {
           CopyFile *file = g_new0 (CopyFile, 1);
 
@@ -194,7 +199,8 @@ scan_folder (const char *folder)
   return files;
 }
 
-/* Two files of one number: the shorter name, then the first of the alphabet, so that it is always the same one. */
+/* Two files of one number: the shorter name, then the first of the alphabet, so that it is always the same
+ * one. */
 static void
 add_key (GHashTable *keys, const char *key, const char *path)
 {
@@ -203,10 +209,11 @@ add_key (GHashTable *keys, const char *key, const char *path)
   if (other != NULL
       && (strlen (other) < strlen (path) || (strlen (other) == strlen (path) && strcmp (other, path) <= 0)))
     return;
-  g_hash_table_replace (keys, g_strdup (key), (gpointer) path);
+  g_hash_table_replace (keys, g_strdup (key), (gpointer)path);
 }
 
-typedef struct {
+typedef struct
+{
   GHashTable *keys;
   const char *path;
 } Adding;
@@ -222,7 +229,7 @@ add_word (const char *word, gpointer user_data)
 RubisCopyIndex *
 rubis_copy_index_load (RubisDatabase *db, const char *folder, GError **error)
 {
-  g_autoptr(GHashTable) read = rubis_store_list_copies (db, error);
+  g_autoptr (GHashTable) read = rubis_store_list_copies (db, error);
   RubisCopyIndex *self;
   GHashTableIter iter;
   gpointer value;
@@ -247,7 +254,7 @@ rubis_copy_index_load (RubisDatabase *db, const char *folder, GError **error)
       if (record == NULL || record->size != file->size || record->changed != file->changed)
         continue;
       {
-        g_auto(GStrv) words = g_strsplit (record->words, " ", -1);
+        g_auto (GStrv) words = g_strsplit (record->words, " ", -1);
 
         for (guint i = 0; words[i] != NULL; i++)
           add_key (self->by_text, words[i], file->path);
@@ -299,11 +306,11 @@ collect_word (const char *word, gpointer user_data)
 static char *
 read_words (const char *path)
 {
-  g_autoptr(GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr(GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
-  g_autoptr(GBytes) bytes = file != NULL ? g_mapped_file_get_bytes (file) : NULL;
+  g_autoptr (GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  g_autoptr (GBytes) bytes = file != NULL ? g_mapped_file_get_bytes (file) : NULL;
   g_autofree char *text = bytes != NULL ? rubis_pdf_read_text (bytes, RUBIS_COPY_PAGES, NULL, NULL) : NULL;
-  g_autoptr(GString) joined = g_string_new (NULL);
+  g_autoptr (GString) joined = g_string_new (NULL);
   GHashTableIter iter;
   gpointer word;
 
@@ -311,7 +318,7 @@ read_words (const char *path)
     each_word (text, FALSE, collect_word, words);
   g_hash_table_iter_init (&iter, words);
   while (g_hash_table_iter_next (&iter, &word, NULL))
-    g_string_append_printf (joined, "%s%s", joined->len > 0 ? " " : "", (char *) word);
+    g_string_append_printf (joined, "%s%s", joined->len > 0 ? " " : "", (char *)word);
   return g_string_free (g_steal_pointer (&joined), FALSE);
 }
 
@@ -350,7 +357,7 @@ write_copies (RubisSession *session, RubisStoreFunc func, GPtrArray *records, GE
   gboolean done = FALSE;
 
   if (store == NULL)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED, _("The dossier is closed."));
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED, _ ("The dossier is closed."));
   else
     done = rubis_store_transact (store, func, records, error);
   rubis_session_unlock (session);
@@ -383,10 +390,10 @@ compare_folder (GHashTable *files, GHashTable *known, GPtrArray *to_read, GPtrAr
 }
 
 static gboolean
-read_copies (RubisSession *session, const char *folder, GPtrArray *to_read, RubisProgress *progress, int *n_read,
-             GError **error)
+read_copies (RubisSession *session, const char *folder, GPtrArray *to_read, RubisProgress *progress,
+             int *n_read, GError **error)
 {
-  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) rubis_copy_record_free);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_copy_record_free);
 
   for (guint i = 0; i < to_read->len; i++)
     {
@@ -400,12 +407,13 @@ read_copies (RubisSession *session, const char *folder, GPtrArray *to_read, Rubi
       record->words = read_words (path);
       g_ptr_array_add (records, record);
       *n_read += 1;
-      if ((records->len == CHUNK || i + 1 == to_read->len) && !write_copies (session, keep_copies, records, error))
+      if ((records->len == CHUNK || i + 1 == to_read->len)
+          && !write_copies (session, keep_copies, records, error))
         return FALSE;
       if (progress == NULL)
         continue;
       if (progress->func != NULL)
-        progress->func ((double) (i + 1) / to_read->len, NULL, progress->user_data);
+        progress->func ((double)(i + 1) / to_read->len, NULL, progress->user_data);
       if (g_cancellable_set_error_if_cancelled (progress->cancellable, error))
         return FALSE;
     }
@@ -416,10 +424,10 @@ gboolean
 rubis_session_index_copies (RubisSession *self, RubisProgress *progress, int *n_read, GError **error)
 {
   g_autofree char *folder = NULL;
-  g_autoptr(GHashTable) files = NULL;
-  g_autoptr(GHashTable) known = NULL;
-  g_autoptr(GPtrArray) to_read = g_ptr_array_new ();
-  g_autoptr(GPtrArray) gone = g_ptr_array_new ();
+  g_autoptr (GHashTable) files = NULL;
+  g_autoptr (GHashTable) known = NULL;
+  g_autoptr (GPtrArray) to_read = g_ptr_array_new ();
+  g_autoptr (GPtrArray) gone = g_ptr_array_new ();
   RubisDatabase *db;
   int n = 0;
 

@@ -16,12 +16,15 @@ RubisCopyIndex *rubis_copy_index_load (RubisDatabase *db, const char *folder, GE
 void rubis_copy_index_free (RubisCopyIndex *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisCopyIndex, rubis_copy_index_free)
 guint rubis_copy_index_get_n_files (RubisCopyIndex *self);
-/* The path of the copy of an invoice. @by_text: (out) whether only its text has the number. (transfer full) (nullable) */
+/* The path of the copy of an invoice. @by_text: (out) whether only its text has the number. (transfer full)
+ * (nullable) */
 char *rubis_copy_index_find (RubisCopyIndex *self, const char *number, gboolean *by_text);
 
-/* "FA-2026/0012" -> "fa20260012"; "" when it has no digit or is too short to be told from others. (transfer full) */
+/* "FA-2026/0012" -> "fa20260012"; "" when it has no digit or is too short to be told from others. (transfer
+ * full) */
 char *rubis_copy_key (const char *number);
-/* Whether @text speaks of that number, or of that customer. Numbers are found across signs between their parts. */
+/* Whether @text speaks of that number, or of that customer. Numbers are found across signs between their
+ * parts. */
 gboolean rubis_copy_text_names (const char *text, const char *number, const char *customer);
 /* Pages of a file that are read: the number of an invoice stands on the first. */
 #define RUBIS_COPY_PAGES 3

@@ -7,6 +7,7 @@
 
 #include "rubis-document-context.h"
 #include "rubis-epc.h"
+#include "rubis-enclosures.h"
 #include "rubis-facts.h"
 #include "rubis-format.h"
 #include "rubis-iban.h"
@@ -311,6 +312,12 @@ fill_step (Filling *f, GError **error)
       g_string_prepend (history, line);
     }
   set_text (f, RUBIS_HASHTAG_REMINDER_HISTORY, history->str);
+  if (f->request->enclosures != NULL)
+    {
+      g_autofree char *lines = rubis_enclosures_dup_lines (f->request->enclosures, f->language);
+
+      set_text (f, RUBIS_HASHTAG_ENCLOSURES, lines);
+    }
   if (step == NULL)
     return TRUE;
   rubis_document_context_set_count (f->context, RUBIS_HASHTAG_REMINDER_NUMBER, step->rank);

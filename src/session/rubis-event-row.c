@@ -6,6 +6,7 @@ static const struct {
   const char *kind;
   const char *icon;
 } icons[] = {
+  { "attachment", "mail-attachment-symbolic" },
   { "call", "call-start-symbolic" },
   { "company", "emblem-system-symbolic" },
   { "contact", "contact-new-symbolic" },

@@ -1,9 +1,6 @@
 #include "rubis-post-job.h"
 
-#include <errno.h>
-
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "rubis-agenda-files.h"
 #include "rubis-agenda-recheck.h"
@@ -65,52 +62,6 @@ load_document (RubisDatabase *db, gint64 id, GError **error)
   return document;
 }
 
-/* A file that is gone as soon as it was read. */
-typedef struct
-{
-  char *path;              /* (owned) */
-  RubisAgendaFiles *files; /* (owned) */
-} Joining;
-
-static gboolean
-joining_begin (Joining *joining, RubisSession *session, GError **error)
-{
-  int fd;
-
-  joining->path = g_build_filename (g_get_tmp_dir (), "rubis-XXXXXX.pdf", NULL);
-  fd = g_mkstemp (joining->path);
-  if (fd < 0)
-    {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _ ("No temporary file could be made."));
-      g_clear_pointer (&joining->path, g_free);
-      return FALSE;
-    }
-  g_close (fd, NULL);
-  joining->files = rubis_agenda_files_new_joined (session, joining->path, error);
-  return joining->files != NULL;
-}
-
-static GBytes *
-joining_finish (Joining *joining, GError **error)
-{
-  char *contents = NULL;
-  gsize length = 0;
-
-  if (!rubis_agenda_files_finish (joining->files, error)
-      || !g_file_get_contents (joining->path, &contents, &length, error))
-    return NULL;
-  return g_bytes_new_take (contents, length);
-}
-
-static void
-joining_clear (Joining *joining)
-{
-  g_clear_pointer (&joining->files, rubis_agenda_files_free);
-  if (joining->path != NULL)
-    g_unlink (joining->path);
-  g_clear_pointer (&joining->path, g_free);
-}
-
 /* Why a letter does not leave by now; "" when it does. */
 static gboolean
 judge_again (RubisSession *session, RubisDatabase *db, gboolean held, RubisPostLetter *letter, GError **error)
@@ -139,14 +90,14 @@ judge_again (RubisSession *session, RubisDatabase *db, gboolean held, RubisPostL
 }
 
 static gboolean
-add_letter (RubisPostJob *job, RubisDatabase *db, Joining *joining, const RubisPostLetter *letter,
+add_letter (RubisPostJob *job, RubisDatabase *db, RubisAgendaFiles *files, const RubisPostLetter *letter,
             GError **error)
 {
   g_autoptr (RubisDocumentRecord) document = load_document (db, letter->document_id, error);
   guint n_pages = 0;
 
   if (document == NULL
-      || !rubis_agenda_files_append_pdf (joining->files, document->content, job->duplex, &n_pages, error))
+      || !rubis_agenda_files_append_pdf (files, document->content, job->duplex, &n_pages, error))
     return FALSE;
   g_array_append_val (job->document_ids, letter->document_id);
   job->n_letters++;
@@ -157,7 +108,7 @@ add_letter (RubisPostJob *job, RubisDatabase *db, Joining *joining, const RubisP
 }
 
 static gboolean
-add_letters (RubisSession *session, RubisDatabase *db, RubisPostJob *job, Joining *joining,
+add_letters (RubisSession *session, RubisDatabase *db, RubisPostJob *job, RubisAgendaFiles *files,
              GPtrArray *letters, RubisProgress *progress, GError **error)
 {
   gboolean held = FALSE;
@@ -174,7 +125,7 @@ add_letters (RubisSession *session, RubisDatabase *db, RubisPostJob *job, Joinin
         return FALSE;
       if (*letter->refused != '\0')
         g_ptr_array_add (job->left_out, g_object_ref (letter));
-      else if (!add_letter (job, db, joining, letter, error))
+      else if (!add_letter (job, db, files, letter, error))
         return FALSE;
       if (progress != NULL && progress->func != NULL)
         progress->func ((double)(i + 1) / letters->len, NULL, progress->user_data);
@@ -190,7 +141,7 @@ rubis_session_join_post (RubisSession *self, GPtrArray *letters, gboolean duplex
                          GError **error)
 {
   g_autoptr (RubisPostJob) job = g_new0 (RubisPostJob, 1);
-  Joining joining = { NULL, NULL };
+  g_autoptr(RubisAgendaFiles) files = NULL;
   RubisDatabase *db;
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self) && letters != NULL, NULL);
@@ -201,10 +152,9 @@ rubis_session_join_post (RubisSession *self, GPtrArray *letters, gboolean duplex
   db = rubis_session_take_reader (self, error);
   if (db == NULL)
     return NULL;
-  if (joining_begin (&joining, self, error)
-      && add_letters (self, db, job, &joining, letters, progress, error))
-    job->pdf = joining_finish (&joining, error);
-  joining_clear (&joining);
+  files = rubis_agenda_files_new_temporary (self, _("Letters of the day"), error);
+  if (files != NULL && add_letters (self, db, job, files, letters, progress, error))
+    job->pdf = rubis_agenda_files_finish_bytes (files, error);
   rubis_session_return_reader (self, db);
   return job->pdf != NULL ? g_steal_pointer (&job) : NULL;
 }
@@ -478,21 +428,18 @@ static GBytes *
 join_job (RubisSession *session, RubisDatabase *db, const RubisPrintJobRecord *job, GError **error)
 {
   g_autoptr (GArray) ids = rubis_store_list_print_job_documents (db, job->id, error);
-  Joining joining = { NULL, NULL };
-  GBytes *pdf = NULL;
-  gboolean done = ids != NULL && joining_begin (&joining, session, error);
+  g_autoptr(RubisAgendaFiles) files
+    = ids != NULL ? rubis_agenda_files_new_temporary (session, _("Letters of the day"), error) : NULL;
+  gboolean done = files != NULL;
 
   for (guint i = 0; done && i < ids->len; i++)
     {
       g_autoptr (RubisDocumentRecord) document = load_document (db, g_array_index (ids, gint64, i), error);
 
       done = document != NULL
-             && rubis_agenda_files_append_pdf (joining.files, document->content, job->duplex, NULL, error);
+             && rubis_agenda_files_append_pdf (files, document->content, job->duplex, NULL, error);
     }
-  if (done)
-    pdf = joining_finish (&joining, error);
-  joining_clear (&joining);
-  return pdf;
+  return done ? rubis_agenda_files_finish_bytes (files, error) : NULL;
 }
 
 GBytes *

@@ -1,8 +1,10 @@
 #include "rubis-store-attachments.h"
 
-#define ATTACHMENT_COLUMNS                                                                                             \
-  "t.id, t.account_id, coalesce (t.item_id, 0), coalesce (t.registered_id, 0), coalesce (i.number, ''), t.kind, "     \
-  "t.title, t.file_name, t.media_type, t.n_pages, t.named, t.added_on, t.added_by, t.sha256, length (t.content)"
+#define ATTACHMENT_COLUMNS                                                                                   \
+  "t.id, t.account_id, coalesce (t.item_id, 0), coalesce (t.registered_id, 0), coalesce (i.number, ''), "    \
+  "t.kind, "                                                                                                 \
+  "t.title, t.file_name, t.media_type, t.n_pages, t.named, t.added_on, t.added_by, t.sha256, length "        \
+  "(t.content)"
 
 void
 rubis_attachment_record_free (RubisAttachmentRecord *self)
@@ -21,21 +23,23 @@ rubis_attachment_record_free (RubisAttachmentRecord *self)
 gboolean
 rubis_store_insert_attachment (RubisDatabase *db, RubisAttachmentRecord *record, GError **error)
 {
-  RubisStatement *statement = rubis_database_get (
-    db,
-    "INSERT INTO attachment (id, account_id, item_id, registered_id, kind, title, file_name, media_type, n_pages, named, "
-    "added_on, added_by, sha256, content) VALUES (nullif ($1, 0), $2, nullif ($3, 0), nullif ($4, 0), $5, $6, $7, $8, $9, "
-    "$10, $11, $12, $13, $14)",
-    error);
+  RubisStatement *statement
+      = rubis_database_get (db,
+                            "INSERT INTO attachment (id, account_id, item_id, registered_id, kind, title, "
+                            "file_name, media_type, n_pages, named, "
+                            "added_on, added_by, sha256, content) VALUES (nullif ($1, 0), $2, nullif ($3, "
+                            "0), nullif ($4, 0), $5, $6, $7, $8, $9, "
+                            "$10, $11, $12, $13, $14)",
+                            error);
 
   if (statement == NULL)
     return FALSE;
   g_free (record->sha256);
   record->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, record->content);
   rubis_statement_bind (statement, "iiiissssnndssb", record->id, record->account_id, record->item_id,
-                        record->registered_id, record->kind, record->title, record->file_name, record->media_type,
-                        record->n_pages, record->named ? 1 : 0, record->added_on, record->added_by, record->sha256,
-                        record->content);
+                        record->registered_id, record->kind, record->title, record->file_name,
+                        record->media_type, record->n_pages, record->named ? 1 : 0, record->added_on,
+                        record->added_by, record->sha256, record->content);
   if (!rubis_statement_run (statement, error))
     return FALSE;
   record->id = rubis_database_last_id (db);
@@ -67,7 +71,7 @@ read_attachment (RubisStatement *row)
   record->title = g_strdup (rubis_statement_text (row, 6));
   record->file_name = g_strdup (rubis_statement_text (row, 7));
   record->media_type = g_strdup (rubis_statement_text (row, 8));
-  record->n_pages = (int) rubis_statement_int (row, 9);
+  record->n_pages = (int)rubis_statement_int (row, 9);
   record->named = rubis_statement_int (row, 10) != 0;
   record->added_on = rubis_statement_date (row, 11);
   record->added_by = g_strdup (rubis_statement_text (row, 12));
@@ -80,9 +84,10 @@ RubisAttachmentRecord *
 rubis_store_load_attachment (RubisDatabase *db, gint64 id, GError **error)
 {
   RubisStatement *statement = rubis_database_get (
-    db,
-    "SELECT " ATTACHMENT_COLUMNS ", t.content FROM attachment t LEFT JOIN item i ON i.id = t.item_id WHERE t.id = $1",
-    error);
+      db,
+      "SELECT " ATTACHMENT_COLUMNS
+      ", t.content FROM attachment t LEFT JOIN item i ON i.id = t.item_id WHERE t.id = $1",
+      error);
   RubisAttachmentRecord *record = NULL;
 
   if (statement == NULL)
@@ -100,16 +105,19 @@ rubis_store_load_attachment (RubisDatabase *db, gint64 id, GError **error)
 GPtrArray *
 rubis_store_list_attachments (RubisDatabase *db, gint64 account_id, gint64 item_id, GError **error)
 {
-  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) rubis_attachment_record_free);
+  g_autoptr (GPtrArray) records
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_attachment_record_free);
   RubisStatement *statement
-    = item_id != 0 ? rubis_database_get (db,
-                                         "SELECT " ATTACHMENT_COLUMNS " FROM attachment t LEFT JOIN item i "
-                                         "ON i.id = t.item_id WHERE t.item_id = $2 AND t.account_id = $1 ORDER BY t.id",
-                                         error)
-                   : rubis_database_get (db,
-                                         "SELECT " ATTACHMENT_COLUMNS " FROM attachment t LEFT JOIN item i "
-                                         "ON i.id = t.item_id WHERE t.account_id = $1 ORDER BY i.number, t.id",
-                                         error);
+      = item_id != 0
+            ? rubis_database_get (
+                db,
+                "SELECT " ATTACHMENT_COLUMNS " FROM attachment t LEFT JOIN item i "
+                "ON i.id = t.item_id WHERE t.item_id = $2 AND t.account_id = $1 ORDER BY t.id",
+                error)
+            : rubis_database_get (db,
+                                  "SELECT " ATTACHMENT_COLUMNS " FROM attachment t LEFT JOIN item i "
+                                  "ON i.id = t.item_id WHERE t.account_id = $1 ORDER BY i.number, t.id",
+                                  error);
   RubisRow row;
 
   if (statement == NULL)
@@ -131,11 +139,12 @@ rubis_copy_record_free (RubisCopyRecord *self)
 gboolean
 rubis_store_put_copy (RubisDatabase *db, const RubisCopyRecord *record, GError **error)
 {
-  RubisStatement *statement = rubis_database_get (
-    db,
-    "INSERT INTO copy_file (path, size, changed, words) VALUES ($1, $2, $3, $4) "
-    "ON CONFLICT (path) DO UPDATE SET size = excluded.size, changed = excluded.changed, words = excluded.words",
-    error);
+  RubisStatement *statement
+      = rubis_database_get (db,
+                            "INSERT INTO copy_file (path, size, changed, words) VALUES ($1, $2, $3, $4) "
+                            "ON CONFLICT (path) DO UPDATE SET size = excluded.size, changed = "
+                            "excluded.changed, words = excluded.words",
+                            error);
 
   if (statement == NULL)
     return FALSE;
@@ -163,9 +172,10 @@ rubis_store_clear_copies (RubisDatabase *db, GError **error)
 GHashTable *
 rubis_store_list_copies (RubisDatabase *db, GError **error)
 {
-  g_autoptr(GHashTable) copies
-    = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) rubis_copy_record_free);
-  RubisStatement *statement = rubis_database_get (db, "SELECT path, size, changed, words FROM copy_file", error);
+  g_autoptr (GHashTable) copies
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)rubis_copy_record_free);
+  RubisStatement *statement
+      = rubis_database_get (db, "SELECT path, size, changed, words FROM copy_file", error);
   RubisRow row;
 
   if (statement == NULL)

@@ -6,23 +6,24 @@
 G_BEGIN_DECLS
 
 /* Texts are never NULL. */
-typedef struct {
-  gint64 id;             /* 0: the next one; set by inserting */
+typedef struct
+{
+  gint64 id; /* 0: the next one; set by inserting */
   gint64 account_id;
-  gint64 item_id;        /* 0: of the account */
-  gint64 registered_id;  /* 0: none */
-  char *number;          /* of the item; found, not stored here */
-  char *kind;            /* "invoice", "order", "receipt"… */
+  gint64 item_id;       /* 0: of the account */
+  gint64 registered_id; /* 0: none */
+  char *number;         /* of the item; found, not stored here */
+  char *kind;           /* "invoice", "order", "receipt"… */
   char *title;
   char *file_name;
   char *media_type;
-  int n_pages;           /* 0: cannot be read, or no PDF */
-  gboolean named;        /* its text has the number or the customer's name */
+  int n_pages;    /* 0: cannot be read, or no PDF */
+  gboolean named; /* its text has the number or the customer's name */
   RubisDate added_on;
   char *added_by;
-  char *sha256;          /* set by inserting */
-  gint64 size;           /* set by listing */
-  GBytes *content;       /* (nullable) not loaded by listing */
+  char *sha256;    /* set by inserting */
+  gint64 size;     /* set by listing */
+  GBytes *content; /* (nullable) not loaded by listing */
 } RubisAttachmentRecord;
 void rubis_attachment_record_free (RubisAttachmentRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisAttachmentRecord, rubis_attachment_record_free)
@@ -34,14 +35,16 @@ RubisAttachmentRecord *rubis_store_load_attachment (RubisDatabase *db, gint64 id
 /* Of an account, by item, oldest first; @item_id not 0: of that item only. (transfer full)
  * (element-type RubisAttachmentRecord)
  */
-GPtrArray *rubis_store_list_attachments (RubisDatabase *db, gint64 account_id, gint64 item_id, GError **error);
+GPtrArray *rubis_store_list_attachments (RubisDatabase *db, gint64 account_id, gint64 item_id,
+                                         GError **error);
 
 /* A file of the folder of copies, as its text was read. */
-typedef struct {
-  char *path;            /* below the folder */
+typedef struct
+{
+  char *path; /* below the folder */
   gint64 size;
-  gint64 changed;        /* seconds, of the file system */
-  char *words;           /* the numbers in its text, separated by blanks */
+  gint64 changed; /* seconds, of the file system */
+  char *words;    /* the numbers in its text, separated by blanks */
 } RubisCopyRecord;
 void rubis_copy_record_free (RubisCopyRecord *self);
 
