@@ -5,7 +5,7 @@
 #include "rubis-account-card.h"
 #include "rubis-plain.h"
 #include "rubis-preview-pane.h"
-#include "rubis-print.h"
+#include "rubis-print-letters.h"
 #include "rubis-sums.h"
 #include "rubis-today-entry.h"
 #include "rubis-ui.h"
@@ -68,6 +68,8 @@ typedef struct {
   RubisActionRow *action;
   char *folder;   /* (nullable) */
   char *note;     /* (nullable) */
+  char *printer;  /* (nullable) */
+  RubisRunOptions options; /* of what is above */
 } Order;
 
 static void show_current (RubisActionSheet *self);
@@ -78,6 +80,7 @@ order_free (Order *order)
   g_object_unref (order->action);
   g_free (order->folder);
   g_free (order->note);
+  g_free (order->printer);
   g_free (order);
 }
 
@@ -353,7 +356,8 @@ perform_work (RubisSession *session, RubisProgress *progress, gpointer data, GEr
   g_autoptr(GPtrArray) actions = g_ptr_array_new ();
 
   g_ptr_array_add (actions, order->action);
-  return rubis_session_perform (session, actions, order->folder, order->note, progress, error);
+  order->options.note = order->note;
+  return rubis_session_perform_with (session, actions, &order->options, progress, error);
 }
 
 static void
@@ -386,15 +390,22 @@ performed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_current (self);
 }
 
+/* @folder: (transfer full) (nullable). @facts: (nullable) what the letter was printed with */
 static void
-perform (RubisActionSheet *self, char *folder)
+perform (RubisActionSheet *self, char *folder, const RubisPrintFacts *facts)
 {
   RubisActionRow *action = get_current (self);
   Order *order = g_new0 (Order, 1);
   const char *note = gtk_editable_get_text (GTK_EDITABLE (self->note));
 
   order->action = g_object_ref (action);
-  order->folder = folder;
+  order->options.folder = order->folder = folder;
+  if (facts != NULL)
+    {
+      order->options.printer = order->printer = g_strdup (facts->printer);
+      order->options.copies = facts->copies;
+      order->options.duplex = facts->duplex;
+    }
   if (action->channel == RUBIS_CHANNEL_CALL)
     {
       const char *outcome = _(results[gtk_drop_down_get_selected (self->result)]);
@@ -411,45 +422,17 @@ perform (RubisActionSheet *self, char *folder)
 }
 
 static void
-trouble_response_cb (RubisActionSheet *self, const char *response)
-{
-  self->busy = FALSE;
-  if (g_str_equal (response, "yes"))
-    perform (self, NULL);
-  else
-    {
-      set_problem (self, _("Nothing was marked as done. Look at the printer and its queue before printing again."));
-      update_actions (self);
-    }
-}
-
-static void
-ask_about_trouble (RubisActionSheet *self, const char *trouble)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Did the letter come out properly?"), trouble);
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "no", _("_No, mark nothing"), "yes", _("_Yes"),
-                                    NULL);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "no");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "no");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (trouble_response_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(RubisActionSheet) self = user_data;
   g_autoptr(GError) error = NULL;
+  RubisPrintFacts facts = { NULL, 1, FALSE };
+  gboolean printed = rubis_print_letters_finish (result, &facts, &error);
+  g_autofree char *printer = facts.printer;
 
-  if (rubis_print_run_dialog_finish (result, NULL, &error))
+  if (printed)
     {
-      perform (self, NULL);
-      return;
-    }
-  if (g_error_matches (error, RUBIS_PRINT_ERROR, RUBIS_PRINT_ERROR_TROUBLE))
-    {
-      ask_about_trouble (self, error->message);
+      perform (self, NULL, &facts);
       return;
     }
   self->busy = FALSE;
@@ -464,17 +447,19 @@ do_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RubisActionSheet *self = RUBIS_ACTION_SHEET (widget);
   RubisActionRow *action = get_current (self);
   g_autofree char *title = NULL;
+  RubisPrintOrder order;
 
   if (!is_letter (action))
     {
-      perform (self, NULL);
+      perform (self, NULL, NULL);
       return;
     }
   self->busy = TRUE;
   update_actions (self);
   title = g_strdup_printf ("%s, %s", action->account_name, action->step_name);
-  rubis_print_run_dialog (GTK_WINDOW (self), rubis_preview_pane_get_pdf (self->pane), title, NULL, printed_cb,
-                          g_object_ref (self));
+  order = (RubisPrintOrder){ .title = title, .one = TRUE };
+  rubis_print_letters (GTK_WINDOW (self), rubis_preview_pane_get_pdf (self->pane), &order, NULL, printed_cb,
+                       g_object_ref (self));
 }
 
 static void
@@ -484,7 +469,7 @@ folder_chosen_cb (RubisActionSheet *self, int response, GtkNativeDialog *dialog)
     {
       g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
 
-      perform (self, g_file_get_path (file));
+      perform (self, g_file_get_path (file), NULL);
     }
   g_object_unref (dialog);
 }

@@ -6,7 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "rubis-plain.h"
-#include "rubis-print.h"
+#include "rubis-print-letters.h"
 #include "rubis-sums.h"
 #include "rubis-today-entry.h"
 #include "rubis-ui.h"
@@ -47,6 +47,7 @@ struct _RubisDayRun {
   char *folder;               /* (owned) where PDF files go */
   GCancellable *cancellable;  /* (owned) of the work in progress */
   gboolean printed;
+  RubisPrintFacts facts;      /* (owned) with what */
   GPtrArray *reports;         /* (owned) (element-type RubisRunReport) */
 };
 
@@ -58,6 +59,8 @@ typedef struct {
   GPtrArray *talks;
   char *folder;  /* (nullable) */
   char *note;    /* (nullable) */
+  char *printer; /* (nullable) that has printed the letters */
+  RubisRunOptions options; /* of what is above */
 } Order;
 
 static void
@@ -67,6 +70,7 @@ order_free (Order *order)
   g_ptr_array_unref (order->talks);
   g_free (order->folder);
   g_free (order->note);
+  g_free (order->printer);
   g_free (order);
 }
 
@@ -271,7 +275,7 @@ perform_work (RubisSession *session, RubisProgress *progress, gpointer data, GEr
     }
   if (order->documents->len > 0)
     {
-      report = rubis_session_perform (session, order->documents, order->folder, NULL, progress, error);
+      report = rubis_session_perform_with (session, order->documents, &order->options, progress, error);
       if (report == NULL)
         return NULL;
       g_ptr_array_add (reports, report);
@@ -317,6 +321,12 @@ perform (RubisDayRun *self)
     order->folder = g_strdup (self->folder);
   if (*note != '\0')
     order->note = g_strdup (note);
+  order->options = (RubisRunOptions){ .folder = order->folder, .copies = self->facts.copies,
+                                      .duplex = self->facts.duplex };
+  if (self->printed)
+    order->options.printer = order->printer = g_strdup (self->facts.printer);
+  else
+    order->options.keep_letters = TRUE;
   show_working (self, _("Noting what is done"));
   rubis_session_run_async (self->session, _("Doing the actions"), perform_work, order, (GDestroyNotify) order_free,
                            (GDestroyNotify) g_ptr_array_unref, self->cancellable, performed_cb, g_object_ref (self));
@@ -325,46 +335,22 @@ perform (RubisDayRun *self)
 /* --- printing --- */
 
 static void
-trouble_response_cb (RubisDayRun *self, const char *response)
-{
-  if (g_str_equal (response, "yes"))
-    {
-      self->printed = TRUE;
-      perform (self);
-    }
-  else
-    show_ask (self, _("Nothing was marked as done. Look at the printer and its queue before printing again."));
-}
-
-static void
-ask_about_trouble (RubisDayRun *self, const char *trouble)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Did the letters come out properly?"), trouble);
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "no", _("_No, mark nothing"), "yes",
-                                    _("_Yes, all of them"), NULL);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "no");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "no");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (trouble_response_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(RubisDayRun) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (rubis_print_run_dialog_finish (result, NULL, &error))
+  g_clear_pointer (&self->facts.printer, g_free);
+  if (rubis_print_letters_finish (result, &self->facts, &error))
     {
       self->printed = TRUE;
       perform (self);
     }
-  else if (g_error_matches (error, RUBIS_PRINT_ERROR, RUBIS_PRINT_ERROR_TROUBLE))
-    ask_about_trouble (self, error->message);
   else if (g_error_matches (error, RUBIS_PRINT_ERROR, RUBIS_PRINT_ERROR_CANCELLED)
            || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_ask (self, NULL);
+  else if (g_error_matches (error, RUBIS_PRINT_ERROR, RUBIS_PRINT_ERROR_TROUBLE))
+    show_ask (self, error->message);
   else
     {
       g_autofree char *text = g_strdup_printf (_("%s Nothing was marked as done; saving as PDF is always possible."),
@@ -388,6 +374,7 @@ joined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GBytes) pdf = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
   g_autofree char *date = NULL;
   g_autofree char *title = NULL;
+  RubisPrintOrder order;
 
   if (pdf == NULL)
     {
@@ -397,7 +384,8 @@ joined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   date = rubis_ui_format_date (rubis_session_get_today (self->session));
   title = g_strdup_printf (_("Letters of %s"), date);
   show_working (self, _("Handing over to the printer"));
-  rubis_print_run_dialog (GTK_WINDOW (self), pdf, title, self->cancellable, printed_cb, g_object_ref (self));
+  order = (RubisPrintOrder){ .title = title, .one = self->n_letters == 1 };
+  rubis_print_letters (GTK_WINDOW (self), pdf, &order, self->cancellable, printed_cb, g_object_ref (self));
 }
 
 static void
@@ -486,6 +474,7 @@ rubis_day_run_dispose (GObject *object)
   g_clear_pointer (&self->talks, g_ptr_array_unref);
   g_clear_pointer (&self->reports, g_ptr_array_unref);
   g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->facts.printer, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUBIS_TYPE_DAY_RUN);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (rubis_day_run_parent_class)->dispose (object);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-composer-page.h"
+#include "rubis-post-page.h"
 #include "rubis-ui.h"
 
 #define GROUP "letters"
@@ -71,6 +72,7 @@ static void
 add_sections (RubisLettersPage *self)
 {
   ADD_SECTION (self, rubis_composer_page, "templates", _ ("Templates"));
+  ADD_SECTION (self, rubis_post_page, "post", _ ("To post"));
 }
 
 /* Sections that are narrowed by the tree have the properties of a place. */

@@ -487,3 +487,60 @@ rubis_print_run_dialog_finish (GAsyncResult *result, RubisPrintOutcome *outcome,
 {
   return rubis_print_send_finish (result, outcome, error);
 }
+
+void
+rubis_print_take_facts (GAsyncResult *result, RubisPrintFacts *facts)
+{
+  PrintRun *run;
+
+  g_return_if_fail (G_IS_TASK (result) && facts != NULL);
+
+  run = g_task_get_task_data (G_TASK (result));
+  facts->printer = g_strdup (run->printer_name != NULL ? run->printer_name : "");
+  facts->copies = run->settings != NULL ? gtk_print_settings_get_n_copies (run->settings) : 1;
+  facts->duplex = run->settings != NULL
+                  && gtk_print_settings_get_duplex (run->settings) != GTK_PRINT_DUPLEX_SIMPLEX;
+}
+
+/* A list of printers that is being asked for. */
+typedef struct {
+  GPtrArray *names;
+  RubisPrintersFunc func;
+  gpointer user_data;
+  GDestroyNotify destroy;
+} Listing;
+
+static gboolean
+note_printer_cb (GtkPrinter *printer, gpointer user_data)
+{
+  Listing *listing = user_data;
+
+  /* A printer to a file is what saving is for. */
+  if (!gtk_printer_is_virtual (printer))
+    g_ptr_array_add (listing->names, g_strdup (gtk_printer_get_name (printer)));
+  return FALSE;
+}
+
+static void
+listed_cb (gpointer user_data)
+{
+  Listing *listing = user_data;
+
+  listing->func (listing->names, listing->user_data);
+  if (listing->destroy != NULL)
+    listing->destroy (listing->user_data);
+  g_ptr_array_unref (listing->names);
+  g_free (listing);
+}
+
+void
+rubis_print_list_printers (RubisPrintersFunc func, gpointer user_data, GDestroyNotify destroy)
+{
+  Listing *listing = g_new0 (Listing, 1);
+
+  listing->names = g_ptr_array_new_with_free_func (g_free);
+  listing->func = func;
+  listing->user_data = user_data;
+  listing->destroy = destroy;
+  gtk_enumerate_printers (note_printer_cb, listing, listed_cb, FALSE);
+}

@@ -37,4 +37,17 @@ void rubis_print_run_dialog (GtkWindow *parent, GBytes *pdf, const char *title, 
                              GAsyncReadyCallback callback, gpointer user_data);
 gboolean rubis_print_run_dialog_finish (GAsyncResult *result, RubisPrintOutcome *outcome, GError **error);
 
+/* What a job was printed with. */
+typedef struct {
+  char *printer;   /* (owned) "" when none was chosen */
+  int copies;
+  gboolean duplex;
+} RubisPrintFacts;
+/* Of the result of either of the two above. @facts: (out) its printer is to be freed */
+void rubis_print_take_facts (GAsyncResult *result, RubisPrintFacts *facts);
+
+/* The names of the printers that take jobs; also called when there is none. (element-type utf8) */
+typedef void (*RubisPrintersFunc) (GPtrArray *names, gpointer user_data);
+void rubis_print_list_printers (RubisPrintersFunc func, gpointer user_data, GDestroyNotify destroy);
+
 G_END_DECLS
