@@ -135,6 +135,88 @@ test_wrong_image (Fixture *fixture, gconstpointer data)
   rubis_ui_destroy (dialog);
 }
 
+static GdkTexture *
+make_texture (int width)
+{
+  g_autofree guchar *pixels = g_malloc0 ((gsize)width * 4 * 20);
+  g_autoptr (GBytes) bytes = g_bytes_new (pixels, (gsize)width * 4 * 20);
+
+  return gdk_memory_texture_new (width, 20, GDK_MEMORY_DEFAULT, bytes, (gsize)width * 4);
+}
+
+/* Gives @texture to the row as if it had been dropped there. */
+static void
+drop (RubisImageRow *row, GdkTexture *texture)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (row));
+  GValue value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_TEXTURE);
+  g_value_set_object (&value, texture);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 0.0, 0.0, &taken);
+    }
+  g_value_unset (&value);
+  g_assert_true (taken);
+}
+
+/* The width of the picture that the row shows; 0: none. */
+static int
+get_shown_width (RubisImageRow *row)
+{
+  GtkPicture *picture = rubis_ui_find (row, GTK_TYPE_PICTURE, NULL);
+  GdkPaintable *shown = gtk_picture_get_paintable (picture);
+
+  return shown != NULL ? gdk_paintable_get_intrinsic_width (shown) : 0;
+}
+
+static gboolean
+is_pasted (gpointer row)
+{
+  return get_shown_width (row) == 50;
+}
+
+static void
+test_given_images (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *dialog = open_dialog (fixture);
+  RubisImageRow *row = rubis_ui_find (dialog, RUBIS_TYPE_IMAGE_ROW, NULL);
+  g_autoptr (GdkTexture) dropped = make_texture (40);
+  g_autoptr (GdkTexture) pasted = make_texture (50);
+  g_autoptr (RubisLetterheadSettings) kept = NULL;
+
+  wait_until_drawn (dialog);
+  drop (row, dropped);
+  g_assert_cmpint (get_shown_width (row), ==, 40);
+  gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (row)), pasted);
+  rubis_ui_click (row, "edit-paste-symbolic");
+  rubis_ui_wait (is_pasted, row);
+  rubis_ui_click (dialog, "_Save");
+  rubis_ui_wait (is_gone, NULL);
+  kept = rubis_session_dup_letterhead (fixture->session);
+  g_assert_nonnull (kept->images[0]);
+
+  dialog = open_dialog (fixture);
+  row = rubis_ui_find (dialog, RUBIS_TYPE_IMAGE_ROW, NULL);
+  wait_until_drawn (dialog);
+  g_assert_cmpint (get_shown_width (row), ==, 50);
+  rubis_ui_click (row, "user-trash-symbolic");
+  g_assert_cmpint (get_shown_width (row), ==, 0);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (row)), "words");
+  rubis_ui_click (row, "edit-paste-symbolic");
+  rubis_ui_wait_text (row, "The clipboard holds no picture");
+  rubis_ui_click (dialog, "_Save");
+  rubis_ui_wait (is_gone, NULL);
+  g_clear_pointer (&kept, rubis_letterhead_settings_free);
+  kept = rubis_session_dup_letterhead (fixture->session);
+  g_assert_null (kept->images[0]);
+}
+
 static void
 test_problems (Fixture *fixture, gconstpointer data)
 {
@@ -261,6 +343,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add ("/letterhead-window/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("position", test_position);
   ADD ("wrong-image", test_wrong_image);
+  ADD ("given-images", test_given_images);
   ADD ("problems", test_problems);
   ADD ("leaving", test_leaving);
   ADD ("from-company", test_from_company);
