@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-help-window.h"
 #include "rubis-preferences.h"
 #include "rubis-ui.h"
 #include "rubis-window.h"
@@ -36,6 +37,7 @@ static const struct {
   { "win.place::invoices", { "<Control>2" } },
   { "win.place::letters", { "<Control>4" } },
   { "window.close", { "<Control>w" } },
+  { "app.help", { "F1" } },
   { "app.quit", { "<Control>q" } },
 };
 
@@ -51,6 +53,27 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                          "comments", _("Your invoices paid on time, and proof of every step."),
                          "license-type", GTK_LICENSE_GPL_3_0,
                          NULL);
+}
+
+/* One help window is enough: it comes to the front. */
+static void
+help_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkApplication *self = GTK_APPLICATION (user_data);
+  GtkWindow *parent = gtk_application_get_active_window (self);
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (RUBIS_IS_HELP_WINDOW (window))
+        {
+          gtk_window_present (window);
+          return;
+        }
+    }
+  gtk_window_present (GTK_WINDOW (rubis_help_window_new (parent)));
 }
 
 /* Each window is asked to close, so that it keeps its size and what was being typed. */
@@ -171,6 +194,7 @@ rubis_application_startup (GApplication *application)
 {
   static const GActionEntry entries[] = {
     { "about", about_action, NULL, NULL, NULL, { 0 } },
+    { "help", help_action, NULL, NULL, NULL, { 0 } },
     { "quit", quit_action, NULL, NULL, NULL, { 0 } },
   };
   RubisApplication *self = RUBIS_APPLICATION (application);
