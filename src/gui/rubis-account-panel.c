@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-legal-dialog.h"
+#include "rubis-paper-window.h"
 #include "rubis-stop-dialog.h"
 #include "rubis-ui.h"
 
@@ -301,6 +302,16 @@ statement_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+paper_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RubisAccountPanel *self = RUBIS_ACCOUNT_PANEL (widget);
+
+  if (self->card != NULL)
+    rubis_paper_window_present (GTK_WINDOW (gtk_widget_get_root (widget)), self->session, self->card->id,
+                                self->card->name, g_variant_get_string (parameter, NULL));
+}
+
+static void
 legal_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RubisAccountPanel *self = RUBIS_ACCOUNT_PANEL (widget);
@@ -404,6 +415,7 @@ rubis_account_panel_class_init (RubisAccountPanelClass *klass)
   gtk_widget_class_install_action (widget_class, "account.lift-stop", NULL, lift_stop_action);
   gtk_widget_class_install_action (widget_class, "account.statement", NULL, statement_action);
   gtk_widget_class_install_action (widget_class, "account.legal-file", NULL, legal_file_action);
+  gtk_widget_class_install_action (widget_class, "account.paper", "s", paper_action);
   gtk_widget_class_install_action (widget_class, "account.copy", "s", copy_action);
   gtk_widget_class_install_action (widget_class, "account.mail", "s", mail_action);
   gtk_widget_class_install_action (widget_class, "account.call", "s", call_action);

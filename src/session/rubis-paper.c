@@ -25,6 +25,22 @@ rubis_paper_free (RubisPaper *self)
   g_free (self);
 }
 
+RubisPaper *
+rubis_paper_copy (const RubisPaper *self)
+{
+  RubisPaper *copy = g_memdup2 (self, sizeof *self);
+
+  copy->content = g_bytes_ref (self->content);
+  copy->media_type = g_strdup (self->media_type);
+  copy->file_name = g_strdup (self->file_name);
+  copy->kind = g_strdup (self->kind);
+  copy->template_id = g_strdup (self->template_id);
+  copy->name = g_strdup (self->name);
+  copy->language = g_strdup (self->language);
+  copy->subject = g_strdup (self->subject);
+  return copy;
+}
+
 static const char *
 get_kind_id (RubisTemplateKind kind)
 {

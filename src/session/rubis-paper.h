@@ -69,6 +69,7 @@ typedef struct {
   gint64 amount;         /* what the paper is about: claim, balance, plan, payment */
   int n_pages;           /* 0 unless a letter */
 } RubisPaper;
+RubisPaper *rubis_paper_copy (const RubisPaper *self);
 void rubis_paper_free (RubisPaper *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisPaper, rubis_paper_free)
 
