@@ -87,6 +87,36 @@ test_metadata (void)
   g_assert_nonnull (memmem (g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf), "/Lang (fr)", 10));
 }
 
+/* A screen reader is told what the parts are, in the order of reading. */
+static void
+test_structure (void)
+{
+  static const char *const parts[] = {
+    "Document\n",      "Figure",          "  P (block)\n",    "Menuiserie Garçon", "  H1 (block)\n",
+    "Mise en demeure", "  L (block)\n",   "    LI (block)\n", "  Table",           "    TR",
+    "      TH",        "Échéance",        "      TD",         "FA-2026-0107",      "FR76",
+    "Figure",          "Claire Delaunay", "relevé de compte",
+  };
+  g_autoptr (RubisDocument) document = letter_check_make_document ("fr/mise-en-demeure.md", 0);
+  g_autoptr (GBytes) pdf = letter_check_draw (document, NULL);
+  g_autofree char *path = letter_check_save (pdf, "structure.pdf");
+  g_autofree char *info = letter_check_run ("pdfinfo", path, NULL);
+  g_autofree char *structure = letter_check_run ("pdfinfo", "-struct-text", path, NULL);
+  g_autofree char *plain = structure != NULL ? letter_check_make_plain (structure) : NULL;
+  const char *at = plain;
+
+  if (info == NULL || plain == NULL)
+    return;
+  g_assert_nonnull (strstr (info, "Tagged:          yes"));
+  g_assert_true (g_str_has_prefix (plain, "Document\n"));
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_test_message ("%s", parts[i]);
+      at = strstr (at, parts[i]);
+      g_assert_nonnull (at);
+    }
+}
+
 static void
 test_fonts (void)
 {
@@ -398,6 +428,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/letter/content", test_content);
   g_test_add_func ("/letter/metadata", test_metadata);
+  g_test_add_func ("/letter/structure", test_structure);
   g_test_add_func ("/letter/fonts", test_fonts);
   g_test_add_func ("/letter/deterministic", test_deterministic);
   g_test_add_func ("/letter/qr", test_qr);

@@ -62,9 +62,13 @@ static gboolean
 draw_qr (RubisLetter *self, const RubisBox *box, cairo_t *cr, const char *payload, GError **error)
 {
   double x = self->sheet.right - QR_SIZE - QR_MARGIN;
+  gboolean drawn;
 
   cairo_set_source_rgb (cr, 0, 0, 0);
-  if (!rubis_barcode_draw_qr (payload, cr, x, box->y + BLOCK_PADDING, QR_SIZE, error))
+  rubis_letter_begin (self, cr, "Figure");
+  drawn = rubis_barcode_draw_qr (payload, cr, x, box->y + BLOCK_PADDING, QR_SIZE, error);
+  rubis_letter_end (self, cr, "Figure");
+  if (!drawn)
     return FALSE;
   rubis_letter_set_colour (cr, RUBIS_GREY);
   rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TINY, rubis_words_get (RUBIS_WORD_SCAN, self->language),
@@ -87,6 +91,7 @@ rubis_letter_draw_payment (RubisLetter *self, const RubisBox *box, cairo_t *cr, 
   rubis_letter_set_colour (cr, self->accent);
   cairo_rectangle (cr, self->sheet.left, box->y + BLOCK_PADDING, 1.6, (n + 1) * FACT_LEADING);
   cairo_fill (cr);
+  rubis_letter_begin (self, cr, "P");
   rubis_typesetter_show (
       self->type, cr, RUBIS_TYPE_TABLE_BOLD,
       rubis_words_get (payment->iban != NULL ? RUBIS_WORD_PAY_BY_TRANSFER : RUBIS_WORD_PAY_ONLINE,
@@ -106,6 +111,7 @@ rubis_letter_draw_payment (RubisLetter *self, const RubisBox *box, cairo_t *cr, 
       rubis_typesetter_show (self->type, cr, wide ? RUBIS_TYPE_TINY : RUBIS_TYPE_TABLE, facts[i].value,
                              x + FACT_VALUE, y, RUBIS_ALIGN_LEFT, room, FALSE);
     }
+  rubis_letter_end (self, cr, "P");
   return payment->qr == NULL || draw_qr (self, box, cr, payment->qr, error);
 }
 
@@ -131,6 +137,7 @@ rubis_letter_draw_signature (RubisLetter *self, const RubisBox *box, cairo_t *cr
   double room = self->sheet.right - left;
   double y = box->y + SIGNATURE_LEADING - 3;
 
+  rubis_letter_begin (self, cr, "P");
   rubis_letter_set_colour (cr, self->ink);
   rubis_typesetter_show (self->type, cr, RUBIS_TYPE_BOLD, signatory->name != NULL ? signatory->name : "",
                          left, y, RUBIS_ALIGN_LEFT, room, FALSE);
@@ -141,6 +148,7 @@ rubis_letter_draw_signature (RubisLetter *self, const RubisBox *box, cairo_t *cr
       rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TABLE, signatory->role, left, y, RUBIS_ALIGN_LEFT,
                              room, FALSE);
     }
+  rubis_letter_end (self, cr, "P");
   /* Without an image the room stays free for a signature by hand. */
   return signatory->image == NULL
          || rubis_letter_show_image (
@@ -167,6 +175,7 @@ rubis_letter_show_image (RubisLetter *self, cairo_t *cr, GBytes *image, const Ru
   scale = MIN (zone->width / cairo_image_surface_get_width (surface),
                zone->height / cairo_image_surface_get_height (surface));
   room = zone->width - cairo_image_surface_get_width (surface) * scale;
+  rubis_letter_begin (self, cr, "Figure");
   cairo_save (cr);
   cairo_translate (cr,
                    zone->x
@@ -178,8 +187,12 @@ rubis_letter_show_image (RubisLetter *self, cairo_t *cr, GBytes *image, const Ru
   cairo_set_source_surface (cr, surface, 0, 0);
   /* Other filters ask the reader to interpolate, which ISO 19005 forbids. */
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_FAST);
-  cairo_paint (cr);
+  /* Painting would close the elements of the structure, in Cairo 1.16. */
+  cairo_rectangle (cr, 0, 0, cairo_image_surface_get_width (surface),
+                   cairo_image_surface_get_height (surface));
+  cairo_fill (cr);
   cairo_restore (cr);
+  rubis_letter_end (self, cr, "Figure");
   return TRUE;
 }
 

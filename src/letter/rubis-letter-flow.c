@@ -115,6 +115,8 @@ flow_list (RubisLetter *self, const RubisBlock *list, double indent, double spac
 
       flow_blocks (self, entry->children, get_inner_indent (self, indent), i == 0 ? space : ENTRY_SPACE);
       /* A list that starts an entry has marked its line already. */
+      for (guint box = first; box < self->boxes->len; box++)
+        g_array_index (self->boxes, RubisBox, box).listed = TRUE;
       if (self->boxes->len > first && g_array_index (self->boxes, RubisBox, first).mark == NULL)
         g_array_index (self->boxes, RubisBox, first).mark
             = list->level > 0 ? g_strdup_printf ("%d.", list->level + (int)i) : g_strdup ("–");
@@ -161,6 +163,8 @@ flow_block (RubisLetter *self, const RubisBlock *block, double indent, double sp
     case RUBIS_BLOCK_HEADING:
       flow_paragraph (self, block->spans, RUBIS_TYPE_HEADING, indent, space + 4);
       keep_from (self, MIN (first + 1, self->boxes->len));
+      for (guint box = first; box < self->boxes->len; box++)
+        g_array_index (self->boxes, RubisBox, box).heading = (guint)block->level;
       /* Marks the box as a heading: the next block stays with it. */
       g_array_index (self->boxes, RubisBox, self->boxes->len - 1).block = block;
       break;

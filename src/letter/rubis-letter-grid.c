@@ -231,7 +231,7 @@ rubis_letter_flow_grid (RubisLetter *letter, RubisGrid *grid)
 
 /* Lines @from to @from + @n of a cell. */
 static void
-draw_cell (RubisLetter *letter, const RubisGridLayout *self, cairo_t *cr, guint column, PangoLayout *layout,
+show_cell (RubisLetter *letter, const RubisGridLayout *self, cairo_t *cr, guint column, PangoLayout *layout,
            const char *text, RubisTypeStyle style, double y, int from, int n)
 {
   static const RubisAlign aligns[] = {
@@ -268,6 +268,17 @@ draw_cell (RubisLetter *letter, const RubisGridLayout *self, cairo_t *cr, guint 
 }
 
 static void
+draw_cell (RubisLetter *letter, const RubisGridLayout *self, cairo_t *cr, guint column, PangoLayout *layout,
+           const char *text, RubisTypeStyle style, double y, int from, int n)
+{
+  const char *element = style == self->head ? "TH" : "TD";
+
+  rubis_letter_begin (letter, cr, element);
+  show_cell (letter, self, cr, column, layout, text, style, y, from, n);
+  rubis_letter_end (letter, cr, element);
+}
+
+static void
 draw_head (RubisLetter *letter, const RubisBox *box, cairo_t *cr)
 {
   const RubisGridLayout *self = box->cells;
@@ -280,19 +291,13 @@ draw_head (RubisLetter *letter, const RubisBox *box, cairo_t *cr)
                           letter->accent);
 }
 
-void
-rubis_letter_draw_grid_box (RubisLetter *letter, const RubisBox *box, cairo_t *cr)
+static void
+draw_row (RubisLetter *letter, const RubisBox *box, cairo_t *cr)
 {
   const RubisGridLayout *self = box->cells;
   guint n_columns = rubis_grid_get_n_columns (self->grid);
-  gboolean total;
+  gboolean total = rubis_grid_is_total (self->grid, box->row);
 
-  if (box->kind == RUBIS_BOX_GRID_HEAD)
-    {
-      draw_head (letter, box, cr);
-      return;
-    }
-  total = rubis_grid_is_total (self->grid, box->row);
   rubis_letter_set_colour (cr, letter->ink);
   for (guint i = 0; i < n_columns; i++)
     draw_cell (letter, self, cr, i, self->layouts[box->row * n_columns + i],
@@ -300,4 +305,15 @@ rubis_letter_draw_grid_box (RubisLetter *letter, const RubisBox *box, cairo_t *c
                box->y + BASELINE * letter->squeeze, box->line, (int)box->n_lines);
   rubis_letter_draw_line (cr, letter->sheet.left, letter->sheet.right, box->y + box->height,
                           total ? 0.8 : 0.4, total ? letter->accent : RUBIS_HAIRLINE);
+}
+
+void
+rubis_letter_draw_grid_box (RubisLetter *letter, const RubisBox *box, cairo_t *cr)
+{
+  rubis_letter_begin (letter, cr, "TR");
+  if (box->kind == RUBIS_BOX_GRID_HEAD)
+    draw_head (letter, box, cr);
+  else
+    draw_row (letter, box, cr);
+  rubis_letter_end (letter, cr, "TR");
 }

@@ -83,9 +83,11 @@ draw_letterhead (RubisLetter *self, cairo_t *cr, GError **error)
       && !rubis_letter_show_image (self, cr, letterhead->logo, &self->sheet.logo, logo_align, error))
     return FALSE;
   y += rubis_typesetter_get_size (RUBIS_TYPE_NAME) * 0.8;
+  rubis_letter_begin (self, cr, "P");
   rubis_letter_set_colour (cr, self->accent);
   rubis_typesetter_show (self->type, cr, RUBIS_TYPE_NAME, letterhead->name, x, y, align, head->width, FALSE);
   draw_sender_lines (self, cr, x, y + 14, align);
+  rubis_letter_end (self, cr, "P");
   return TRUE;
 }
 
@@ -253,8 +255,14 @@ rubis_letter_draw_head (RubisLetter *self, cairo_t *cr, GError **error)
   if (self->letterhead != NULL && !draw_letterhead (self, cr, error))
     return FALSE;
   draw_sender (self, cr);
+  rubis_letter_begin (self, cr, "P");
   draw_address (self, cr);
+  rubis_letter_end (self, cr, "P");
+  rubis_letter_begin (self, cr, "P");
   draw_references (self, cr);
+  rubis_letter_end (self, cr, "P");
+  rubis_letter_begin (self, cr, "P");
   draw_date (self, cr);
+  rubis_letter_end (self, cr, "P");
   return TRUE;
 }

@@ -84,6 +84,7 @@ draw_subject (RubisLetter *self, cairo_t *cr)
   layout = set_subject (self);
   n_lines = pango_layout_get_line_count (layout);
   rubis_letter_set_colour (cr, self->ink);
+  rubis_letter_begin (self, cr, "H1");
   for (int i = 0; i < n_lines; i++)
     {
       PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
@@ -98,6 +99,7 @@ draw_subject (RubisLetter *self, cairo_t *cr)
         cairo_move_to (cr, self->sheet.left, y + i * SUBJECT_LEADING);
       pango_cairo_show_layout_line (cr, line);
     }
+  rubis_letter_end (self, cr, "H1");
 }
 
 static void
@@ -165,6 +167,8 @@ rubis_letter_draw_page_frame (RubisLetter *self, guint page, cairo_t *cr, GError
 {
   gboolean letter = self->options.form == RUBIS_LETTER_FORM_LETTER;
 
+  if (page == 0 && letter && !rubis_letter_draw_head (self, cr, error))
+    return FALSE;
   if (page == 0)
     draw_subject (self, cr);
   else
@@ -173,8 +177,6 @@ rubis_letter_draw_page_frame (RubisLetter *self, guint page, cairo_t *cr, GError
     draw_foot (self, page, cr);
   if (page > 0 || !letter)
     return TRUE;
-  if (!rubis_letter_draw_head (self, cr, error))
-    return FALSE;
   if (!self->options.without_folds && (self->letterhead == NULL || !self->letterhead->without_folds))
     draw_marks (self, cr);
   if (self->options.envelope)

@@ -72,7 +72,9 @@ typedef struct
   double indent;
   PangoLayout *layout; /* of a line */
   int line;
-  char *mark; /* (owned); bullet or number before a line */
+  gboolean listed; /* stands in a list */
+  guint heading;   /* level of a heading, from 1 */
+  char *mark;      /* (owned); bullet or number before a line */
   RubisTableGrid *grid;
   RubisGridLayout *cells;
   guint n_lines; /* of a row of cells, from line on */
@@ -90,6 +92,7 @@ typedef struct
   RubisLetterhead *letterhead; /* (nullable) */
   const char *language;
   RubisLetterOptions options;
+  gboolean tagged; /* the file says what its parts are */
   RubisSheet sheet;
   guint32 accent;
   guint32 ink;
@@ -105,6 +108,22 @@ typedef struct
 
 /* Of the text. */
 double rubis_letter_get_width (const RubisLetter *self);
+
+/* rubis-letter-structure.c */
+/* An element of the structure of a tagged PDF, of the names of ISO 32000-1, 14.8.4. */
+void rubis_letter_begin (const RubisLetter *self, cairo_t *cr, const char *element);
+void rubis_letter_end (const RubisLetter *self, cairo_t *cr, const char *element);
+/* The elements that are open around the boxes of a page. */
+typedef struct
+{
+  const char *block;     /* "L" or "Table" */
+  const char *paragraph; /* "P", "H2", "LI" */
+  gconstpointer key;     /* what the block holds */
+  PangoLayout *layout;   /* of the paragraph */
+} RubisStructure;
+/* Before a box: closes what ends, opens what begins; after the last box of a page: NULL. */
+void rubis_letter_enter_box (const RubisLetter *self, cairo_t *cr, RubisStructure *structure,
+                             const RubisBox *box);
 
 /* rubis-letter-flow.c */
 void rubis_letter_flow (RubisLetter *self);

@@ -231,11 +231,28 @@ draw_head (RubisLetter *self, const RubisBox *box, cairo_t *cr)
       RubisColumn column = grid->columns[i];
       gboolean right = rubis_item_table_is_numeric (column);
 
+      rubis_letter_begin (self, cr, "TH");
       rubis_typesetter_show (self->type, cr, grid->head, rubis_item_table_get_heading (grid->table, column),
                              right ? grid->right[i] : grid->left[i], box->y + BASELINE * self->squeeze,
                              right ? RUBIS_ALIGN_RIGHT : RUBIS_ALIGN_LEFT, 0, TRUE);
+      rubis_letter_end (self, cr, "TH");
     }
   rubis_letter_draw_line (cr, self->sheet.left, self->sheet.right, box->y + box->height, 0.8, self->accent);
+}
+
+/* The customer's reference under the number of a row. */
+static void
+draw_stacked (RubisLetter *self, const RubisBox *box, cairo_t *cr)
+{
+  const RubisTableGrid *grid = box->grid;
+  g_autofree char *reference
+      = rubis_item_table_dup_cell (grid->table, box->group, box->row, RUBIS_COLUMN_ORDER_REF);
+
+  rubis_letter_set_colour (cr, RUBIS_GREY);
+  rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TINY, reference, grid->left[0],
+                         box->y + (BASELINE + STACKED_HEIGHT) * self->squeeze, RUBIS_ALIGN_LEFT,
+                         rubis_letter_get_width (self) / 2, FALSE);
+  rubis_letter_set_colour (cr, self->ink);
 }
 
 static void
@@ -250,19 +267,13 @@ draw_row (RubisLetter *self, const RubisBox *box, cairo_t *cr)
       gboolean right = rubis_item_table_is_numeric (column);
       g_autofree char *text = rubis_item_table_dup_cell (grid->table, box->group, box->row, column);
 
+      rubis_letter_begin (self, cr, "TD");
       rubis_typesetter_show (self->type, cr, grid->style, text, right ? grid->right[i] : grid->left[i],
                              box->y + BASELINE * self->squeeze, right ? RUBIS_ALIGN_RIGHT : RUBIS_ALIGN_LEFT,
                              is_elastic (column) ? grid->right[i] - grid->left[i] : 0, FALSE);
-    }
-  if (grid->stacked)
-    {
-      g_autofree char *reference
-          = rubis_item_table_dup_cell (grid->table, box->group, box->row, RUBIS_COLUMN_ORDER_REF);
-
-      rubis_letter_set_colour (cr, RUBIS_GREY);
-      rubis_typesetter_show (self->type, cr, RUBIS_TYPE_TINY, reference, grid->left[0],
-                             box->y + (BASELINE + STACKED_HEIGHT) * self->squeeze, RUBIS_ALIGN_LEFT,
-                             rubis_letter_get_width (self) / 2, FALSE);
+      if (i == 0 && grid->stacked)
+        draw_stacked (self, box, cr);
+      rubis_letter_end (self, cr, "TD");
     }
   rubis_letter_draw_line (cr, self->sheet.left, self->sheet.right, box->y + box->height, 0.4, RUBIS_HAIRLINE);
 }
@@ -275,19 +286,23 @@ draw_sums (RubisLetter *self, const RubisBox *box, cairo_t *cr, const char *labe
   double first = self->sheet.right;
 
   for (guint i = 0; i < grid->n_columns; i++)
-    {
-      RubisColumn column = grid->columns[i];
-      g_autofree char *text = NULL;
-
-      if (!is_summed (column))
-        continue;
-      text = make_sum (grid->table, box->group, box->row, column);
-      rubis_typesetter_show (self->type, cr, style, text, grid->right[i], box->y + BASELINE * self->squeeze,
-                             RUBIS_ALIGN_RIGHT, 0, FALSE);
-      first = MIN (first, grid->left[i]);
-    }
+    first = is_summed (grid->columns[i]) ? MIN (first, grid->left[i]) : first;
+  rubis_letter_begin (self, cr, "TD");
   rubis_typesetter_show (self->type, cr, style, label, grid->left[0], box->y + BASELINE * self->squeeze,
                          RUBIS_ALIGN_LEFT, first - grid->left[0], FALSE);
+  rubis_letter_end (self, cr, "TD");
+  for (guint i = 0; i < grid->n_columns; i++)
+    {
+      g_autofree char *text = NULL;
+
+      if (!is_summed (grid->columns[i]))
+        continue;
+      text = make_sum (grid->table, box->group, box->row, grid->columns[i]);
+      rubis_letter_begin (self, cr, "TD");
+      rubis_typesetter_show (self->type, cr, style, text, grid->right[i], box->y + BASELINE * self->squeeze,
+                             RUBIS_ALIGN_RIGHT, 0, FALSE);
+      rubis_letter_end (self, cr, "TD");
+    }
 }
 
 static void
@@ -312,15 +327,20 @@ draw_grand_total (RubisLetter *self, const RubisBox *box, cairo_t *cr)
                              rubis_item_table_get_currency (table, box->group), self->language);
 
   rubis_letter_set_colour (cr, self->accent);
+  rubis_letter_begin (self, cr, "TD");
   rubis_typesetter_show (self->type, cr, bold, rubis_words_get (RUBIS_WORD_TOTAL_TO_PAY, self->language),
                          box->grid->left[0], box->y + BASELINE * self->squeeze, RUBIS_ALIGN_LEFT, 0, TRUE);
+  rubis_letter_end (self, cr, "TD");
+  rubis_letter_begin (self, cr, "TD");
   rubis_typesetter_show (self->type, cr, bold, total, self->sheet.right - PADDING,
                          box->y + BASELINE * self->squeeze, RUBIS_ALIGN_RIGHT, 0, FALSE);
+  rubis_letter_end (self, cr, "TD");
 }
 
 void
 rubis_letter_draw_table_box (RubisLetter *self, const RubisBox *box, cairo_t *cr)
 {
+  rubis_letter_begin (self, cr, "TR");
   switch ((int)box->kind)
     {
     case RUBIS_BOX_TABLE_HEAD:
@@ -348,4 +368,5 @@ rubis_letter_draw_table_box (RubisLetter *self, const RubisBox *box, cairo_t *cr
       draw_row (self, box, cr);
       break;
     }
+  rubis_letter_end (self, cr, "TR");
 }

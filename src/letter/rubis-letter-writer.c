@@ -156,14 +156,20 @@ draw_pages (RubisLetter *letter, cairo_t *cr, GError **error)
 
   for (guint page = 0; page < letter->n_pages; page++)
     {
+      RubisStructure structure = { NULL };
+
       if (!rubis_letter_draw_page_frame (letter, page, cr, error))
         return FALSE;
       for (; next < letter->placed->len && g_array_index (letter->placed, RubisBox, next).page == page;
            next++)
         {
-          if (!draw_box (letter, &g_array_index (letter->placed, RubisBox, next), cr, error))
+          const RubisBox *box = &g_array_index (letter->placed, RubisBox, next);
+
+          rubis_letter_enter_box (letter, cr, &structure, box);
+          if (!draw_box (letter, box, cr, error))
             return FALSE;
         }
+      rubis_letter_enter_box (letter, cr, &structure, NULL);
       cairo_show_page (cr);
     }
   return TRUE;
@@ -250,6 +256,8 @@ draw_letter (RubisLetterWriter *self, RubisDocument *document, RubisLetterhead *
   letter.language = rubis_document_get_language (document);
   set_style (&letter, letterhead);
   letter.images = self->images;
+  /* Paper needs no structure, and in a file of thousands of letters it would be most of the file. */
+  letter.tagged = cr != self->cr;
   letter.boxes = g_array_new (FALSE, FALSE, sizeof (RubisBox));
   letter.placed = g_array_new (FALSE, FALSE, sizeof (RubisBox));
   letter.grids = g_ptr_array_new_with_free_func (g_free);
@@ -260,7 +268,9 @@ draw_letter (RubisLetterWriter *self, RubisDocument *document, RubisLetterhead *
   letter.top = rubis_letter_measure_head (&letter);
   rubis_letter_flow (&letter);
   paginate_well (&letter);
+  rubis_letter_begin (&letter, cr, "Document");
   done = draw_pages (&letter, cr, error);
+  rubis_letter_end (&letter, cr, "Document");
   if (n_pages != NULL)
     *n_pages = letter.n_pages;
   clear_letter (&letter);

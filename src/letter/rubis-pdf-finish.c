@@ -3,7 +3,7 @@
  * pages before it stay where they are, so no place in the table changes but those of new objects.
  *
  * What ISO 19005-3 asks and Cairo leaves out: CIDToGIDMap of fonts (6.2.11.3.2), output intent
- * (6.2.3), metadata (6.6), identifier of the file (6.1.3).
+ * (6.2.3), metadata (6.6), identifier of the file (6.1.3). And that a file with a structure is tagged.
  */
 #include "rubis-pdf-finish.h"
 
@@ -364,6 +364,8 @@ write_catalogue (Finish *self, guint metadata, guint profile)
       add_text (self, ")");
     }
   add_text (self, entries);
+  if (strstr (self->catalogue, "/StructTreeRoot") != NULL && strstr (self->catalogue, "/MarkInfo") == NULL)
+    add_text (self, "\n   /MarkInfo << /Marked true >>");
   add_text (self, self->catalogue);
   add_text (self, "\n>>");
   end_object (self);
