@@ -112,6 +112,52 @@ test_missing (LegalFixture *f, gconstpointer data)
   legal_fixture_assert_has (request, "[à compléter : SIREN]");
 }
 
+/* What the user leaves out is no exhibit; the others are numbered without a gap. */
+static void
+test_without (LegalFixture *f, gconstpointer data)
+{
+  const char *without[] = { "releve", NULL, NULL };
+  RubisLegalRequest request = { .account_id = f->account, .without = without };
+  g_autoptr (RubisLegalFile) all = NULL;
+  g_autoptr (RubisLegalFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  legal_fixture_add_proofs (f);
+  all = legal_fixture_prepare (f, NULL, NULL, FALSE);
+  without[1] = ((RubisLegalExhibit *)g_ptr_array_index (all->exhibits, 0))->key;
+  g_assert_true (g_str_has_prefix (without[1], "attachment:"));
+  file = rubis_session_prepare_legal_file (f->session, &request, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (file->exhibits->len, ==, all->exhibits->len - 2);
+  for (guint i = 0; i < file->exhibits->len; i++)
+    {
+      const RubisLegalExhibit *exhibit = g_ptr_array_index (file->exhibits, i);
+
+      g_assert_cmpuint (exhibit->number, ==, i + 1);
+      g_assert_false (g_strv_contains (without, exhibit->key));
+    }
+}
+
+/* A deposit list of several letters names other customers. */
+static void
+test_deposit_list (LegalFixture *f, gconstpointer data)
+{
+  g_autoptr (RubisLegalFile) alone = NULL;
+  g_autoptr (RubisLegalFile) shared = NULL;
+
+  legal_fixture_add_proofs (f);
+  rubis_test_exec (f->session,
+                   "INSERT INTO deposit_list (id, date, n_letters, sha256, content) VALUES (3, 20736, 1, '', "
+                   "(SELECT content FROM attachment WHERE kind = 'receipt'));"
+                   "UPDATE registered_letter SET deposit_id = 3");
+  alone = legal_fixture_prepare (f, NULL, NULL, FALSE);
+  rubis_test_exec (f->session, "UPDATE deposit_list SET n_letters = 2");
+  shared = legal_fixture_prepare (f, NULL, NULL, FALSE);
+  g_assert_cmpuint (alone->exhibits->len, ==, shared->exhibits->len + 1);
+  legal_fixture_assert_code (alone, "advice:deposit-list-shared", FALSE);
+  legal_fixture_assert_code (shared, "advice:deposit-list-shared", TRUE);
+}
+
 /* A copy that lies in the folder of copies under its number is an exhibit. */
 static void
 test_folder (LegalFixture *f, gconstpointer data)
@@ -313,6 +359,8 @@ main (int argc, char **argv)
   ADD ("amounts", test_amounts);
   ADD ("selection", test_selection);
   ADD ("missing", test_missing);
+  ADD ("without", test_without);
+  ADD ("deposit-list", test_deposit_list);
   ADD ("folder", test_folder);
   ADD ("limitation", test_limitation);
   ADD ("insolvency", test_insolvency);

@@ -79,6 +79,20 @@ test_court (Fixture *f, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "tribunal de commerce de Grenoble");
 }
 
+/* An exhibit that is not ticked stays in sight, without a number. */
+static void
+test_exhibits (Fixture *f, gconstpointer data)
+{
+  GtkWidget *row = rubis_ui_find (f->dialog, ADW_TYPE_ACTION_ROW, "Relevé de compte au 2\u00a0novembre 2026");
+  GtkCheckButton *check = rubis_ui_find (row, GTK_TYPE_CHECK_BUTTON, NULL);
+
+  gtk_check_button_set_active (check, FALSE);
+  rubis_ui_wait_text (f->dialog, "left out");
+  row = rubis_ui_find (f->dialog, ADW_TYPE_ACTION_ROW, "Relevé de compte au 2\u00a0novembre 2026");
+  check = rubis_ui_find (row, GTK_TYPE_CHECK_BUTTON, NULL);
+  g_assert_false (gtk_check_button_get_active (check));
+}
+
 static gboolean
 has_preview (gpointer data)
 {
@@ -130,6 +144,7 @@ main (int argc, char **argv)
     return 0;
   ADD ("figures", test_figures);
   ADD ("court", test_court);
+  ADD ("exhibits", test_exhibits);
   ADD ("preview", test_preview);
   ADD ("hand-over", test_hand_over);
   return g_test_run ();

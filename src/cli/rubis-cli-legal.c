@@ -13,6 +13,7 @@ typedef struct
   char *file;
   char *items;
   char *court;
+  char *without;
   gboolean force;
 } LegalOptions;
 
@@ -23,6 +24,7 @@ legal_options_clear (LegalOptions *options)
   g_free (options->file);
   g_free (options->items);
   g_free (options->court);
+  g_free (options->without);
 }
 
 static gboolean
@@ -140,8 +142,10 @@ write_legal_file (RubisCli *cli, const LegalOptions *options)
   g_autoptr (RubisSession) session = rubis_cli_open (cli);
   g_autoptr (RubisLegalFile) file = NULL;
   g_autoptr (GArray) ids = NULL;
+  g_auto (GStrv) without = options->without != NULL ? g_strsplit (options->without, ",", -1) : NULL;
   g_autoptr (GError) error = NULL;
-  RubisLegalRequest request = { .court = options->court, .force = options->force };
+  RubisLegalRequest request
+      = { .court = options->court, .force = options->force, .without = (const char *const *)without };
 
   if (session == NULL)
     return cli->dossier != NULL ? RUBIS_EXIT_DOSSIER : RUBIS_EXIT_USAGE;
@@ -175,6 +179,8 @@ rubis_cli_run_legal_file (RubisCli *cli, int argc, char **argv)
       N_ ("Numbers of the invoices, separated by commas (default: all overdue ones)"), N_ ("NUMBER,…") },
     { "court", 0, 0, G_OPTION_ARG_STRING, &options.court, N_ ("The court to name in the request"),
       N_ ("NAME") },
+    { "without", 0, 0, G_OPTION_ARG_STRING, &options.without,
+      N_ ("Keys of the exhibits to leave out, separated by commas"), N_ ("KEY,…") },
     { "force", 0, 0, G_OPTION_ARG_NONE, &options.force,
       N_ ("Make the file in spite of what blocks it, with blanks"), NULL },
     { 0 },

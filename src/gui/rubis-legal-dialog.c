@@ -30,6 +30,7 @@ struct _RubisLegalDialog
   char *name;            /* (owned) of the customer */
   RubisLegalFile *file;  /* (owned) (nullable) what is shown */
   GHashTable *left_out;  /* (owned) ids of invoices that are not ticked */
+  GPtrArray *without;    /* (owned) (element-type Omitted) exhibits that are not ticked */
   char *court;           /* (owned) (nullable) chosen by the user */
   GPtrArray *rows;       /* (owned) problems and exhibits, made anew with each file */
   GPtrArray *item_rows;  /* (owned) one an invoice, made once */
@@ -39,12 +40,30 @@ struct _RubisLegalDialog
 
 G_DEFINE_FINAL_TYPE (RubisLegalDialog, rubis_legal_dialog, ADW_TYPE_WINDOW)
 
+/* An exhibit that the user leaves out. */
+typedef struct
+{
+  char *key;
+  char *title;
+} Omitted;
+
+static void
+omitted_free (gpointer data)
+{
+  Omitted *self = data;
+
+  g_free (self->key);
+  g_free (self->title);
+  g_free (self);
+}
+
 /* What a thread is asked for. */
 typedef struct
 {
   gint64 account_id;
-  GArray *ids; /* (owned) (nullable) NULL: all overdue ones */
-  char *court; /* (owned) (nullable) */
+  GArray *ids;    /* (owned) (nullable) NULL: all overdue ones */
+  char *court;    /* (owned) (nullable) */
+  char **without; /* (owned) keys of exhibits */
   gboolean force;
   char *path; /* (owned) (nullable) where to write; NULL: to look at */
   gboolean zip;
@@ -57,6 +76,7 @@ job_free (gpointer data)
 
   g_clear_pointer (&self->ids, g_array_unref);
   g_free (self->court);
+  g_strfreev (self->without);
   g_free (self->path);
   g_free (self);
 }
@@ -77,6 +97,16 @@ list_ids (RubisLegalDialog *self)
   return ids;
 }
 
+static char **
+list_without (RubisLegalDialog *self)
+{
+  char **keys = g_new0 (char *, self->without->len + 1);
+
+  for (guint i = 0; i < self->without->len; i++)
+    keys[i] = g_strdup (((Omitted *)g_ptr_array_index (self->without, i))->key);
+  return keys;
+}
+
 static Job *
 job_new (RubisLegalDialog *self)
 {
@@ -85,6 +115,7 @@ job_new (RubisLegalDialog *self)
   job->account_id = self->account_id;
   job->ids = self->item_rows->len > 0 ? list_ids (self) : NULL;
   job->court = g_strdup (self->court);
+  job->without = list_without (self);
   job->force = gtk_check_button_get_active (self->force_check);
   return job;
 }
@@ -96,6 +127,7 @@ prepare (RubisSession *session, const Job *job, RubisProgress *progress, GError 
     .account_id = job->account_id,
     .item_ids = job->ids,
     .court = job->court,
+    .without = (const char *const *)job->without,
     .force = job->force,
   };
 
@@ -221,18 +253,52 @@ make_problem_row (RubisLegalDialog *self, const RubisLegalProblem *problem)
   return row;
 }
 
-static GtkWidget *
-make_exhibit_row (const RubisLegalExhibit *exhibit)
+static void
+exhibit_toggled_cb (RubisLegalDialog *self, GtkCheckButton *check)
 {
-  g_autofree char *number = g_strdup_printf ("%u", exhibit->number);
-  g_autofree char *pages
-      = g_strdup_printf (ngettext ("%u page", "%u pages", exhibit->n_pages), exhibit->n_pages);
-  GtkWidget *row = make_row (exhibit->title, pages);
-  GtkWidget *label = gtk_label_new (number);
+  const char *key = g_object_get_data (G_OBJECT (check), "rubis-key");
+
+  if (gtk_check_button_get_active (check))
+    {
+      for (guint i = 0; i < self->without->len; i++)
+        {
+          if (g_str_equal (((Omitted *)g_ptr_array_index (self->without, i))->key, key))
+            g_ptr_array_remove_index (self->without, i--);
+        }
+    }
+  else
+    {
+      Omitted *omitted = g_new0 (Omitted, 1);
+
+      omitted->key = g_strdup (key);
+      omitted->title = g_strdup (g_object_get_data (G_OBJECT (check), "rubis-title"));
+      g_ptr_array_add (self->without, omitted);
+    }
+  load (self);
+}
+
+/* @number 0: an exhibit that is left out. */
+static GtkWidget *
+make_exhibit_row (RubisLegalDialog *self, const char *key, const char *title, guint number, guint n_pages)
+{
+  g_autofree char *figure = number > 0 ? g_strdup_printf ("%u", number) : g_strdup ("–");
+  g_autofree char *pages = number > 0 ? g_strdup_printf (ngettext ("%u page", "%u pages", n_pages), n_pages)
+                                      : g_strdup (_ ("left out"));
+  GtkWidget *row = make_row (title, pages);
+  GtkWidget *label = gtk_label_new (figure);
+  GtkWidget *check = gtk_check_button_new ();
 
   gtk_label_set_width_chars (GTK_LABEL (label), 3);
   gtk_widget_add_css_class (label, "numeric");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), number > 0);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  g_object_set_data_full (G_OBJECT (check), "rubis-key", g_strdup (key), g_free);
+  g_object_set_data_full (G_OBJECT (check), "rubis-title", g_strdup (title), g_free);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (exhibit_toggled_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), label);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   return row;
 }
 
@@ -340,6 +406,24 @@ add_row (RubisLegalDialog *self, AdwPreferencesGroup *group, GtkWidget *row)
 }
 
 static void
+fill_exhibits (RubisLegalDialog *self)
+{
+  for (guint i = 0; i < self->file->exhibits->len; i++)
+    {
+      const RubisLegalExhibit *exhibit = g_ptr_array_index (self->file->exhibits, i);
+
+      add_row (self, self->exhibit_group,
+               make_exhibit_row (self, exhibit->key, exhibit->title, exhibit->number, exhibit->n_pages));
+    }
+  for (guint i = 0; i < self->without->len; i++)
+    {
+      const Omitted *omitted = g_ptr_array_index (self->without, i);
+
+      add_row (self, self->exhibit_group, make_exhibit_row (self, omitted->key, omitted->title, 0, 0));
+    }
+}
+
+static void
 fill_courts (RubisLegalDialog *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
@@ -386,8 +470,7 @@ fill (RubisLegalDialog *self)
     add_row (self, self->problem_group, make_problem_row (self, g_ptr_array_index (self->file->problems, i)));
   if (self->file->problems->len == 0)
     add_row (self, self->problem_group, make_row (_ ("Nothing is missing."), ""));
-  for (guint i = 0; i < self->file->exhibits->len; i++)
-    add_row (self, self->exhibit_group, make_exhibit_row (g_ptr_array_index (self->file->exhibits, i)));
+  fill_exhibits (self);
   fill_items (self);
   fill_courts (self);
   gtk_stack_set_visible_child_name (self->stack, "ready");
@@ -594,6 +677,7 @@ rubis_legal_dialog_finalize (GObject *object)
 
   g_clear_pointer (&self->file, rubis_legal_file_free);
   g_hash_table_unref (self->left_out);
+  g_ptr_array_unref (self->without);
   g_free (self->court);
   g_free (self->name);
   G_OBJECT_CLASS (rubis_legal_dialog_parent_class)->finalize (object);
@@ -644,6 +728,7 @@ rubis_legal_dialog_init (RubisLegalDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->left_out = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->without = g_ptr_array_new_with_free_func (omitted_free);
   self->rows = g_ptr_array_new ();
   self->item_rows = g_ptr_array_new ();
   update_actions (self);

@@ -314,6 +314,7 @@ check_notice (RubisLegalCase *self)
 {
   gboolean has_notice = FALSE;
   gboolean arrived = FALSE;
+  gboolean shared = FALSE;
 
   for (guint i = 0; i < self->file->exhibits->len; i++)
     {
@@ -327,6 +328,7 @@ check_notice (RubisLegalCase *self)
           const RubisCaseLetter *letter = g_ptr_array_index (self->letters, j);
 
           arrived = arrived || (letter->id == exhibit->registered_id && has_arrived (letter));
+          shared = shared || (letter->id == exhibit->registered_id && letter->n_deposited > 1);
         }
     }
   if (!has_notice)
@@ -337,6 +339,10 @@ check_notice (RubisLegalCase *self)
     add (self, RUBIS_LEGAL_WARNING, "notice-not-received", RUBIS_LEGAL_PLACE_LETTERS,
          g_strdup (_ ("Nothing proves that the formal notice reached the customer.")),
          _ ("Enter what became of the registered letter and drop the scan of its receipt."));
+  if (shared)
+    add (self, RUBIS_LEGAL_ADVICE, "deposit-list-shared", RUBIS_LEGAL_PLACE_LETTERS,
+         g_strdup (_ ("The deposit list of the registered letter names other customers: it is left out.")),
+         _ ("Add a copy in which only this letter can be read, as proof of deposit."));
   if (self->n_unkept > 0)
     add (self, RUBIS_LEGAL_ADVICE, "letters-not-kept", RUBIS_LEGAL_PLACE_LETTERS,
          g_strdup_printf (ngettext ("The text of %d reminder is not in the dossier.",

@@ -157,7 +157,7 @@ add_event_step (RubisLegalCase *self, const RubisEventRecord *event, GError **er
     word = "Message avant l’échéance";
   exhibit
       = document != NULL ? rubis_legal_file_find_exhibit (self->file, event->id, 0, RUBIS_EXHIBIT_OTHER) : 0;
-  if (exhibit == 0
+  if (document == NULL
       && (g_str_equal (event->kind, "email") || g_str_equal (event->kind, "letter")
           || g_str_equal (event->kind, "registered")))
     self->n_unkept++;

@@ -17,19 +17,22 @@ make_claim_grid (RubisLegalFile *file)
   g_autofree char *principal = rubis_format_number (file->principal, file->currency, "fr");
   g_autofree char *interest = rubis_format_number (file->interest, file->currency, "fr");
   g_autofree char *indemnity = rubis_format_number (file->indemnity, file->currency, "fr");
-  const char *const totals[] = { "Total", NULL, NULL, NULL, principal, interest, indemnity };
+  const char *const totals[] = { "Total", NULL, NULL, NULL, principal, interest, indemnity, NULL };
 
-  rubis_grid_add_column (grid, "Pièce comptable", RUBIS_GRID_LEFT, 2);
+  rubis_grid_add_column (grid, "Facture", RUBIS_GRID_LEFT, 2);
   rubis_grid_add_column (grid, "Date", RUBIS_GRID_CENTER, 1.25);
   rubis_grid_add_column (grid, "Échéance", RUBIS_GRID_CENTER, 1.25);
   rubis_grid_add_column (grid, "Montant TTC", RUBIS_GRID_RIGHT, 1.4);
   rubis_grid_add_column (grid, "Principal dû", RUBIS_GRID_RIGHT, 1.4);
   rubis_grid_add_column (grid, "Intérêts", RUBIS_GRID_RIGHT, 1.2);
   rubis_grid_add_column (grid, "Indemnité", RUBIS_GRID_RIGHT, 1.1);
+  rubis_grid_add_column (grid, "Pièce", RUBIS_GRID_CENTER, 0.8);
   for (guint i = 0; i < file->items->len; i++)
     {
       const RubisLegalItem *item = g_ptr_array_index (file->items, i);
       gint64 late = rubis_legal_item_get_interest (item);
+      guint number = rubis_legal_file_find_exhibit (file, 0, item->id, RUBIS_EXHIBIT_INVOICE);
+      g_autofree char *exhibit = number != 0 ? g_strdup_printf ("n°\u00a0%u", number) : NULL;
       g_autofree char *issued = rubis_format_date_short (item->issue_date, "fr");
       g_autofree char *due = rubis_format_date_short (item->due_date, "fr");
       g_autofree char *total = rubis_format_number (item->total, file->currency, "fr");
@@ -37,7 +40,7 @@ make_claim_grid (RubisLegalFile *file)
       g_autofree char *accrued = late != 0 ? rubis_format_number (late, file->currency, "fr") : NULL;
       g_autofree char *fixed
           = item->indemnity != 0 ? rubis_format_number (item->indemnity, file->currency, "fr") : NULL;
-      const char *const cells[] = { item->number, issued, due, total, open, accrued, fixed };
+      const char *const cells[] = { item->number, issued, due, total, open, accrued, fixed, exhibit };
 
       rubis_grid_add_row (grid, cells);
     }

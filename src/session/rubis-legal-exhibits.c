@@ -35,6 +35,7 @@ exhibit_free (gpointer data)
 {
   RubisLegalExhibit *self = data;
 
+  g_free (self->key);
   g_free (self->title);
   g_free (self->file_name);
   g_free (self->media_type);
@@ -230,6 +231,34 @@ fill_pages (RubisLegalExhibit *exhibit, const RubisCaseFile *file, GError **erro
   return exhibit->pages != NULL;
 }
 
+/* @key: (transfer full) An exhibit at the end, or NULL when the user leaves it out. */
+static RubisLegalExhibit *
+append_exhibit (RubisLegalCase *self, char *key)
+{
+  RubisLegalExhibit *exhibit;
+
+  if (self->request->without != NULL && g_strv_contains (self->request->without, key))
+    {
+      g_free (key);
+      return NULL;
+    }
+  exhibit = g_new0 (RubisLegalExhibit, 1);
+  exhibit->key = key;
+  g_ptr_array_add (self->file->exhibits, exhibit);
+  return exhibit;
+}
+
+/* A copy that lies outside the dossier goes by its invoice. */
+static char *
+make_key (const RubisCaseFile *file)
+{
+  static const char *const sources[] = { "document", "attachment", "deposit" };
+
+  if (file->id == 0)
+    return g_strdup_printf ("copy:%" G_GINT64_FORMAT, file->item_id);
+  return g_strdup_printf ("%s:%" G_GINT64_FORMAT, sources[file->source], file->id);
+}
+
 static gboolean
 add_file (RubisLegalCase *self, const RubisCaseFile *file, GError **error)
 {
@@ -238,8 +267,9 @@ add_file (RubisLegalCase *self, const RubisCaseFile *file, GError **error)
 
   if (!is_wanted (self, file))
     return TRUE;
-  exhibit = g_new0 (RubisLegalExhibit, 1);
-  g_ptr_array_add (self->file->exhibits, exhibit);
+  exhibit = append_exhibit (self, make_key (file));
+  if (exhibit == NULL)
+    return TRUE;
   exhibit->kind = classify (self, file);
   exhibit->title = make_title (self, file);
   /* The copy of an invoice bears the invoice's day, not that on which it was added. */
@@ -259,20 +289,24 @@ add_file (RubisLegalCase *self, const RubisCaseFile *file, GError **error)
 
 /* A document that is made for the file itself. @pages: (transfer full) */
 static void
-add_made (RubisLegalCase *self, RubisExhibitKind kind, const char *title, const char *file_name,
-          GBytes *pages, guint n_pages)
+add_made (RubisLegalCase *self, RubisExhibitKind kind, const char *key, const char *title, GBytes *pages,
+          guint n_pages)
 {
-  RubisLegalExhibit *exhibit = g_new0 (RubisLegalExhibit, 1);
+  RubisLegalExhibit *exhibit = append_exhibit (self, g_strdup (key));
 
+  if (exhibit == NULL)
+    {
+      g_bytes_unref (pages);
+      return;
+    }
   exhibit->kind = kind;
   exhibit->title = g_strdup (title);
   exhibit->date = self->file->date;
-  exhibit->file_name = g_strdup (file_name);
+  exhibit->file_name = g_strconcat (key, ".pdf", NULL);
   exhibit->media_type = g_strdup ("application/pdf");
   exhibit->original = g_bytes_ref (pages);
   exhibit->pages = pages;
   exhibit->n_pages = n_pages;
-  g_ptr_array_add (self->file->exhibits, exhibit);
 }
 
 /* The account as it stands, without the letter around it nor the means to pay. */
@@ -295,7 +329,7 @@ add_statement (RubisLegalCase *self, GError **error)
   pages = rubis_letter_writer_write (writer, filled->document, NULL, &options, &n_pages, error);
   if (pages == NULL)
     return FALSE;
-  add_made (self, RUBIS_EXHIBIT_STATEMENT, title, "releve.pdf", pages, n_pages);
+  add_made (self, RUBIS_EXHIBIT_STATEMENT, "releve", title, pages, n_pages);
   return TRUE;
 }
 
@@ -312,7 +346,7 @@ add_interest_account (RubisLegalCase *self, GError **error)
   pages = rubis_legal_draw_document (self->session, self->file, "decompte-interets", 0, &n_pages, error);
   if (pages == NULL)
     return FALSE;
-  add_made (self, RUBIS_EXHIBIT_INTEREST, title, "decompte-interets.pdf", pages, n_pages);
+  add_made (self, RUBIS_EXHIBIT_INTEREST, "decompte-interets", title, pages, n_pages);
   return TRUE;
 }
 

@@ -234,6 +234,7 @@ describe_exhibits (const RubisLegalFile *self)
 
       rubis_record_init (&record);
       rubis_record_add_int (&record, "number", exhibit->number);
+      rubis_record_add_text (&record, "key", exhibit->key);
       rubis_record_add_text (&record, "title", exhibit->title);
       rubis_record_add_date (&record, "date", exhibit->date);
       rubis_record_add_int (&record, "pages", exhibit->n_pages);

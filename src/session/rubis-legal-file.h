@@ -82,6 +82,7 @@ typedef enum
 typedef struct
 {
   guint number; /* from 1 */
+  char *key;    /* tells it from all others, whatever its number: "attachment:12" */
   RubisExhibitKind kind;
   char *title; /* "Facture FA-2026-0131" */
   RubisDate date;
@@ -110,10 +111,11 @@ typedef struct
 typedef struct
 {
   gint64 account_id;
-  RubisCurrency currency; /* code "": the account's main one */
-  GArray *item_ids;       /* (nullable) (element-type gint64) NULL: all overdue invoices */
-  const char *court;      /* (nullable) chosen by the user */
-  gboolean force;         /* made in spite of what blocks */
+  RubisCurrency currency;     /* code "": the account's main one */
+  GArray *item_ids;           /* (nullable) (element-type gint64) NULL: all overdue invoices */
+  const char *court;          /* (nullable) chosen by the user */
+  const char *const *without; /* (nullable) keys of exhibits that are left out */
+  gboolean force;             /* made in spite of what blocks */
 } RubisLegalRequest;
 
 typedef struct

@@ -44,6 +44,7 @@ rubis_store_list_case_files (RubisDatabase *db, gint64 account_id, GError **erro
       "UNION ALL SELECT 2, l.id, 'deposit_proof', '', 'bordereau-depot.pdf', 'application/pdf', '', l.date, "
       "0, 0, r.id, "
       "l.content FROM registered_letter r JOIN deposit_list l ON l.id = r.deposit_id WHERE r.account_id = $1 "
+      "AND l.n_letters = 1 "
       "ORDER BY date, source, id",
       error);
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_case_file_free);
@@ -80,7 +81,9 @@ rubis_store_list_case_letters (RubisDatabase *db, gint64 account_id, GError **er
       db,
       "SELECT r.id, r.document_id, coalesce (d.event_id, 0), r.number, r.state, d.date, r.deposited_on, "
       "r.presented_on, "
-      "r.closed_on FROM registered_letter r JOIN document d ON d.id = r.document_id WHERE r.account_id = $1 "
+      "r.closed_on, coalesce (l.n_letters, 0) FROM registered_letter r JOIN document d ON d.id = "
+      "r.document_id "
+      "LEFT JOIN deposit_list l ON l.id = r.deposit_id WHERE r.account_id = $1 "
       "ORDER BY d.date, r.id",
       error);
   g_autoptr (GPtrArray) letters = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_case_letter_free);
@@ -102,6 +105,7 @@ rubis_store_list_case_letters (RubisDatabase *db, gint64 account_id, GError **er
       letter->deposited_on = rubis_statement_date (statement, 6);
       letter->presented_on = rubis_statement_date (statement, 7);
       letter->closed_on = rubis_statement_date (statement, 8);
+      letter->n_deposited = (int)rubis_statement_int (statement, 9);
       g_ptr_array_add (letters, letter);
     }
   return row == RUBIS_STEP_DONE ? g_steal_pointer (&letters) : NULL;

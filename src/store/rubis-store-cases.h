@@ -9,7 +9,8 @@ typedef enum
 {
   RUBIS_CASE_DOCUMENT,     /* what was sent, kept byte for byte */
   RUBIS_CASE_ATTACHMENT,   /* a file that was added */
-  RUBIS_CASE_DEPOSIT_LIST, /* the list with which registered letters were taken to the post */
+  RUBIS_CASE_DEPOSIT_LIST, /* the list with which a registered letter was taken to the post, alone: one of
+                              several letters names other customers */
 } RubisCaseSource;
 
 /* A file that may become an exhibit. Texts are never NULL. */
@@ -48,6 +49,7 @@ typedef struct
   RubisDate deposited_on;
   RubisDate presented_on;
   RubisDate closed_on;
+  int n_deposited; /* letters on the list with which it was taken to the post; 0: no list */
 } RubisCaseLetter;
 void rubis_case_letter_free (RubisCaseLetter *self);
 /* Those of an account, by date. (transfer full) (element-type RubisCaseLetter) */
