@@ -4,6 +4,7 @@
 
 #include "rubis-composer-page.h"
 #include "rubis-post-page.h"
+#include "rubis-registered-page.h"
 #include "rubis-ui.h"
 
 #define GROUP "letters"
@@ -73,6 +74,7 @@ add_sections (RubisLettersPage *self)
 {
   ADD_SECTION (self, rubis_composer_page, "templates", _ ("Templates"));
   ADD_SECTION (self, rubis_post_page, "post", _ ("To post"));
+  ADD_SECTION (self, rubis_registered_page, "registered", _ ("Registered"));
 }
 
 /* Sections that are narrowed by the tree have the properties of a place. */
@@ -220,6 +222,15 @@ rubis_letters_page_get_roomy (RubisLettersPage *self)
   g_return_val_if_fail (RUBIS_IS_LETTERS_PAGE (self), FALSE);
 
   return self->composer != NULL && gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->composer);
+}
+
+gboolean
+rubis_letters_page_takes_files (RubisLettersPage *self)
+{
+  g_return_val_if_fail (RUBIS_IS_LETTERS_PAGE (self), FALSE);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self))
+         && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "registered") == 0;
 }
 
 void

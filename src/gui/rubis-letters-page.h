@@ -22,6 +22,8 @@ GtkWidget *rubis_letters_page_new (RubisSession *session, RubisPreferences *pref
  */
 void rubis_letters_page_show_section (RubisLettersPage *self, const char *name);
 gboolean rubis_letters_page_get_roomy (RubisLettersPage *self);
+/* Whether the section shown takes dropped files itself. */
+gboolean rubis_letters_page_takes_files (RubisLettersPage *self);
 /* The account that the window shows: the preview takes it first. 0: none. */
 void rubis_letters_page_set_current_account (RubisLettersPage *self, gint64 account_id);
 /* Keeps what was being typed, before the window closes. */

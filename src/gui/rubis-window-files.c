@@ -173,7 +173,9 @@ rubis_window_take_files (RubisWindow *self, GPtrArray *paths)
 static GdkDragAction
 drop_enter_cb (RubisWindow *self)
 {
-  gtk_widget_set_visible (self->drop_area, TRUE);
+  /* Scans of receipts are for the letters, not to be imported. */
+  gtk_widget_set_visible (self->drop_area,
+                          self->letters == NULL || !rubis_letters_page_takes_files (self->letters));
   return GDK_ACTION_COPY;
 }
 
