@@ -672,5 +672,71 @@ class WithoutDossier(unittest.TestCase):
             self.assertEqual(call("-d", path, "--date", DAY, "check").returncode, 0)
 
 
+class Papers(Dossier):
+    """Statements, payment plans, receipts, write-off sheets, in the language that is asked for."""
+
+    def setUp(self):
+        super().setUp()
+        self.load()
+        self.file = os.path.join(self.folder, "paper.pdf")
+
+    def paper(self, *arguments, status=0):
+        result = self.run_ctl("--format", "json", *arguments, "--account", "C002", "--out", self.file, status=status)
+        return json.loads(result.stdout) if status == 0 else result.stderr
+
+    def text(self):
+        text = subprocess.run(["pdftotext", "-layout", self.file, "-"], capture_output=True, text=True, check=True)
+        return " ".join(text.stdout.split())
+
+    def test_statements(self):
+        overdue = self.paper("statement", "--overdue")
+        self.assertEqual([overdue["template"], overdue["language"], overdue["currency"]], ["releve-echu", "fr", "EUR"])
+        period = self.paper("statement", "--from", "2026-01-01", "--to", DAY, "--language", "nl")
+        self.assertEqual([period["template"], period["language"]], ["releve-periode", "nl"])
+        self.assertIn("1 januari 2026 tot en met 20 november 2026", self.text())
+        self.assertIn("Beginsaldo", self.text())
+        self.assertIn("Add", self.paper("statement", "--from", "2026-01-01", status=2).replace("add", "Add"))
+        self.paper("statement", "--from", "2026-01-01", "--to", DAY, "--overdue", status=2)
+        self.paper("statement", "--from", DAY, "--to", "2026-01-01", status=2)
+        self.paper("statement", "--language", "xx", status=2)
+
+    def test_plan(self):
+        plan = self.paper("letter", "--template", "echeancier", "--instalments", "4", "--first-date", "2026-12-15",
+                          "--language", "en")
+        amount = plan["amount"]
+        self.assertIn("15 March 2027", self.text())
+        self.assertIn("Acknowledgement of debt", self.text())
+        self.paper("letter", "--template", "echeancier", "--instalments", "2026-12-15:10.00,2027-01-15",
+                   "--language", "en")
+        self.assertIn("15 December 2026 €10.00", self.text())
+        self.paper("letter", "--template", "echeancier", "--instalments", "0", status=2)
+        self.paper("letter", "--template", "echeancier", "--instalments", "2026-12-15:1000000", status=2)
+        self.paper("letter", "--template", "echeancier", "--instalments", "2", "--every", "year", status=2)
+        self.paper("letter", "--template", "echeancier", "--instalments", "2", "--first-date", "2026-01-01", status=2)
+        self.assertGreater(float(amount), 0)
+
+    def test_receipt_and_write_off(self):
+        receipt = self.paper("letter", "--template", "recu", "--amount", "71.80", "--payment-date", DAY)
+        self.assertEqual(receipt["amount"], "71.80")
+        self.assertIn("(soixante et onze euros et quatre-vingts centimes)", self.text())
+        self.assertIn("NOPE", self.paper("letter", "--template", "recu", "--payment", "NOPE", status=2))
+        self.paper("letter", "--template", "recu", status=2)
+        self.paper("letter", "--template", "passage-en-perte", status=2)
+        self.paper("letter", "--template", "passage-en-perte", "--reason", "x", "--vat-rate", "abc", status=2)
+        self.paper("letter", "--template", "passage-en-perte", "--reason", "Liquidation", "--vat-rate", "20",
+                   "--language", "fr", "--keep")
+        self.assertIn("Liquidation", self.text())
+        events = self.json("events", "--account", "C002")
+        self.assertEqual([event["kind"] for event in events], ["document"])
+
+    def test_forms_and_items(self):
+        result = self.run_ctl("letter", "--account", "C002", "--template", "relance-1", "--language", "de", "--as", "text")
+        self.assertIn("Sehr geehrte Damen und Herren,", result.stdout)
+        result = self.run_ctl("letter", "--account", "C002", "--template", "relance-1", "--language", "it", "--as", "email")
+        self.assertIn('<html lang="it">', result.stdout)
+        self.run_ctl("letter", "--account", "C002", "--template", "relance-1", "--as", "telegram", status=2)
+        self.paper("letter", "--template", "relance-1", "--items", "NOPE", status=2)
+
+
 if __name__ == "__main__":
     unittest.main()

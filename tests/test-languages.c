@@ -169,8 +169,8 @@ test_words_complete (void)
           g_assert_cmpstr (text, !=, "");
           n_same += g_str_equal (text, rubis_words_get (word, "en")) && g_utf8_strlen (text, -1) > 5;
         }
-      /* "Contact", "Documento" aside, a longer word that reads the same was forgotten. */
-      g_assert_cmpuint (n_same, <=, 1);
+      /* "Contact" and "Credit" aside, which are Dutch too, a longer word that reads the same was forgotten. */
+      g_assert_cmpuint (n_same, <=, 2);
     }
 }
 

@@ -246,7 +246,7 @@ test_agreement (Fixture *f, gconstpointer data)
   options.first_date = rubis_date_from_ymd (2026, 12, 31);
   paper = write_paper (f, f->account, &options, &text);
   /* F10 and F11 less A1 */
-  assert_holds (text, "la somme de 649,50 € (six-cent-quarante-neuf euros et cinquante centimes)");
+  assert_holds (text, "la somme de 649,50 € (six cent quarante-neuf euros et cinquante centimes)");
   assert_holds (text, "1 31 décembre 2026 162,37 € 487,13 €");
   assert_holds (text, "3 28 février 2027 162,37 € 162,39 €");
   assert_holds (text, "4 31 mars 2027 162,39 € 0,00 €");
@@ -259,7 +259,7 @@ test_agreement (Fixture *f, gconstpointer data)
   assert_holds (text, "Pour le créancier");
   assert_holds (text, "Pour le débiteur");
   assert_holds (text, "Signature :");
-  assert_holds (text, "Bon pour la somme de six-cent-quarante-neuf euros");
+  assert_holds (text, "Bon pour la somme de six cent quarante-neuf euros");
   g_assert_cmpint (paper->amount, ==, 64950);
   g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM plan"), ==, 0);
 }
@@ -333,7 +333,7 @@ test_receipt (Fixture *f, gconstpointer data)
   paper = write_paper (f, f->account, &options, &text);
   assert_holds (
       text,
-      "le 30 septembre 2026, la somme de 200,00 € (deux-cents euros), enregistrée sous la référence R1");
+      "le 30 septembre 2026, la somme de 200,00 € (deux cents euros), enregistrée sous la référence R1");
   assert_holds (text, "Facture F11 200,00 €");
   assert_holds (text, "il reste à ce jour 649,50 € échus");
 

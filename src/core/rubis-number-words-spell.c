@@ -38,7 +38,7 @@ append_french_tens (GString *out, int n, gboolean final, gboolean female)
       g_string_append (out, n == 80 && final ? "s" : "");
       return;
     }
-  g_string_append (out, n < 80 && (rest == 1 || rest == 11) ? "-et-" : "-");
+  g_string_append (out, n < 80 && (rest == 1 || rest == 11) ? " et " : "-");
   g_string_append (out, rest == 1 && female ? "une" : small[rest]);
 }
 
@@ -50,12 +50,12 @@ append_french_hundreds (GString *out, int n, gboolean final, gboolean female)
   if (hundreds > 1)
     {
       append_french_tens (out, hundreds, FALSE, FALSE);
-      g_string_append_c (out, '-');
+      g_string_append_c (out, ' ');
     }
   if (hundreds > 0)
     g_string_append (out, hundreds > 1 && n % 100 == 0 && final ? "cents" : "cent");
   if (hundreds > 0 && n % 100 > 0)
-    g_string_append_c (out, '-');
+    g_string_append_c (out, ' ');
   if (n % 100 > 0)
     append_french_tens (out, n % 100, final, female);
 }
@@ -86,12 +86,12 @@ rubis_number_words_in_french (GString *out, guint64 number, RubisCounted counted
   if (thousands > 1)
     {
       append_french_hundreds (out, thousands, FALSE, FALSE);
-      g_string_append_c (out, '-');
+      g_string_append_c (out, ' ');
     }
   if (thousands > 0)
     g_string_append (out, "mille");
   if (thousands > 0 && rest > 0)
-    g_string_append_c (out, '-');
+    g_string_append_c (out, ' ');
   if (rest > 0)
     append_french_hundreds (out, rest, TRUE, female);
 }

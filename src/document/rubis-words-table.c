@@ -56,11 +56,11 @@ const char *const rubis_words_table[RUBIS_N_WORDS][RUBIS_N_WORDS_LANGUAGES] = {
       "Einschreiben mit Rückschein", "Carta certificada con acuse de recibo",
       "Raccomandata con avviso di ricevimento", "Aangetekende brief met ontvangstbevestiging" },
   [RUBIS_WORD_YOUR_ACCOUNT]
-  = { "Votre compte", "Your account", "Ihre Kundennummer", "Su cuenta", "Il Suo conto", "Uw klantnummer" },
+  = { "Votre compte", "Your account", "Kunde", "Su cuenta", "Il Suo conto", "Klantnr." },
   [RUBIS_WORD_YOUR_REFERENCE] = { "Votre référence", "Your reference", "Ihr Zeichen", "Su referencia",
                                   "Vostro riferimento", "Uw kenmerk" },
   [RUBIS_WORD_CONTACT]
-  = { "Suivi par", "Contact", "Ansprechpartner", "Contacto", "Referente", "Contactpersoon" },
+  = { "Suivi par", "Contact", "Kontakt", "Contacto", "Referente", "Contact" },
   [RUBIS_WORD_CAPITAL] = { "au capital de", "with a share capital of", "mit einem Kapital von",
                            "con un capital de", "con capitale di", "met een kapitaal van" },
   [RUBIS_WORD_VAT] = { "TVA", "VAT", "USt-IdNr.", "NIF-IVA", "P. IVA", "Btw-nr." },

@@ -123,6 +123,9 @@ flow_list (RubisLetter *self, const RubisBlock *list, double indent, double spac
     }
 }
 
+/* A grid of so few rows is mostly room to sign or to decide: it stays whole, with the words above it. */
+#define SMALL_GRID 2
+
 /* Keeps everything from @first on together with what comes before it. */
 static void
 keep_from (RubisLetter *self, guint first)
@@ -155,6 +158,7 @@ static void
 flow_block (RubisLetter *self, const RubisBlock *block, double indent, double space)
 {
   guint first = self->boxes->len;
+  gboolean small;
   gboolean kept = first > 0 && g_array_index (self->boxes, RubisBox, first - 1).kind == RUBIS_BOX_LINE
                   && g_array_index (self->boxes, RubisBox, first - 1).block != NULL;
 
@@ -184,7 +188,11 @@ flow_block (RubisLetter *self, const RubisBlock *block, double indent, double sp
       rubis_letter_flow_table (self, block->table);
       break;
     case RUBIS_BLOCK_GRID:
+      small = rubis_grid_get_n_rows (block->grid) <= SMALL_GRID;
+      first = small ? find_closing (self) : first;
       rubis_letter_flow_grid (self, block->grid);
+      if (small)
+        keep_from (self, MIN (first + 1, self->boxes->len));
       break;
     case RUBIS_BLOCK_IMAGE:
       rubis_letter_add_box (self, RUBIS_BOX_IMAGE, space, IMAGE_HEIGHT)->block = block;

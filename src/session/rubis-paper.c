@@ -79,12 +79,15 @@ write_pdf (RubisSession *self, const RubisFilledDocument *filled, int *n_pages, 
 {
   g_autoptr (RubisLetterWriter) writer = rubis_letter_writer_new ();
   g_autoptr (RubisLetterhead) letterhead = rubis_agenda_make_letterhead (self, filled->language, error);
+  /* A sheet for the own files has neither window nor folds. */
+  RubisLetterOptions options = { .form = filled->kind == RUBIS_TEMPLATE_INTERNAL ? RUBIS_LETTER_FORM_PAPER
+                                                                                 : RUBIS_LETTER_FORM_LETTER };
   guint pages = 0;
   GBytes *pdf;
 
   if (letterhead == NULL)
     return NULL;
-  pdf = rubis_letter_writer_write (writer, filled->document, letterhead, NULL, &pages, error);
+  pdf = rubis_letter_writer_write (writer, filled->document, letterhead, &options, &pages, error);
   *n_pages = (int)pages;
   return pdf;
 }
