@@ -63,6 +63,13 @@ class Checking(unittest.TestCase):
         place = text[problems[0]["offset"]:problems[0]["offset"] + problems[0]["length"]]
         self.assertEqual(place.decode(), "#NomCleint")
 
+    def test_guide(self):
+        guide = call("help", "templates")
+        self.assertEqual(guide.returncode, 0, guide.stderr)
+        self.assertIn("  | Your 2 invoices are overdue: please pay them.", guide.stdout)
+        self.assertEqual(call("template", "reference", "--guide").stdout, guide.stdout)
+        self.assertIn("Vos 2 factures sont échues", call("template", "reference", "--guide", "--language", "fr").stdout)
+
     def test_reference_without_dossier(self):
         hashtags = json.loads(call("--format", "json", "template", "reference", "--language", "fr").stdout)
         names = {h["name"]: h for h in hashtags}

@@ -1,6 +1,6 @@
 /* Formal notices that lack something: neither printed nor done until somebody has typed the account's code.
  */
-#include "rubis-agenda-list.h"
+#include "rubis-agenda-private.h"
 #include "rubis-notice.h"
 #include "rubis-template-editing.h"
 #include "rubis-test-session.h"
@@ -180,6 +180,26 @@ test_siren (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (missing->pdata[0], "SIREN"));
 }
 
+/* How the penalties were computed, as #DetailPenalites prints it. */
+static void
+test_penalty_detail (Fixture *f, gconstpointer data)
+{
+  RubisDocumentRequest request = { .template_id = "mise-en-demeure" };
+  RubisDatabase *db = rubis_session_take_reader (f->session, NULL);
+  g_autoptr(RubisFilledContext) filled = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *detail = NULL;
+
+  request.account_id = rubis_test_query (f->session, "SELECT id FROM account WHERE code = 'C00412'");
+  filled = rubis_agenda_fill_context (f->session, db, &request, &error);
+  rubis_session_return_reader (f->session, db);
+  g_assert_no_error (error);
+  detail = rubis_document_context_dup_text (filled->context, RUBIS_HASHTAG_PENALTY_DETAIL);
+  g_assert_cmpstr (
+    detail, ==,
+    "F5\u00a0: 01/09/2026 – 20/11/2026, 81\u00a0j × 12,40\u00a0% × 1\u202f000,00\u00a0€ = 27,52\u00a0€");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -188,5 +208,6 @@ main (int argc, char **argv)
   g_test_add ("/notice/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/notice/confirmed", Fixture, NULL, set_up, test_confirmed, tear_down);
   g_test_add ("/notice/siren", Fixture, NULL, set_up, test_siren, tear_down);
+  g_test_add ("/notice/penalty-detail", Fixture, NULL, set_up, test_penalty_detail, tear_down);
   return g_test_run ();
 }

@@ -291,16 +291,23 @@ run_command (RubisCli *cli, const char *name, int argc, char **argv)
   return RUBIS_EXIT_USAGE;
 }
 
-/* "help" alone shows the general help; "help import" is "import --help". */
+/* "help" alone shows the general help; "help import" is "import --help"; "help templates" explains their language. */
 static RubisExit
 run_help (RubisCli *cli, GOptionContext *context, char **argv)
 {
   g_autofree char *help = NULL;
 
+  if (argv[1] != NULL && g_strcmp0 (argv[2], "templates") == 0)
+    {
+      const char *const words[] = { "template", "reference", "--guide", NULL };
+      /* Parsing takes the options out of it and frees them. */
+      g_auto(GStrv) arguments = g_strdupv ((char **) words);
+
+      return run_command (cli, "template", 3, arguments);
+    }
   if (argv[1] != NULL && argv[2] != NULL)
     {
       char *arguments[] = { argv[2], (char *) "--help", NULL };
-
       return run_command (cli, argv[2], 2, arguments);
     }
   help = g_option_context_get_help (context, FALSE, NULL);

@@ -18,6 +18,7 @@
 #include "rubis-payment-terms.h"
 #include "rubis-paper-fill.h"
 #include "rubis-penalty-credits.h"
+#include "rubis-penalty-detail.h"
 #include "rubis-postal-number.h"
 #include "rubis-session-private.h"
 #include "rubis-store-items.h"
@@ -42,6 +43,7 @@ typedef struct {
   RubisDate today;
   gboolean with_penalties;
   RubisPenaltyCredits *credits;   /* (owned) what the claim deducts, for interest */
+  GString *penalty_detail;        /* (owned) (nullable) how the penalties were computed */
   GHashTable *late;               /* (owned) invoices that bear the indemnity already */
   gint64 leader_id;               /* oldest item of the selection */
   GArray *selected;               /* (owned) (element-type gint64) debits of the selection */
@@ -72,6 +74,8 @@ filling_clear (Filling *f)
   g_clear_pointer (&f->contacts, g_ptr_array_unref);
   g_clear_pointer (&f->context, rubis_document_context_unref);
   g_clear_pointer (&f->credits, rubis_penalty_credits_free);
+  if (f->penalty_detail != NULL)
+    g_string_free (g_steal_pointer (&f->penalty_detail), TRUE);
   g_clear_pointer (&f->late, g_hash_table_unref);
   g_free (f->language);
   g_clear_pointer (&f->selected, g_array_unref);
@@ -204,6 +208,9 @@ add_penalty (Filling *f, const RubisItemRecord *item, RubisDocumentItem *row)
   if (result == NULL)
     return FALSE;
   row->penalty = result->interest;
+  if (f->penalty_detail == NULL)
+    f->penalty_detail = g_string_new (NULL);
+  rubis_penalty_detail_append (f->penalty_detail, item->number, result, item->currency, f->language);
   if (rubis_currency_equal (result->indemnity_currency, item->currency) && bears_indemnity (f, item))
     row->indemnity = result->indemnity;
   return TRUE;
@@ -557,6 +564,8 @@ fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
   if (!fill_step (f, error))
     return FALSE;
   fill_penalty_rate (f);
+  if (f->penalty_detail != NULL)
+    set_text (f, RUBIS_HASHTAG_PENALTY_DETAIL, f->penalty_detail->str);
   return rubis_document_context_complete (f->context, error);
 }
 
