@@ -295,6 +295,30 @@ test_agreement_dates (Fixture *f, gconstpointer data)
   assert_refused (f, &options, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
 }
 
+/* However many instalments push it down, the room to sign stays whole, on the page of its heading. */
+static void
+test_agreement_pages (Fixture *f, gconstpointer data)
+{
+  RubisPaperOptions options = RUBIS_PAPER_OPTIONS_INIT;
+
+  options.template_id = RUBIS_PAPER_AGREEMENT;
+  options.first_date = RUBIS_TEST_TODAY;
+  for (options.n_instalments = 1; options.n_instalments < 40; options.n_instalments += 2)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RubisPaper) paper = rubis_session_write_paper (f->session, f->account, &options, &error);
+      g_autoptr (RubisPdf) pdf = NULL;
+      g_autofree char *last = NULL;
+
+      g_assert_no_error (error);
+      pdf = rubis_pdf_new (paper->content, NULL);
+      last = rubis_pdf_dup_page_text (pdf, rubis_pdf_get_n_pages (pdf) - 1);
+      g_assert_nonnull (strstr (last, "6. Signatures"));
+      g_assert_nonnull (strstr (last, "Pour le créancier"));
+      g_assert_nonnull (strstr (last, "Signature"));
+    }
+}
+
 static void
 test_agreement_refused (Fixture *f, gconstpointer data)
 {
@@ -675,6 +699,7 @@ main (int argc, char **argv)
   TEST ("period-refused", test_period_refused);
   TEST ("agreement", test_agreement);
   TEST ("agreement-dates", test_agreement_dates);
+  TEST ("agreement-pages", test_agreement_pages);
   TEST ("agreement-refused", test_agreement_refused);
   TEST ("receipt", test_receipt);
   TEST ("write-off", test_write_off);

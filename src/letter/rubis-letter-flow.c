@@ -154,11 +154,23 @@ find_closing (RubisLetter *self)
   return first;
 }
 
+/* The first box that the grid is kept with, or its own. */
+static guint
+flow_grid (RubisLetter *self, RubisGrid *grid)
+{
+  gboolean small = rubis_grid_get_n_rows (grid) <= SMALL_GRID;
+  guint first = small ? find_closing (self) : self->boxes->len;
+
+  rubis_letter_flow_grid (self, grid);
+  if (small)
+    keep_from (self, MIN (first + 1, self->boxes->len));
+  return first;
+}
+
 static void
 flow_block (RubisLetter *self, const RubisBlock *block, double indent, double space)
 {
   guint first = self->boxes->len;
-  gboolean small;
   gboolean kept = first > 0 && g_array_index (self->boxes, RubisBox, first - 1).kind == RUBIS_BOX_LINE
                   && g_array_index (self->boxes, RubisBox, first - 1).block != NULL;
 
@@ -188,11 +200,7 @@ flow_block (RubisLetter *self, const RubisBlock *block, double indent, double sp
       rubis_letter_flow_table (self, block->table);
       break;
     case RUBIS_BLOCK_GRID:
-      small = rubis_grid_get_n_rows (block->grid) <= SMALL_GRID;
-      first = small ? find_closing (self) : first;
-      rubis_letter_flow_grid (self, block->grid);
-      if (small)
-        keep_from (self, MIN (first + 1, self->boxes->len));
+      first = flow_grid (self, block->grid);
       break;
     case RUBIS_BLOCK_IMAGE:
       rubis_letter_add_box (self, RUBIS_BOX_IMAGE, space, IMAGE_HEIGHT)->block = block;
