@@ -9,6 +9,7 @@
 #include "rubis-problem-list.h"
 #include "rubis-template-editing.h"
 #include "rubis-template-editor.h"
+#include "rubis-template-history.h"
 #include "rubis-template-pane.h"
 #include "rubis-ui.h"
 
@@ -23,7 +24,9 @@ struct _RubisComposerPage
   RubisTemplateEditor *editor;
   RubisProblemList *problems;
   RubisComposerPreview *preview;
+  GtkWidget *state_button;
   GtkLabel *state_label;
+  RubisTemplateHistory *history;
   GtkWidget *notice_box;
   GtkLabel *notice;
 
@@ -32,9 +35,7 @@ struct _RubisComposerPage
   char *id;                  /* (nullable) the template shown */
   char *language;
   char *saved; /* (nullable) its newest version */
-  int version;
-  char *saved_at;
-  char *saved_by;
+  GPtrArray *versions;         /* (owned) (nullable) (element-type RubisTemplateVersionEntry) */
   gboolean draft_waits; /* typed, and not written to the dossier yet */
   guint draft_timeout;
 };
@@ -49,35 +50,18 @@ is_changed (RubisComposerPage *self)
   return text != NULL && !g_str_equal (text, self->saved);
 }
 
-/* "Version 3 · 2 November 2026, marie" */
-static char *
-describe_version (RubisComposerPage *self)
-{
-  g_autofree char *day = NULL;
-  g_autoptr (GDateTime) at = NULL;
-  RubisDate date;
-
-  if (self->saved_at == NULL || *self->saved_at == '\0')
-    return g_strdup_printf (_ ("Version %d, as shipped"), self->version);
-  at = g_date_time_new_from_iso8601 (self->saved_at, NULL);
-  date = at != NULL ? rubis_date_from_ymd (g_date_time_get_year (at), g_date_time_get_month (at),
-                                           g_date_time_get_day_of_month (at))
-                    : RUBIS_DATE_NONE;
-  day = rubis_ui_format_long_date (date);
-  /* Translators: number of the version, day, who saved it. */
-  return g_strdup_printf (_ ("Version %d, of %s, %s"), self->version, day, self->saved_by);
-}
-
 static void
 update_state (RubisComposerPage *self)
 {
   gboolean changed = is_changed (self);
-  g_autofree char *version = self->saved != NULL ? describe_version (self) : g_strdup ("");
+  g_autofree char *version
+    = self->versions != NULL ? rubis_template_history_describe (g_ptr_array_index (self->versions, 0)) : g_strdup ("");
   g_autofree char *text
       = changed ? g_strdup_printf (_ ("%s · changed, kept as a draft"), version) : g_strdup (version);
 
   gtk_label_set_label (self->state_label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state_label), text);
+  gtk_widget_set_tooltip_text (self->state_button, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->state_button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.save", changed);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.discard", changed);
   rubis_template_pane_set_has_draft (self->pane, changed);
@@ -144,6 +128,37 @@ problem_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   rubis_template_editor_get_place (self->editor, &line, &column);
   rubis_problem_list_go_on (self->problems, line, column, g_str_equal (name, "composer.previous-problem"));
+}
+
+/* --- versions --- */
+
+static void
+history_shown_cb (RubisComposerPage *self)
+{
+  g_autofree char *text = rubis_template_editor_dup_text (self->editor);
+
+  if (self->versions != NULL)
+    rubis_template_history_set_versions (self->history, self->versions, text);
+}
+
+/* Into the editor, where it can be undone; saving makes it the newest version. */
+static void
+restore_cb (RubisComposerPage *self, guint number)
+{
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->state_button));
+  for (guint i = 0; i < self->versions->len; i++)
+    {
+      const RubisTemplateVersionEntry *version = g_ptr_array_index (self->versions, i);
+
+      if ((guint) version->version == number)
+        rubis_template_editor_set_text (self->editor, version->text, FALSE);
+    }
+}
+
+static void
+history_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (RUBIS_COMPOSER_PAGE (widget)->state_button));
 }
 
 static void
@@ -220,9 +235,8 @@ show_loaded (RubisComposerPage *self, const Loading *loading)
       = g_strcmp0 (self->id, loading->id) == 0 && g_strcmp0 (self->language, loading->language) == 0;
   gboolean typed = same && is_changed (self);
 
-  replace (&self->saved_at, newest->saved_at);
-  replace (&self->saved_by, newest->saved_by);
-  self->version = newest->version;
+  g_clear_pointer (&self->versions, g_ptr_array_unref);
+  self->versions = g_ptr_array_ref (loading->versions);
   if (!same || (!typed && g_strcmp0 (self->saved, newest->text) != 0))
     {
       g_clear_pointer (&self->saved, g_free);
@@ -372,8 +386,7 @@ rubis_composer_page_finalize (GObject *object)
   g_free (self->id);
   g_free (self->language);
   g_free (self->saved);
-  g_free (self->saved_at);
-  g_free (self->saved_by);
+  g_clear_pointer (&self->versions, g_ptr_array_unref);
   G_OBJECT_CLASS (rubis_composer_page_parent_class)->finalize (object);
 }
 
@@ -387,6 +400,7 @@ rubis_composer_page_class_init (RubisComposerPageClass *klass)
   object_class->finalize = rubis_composer_page_finalize;
   gtk_widget_class_install_action (widget_class, "composer.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "composer.discard", NULL, discard_action);
+  gtk_widget_class_install_action (widget_class, "composer.history", NULL, history_action);
   gtk_widget_class_install_action (widget_class, "composer.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "composer.replace", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "composer.next-problem", NULL, problem_action);
@@ -400,13 +414,18 @@ rubis_composer_page_class_init (RubisComposerPageClass *klass)
   g_type_ensure (RUBIS_TYPE_TEMPLATE_PANE);
   g_type_ensure (RUBIS_TYPE_TEMPLATE_EDITOR);
   g_type_ensure (RUBIS_TYPE_PROBLEM_LIST);
+  g_type_ensure (RUBIS_TYPE_TEMPLATE_HISTORY);
   g_type_ensure (RUBIS_TYPE_COMPOSER_PREVIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-composer-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisComposerPage, pane);
   gtk_widget_class_bind_template_child (widget_class, RubisComposerPage, editor);
   gtk_widget_class_bind_template_child (widget_class, RubisComposerPage, problems);
   gtk_widget_class_bind_template_child (widget_class, RubisComposerPage, preview);
+  gtk_widget_class_bind_template_child (widget_class, RubisComposerPage, state_button);
   gtk_widget_class_bind_template_child (widget_class, RubisComposerPage, state_label);
+  gtk_widget_class_bind_template_child (widget_class, RubisComposerPage, history);
+  gtk_widget_class_bind_template_callback (widget_class, history_shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, restore_cb);
   gtk_widget_class_bind_template_child (widget_class, RubisComposerPage, notice_box);
   gtk_widget_class_bind_template_child (widget_class, RubisComposerPage, notice);
   gtk_widget_class_bind_template_callback (widget_class, problem_activated_cb);
@@ -420,6 +439,14 @@ rubis_composer_page_init (RubisComposerPage *self)
   g_signal_connect_object (self->editor, "changed", G_CALLBACK (text_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->preview, "previewed", G_CALLBACK (previewed_cb), self, G_CONNECT_SWAPPED);
   update_state (self);
+}
+
+void
+rubis_composer_page_set_preferences (RubisComposerPage *self, RubisPreferences *preferences)
+{
+  g_return_if_fail (RUBIS_IS_COMPOSER_PAGE (self));
+
+  rubis_template_pane_set_preferences (self->pane, preferences);
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include <adwaita.h>
 
+#include "rubis-preferences.h"
 #include "rubis-session.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,8 @@ G_BEGIN_DECLS
 #define RUBIS_TYPE_COMPOSER_PAGE (rubis_composer_page_get_type ())
 G_DECLARE_FINAL_TYPE (RubisComposerPage, rubis_composer_page, RUBIS, COMPOSER_PAGE, AdwBin)
 
+/* @preferences: (unowned) (nullable) remembers what is listed; outlives the page. Before the session. */
+void rubis_composer_page_set_preferences (RubisComposerPage *self, RubisPreferences *preferences);
 /* @session: (nullable) */
 void rubis_composer_page_set_session (RubisComposerPage *self, RubisSession *session);
 /* The account that previews show first. 0: none. */

@@ -52,6 +52,8 @@ static void
 add_section (RubisLettersPage *self, GtkWidget *section, const char *name, const char *title)
 {
   gtk_stack_add_titled (self->stack, section, name, title);
+  if (RUBIS_IS_COMPOSER_PAGE (section))
+    rubis_composer_page_set_preferences (RUBIS_COMPOSER_PAGE (section), self->preferences);
   if (g_signal_lookup ("account-activated", G_OBJECT_TYPE (section)) != 0)
     g_signal_connect_object (section, "account-activated", G_CALLBACK (account_activated_cb), self,
                              G_CONNECT_SWAPPED);
@@ -197,12 +199,12 @@ rubis_letters_page_new (RubisSession *session, RubisPreferences *preferences)
   g_return_val_if_fail (RUBIS_IS_SESSION (session), NULL);
 
   self = g_object_new (RUBIS_TYPE_LETTERS_PAGE, "session", session, NULL);
+  section = preferences != NULL ? rubis_preferences_get_string (preferences, GROUP, "section") : NULL;
+  self->preferences = preferences;
   add_sections (self);
   self->composer = RUBIS_COMPOSER_PAGE (gtk_stack_get_child_by_name (self->stack, "templates"));
-  section = preferences != NULL ? rubis_preferences_get_string (preferences, GROUP, "section") : NULL;
   if (section != NULL)
     rubis_letters_page_show_section (self, section);
-  self->preferences = preferences;
   return GTK_WIDGET (self);
 }
 

@@ -17,6 +17,7 @@ struct _RubisTemplateEditor
 
   GtkWidget *name_entry;
   GtkWidget *subject_entry;
+  GtkDropDown *channel_choice;
   GtkSourceView *view;
   GtkWidget *palette_button;
   RubisHashtagPalette *palette;
@@ -61,6 +62,44 @@ subject_changed_cb (RubisTemplateEditor *self)
     return;
   rubis_template_text_set (self->text, "subject", gtk_editable_get_text (GTK_EDITABLE (self->subject_entry)));
   emit_changed (self);
+}
+
+/* Those that a template may have. */
+static const RubisChannel channels[]
+  = { RUBIS_CHANNEL_EMAIL, RUBIS_CHANNEL_LETTER, RUBIS_CHANNEL_REGISTERED, RUBIS_CHANNEL_CALL, RUBIS_CHANNEL_SMS };
+
+static void
+channel_chosen_cb (RubisTemplateEditor *self)
+{
+  guint position = gtk_drop_down_get_selected (self->channel_choice);
+
+  if (!self->setting && position < G_N_ELEMENTS (channels))
+    rubis_template_editor_set_field (self, "channel", rubis_channel_to_id (channels[position]));
+}
+
+static void
+show_channel (RubisTemplateEditor *self)
+{
+  RubisChannel channel = RUBIS_CHANNEL_EMAIL;
+
+  rubis_channel_from_id (rubis_template_text_get (self->text, "channel"), &channel);
+  for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
+    {
+      if (channels[i] == channel)
+        gtk_drop_down_set_selected (self->channel_choice, i);
+    }
+}
+
+static void
+fill_channels (RubisTemplateEditor *self)
+{
+  g_autoptr(GtkStringList) labels = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
+    gtk_string_list_append (labels, rubis_channel_to_label (channels[i]));
+  self->setting = TRUE;
+  gtk_drop_down_set_model (self->channel_choice, G_LIST_MODEL (labels));
+  self->setting = FALSE;
 }
 
 static void
@@ -324,12 +363,14 @@ rubis_template_editor_class_init (RubisTemplateEditorClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-template-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisTemplateEditor, name_entry);
   gtk_widget_class_bind_template_child (widget_class, RubisTemplateEditor, subject_entry);
+  gtk_widget_class_bind_template_child (widget_class, RubisTemplateEditor, channel_choice);
   gtk_widget_class_bind_template_child (widget_class, RubisTemplateEditor, view);
   gtk_widget_class_bind_template_child (widget_class, RubisTemplateEditor, palette_button);
   gtk_widget_class_bind_template_child (widget_class, RubisTemplateEditor, palette);
   gtk_widget_class_bind_template_child (widget_class, RubisTemplateEditor, find_bar);
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, subject_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, channel_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave_subject_cb);
   gtk_widget_class_bind_template_callback (widget_class, palette_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, palette_chosen_cb);
@@ -349,6 +390,7 @@ rubis_template_editor_init (RubisTemplateEditor *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (update_style), self,
                            G_CONNECT_SWAPPED);
+  fill_channels (self);
   self->tags = rubis_template_tags_new (GTK_TEXT_BUFFER (self->buffer));
   self->completion = rubis_hashtag_completion_new (GTK_WIDGET (self), GTK_TEXT_VIEW (self->view));
   rubis_find_bar_set_view (self->find_bar, self->view);
@@ -397,6 +439,7 @@ rubis_template_editor_set_text (RubisTemplateEditor *self, const char *text, gbo
   self->text = rubis_template_text_new (text);
   gtk_editable_set_text (GTK_EDITABLE (self->name_entry), rubis_template_text_get (self->text, "name"));
   gtk_editable_set_text (GTK_EDITABLE (self->subject_entry), rubis_template_text_get (self->text, "subject"));
+  show_channel (self);
   set_body (self, rubis_template_text_get_body (self->text), fresh);
   self->setting = FALSE;
   emit_changed (self);

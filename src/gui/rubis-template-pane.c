@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-plain.h"
+#include "rubis-template-actions.h"
 #include "rubis-ui.h"
 
 struct _RubisTemplatePane
@@ -14,8 +15,13 @@ struct _RubisTemplatePane
   GtkDropDown *language_choice;
   GtkListBox *list;
   GtkLabel *message;
+  GtkWidget *new_button;
+  GtkWidget *name_entry;
+  GtkDropDown *new_language;
+  GtkWidget *create_button;
 
   RubisSession *session;     /* (owned) (nullable) */
+  RubisPreferences *preferences; /* (unowned) (nullable) */
   GCancellable *cancellable; /* (owned) (nullable) of the reading */
   GPtrArray *entries;        /* (owned) (nullable) (element-type RubisTemplateEntry) */
   char *id;                  /* of the template shown, "" at first */
@@ -108,6 +114,9 @@ make_row (const RubisTemplateEntry *entry)
                                              rubis_template_language_to_label (entry->language));
 
   gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_wrap (GTK_LABEL (name), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (name), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (name), 2);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (texts), name);
@@ -172,8 +181,40 @@ filter_cb (GtkListBoxRow *row, gpointer user_data)
 static void
 language_chosen_cb (RubisTemplatePane *self)
 {
+  guint position = gtk_drop_down_get_selected (self->language_choice);
+
+  if (self->preferences != NULL && !self->selecting)
+    rubis_preferences_set_string (self->preferences, "letters", "language",
+                                  position == 0 ? "all" : rubis_template_get_languages ()[position - 1]);
   gtk_list_box_invalidate_filter (self->list);
   gtk_list_box_invalidate_headers (self->list);
+}
+
+/* Lists one language, without taking it for the user's choice. */
+static void
+choose_language (RubisTemplatePane *self, const char *language)
+{
+  const char *const *languages = rubis_template_get_languages ();
+
+  self->selecting = TRUE;
+  gtk_drop_down_set_selected (self->language_choice, 0);
+  for (guint i = 0; languages[i] != NULL; i++)
+    {
+      if (g_str_equal (languages[i], language))
+        gtk_drop_down_set_selected (self->language_choice, i + 1);
+    }
+  self->selecting = FALSE;
+}
+
+/* The choice made last, else the language of the company: most of what is edited is in it. */
+static void
+choose_first_language (RubisTemplatePane *self)
+{
+  g_autofree char *kept = self->preferences != NULL
+                            ? rubis_preferences_get_string (self->preferences, "letters", "language")
+                            : NULL;
+
+  choose_language (self, kept != NULL && *kept != '\0' ? kept : rubis_session_get_own_language (self->session));
 }
 
 static GtkListBoxRow *
@@ -201,12 +242,28 @@ set_shown (RubisTemplatePane *self, const char *id, const char *language)
 }
 
 static void
+update_actions (RubisTemplatePane *self)
+{
+  const RubisTemplateEntry *entry = get_entry (gtk_list_box_get_selected_row (self->list));
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  gtk_widget_action_set_enabled (widget, "templates.withdraw", entry != NULL && !entry->withdrawn);
+  gtk_widget_action_set_enabled (widget, "templates.offer", entry != NULL && entry->withdrawn);
+  gtk_widget_action_set_enabled (widget, "templates.export", entry != NULL);
+  gtk_widget_set_sensitive (self->new_button, entry != NULL);
+}
+
+static void
 row_selected_cb (RubisTemplatePane *self, GtkListBoxRow *row)
 {
   const RubisTemplateEntry *entry = get_entry (row);
   g_autofree char *id = NULL;
   g_autofree char *language = NULL;
 
+  /* Rows go one by one with the widget. */
+  if (self->list == NULL)
+    return;
+  update_actions (self);
   if (entry == NULL || self->selecting
       || (g_str_equal (entry->id, self->id) && g_str_equal (entry->language, self->language)))
     return;
@@ -214,6 +271,92 @@ row_selected_cb (RubisTemplatePane *self, GtkListBoxRow *row)
   language = g_strdup (entry->language);
   set_shown (self, id, language);
   g_signal_emit (self, signals[CHOSEN], 0, id, language);
+}
+
+/* --- new ones, files --- */
+
+static void
+new_shown_cb (RubisTemplatePane *self)
+{
+  const RubisTemplateEntry *entry = get_entry (gtk_list_box_get_selected_row (self->list));
+  const char *const *languages = rubis_template_get_languages ();
+  g_autofree char *name = NULL;
+
+  if (entry == NULL)
+    return;
+  /* Translators: the proposed name of a copy. */
+  name = g_strdup_printf (_("%s (copy)"), entry->name);
+  gtk_editable_set_text (GTK_EDITABLE (self->name_entry), name);
+  for (guint i = 0; languages[i] != NULL; i++)
+    {
+      if (g_str_equal (languages[i], entry->language))
+        gtk_drop_down_set_selected (self->new_language, i);
+    }
+  gtk_widget_grab_focus (self->name_entry);
+}
+
+static void
+name_changed_cb (RubisTemplatePane *self)
+{
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_entry))));
+
+  gtk_widget_set_sensitive (self->create_button, *name != '\0');
+}
+
+static void
+created_cb (GtkWidget *widget, const char *id, const char *language)
+{
+  RubisTemplatePane *self = RUBIS_TEMPLATE_PANE (widget);
+
+  if (self->list == NULL)
+    return;
+  /* It is in the list as soon as that is read again. */
+  if (gtk_drop_down_get_selected (self->language_choice) != 0)
+    choose_language (self, language);
+  set_shown (self, id, language);
+  g_signal_emit (self, signals[CHOSEN], 0, id, language);
+}
+
+static void
+create_cb (RubisTemplatePane *self)
+{
+  const RubisTemplateEntry *entry = get_entry (gtk_list_box_get_selected_row (self->list));
+  guint position = gtk_drop_down_get_selected (self->new_language);
+
+  if (entry == NULL || position == GTK_INVALID_LIST_POSITION || !gtk_widget_get_sensitive (self->create_button))
+    return;
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->new_button));
+  rubis_template_actions_copy (GTK_WIDGET (self), self->session, entry->id, entry->language,
+                               gtk_editable_get_text (GTK_EDITABLE (self->name_entry)),
+                               rubis_template_get_languages ()[position], created_cb);
+}
+
+static void
+template_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RubisTemplatePane *self = RUBIS_TEMPLATE_PANE (widget);
+  const RubisTemplateEntry *entry = get_entry (gtk_list_box_get_selected_row (self->list));
+
+  if (g_str_equal (name, "templates.import"))
+    rubis_template_actions_import (widget, self->session);
+  else if (g_str_equal (name, "templates.export-all"))
+    rubis_template_actions_export_all (widget, self->session);
+  else if (g_str_equal (name, "templates.export"))
+    rubis_template_actions_export (widget, self->session, entry->id, entry->language);
+  else
+    rubis_template_actions_withdraw (widget, self->session, entry->id, entry->language,
+                                     g_str_equal (name, "templates.withdraw"));
+}
+
+static void reload (RubisTemplatePane *self);
+
+static void
+show_withdrawn_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RubisTemplatePane *self = RUBIS_TEMPLATE_PANE (widget);
+
+  self->with_withdrawn = !self->with_withdrawn;
+  reload (self);
 }
 
 /* --- reading --- */
@@ -240,7 +383,8 @@ fill_list (RubisTemplatePane *self)
         {
           const RubisTemplateEntry *entry = get_entry (gtk_list_box_get_row_at_index (self->list, i));
 
-          if (entry->group != RUBIS_TEMPLATE_GROUP_REMINDERS)
+          if (entry->group != RUBIS_TEMPLATE_GROUP_REMINDERS
+              || !filter_cb (gtk_list_box_get_row_at_index (self->list, i), self))
             continue;
           row = gtk_list_box_get_row_at_index (self->list, i);
           break;
@@ -324,10 +468,23 @@ rubis_template_pane_class_init (RubisTemplatePaneClass *klass)
   object_class->finalize = rubis_template_pane_finalize;
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  gtk_widget_class_install_action (widget_class, "templates.import", NULL, template_action);
+  gtk_widget_class_install_action (widget_class, "templates.export", NULL, template_action);
+  gtk_widget_class_install_action (widget_class, "templates.export-all", NULL, template_action);
+  gtk_widget_class_install_action (widget_class, "templates.withdraw", NULL, template_action);
+  gtk_widget_class_install_action (widget_class, "templates.offer", NULL, template_action);
+  gtk_widget_class_install_action (widget_class, "templates.show-withdrawn", NULL, show_withdrawn_action);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-template-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisTemplatePane, language_choice);
   gtk_widget_class_bind_template_child (widget_class, RubisTemplatePane, list);
   gtk_widget_class_bind_template_child (widget_class, RubisTemplatePane, message);
+  gtk_widget_class_bind_template_child (widget_class, RubisTemplatePane, new_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisTemplatePane, name_entry);
+  gtk_widget_class_bind_template_child (widget_class, RubisTemplatePane, new_language);
+  gtk_widget_class_bind_template_child (widget_class, RubisTemplatePane, create_button);
+  gtk_widget_class_bind_template_callback (widget_class, new_shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, create_cb);
   gtk_widget_class_bind_template_callback (widget_class, language_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
 }
@@ -352,6 +509,15 @@ rubis_template_pane_init (RubisTemplatePane *self)
   gtk_list_box_set_header_func (self->list, header_cb, NULL, NULL);
   gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
   fill_languages (self);
+  update_actions (self);
+}
+
+void
+rubis_template_pane_set_preferences (RubisTemplatePane *self, RubisPreferences *preferences)
+{
+  g_return_if_fail (RUBIS_IS_TEMPLATE_PANE (self));
+
+  self->preferences = preferences;
 }
 
 void
@@ -369,6 +535,7 @@ rubis_template_pane_set_session (RubisTemplatePane *self, RubisSession *session)
   g_set_object (&self->session, session);
   if (session == NULL)
     return;
+  choose_first_language (self);
   g_signal_connect_object (session, "changed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   reload (self);
 }

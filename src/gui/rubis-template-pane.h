@@ -1,13 +1,14 @@
 /* rubis-template-pane.h: the templates of a dossier as a list, by what they are for.
  *
  * Signal "chosen" (const char *id, const char *language): a template is to be shown.
- * Actions: templates.new, templates.translate, templates.withdraw, templates.import, templates.export,
+ * Actions: templates.withdraw, templates.offer, templates.show-withdrawn, templates.import, templates.export,
  * templates.export-all.
  */
 #pragma once
 
 #include <adwaita.h>
 
+#include "rubis-preferences.h"
 #include "rubis-template-list.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,8 @@ G_BEGIN_DECLS
 #define RUBIS_TYPE_TEMPLATE_PANE (rubis_template_pane_get_type ())
 G_DECLARE_FINAL_TYPE (RubisTemplatePane, rubis_template_pane, RUBIS, TEMPLATE_PANE, AdwBin)
 
+/* @preferences: (unowned) (nullable) remembers the language listed; outlives the pane. Before the session. */
+void rubis_template_pane_set_preferences (RubisTemplatePane *self, RubisPreferences *preferences);
 /* @session: (nullable) */
 void rubis_template_pane_set_session (RubisTemplatePane *self, RubisSession *session);
 /* Marks a template as the one shown, without a signal, and brings it into view. */

@@ -67,6 +67,29 @@ rubis_template_get_languages (void)
 }
 
 const char *
+rubis_session_get_own_language (RubisSession *self)
+{
+  static const struct {
+    const char *country;
+    const char *language;
+  } countries[] = {
+    { "FR", "fr" }, { "BE", "fr" }, { "LU", "fr" }, { "MC", "fr" }, { "CH", "fr" }, { "DE", "de" },
+    { "AT", "de" }, { "ES", "es" }, { "IT", "it" }, { "NL", "nl" }, { "", "fr" },
+  };
+  g_autoptr(RubisCompany) company = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self), NULL);
+
+  company = rubis_session_dup_company (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (countries); i++)
+    {
+      if (g_str_equal (countries[i].country, company->country))
+        return countries[i].language;
+    }
+  return "en";
+}
+
+const char *
 rubis_template_language_to_label (const char *language)
 {
   static const struct

@@ -22,6 +22,8 @@ const char *rubis_template_group_to_label (RubisTemplateGroup group);
 
 /* The languages in which the program ships templates: "fr", "en"…, NULL at the end. Static. */
 const char *const *rubis_template_get_languages (void);
+/* The language that the own company writes in most: that of its country. Static. */
+const char *rubis_session_get_own_language (RubisSession *self);
 /* The name of a language in the language of the user; the code itself when it is another one. */
 const char *rubis_template_language_to_label (const char *language);
 
