@@ -2,6 +2,7 @@
 """rubisctl as its users type it, with wrong input too. Usage: test-cli.py RUBISCTL"""
 import base64
 import csv
+import hashlib
 import decimal
 import hashlib
 import io
@@ -319,6 +320,17 @@ class Running(Dossier):
         [noted] = self.json("post", "jobs")
         self.assertEqual([noted["state"], noted["printer"]], ["printed", pdf])
         again = os.path.join(self.folder, "again.pdf")
+        sent = self.json("documents", "list")
+        self.assertGreaterEqual(len(sent), len(listed["letters"]))
+        self.assertFalse(any(document["to_post"] for document in sent))
+        first = next(d for d in sent if d["document"] == listed["letters"][0]["document"])
+        self.run_ctl("documents", "save", str(first["document"]), "--out", again)
+        with open(again, "rb") as file:
+            self.assertEqual(hashlib.sha256(file.read()).hexdigest(), first["sha256"])
+        self.assertEqual([d["document"] for d in self.json("documents", "list", "--account", first["account"])
+                          if d["account"] != first["account"]], [])
+        self.assertEqual(self.json("documents", "list", "--text", "no such subject"), [])
+        self.run_ctl("documents", "save", "4711", "--out", again, status=1)
         self.run_ctl("reprint", "--job", str(noted["job"]), "--out", again)
         self.assertEqual(self.pages(again), pages)
         self.run_ctl("reprint", str(listed["letters"][0]["document"]), "--out", again)

@@ -35,6 +35,7 @@ static const struct {
     N_("list and print the letters that wait to be posted"), rubis_cli_run_post },
   { "attach", N_("FILE… | list | remove FILE… | folder [FOLDER]"),
     N_("keep copies of invoices with an account, and say where copies lie"), rubis_cli_run_attach },
+  { "documents", N_("list | save DOCUMENT"), N_("list what left, or save a copy of it"), rubis_cli_run_documents },
   { "reprint", N_("DOCUMENT"), N_("write a document that left once more, byte for byte"), rubis_cli_run_reprint },
   { "legal-file", NULL, N_("make the file for the court"), rubis_cli_run_legal_file },
   { "interest", NULL, N_("compute late-payment interest and indemnity"), rubis_cli_run_interest },

@@ -63,6 +63,7 @@ RubisExit rubis_cli_run_attach (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_check (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_company (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_demo (RubisCli *cli, int argc, char **argv);
+RubisExit rubis_cli_run_documents (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_events (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_import (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_init (RubisCli *cli, int argc, char **argv);

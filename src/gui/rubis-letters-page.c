@@ -5,6 +5,7 @@
 #include "rubis-composer-page.h"
 #include "rubis-post-page.h"
 #include "rubis-registered-page.h"
+#include "rubis-sent-page.h"
 #include "rubis-ui.h"
 
 #define GROUP "letters"
@@ -77,6 +78,7 @@ add_sections (RubisLettersPage *self)
   ADD_SECTION (self, rubis_composer_page, "templates", _ ("Templates"));
   ADD_SECTION (self, rubis_post_page, "post", _ ("To post"));
   ADD_SECTION (self, rubis_registered_page, "registered", _ ("Registered"));
+  ADD_SECTION (self, rubis_sent_page, "sent", _ ("Sent"));
 }
 
 /* Sections that are narrowed by the tree have the properties of a place. */
