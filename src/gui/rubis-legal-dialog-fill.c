@@ -185,6 +185,7 @@ fill_item_row (RubisLegalDialog *self, GtkWidget *row)
       g_autofree char *principal = NULL;
       g_autofree char *interest = NULL;
       g_autofree char *due = NULL;
+      g_autofree char *limitation = NULL;
       g_autofree char *text = NULL;
 
       if (item->id != *id)
@@ -192,8 +193,9 @@ fill_item_row (RubisLegalDialog *self, GtkWidget *row)
       principal = rubis_ui_format_amount (item->principal, self->file->currency, own);
       interest = rubis_ui_format_amount (rubis_legal_item_get_interest (item), self->file->currency, own);
       due = rubis_ui_format_date (item->due_date);
-      text = g_strdup_printf (_ ("due on %s, %d days late, interest %s"), due,
-                              self->file->date - item->due_date, interest);
+      limitation = rubis_ui_format_date (item->interrupted);
+      text = g_strdup_printf (_ ("due on %s, %d days late, interest %s, can be sued for until %s"), due,
+                              self->file->date - item->due_date, interest, limitation);
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
       gtk_label_set_label (label, principal);
     }

@@ -36,6 +36,7 @@ add_customer (RubisWorkbook *book, const RubisLegalFile *file)
   rubis_workbook_add_column (book, "Montant", RUBIS_CELL_MONEY, 16);
   add_fact (book, "Compte", file->account_code);
   add_fact (book, "Débiteur", file->debtor);
+  add_fact (book, "Contacts", file->contacts);
   add_fact (book, "Créancier", file->creditor);
   add_fact (book, "Tribunal", file->court);
   add_fact (book, "Formulaire Cerfa", file->form);

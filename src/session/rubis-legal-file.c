@@ -27,6 +27,7 @@ rubis_legal_file_free (RubisLegalFile *self)
   g_free (self->account_name);
   g_free (self->creditor);
   g_free (self->debtor);
+  g_free (self->contacts);
   g_free (self->court);
   g_ptr_array_unref (self->items);
   g_clear_pointer (&self->courts, g_ptr_array_unref);

@@ -128,6 +128,7 @@ typedef struct
   RubisPartyKind debtor_kind;
   char *creditor; /* identity as the request gives it, over several lines; blanks are marked */
   char *debtor;
+  char *contacts; /* at the customer, one a line */
   gboolean forced;
   RubisInterestRegime regime;
   gboolean has_regime;     /* FALSE: no interest is claimed */

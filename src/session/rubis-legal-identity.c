@@ -103,9 +103,33 @@ describe_debtor (RubisLegalCase *self)
   return g_string_free (text, FALSE);
 }
 
+/* One a line, with how they are reached. */
+static char *
+list_contacts (RubisLegalCase *self)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->contacts->len; i++)
+    {
+      const RubisContactRecord *contact = g_ptr_array_index (self->contacts, i);
+      g_autofree char *name = rubis_agenda_dup_contact_name (contact, "fr");
+      const char *const parts[] = { name, contact->job, contact->email, contact->phone };
+
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      for (gsize j = 0, n = 0; j < G_N_ELEMENTS (parts); j++)
+        {
+          if (*parts[j] != '\0')
+            g_string_append_printf (text, "%s%s", n++ > 0 ? ", " : "", parts[j]);
+        }
+    }
+  return g_string_free (text, FALSE);
+}
+
 void
 rubis_legal_case_identify (RubisLegalCase *self)
 {
   self->file->creditor = describe_creditor (self->company);
   self->file->debtor = describe_debtor (self);
+  self->file->contacts = list_contacts (self);
 }
