@@ -144,21 +144,30 @@ test_slip (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (codes, ==, "CODE-128:" NUMBER "\n");
 }
 
-/* A letter that is numbered; the same digits as NUMBER, counted on. */
-static gint64
-add_numbered (Fixture *fixture, guint index)
+/* Adds @n letters with the numbers 2C…10001, 2C…10002 and so on; their ids go to @ids. */
+static void
+add_numbered (Fixture *fixture, guint n, GArray *ids)
 {
-  g_autofree char *code = g_strdup_printf ("D%03u", index);
-  g_autofree char *name = g_strdup_printf ("Établissements de la rive gauche numéro %u, société anonyme", index);
-  g_autofree char *item = g_strdup_printf ("G-%u", index);
-  g_autofree char *form = g_strdup_printf ("2C%011u", 10000 + index);
-  gint64 account = rubis_test_add_debtor (fixture->session, code, name, item);
-  g_autoptr(RubisRegisteredLetter) letter = NULL;
+  gint64 accounts[64];
 
+  g_assert_cmpuint (n, <=, G_N_ELEMENTS (accounts));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *code = g_strdup_printf ("D%03u", i + 1);
+      g_autofree char *name = g_strdup_printf ("Établissements de la rive gauche numéro %u, société anonyme", i + 1);
+      g_autofree char *item = g_strdup_printf ("G-%u", i + 1);
+
+      accounts[i] = rubis_test_add_debtor (fixture->session, code, name, item);
+    }
   rubis_test_write_notices (fixture->session, NULL);
-  letter = rubis_test_get_registered (fixture->session, account);
-  number (fixture, letter->id, form);
-  return letter->id;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(RubisRegisteredLetter) letter = rubis_test_get_registered (fixture->session, accounts[i]);
+      g_autofree char *form = g_strdup_printf ("2C%011u", 10001 + i);
+
+      number (fixture, letter->id, form);
+      g_array_append_val (ids, letter->id);
+    }
 }
 
 static void
@@ -175,12 +184,7 @@ test_deposit_list (Fixture *fixture, gconstpointer data)
   gint64 list = 0;
 
   g_array_append_val (ids, fixture->id);
-  for (guint i = 1; i <= 2; i++)
-    {
-      gint64 id = add_numbered (fixture, i);
-
-      g_array_append_val (ids, id);
-    }
+  add_numbered (fixture, 2, ids);
   pdf = rubis_session_make_deposit_list (fixture->session, ids, RUBIS_TEST_TODAY, &list, &error);
   g_assert_no_error (error);
   keep_picture (pdf, "deposit-list.pdf");
@@ -224,12 +228,7 @@ test_long_list (Fixture *fixture, gconstpointer data)
   g_autofree char *text = NULL;
   guint n_boxes = 0;
 
-  for (guint i = 1; i <= 45; i++)
-    {
-      gint64 id = add_numbered (fixture, i);
-
-      g_array_append_val (ids, id);
-    }
+  add_numbered (fixture, 45, ids);
   pdf = rubis_session_make_deposit_list (fixture->session, ids, RUBIS_TEST_TODAY, NULL, &error);
   g_assert_no_error (error);
   keep_picture (pdf, "deposit-list-long.pdf");

@@ -7,6 +7,7 @@
 #include "rubis-registered-row.h"
 #include "rubis-test-registered.h"
 #include "rubis-test.h"
+#include "rubis-today-page.h"
 #include "rubis-ui-test.h"
 
 typedef struct {
@@ -207,6 +208,24 @@ test_scans (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM attachment"), ==, 1);
 }
 
+/* Today says what waits for the post, and whose address has to be checked. */
+static void
+test_today (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *today = rubis_today_page_new (fixture->session);
+  RubisRegisteredRow *row = get_row (fixture, "Tôlerie Lefèvre");
+  gint64 id = rubis_registered_row_get_letter (row)->id;
+
+  gtk_window_set_child (GTK_WINDOW (window), today);
+  gtk_window_present (GTK_WINDOW (window));
+  rubis_ui_wait_text (today, "2 registered letters to post");
+  rubis_test_advance (fixture->session, id, RUBIS_REGISTERED_DEPOSITED, RUBIS_TEST_TODAY);
+  rubis_test_advance (fixture->session, id, RUBIS_REGISTERED_WRONG_ADDRESS, RUBIS_TEST_TODAY);
+  rubis_ui_wait_text (today, "1 registered letter to post · Address to check: Tôlerie Lefèvre");
+  rubis_ui_destroy (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -218,5 +237,6 @@ main (int argc, char **argv)
   ADD ("/registered-window/states", "yes", test_states);
   ADD ("/registered-window/papers", "yes", test_papers);
   ADD ("/registered-window/scans", "yes", test_scans);
+  ADD ("/registered-window/today", "yes", test_today);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include "rubis-account-card.h"
 #include "rubis-calendar.h"
 #include "rubis-eligibility.h"
+#include "rubis-registered.h"
 #include "rubis-ui.h"
 
 static gboolean
@@ -85,8 +86,45 @@ rubis_day_collect_group (GListModel *nodes, gint64 group_id, GHashTable *account
 void
 rubis_day_free (RubisDay *self)
 {
+  g_free (self->registered);
   g_clear_pointer (&self->actions, g_ptr_array_unref);
   g_free (self);
+}
+
+/* @task: (transfer full) (nullable) */
+static void
+add_task (GString *text, char *task)
+{
+  if (task != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", task);
+  g_free (task);
+}
+
+/* Letters to be numbered and posted, answers to be asked for, addresses to be checked. (transfer full) */
+static char *
+describe_registered (RubisSession *session, GError **error)
+{
+  g_autoptr(RubisRegisteredTasks) tasks = rubis_session_list_registered_tasks (session, error);
+  GString *text;
+  guint n;
+
+  if (tasks == NULL)
+    return NULL;
+  text = g_string_new (NULL);
+  n = tasks->n_to_number + tasks->n_to_post;
+  add_task (text, n == 0 ? NULL
+                         : g_strdup_printf (ngettext ("%u registered letter to post", "%u registered letters to post",
+                                                      n), n));
+  n = tasks->n_to_ask;
+  add_task (text, n == 0 ? NULL
+                         : g_strdup_printf (ngettext ("%u perhaps not claimed", "%u perhaps not claimed", n), n));
+  n = tasks->returned->len;
+  if (n == 1)
+    add_task (text, g_strdup_printf (_("Address to check: %s"),
+                                     ((RubisRegisteredLetter *) tasks->returned->pdata[0])->account_name));
+  else if (n > 1)
+    add_task (text, g_strdup_printf (ngettext ("%u address to check", "%u addresses to check", n), n));
+  return g_string_free (text, FALSE);
 }
 
 gpointer
@@ -105,6 +143,9 @@ rubis_day_compute (RubisSession *session, RubisProgress *progress, gpointer data
   day->next_open = find_next_open (policies, rubis_session_get_today (session));
   day->actions = rubis_session_compute_agenda (session, progress, error);
   if (day->actions == NULL)
+    return NULL;
+  day->registered = describe_registered (session, error);
+  if (day->registered == NULL)
     return NULL;
   day->no_data = status->n_accounts == 0 && day->actions->len == 0;
   return g_steal_pointer (&day);

@@ -13,6 +13,7 @@ typedef struct {
   gboolean no_data;        /* nothing was imported yet */
   RubisDate data_date;     /* of the last import */
   RubisDate next_open;     /* when documents leave again; NONE: they do today */
+  char *registered;        /* what registered letters ask for, in words; "" for nothing */
 } RubisDay;
 
 /* A RubisWorkFunc: (transfer full) a RubisDay. */

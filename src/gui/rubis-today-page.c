@@ -25,6 +25,8 @@ struct _RubisTodayPage {
   GtkWidget *notice_box;
   GtkLabel *notice;
   GtkWidget *notice_buttons;
+  GtkWidget *registered_box;
+  GtkLabel *registered_label;
   GtkStack *stack;
   GtkListView *view;
   GtkCheckButton *all_check;
@@ -141,6 +143,8 @@ show_notice (RubisTodayPage *self, RubisDay *day)
   gtk_label_set_label (self->notice, text);
   gtk_widget_set_visible (self->notice_box, *text != '\0');
   gtk_widget_set_visible (self->notice_buttons, rubis_day_is_stale (day));
+  gtk_label_set_label (self->registered_label, day->registered);
+  gtk_widget_set_visible (self->registered_box, *day->registered != '\0');
 }
 
 /* The keys of the list work at once, unless the user is elsewhere. */
@@ -561,6 +565,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, notice_box);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, notice);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, notice_buttons);
+  gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, registered_box);
+  gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, registered_label);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, view);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, all_check);

@@ -315,10 +315,13 @@ static void
 place_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RubisWindow *self = RUBIS_WINDOW (widget);
-  const char *place = g_variant_get_string (parameter, NULL);
+  g_auto(GStrv) parts = g_strsplit (g_variant_get_string (parameter, NULL), "/", 2);
+  const char *place = parts[0] != NULL ? parts[0] : "";
 
   if (adw_view_stack_get_child_by_name (self->places, place) == NULL)
     return;
+  if (parts[0] != NULL && parts[1] != NULL && self->letters != NULL)
+    rubis_letters_page_show_section (self->letters, parts[1]);
   adw_view_stack_set_visible_child_name (self->places, place);
   if (g_str_equal (place, "invoices"))
     gtk_widget_grab_focus (GTK_WIDGET (self->invoices));

@@ -4,6 +4,7 @@
  *   win.show-account (x)   the account panel shows that account
  *   win.show-document (x)  preview of a document kept in the history
  *   win.statement (x)      preview of the statement of that account
+ *   win.place (s)          a place, "letters/registered" with the section of it
  *   win.import, win.undo, win.redo, win.new, win.open, win.open-path (s), win.demo, win.company,
  *   win.letterhead, win.check-addresses
  */
