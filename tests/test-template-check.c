@@ -286,6 +286,36 @@ test_missing_in_branch (void)
   g_assert_true (lacks (of_professional, "notice-dispute"));
 }
 
+/* The notices that are shipped lack nothing, whoever reads them. */
+static void
+test_shipped_notices (void)
+{
+  static const char *const languages[] = { "fr", "en", "de", "es", "it", "nl" };
+  static const RubisPartyKind kinds[] = { RUBIS_PARTY_PROFESSIONAL, RUBIS_PARTY_CONSUMER,
+                                          RUBIS_PARTY_PUBLIC };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      g_autofree char *name = g_build_filename (languages[i], "mise-en-demeure.md", NULL);
+      g_autoptr(RubisTemplate) template = letter_fixture_template (name);
+
+      for (gsize j = 0; j < G_N_ELEMENTS (kinds); j++)
+        {
+          g_autoptr(RubisDocumentContext) context = letter_fixture_context (languages[i]);
+          g_autoptr(GPtrArray) missing = NULL;
+          g_autofree char *found = NULL;
+
+          rubis_document_context_set_party_kind (context, kinds[j]);
+          letter_fixture_add_mixed_items (context);
+          g_assert_true (rubis_document_context_complete (context, NULL));
+          missing = rubis_template_missing_elements (template, context);
+          found = write_problems (missing);
+          g_test_message ("%s, %d", name, kinds[j]);
+          g_assert_cmpstr (found, ==, "");
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -297,5 +327,6 @@ main (int argc, char **argv)
   g_test_add_func ("/template-check/missing-elements", test_missing_elements);
   g_test_add_func ("/template-check/missing-parties", test_missing_parties);
   g_test_add_func ("/template-check/missing-in-branch", test_missing_in_branch);
+  g_test_add_func ("/template-check/shipped-notices", test_shipped_notices);
   return g_test_run ();
 }

@@ -19,6 +19,8 @@ struct _RubisHelpWindow {
 
   GPtrArray *guide;   /* (owned) (element-type RubisGuidePart) */
   GPtrArray *widgets; /* (owned) (element-type GtkWidget) (unowned); one for each part */
+  GtkWidget *wanted;  /* (unowned) (nullable) the heading to scroll to */
+  guint scroll_source;
 };
 
 G_DEFINE_FINAL_TYPE (RubisHelpWindow, rubis_help_window, ADW_TYPE_WINDOW)
@@ -260,17 +262,28 @@ rubis_help_window_count_shown (RubisHelpWindow *self)
   return n;
 }
 
-static void
-chapter_cb (RubisHelpWindow *self, GtkListBoxRow *row)
+static gboolean
+scroll_cb (gpointer user_data)
 {
-  GtkWidget *heading = g_object_get_data (G_OBJECT (row), "rubis-heading");
+  RubisHelpWindow *self = user_data;
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
   double y = 0;
 
+  self->scroll_source = 0;
+  if (gtk_widget_translate_coordinates (self->wanted, GTK_WIDGET (self->page), 0, 0, NULL, &y))
+    gtk_adjustment_set_value (adjustment, y);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+chapter_cb (RubisHelpWindow *self, GtkListBoxRow *row)
+{
+  self->wanted = g_object_get_data (G_OBJECT (row), "rubis-heading");
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   search_changed_cb (self);
-  if (gtk_widget_translate_coordinates (heading, GTK_WIDGET (self->page), 0, 0, NULL, &y))
-    gtk_adjustment_set_value (adjustment, y);
+  /* What the search had hidden takes its place first. */
+  if (self->scroll_source == 0)
+    self->scroll_source = g_idle_add_full (G_PRIORITY_LOW, scroll_cb, self, NULL);
 }
 
 static void
@@ -284,6 +297,7 @@ rubis_help_window_dispose (GObject *object)
 {
   RubisHelpWindow *self = RUBIS_HELP_WINDOW (object);
 
+  g_clear_handle_id (&self->scroll_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUBIS_TYPE_HELP_WINDOW);
   g_clear_pointer (&self->guide, g_ptr_array_unref);
   g_clear_pointer (&self->widgets, g_ptr_array_unref);
