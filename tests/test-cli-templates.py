@@ -130,5 +130,39 @@ class Exchanging(unittest.TestCase):
         self.run_ctl("template", "import", os.path.join(self.folder, "nothing.md"), status=4)
 
 
+class Notices(unittest.TestCase):
+    """An incomplete formal notice leaves only when the code of the account was typed."""
+
+    def test_confirmation(self):
+        folder = tempfile.mkdtemp(prefix="rubis-cli-")
+        self.addCleanup(shutil.rmtree, folder)
+        path = os.path.join(folder, "demo.rubis")
+        out = os.path.join(folder, "out")
+
+        def run(*arguments, status=0):
+            result = call("--date", "2026-11-02", "-d", path, *arguments)
+            self.assertEqual(result.returncode, status, result.stdout + result.stderr)
+            return result
+
+        run("demo")
+        notice = os.path.join(folder, "notice.md")
+        run("template", "export", notice, "mise-en-demeure", "--language", "fr")
+        replace(notice, "saisir, sans autre avis, la juridiction compétente", "agir")
+        self.assertIn("notice-consequences", run("template", "import", notice).stdout)
+        due = [a for a in json.loads(run("--format", "json", "agenda").stdout)
+               if a["channel"] == "registered" and a["language"] == "fr"]
+        code = due[0]["account"]
+        refused = run("registered", "write", code, status=1)
+        self.assertIn("competent court", refused.stderr)
+        self.assertIn(code, refused.stderr)
+        run("registered", "write", code, "--confirm-notice", "oui", status=2)
+        report = json.loads(run("--format", "json", "run", "--out", out, "--confirm-notice", code).stdout)
+        self.assertIn(code, [letter["account"] for letter in report["letters"]])
+        self.assertNotIn(due[1]["account"], [letter["account"] for letter in report["letters"]])
+        events = json.loads(run("--format", "json", "events", "--account", code).stdout)
+        self.assertIn("notice-confirmed", [event["kind"] for event in events])
+        run("check")
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv)

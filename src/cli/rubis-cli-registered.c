@@ -4,6 +4,7 @@
 #include "rubis-agenda-list.h"
 #include "rubis-cli.h"
 #include "rubis-postal-number.h"
+#include "rubis-notice.h"
 #include "rubis-record.h"
 #include "rubis-registered-papers.h"
 #include "rubis-registered.h"
@@ -17,6 +18,7 @@ typedef struct {
   char *kind;
   int count;
   gboolean without_receipt;
+  char *notice; /* (nullable) the account whose incomplete notice leaves all the same */
 } Options;
 
 /* A subcommand. @argv[2] is its first argument; there are at least @min. */
@@ -30,6 +32,7 @@ options_clear (Options *options)
   g_free (options->on);
   g_free (options->file);
   g_free (options->kind);
+  g_free (options->notice);
 }
 
 static gboolean
@@ -194,6 +197,9 @@ write_letter (RubisCli *cli, RubisSession *session, const Options *options, char
       return RUBIS_EXIT_PARTIAL;
     }
   g_ptr_array_add (actions, find_due (agenda, account));
+  if (options->notice != NULL
+      && !rubis_session_confirm_notice (session, find_due (agenda, account), options->notice, &error))
+    return rubis_cli_fail (error, RUBIS_EXIT_USAGE);
   report = rubis_session_perform_with (session, actions, &run, NULL, &error);
   letters = report != NULL ? rubis_session_list_registered (session, account, &error) : NULL;
   if (letters == NULL)
@@ -527,6 +533,8 @@ rubis_cli_run_registered (RubisCli *cli, int argc, char **argv)
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.file, N_("deposit, slip: the PDF to write"), N_("FILE.pdf") },
     { "kind", 0, 0, G_OPTION_ARG_STRING, &options.kind,
       N_("proof: what it is: deposit_proof, receipt or returned_envelope"), N_("KIND") },
+    { "confirm-notice", 0, 0, G_OPTION_ARG_STRING, &options.notice,
+      N_("write: even when the notice lacks what it must hold; this is journaled"), N_("CODE") },
     { "count", 0, 0, G_OPTION_ARG_INT, &options.count, N_("stock add: how many forms"), N_("N") },
     { "without-receipt", 0, 0, G_OPTION_ARG_NONE, &options.without_receipt, N_("form: no receipt comes back"), NULL },
     { 0 },

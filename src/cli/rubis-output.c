@@ -114,6 +114,7 @@ static const struct {
   { "print", N_("Printed") },
   { "reappeared", N_("Came back") },
   { "redo", N_("Done again") },
+  { "notice-confirmed", N_("Incomplete notice confirmed") },
   { "reprint", N_("Printed again") },
   { "stop", N_("Stop") },
   { "undo", N_("Undone") },
@@ -130,7 +131,7 @@ event_to_label (const char *kind)
   for (gsize i = 0; i < G_N_ELEMENTS (event_labels); i++)
     {
       if (g_str_equal (event_labels[i].kind, kind))
-        return _ (event_labels[i].label);
+        return _(event_labels[i].label);
     }
   return rubis_channel_from_id (kind, &channel) ? rubis_channel_to_label (channel) : kind;
 }
@@ -141,7 +142,7 @@ validation_to_label (const char *id)
   static const char *const labels[RUBIS_N_VALIDATIONS] = { N_("automatic"), N_("to confirm"), N_("by hand") };
   RubisValidation validation;
 
-  return rubis_validation_from_id (id, &validation) ? _ (labels[validation]) : id;
+  return rubis_validation_from_id (id, &validation) ? _(labels[validation]) : id;
 }
 
 /* What people read for a stable id. */
@@ -354,7 +355,7 @@ print_table (RubisOutput *self)
 
   for (gsize i = 0; i < self->n_columns; i++)
     {
-      widths[i] = width_of (_ (self->columns[i].title));
+      widths[i] = width_of (_(self->columns[i].title));
       for (guint r = 0; r < self->rows->len; r++)
         widths[i] = MAX (widths[i], MIN (MAX_WIDTH, width_of (((GStrv) g_ptr_array_index (self->rows, r))[i])));
     }
@@ -363,7 +364,7 @@ print_table (RubisOutput *self)
       GStrv row = r > 0 ? g_ptr_array_index (self->rows, r - 1) : NULL;
 
       for (gsize i = 0; i < self->n_columns; i++)
-        print_cell (row != NULL ? row[i] : _ (self->columns[i].title), widths[i],
+        print_cell (row != NULL ? row[i] : _(self->columns[i].title), widths[i],
                     self->columns[i].kind == RUBIS_COLUMN_NUMBER || self->columns[i].kind == RUBIS_COLUMN_AMOUNT
                       || self->columns[i].kind == RUBIS_COLUMN_RATE,
                     i + 1 == self->n_columns);
