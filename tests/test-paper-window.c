@@ -11,23 +11,27 @@ typedef struct
 {
   char *folder;
   RubisSession *session;
-  gint64 account;
+  RubisAccountCard *card;
 } Fixture;
 
 static void
 set_up (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
+  gint64 account = 0;
 
   f->folder = rubis_test_make_folder ();
   f->session = rubis_ui_test_demo (f->folder);
-  rubis_session_find_account (f->session, "C01003", &f->account, &error);
+  rubis_session_find_account (f->session, "C01003", &account, &error);
+  g_assert_no_error (error);
+  f->card = rubis_session_load_account (f->session, account, &error);
   g_assert_no_error (error);
 }
 
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
+  g_object_unref (f->card);
   rubis_session_close (f->session);
   g_object_unref (f->session);
   rubis_test_remove_tree (f->folder);
@@ -43,7 +47,7 @@ is_ready (gpointer data)
 static GtkWindow *
 present (Fixture *f, const char *template_id)
 {
-  return rubis_paper_window_present (NULL, f->session, f->account, "Garage Marchal", template_id);
+  return rubis_paper_window_present (NULL, f->session, f->card, template_id);
 }
 
 /* The row of that title below @window. */
@@ -137,6 +141,7 @@ static void
 test_write_off (Fixture *f, gconstpointer data)
 {
   GtkWindow *window = present (f, RUBIS_PAPER_WRITE_OFF);
+  GtkCheckButton *check;
 
   rubis_ui_wait_text (window, "A write-off needs a reason");
   g_assert_false (can_print (window));
@@ -144,6 +149,14 @@ test_write_off (Fixture *f, gconstpointer data)
   rubis_ui_wait (is_ready, window);
   rubis_ui_wait_text (window, "Write-off sheet");
   g_assert_true (can_print (window));
+  /* Without an item there is nothing to write off. */
+  check = rubis_ui_find (window, GTK_TYPE_CHECK_BUTTON, NULL);
+  g_assert_true (gtk_check_button_get_active (check));
+  gtk_check_button_set_active (check, FALSE);
+  rubis_ui_wait_text (window, "None of the chosen items");
+  g_assert_false (can_print (window));
+  gtk_check_button_set_active (check, TRUE);
+  rubis_ui_wait (is_ready, window);
   rubis_ui_destroy (window);
 }
 

@@ -278,6 +278,34 @@ test_write_off (PaperFixture *f, gconstpointer data)
       rubis_session_find_items (f->session, f->account, (const char *const[]){ "F99", NULL }, NULL));
 }
 
+/* Chosen items decide: another currency than that of the oldest, and never others in their place. */
+static void
+test_chosen (PaperFixture *f, gconstpointer data)
+{
+  const gint64 dollars
+      = rubis_test_add_item (f->session, f->account, "U1", RUBIS_ITEM_INVOICE, "2026-10-15", 30000, 30000, "USD");
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (gint64));
+  RubisPaperOptions options = RUBIS_PAPER_OPTIONS_INIT;
+  g_autoptr (RubisPaper) paper = NULL;
+  g_autofree char *text = NULL;
+  gint64 payment = 0;
+
+  g_array_append_val (items, dollars);
+  options.template_id = RUBIS_PAPER_AGREEMENT;
+  options.item_ids = items;
+  options.n_instalments = 2;
+  options.first_date = RUBIS_TEST_TODAY;
+  paper = paper_write (f, f->account, &options, &text);
+  paper_assert_holds (text, "la somme de 300,00 USD (trois cents dollars des États-Unis)");
+  g_assert_cmpint (paper->amount, ==, 30000);
+
+  g_assert_true (rubis_session_find_payment (f->session, f->account, "R1", &payment, NULL));
+  g_array_index (items, gint64, 0) = payment;
+  assert_refused (f, &options, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE);
+  options.template_id = "relance-1";
+  assert_refused (f, &options, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE);
+}
+
 /* What is kept is a document of the account and a line of the journal; no item is touched. */
 static void
 test_keep (PaperFixture *f, gconstpointer data)
@@ -375,6 +403,7 @@ main (int argc, char **argv)
   TEST ("agreement-refused", test_agreement_refused);
   TEST ("receipt", test_receipt);
   TEST ("write-off", test_write_off);
+  TEST ("chosen", test_chosen);
   TEST ("keep", test_keep);
   TEST ("forms", test_forms);
   TEST ("older-dossier", test_older_dossier);

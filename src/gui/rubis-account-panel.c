@@ -307,8 +307,8 @@ paper_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RubisAccountPanel *self = RUBIS_ACCOUNT_PANEL (widget);
 
   if (self->card != NULL)
-    rubis_paper_window_present (GTK_WINDOW (gtk_widget_get_root (widget)), self->session, self->card->id,
-                                self->card->name, g_variant_get_string (parameter, NULL));
+    rubis_paper_window_present (GTK_WINDOW (gtk_widget_get_root (widget)), self->session, self->card,
+                                g_variant_get_string (parameter, NULL));
 }
 
 static void

@@ -36,11 +36,13 @@ struct _RubisPaperWindow
   GtkWidget *write_off_group;
   GtkEditable *reason_row;
   GtkSpinButton *vat_spin;
+  AdwPreferencesGroup *items_group;
 
   RubisSession *session; /* (owned) */
   gint64 account_id;
   char *template_id;     /* (owned) */
   GPtrArray *payments;   /* (owned) (nullable) (element-type RubisPaymentChoice) */
+  GPtrArray *checks;     /* (owned) (element-type GtkCheckButton) (unowned elements) of the items to choose */
   RubisPaper *paper;     /* (owned) (nullable) what is shown */
   gboolean kept;         /* the paper that is shown is in the dossier already */
   GCancellable *writing; /* (owned) (nullable) */
@@ -58,6 +60,7 @@ typedef struct
   char *language;
   char *interest;
   char *reason;
+  GArray *item_ids; /* (nullable) (element-type gint64) */
 } Wanted;
 
 static void
@@ -69,6 +72,7 @@ wanted_free (gpointer data)
   g_free (self->language);
   g_free (self->interest);
   g_free (self->reason);
+  g_clear_pointer (&self->item_ids, g_array_unref);
   g_free (self);
 }
 
@@ -99,6 +103,26 @@ get_payment (RubisPaperWindow *self)
   return ((const RubisPaymentChoice *)g_ptr_array_index (self->payments, selected))->id;
 }
 
+/* (transfer full) (nullable) NULL where nothing is to be chosen */
+static GArray *
+list_chosen (RubisPaperWindow *self)
+{
+  GArray *ids;
+
+  if (self->checks->len == 0)
+    return NULL;
+  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < self->checks->len; i++)
+    {
+      GtkCheckButton *check = g_ptr_array_index (self->checks, i);
+      gint64 *id = g_object_get_data (G_OBJECT (check), "item");
+
+      if (gtk_check_button_get_active (check))
+        g_array_append_val (ids, *id);
+    }
+  return ids;
+}
+
 static Wanted *
 read_options (RubisPaperWindow *self)
 {
@@ -113,6 +137,8 @@ read_options (RubisPaperWindow *self)
     wanted->language = g_strdup (rubis_template_get_languages ()[language - 1]);
   wanted->interest = g_strdup (gtk_editable_get_text (self->interest_row));
   wanted->reason = g_strdup (gtk_editable_get_text (self->reason_row));
+  wanted->item_ids = list_chosen (self);
+  wanted->options.item_ids = wanted->item_ids;
   wanted->options.template_id = wanted->template_id;
   wanted->options.language = wanted->language;
   wanted->options.interest = wanted->interest;
@@ -349,6 +375,7 @@ rubis_paper_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), RUBIS_TYPE_PAPER_WINDOW);
   g_clear_pointer (&self->paper, rubis_paper_free);
   g_clear_pointer (&self->payments, g_ptr_array_unref);
+  g_clear_pointer (&self->checks, g_ptr_array_unref);
   g_clear_pointer (&self->template_id, g_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (rubis_paper_window_parent_class)->dispose (object);
@@ -387,6 +414,7 @@ rubis_paper_window_class_init (RubisPaperWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RubisPaperWindow, write_off_group);
   gtk_widget_class_bind_template_child (widget_class, RubisPaperWindow, reason_row);
   gtk_widget_class_bind_template_child (widget_class, RubisPaperWindow, vat_spin);
+  gtk_widget_class_bind_template_child (widget_class, RubisPaperWindow, items_group);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
 
@@ -394,6 +422,7 @@ static void
 rubis_paper_window_init (RubisPaperWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->checks = g_ptr_array_new ();
   update_actions (self);
 }
 
@@ -432,6 +461,53 @@ fill_payments (RubisPaperWindow *self)
 }
 
 static void
+add_item (RubisPaperWindow *self, const RubisItemRow *item)
+{
+  RubisCurrency none = { "" };
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *check = gtk_check_button_new ();
+  g_autofree char *due = rubis_ui_format_date (item->due_date);
+  g_autofree char *open = rubis_ui_format_amount (item->open, item->currency, none);
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", due, open);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), item->number);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, item->number, -1);
+  g_object_set_data_full (G_OBJECT (check), "item", g_memdup2 (&item->id, sizeof item->id), g_free);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), item->days_late > 0);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_add (self->items_group, row);
+  g_ptr_array_add (self->checks, check);
+}
+
+/* What a plan spreads or a sheet writes off is chosen; what is overdue is proposed. One currency: that of the
+ * oldest. */
+static void
+fill_items (RubisPaperWindow *self, RubisAccountCard *card)
+{
+  gboolean choose = g_str_equal (self->template_id, RUBIS_PAPER_AGREEMENT)
+                    || g_str_equal (self->template_id, RUBIS_PAPER_WRITE_OFF);
+  RubisCurrency currency = { "" };
+
+  for (guint i = 0; choose && i < card->items->len; i++)
+    {
+      const RubisItemRow *item = g_ptr_array_index (card->items, i);
+
+      if (item->open <= 0 || item->type == RUBIS_ITEM_DOWN_PAYMENT)
+        continue;
+      if (currency.code[0] == '\0')
+        currency = item->currency;
+      if (rubis_currency_equal (currency, item->currency))
+        add_item (self, item);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->items_group), self->checks->len > 0);
+}
+
+static void
 fill (RubisPaperWindow *self)
 {
   RubisDate today = rubis_session_get_today (self->session);
@@ -463,7 +539,7 @@ fill (RubisPaperWindow *self)
 }
 
 GtkWindow *
-rubis_paper_window_present (GtkWindow *parent, RubisSession *session, gint64 account_id, const char *name,
+rubis_paper_window_present (GtkWindow *parent, RubisSession *session, RubisAccountCard *card,
                             const char *template_id)
 {
   RubisPaperWindow *self;
@@ -472,9 +548,10 @@ rubis_paper_window_present (GtkWindow *parent, RubisSession *session, gint64 acc
   g_return_val_if_fail (template_id != NULL, NULL);
 
   self = g_object_new (RUBIS_TYPE_PAPER_WINDOW, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
-  self->account_id = account_id;
+  self->account_id = card->id;
   self->template_id = g_strdup (template_id);
-  adw_window_title_set_subtitle (self->window_title, name);
+  adw_window_title_set_subtitle (self->window_title, card->name);
+  fill_items (self, card);
   self->session = g_object_ref (session);
   fill (self);
   changed_cb (self);

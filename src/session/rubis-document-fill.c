@@ -156,6 +156,17 @@ fill_company (Filling *f)
 }
 
 static gboolean
+is_chosen (GArray *ids, gint64 id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (g_array_index (ids, gint64, i) == id)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
 is_selected (Filling *f, const RubisItemRecord *item)
 {
   GArray *ids = f->request->item_ids;
@@ -165,12 +176,7 @@ is_selected (Filling *f, const RubisItemRecord *item)
     return f->request->step == NULL || f->request->step->delay >= 0;
   if (ids == NULL)
     return item->open > 0 && item->due_date != RUBIS_DATE_NONE && item->due_date < f->today;
-  for (guint i = 0; i < ids->len; i++)
-    {
-      if (g_array_index (ids, gint64, i) == item->id)
-        return TRUE;
-    }
-  return FALSE;
+  return is_chosen (ids, item->id);
 }
 
 /* The indemnity is due once for each late invoice (C.com D441-5), whatever the number of its instalments. */
@@ -366,15 +372,29 @@ rubis_agenda_fill_payment (RubisDocumentContext *context, RubisTemplate *templat
     }
 }
 
-/* The currency of a document for which none was asked: the dossier's, or the only one of the account. */
+/* The currency of a document for which none was asked: that of the items it is about, or the only one of the account. */
 static gboolean
 note_currency (const RubisItemRecord *item, gpointer user_data)
 {
-  RubisCurrency *found = user_data;
+  Filling *f = user_data;
 
-  if (found->code[0] == '\0')
-    *found = item->currency;
+  if (f->currency.code[0] == '\0' && (f->request->item_ids == NULL || is_chosen (f->request->item_ids, item->id)))
+    f->currency = item->currency;
   return TRUE;
+}
+
+/* Items that were chosen and are paid by now are never replaced by others. */
+static gboolean
+check_chosen (Filling *f, GError **error)
+{
+  RubisTemplateKind kind = rubis_template_get_kind (f->template_);
+  gboolean lists = kind != RUBIS_TEMPLATE_STATEMENT && kind != RUBIS_TEMPLATE_RECEIPT && kind != RUBIS_TEMPLATE_THANKS;
+
+  if (!lists || f->request->item_ids == NULL || f->selected->len > 0)
+    return TRUE;
+  g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,
+               _("None of the chosen items of %s is open: choose others."), f->account->name);
+  return FALSE;
 }
 
 /* The language that is asked for, else the account's; a sheet for the own files speaks as the program does. */
@@ -532,14 +552,13 @@ get_amount (Filling *f)
 static gboolean
 fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
 {
-  RubisCurrency first = { "" };
   RubisCurrency main_currency = f->request->currency;
 
-  if (!rubis_store_each_item_of (f->db, f->account->id, FALSE, note_currency, &first, error))
+  if (!rubis_store_each_item_of (f->db, f->account->id, FALSE, note_currency, f, error))
     return FALSE;
   /* A statement shows every currency; anything else is about one. */
   if (main_currency.code[0] == '\0')
-    main_currency = first.code[0] != '\0' ? first : rubis_session_get_currency (f->session);
+    main_currency = f->currency.code[0] != '\0' ? f->currency : rubis_session_get_currency (f->session);
   f->currency = rubis_template_get_kind (f->template_) == RUBIS_TEMPLATE_STATEMENT
                   ? (RubisCurrency){ "" }
                   : main_currency;
@@ -576,7 +595,7 @@ rubis_agenda_fill_document (RubisSession *self, RubisDatabase *db, const RubisDo
                 .selected = g_array_new (FALSE, FALSE, sizeof (gint64)) };
   g_autoptr(RubisFilledDocument) filled = g_new0 (RubisFilledDocument, 1);
 
-  if (load_facts (&f, error) && fill_context (&f, filled, error)
+  if (load_facts (&f, error) && fill_context (&f, filled, error) && check_chosen (&f, error)
       && rubis_agenda_check_claim (f.template_, f.context, f.account->name, error))
     {
       rubis_agenda_fill_payment (f.context, f.template_, f.company, f.account);
