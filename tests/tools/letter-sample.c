@@ -156,6 +156,36 @@ save_special (RubisLetterWriter *writer, const char *folder)
   save (writer, letterhead, document, (RubisLetterOptions){ 0 }, folder, "chronologie.pdf");
 }
 
+/* Names of 200 letters without a blank, in every place and position. */
+static void
+save_long_names (RubisLetterWriter *writer, const char *folder)
+{
+  g_autofree char *name = g_strnfill (200, 'W');
+  g_autofree char *address
+      = g_strdup_printf ("%s\n%s\n12 RUE A\nBP 4\n75001 PARIS CEDEX\nFRANCE", name, name);
+
+  for (int position = 0; position < RUBIS_N_ADDRESS_POSITIONS; position++)
+    {
+      g_autoptr (RubisDocumentContext) context = letter_fixture_context ("fr");
+      g_autofree char *file = g_strdup_printf ("noms-longs-%d.pdf", position);
+      g_autoptr (RubisLetterhead) letterhead = NULL;
+      g_autoptr (RubisDocument) document = NULL;
+      RubisLetterheadFacts facts;
+
+      letter_fixture_fill_facts (&facts);
+      facts.name = facts.address = facts.email = name;
+      facts.position = position;
+      rubis_document_context_set_text (context, RUBIS_HASHTAG_CUSTOMER_NAME, name);
+      rubis_document_context_set_text (context, RUBIS_HASHTAG_CUSTOMER_CODE, name);
+      rubis_document_context_set_text (context, RUBIS_HASHTAG_CUSTOMER_ADDRESS, address);
+      rubis_document_context_set_text (context, RUBIS_HASHTAG_USER_NAME, name);
+      letter_fixture_add_items (context, 3);
+      document = letter_fixture_render ("fr/mise-en-demeure.md", context);
+      letterhead = rubis_letterhead_new (&facts, NULL);
+      save (writer, letterhead, document, (RubisLetterOptions){ 0 }, folder, file);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -188,6 +218,7 @@ main (int argc, char **argv)
   save_batch (writer, argv[1], "lot.pdf", FALSE);
   save_batch (writer, argv[1], "lot-copies.pdf", TRUE);
   save_special (writer, argv[1]);
+  save_long_names (writer, argv[1]);
   for (gsize i = 0; i < G_N_ELEMENTS (samples); i++)
     {
       g_autoptr (RubisDocumentContext) context = letter_fixture_context (samples[i].language);
