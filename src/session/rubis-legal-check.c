@@ -154,6 +154,10 @@ check_court (RubisLegalCase *self)
          g_strdup_printf (_ ("The court (%s) was found from the postcode."), file->court),
          _ ("Check it before filing; if the debtor is no trader, the tribunal judiciaire decides (Cerfa "
             "12948)."));
+  if (g_str_has_prefix (file->court, "chambre commerciale"))
+    add (self, RUBIS_LEGAL_ADVICE, "form-check", RUBIS_LEGAL_PLACE_COURT,
+         g_strdup (_ ("Commercial claims of Alsace and Moselle go to a chamber of the tribunal judiciaire.")),
+         _ ("Ask its registry which official form it takes."));
 }
 
 static void

@@ -191,7 +191,8 @@ print_email (RubisLegalExhibit *exhibit, RubisDate date)
   g_autofree char *names = NULL;
   RubisTextPages text = { .title = exhibit->title, .date = date, .language = "fr" };
 
-  if (message == NULL)
+  /* One without plain text is better read in its own program. */
+  if (message == NULL || *message->text == '\0')
     return NULL;
   g_ptr_array_add (message->attachments, NULL);
   names = g_strjoinv (", ", (char **)message->attachments->pdata);
