@@ -478,6 +478,31 @@ test_email (Fixture *f, gconstpointer data)
   g_assert_cmpint (count_attachments (f, message), ==, merged ? 1 : 2);
 }
 
+/* The account of interest, in the language of the letter; the sums are those of the letter. */
+static void
+test_annex (Fixture *f, gconstpointer data)
+{
+  const char *language = data;
+  g_autofree char *sql
+      = g_strdup_printf ("UPDATE account SET language = '%s'; UPDATE policy SET body = replace (body, "
+                         "'attach=invoices', 'attach=annex')",
+                         language);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisActionPreview) shown = NULL;
+  g_autofree char *text = NULL;
+
+  rubis_test_exec (f->session, sql);
+  g_assert_true (rubis_session_reload_library (f->session, &error));
+  shown = preview (f, "C1");
+  g_assert_cmpint (shown->n_pages, ==, 2);
+  text = text_of (shown->pdf, NULL);
+  /* 1,200.00 for 10 days at 12.40 % is 4.0767…, 500.00 for 9 days 1.5287…. */
+  g_assert_nonnull (strstr (text, g_str_equal (language, "fr") ? "4,08" : "4.08"));
+  g_assert_nonnull (strstr (text, g_str_equal (language, "fr") ? "1,53" : "1.53"));
+  g_assert_nonnull (
+      strstr (text, g_str_equal (language, "fr") ? "Décompte des pénalités" : "Account of penalties"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -493,5 +518,7 @@ main (int argc, char **argv)
   g_test_add ("/attachments/by-text", Fixture, NULL, set_up, test_by_text, tear_down);
   g_test_add ("/attachments/email-merged", Fixture, GINT_TO_POINTER (1), set_up, test_email, tear_down);
   g_test_add ("/attachments/email-apart", Fixture, GINT_TO_POINTER (0), set_up, test_email, tear_down);
+  g_test_add ("/attachments/annex-fr", Fixture, "fr", set_up, test_annex, tear_down);
+  g_test_add ("/attachments/annex-en", Fixture, "en", set_up, test_annex, tear_down);
   return g_test_run ();
 }
