@@ -1,5 +1,6 @@
 /* What a writer is asked for besides one letter: batches, previews, several threads, errors. */
 #include "letter-check.h"
+#include "rubis-pdf-finish.h"
 #include "rubis-pdf.h"
 #include "rubis-test.h"
 
@@ -153,6 +154,83 @@ test_logo (void)
   g_assert_error (error, RUBIS_LETTER_ERROR, RUBIS_LETTER_ERROR_IMAGE);
 }
 
+/* Titles that neither XML nor PDF takes as they are: the file stays PDF/A, and its title what it was. */
+static void
+test_titles (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *title;
+  } cases[] = {
+    { "Garçon & Cie <SARL> \"A\" (B) \\ ]]>", "Garçon & Cie <SARL> \"A\" (B) \\ ]]>" },
+    { "a\x01\x1b\tb", "a   b" },
+    { "שלום 😀 建設 )(", "שלום 😀 建設 )(" },
+  };
+  g_autofree char *check = g_build_filename (g_getenv ("RUBIS_SOURCE_DIR"), "tests", "pdfa-check.py", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RubisDocumentContext) context = letter_fixture_context ("fr");
+      g_autoptr (RubisTemplate) template
+          = rubis_template_new ("---\nid: a\nname: A\nlanguage: fr\nchannel: letter\nkind: reminder\n"
+                                "subject: Pour #NomClient\n---\nBonjour\n",
+                                "a", NULL);
+      g_autoptr (RubisDocument) document = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (RubisPdf) pdf = NULL;
+      g_autofree char *path = NULL;
+      g_autofree char *checked = NULL;
+      g_autofree char *title = NULL;
+      g_autofree char *expected = g_strconcat ("Pour ", cases[i].title, NULL);
+
+      rubis_document_context_set_text (context, RUBIS_HASHTAG_CUSTOMER_NAME, cases[i].name);
+      letter_fixture_add_items (context, 1);
+      document = rubis_template_render (template, context, RUBIS_RENDER_STRICT, NULL);
+      bytes = letter_check_draw (document, NULL);
+      path = letter_check_save (bytes, "title.pdf");
+      pdf = rubis_pdf_new (bytes, NULL);
+      title = rubis_pdf_dup_title (pdf);
+      g_assert_cmpstr (title, ==, expected);
+      checked = letter_check_run ("python3", check, path, NULL);
+    }
+}
+
+/* What is not a file of Cairo's build, or a piece of one, is left as it is. */
+static void
+test_foreign_files (void)
+{
+  g_autoptr (RubisDocument) document = letter_check_make_document ("fr/relance-1-courrier.md", 2);
+  g_autoptr (GBytes) whole = letter_check_draw (document, NULL);
+  const RubisPdfFacts facts = { .language = "fr", .date = rubis_date_from_ymd (2026, 11, 2) };
+  static const char *const texts[] = {
+    "",
+    "no PDF at all",
+    "%PDF-1.4\nstartxref\n",
+    "%PDF-1.4\n                                                        \nstartxref\n99999999\n%%EOF\n",
+    "%PDF-1.4\n                                                        \nstartxref\n12\n%%EOF\n",
+    "%PDF-1.4\nxref\n0 9\n                                           \ntrailer\nstartxref\n9\n%%EOF\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+      g_byte_array_append (bytes, (const guint8 *)texts[i], (guint)strlen (texts[i]));
+      g_assert_false (rubis_pdf_finish (bytes, &facts));
+      g_assert_cmpmem (bytes->data, bytes->len, texts[i], strlen (texts[i]));
+    }
+  /* cut off anywhere */
+  for (gsize length = g_bytes_get_size (whole) - 1; length > g_bytes_get_size (whole) - 3000; length -= 37)
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+      g_byte_array_append (bytes, g_bytes_get_data (whole, NULL), (guint)length);
+      rubis_pdf_finish (bytes, &facts);
+      g_assert_cmpuint (bytes->len, >=, length - 3000);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -163,6 +241,8 @@ main (int argc, char **argv)
   g_test_add_func ("/letter-writer/batch", test_batch);
   g_test_add_func ("/letter-writer/batch-errors", test_batch_errors);
   g_test_add_func ("/letter-writer/logo", test_logo);
+  g_test_add_func ("/letter-writer/titles", test_titles);
+  g_test_add_func ("/letter-writer/foreign-files", test_foreign_files);
   g_test_add_func ("/letter-writer/threads", test_threads);
   status = g_test_run ();
   letter_check_remove_folder ();
