@@ -92,6 +92,16 @@ count (Fixture *fixture, const char *state)
   return rubis_test_query (fixture->session, sql);
 }
 
+/* The panes beside it have to stay on the screen at 1280 pixels. */
+static void
+assert_narrow (Fixture *fixture)
+{
+  int minimum = 0;
+
+  gtk_widget_measure (GTK_WIDGET (fixture->page), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 600);
+}
+
 static void
 test_empty (Fixture *fixture, gconstpointer data)
 {
@@ -110,6 +120,7 @@ static void
 test_numbers (Fixture *fixture, gconstpointer data)
 {
   rubis_ui_wait_text (fixture->page, "To number 2");
+  assert_narrow (fixture);
   scan (get_row (fixture, "Tôlerie Lefèvre"), "1a78778932878");
   rubis_ui_wait_text (fixture->page, "1A 787 789 3287 8");
   rubis_ui_wait_text (fixture->page, "To number 1");
