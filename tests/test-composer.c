@@ -14,6 +14,7 @@
 #include "rubis-session-private.h"
 #include "rubis-template-editing.h"
 #include "rubis-template-editor.h"
+#include "rubis-template-history.h"
 #include "rubis-template-pane.h"
 #include "rubis-test.h"
 #include "rubis-ui-test.h"
@@ -268,6 +269,12 @@ test_palette (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (fixture->editor), "editor.palette", NULL);
   rubis_ui_settle ();
   search = rubis_ui_find (palette, GTK_TYPE_SEARCH_ENTRY, NULL);
+  g_assert_true (gtk_widget_get_mapped (search));
+  g_signal_emit_by_name (search, "stop-search");
+  rubis_ui_settle ();
+  g_assert_false (gtk_widget_get_mapped (search));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->editor), "editor.palette", NULL);
+  rubis_ui_settle ();
   gtk_editable_set_text (GTK_EDITABLE (search), "NumeroFacture");
   g_signal_emit_by_name (search, "search-changed");
   g_signal_emit_by_name (search, "activate");
@@ -454,6 +461,59 @@ test_nothing_lost (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (body, "Pas perdu."));
 }
 
+static gboolean
+is_copied (gpointer data)
+{
+  const RubisTemplateEntry *entry = rubis_template_pane_get_selected (((Fixture *) data)->pane);
+
+  return entry != NULL && g_str_equal (entry->name, "Ma relance");
+}
+
+/* A new template is made from the one shown, and is shown. */
+static void
+test_new (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *before = get_body (fixture);
+  g_autofree char *after = NULL;
+  GtkWidget *button = rubis_ui_find (fixture->pane, GTK_TYPE_BUTTON, "_Create");
+  GtkWidget *name = rubis_ui_find (gtk_widget_get_parent (button), GTK_TYPE_ENTRY, NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (name), "Ma relance");
+  gtk_drop_down_set_selected (rubis_ui_find (gtk_widget_get_parent (button), GTK_TYPE_DROP_DOWN, NULL), 0);
+  g_signal_emit_by_name (button, "clicked");
+  rubis_ui_wait (is_copied, fixture);
+  rubis_ui_wait (is_ready, fixture);
+  after = get_body (fixture);
+  g_assert_cmpstr (after, ==, before);
+}
+
+/* An older version comes back into the editor, with what changed said. */
+static void
+test_history (Fixture *fixture, gconstpointer data)
+{
+  RubisTemplateHistory *history = rubis_ui_find (fixture->page, RUBIS_TYPE_TEMPLATE_HISTORY, NULL);
+  g_autofree char *before = get_body (fixture);
+  g_autofree char *after = NULL;
+  g_autofree char *changes = NULL;
+  GtkTextBuffer *buffer;
+  GtkTextIter start, end;
+
+  move_to_start (fixture);
+  type (fixture, "Version deux.\n\n");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "composer.save", NULL);
+  rubis_ui_wait (is_saved, fixture);
+  rubis_ui_wait (has_changed_version, fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "composer.history", NULL);
+  rubis_ui_wait_text (history, "Version 1, as shipped");
+  buffer = gtk_text_view_get_buffer (rubis_ui_find (history, GTK_TYPE_TEXT_VIEW, NULL));
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  changes = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  g_assert_nonnull (strstr (changes, "+ Version deux."));
+  rubis_ui_click (history, "_Restore This Version");
+  after = get_body (fixture);
+  g_assert_cmpstr (after, ==, before);
+}
+
 static void
 test_find_and_replace (Fixture *fixture, gconstpointer data)
 {
@@ -529,6 +589,8 @@ main (int argc, char *argv[])
   ADD ("missing", test_missing);
   ADD ("save", test_save);
   ADD ("nothing-lost", test_nothing_lost);
+  ADD ("new", test_new);
+  ADD ("history", test_history);
   ADD ("find-and-replace", test_find_and_replace);
   ADD ("format", test_format);
 #undef ADD

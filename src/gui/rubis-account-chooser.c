@@ -166,6 +166,13 @@ search_activated_cb (RubisAccountChooser *self)
     row_activated_cb (self, row);
 }
 
+/* Escape in a search entry is the entry's own: it means the whole search. */
+static void
+stop_search_cb (RubisAccountChooser *self)
+{
+  gtk_popover_popdown (self->popover);
+}
+
 static gboolean
 search_key_cb (RubisAccountChooser *self, guint key)
 {
@@ -249,6 +256,7 @@ rubis_account_chooser_class_init (RubisAccountChooserClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, shown_cb);
 }
 

@@ -162,6 +162,26 @@ history_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+write_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (rubis_template_editor_get_view (RUBIS_COMPOSER_PAGE (widget)->editor)));
+}
+
+static void
+form_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rubis_composer_preview_set_form (RUBIS_COMPOSER_PAGE (widget)->preview,
+                                   (RubisPreviewForm) g_variant_get_int32 (parameter));
+}
+
+static gboolean
+rubis_composer_page_grab_focus (GtkWidget *widget)
+{
+  rubis_template_pane_focus (RUBIS_COMPOSER_PAGE (widget)->pane);
+  return TRUE;
+}
+
+static void
 find_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   rubis_composer_page_find (RUBIS_COMPOSER_PAGE (widget), g_str_equal (name, "composer.replace"));
@@ -398,9 +418,14 @@ rubis_composer_page_class_init (RubisComposerPageClass *klass)
 
   object_class->dispose = rubis_composer_page_dispose;
   object_class->finalize = rubis_composer_page_finalize;
+  widget_class->grab_focus = rubis_composer_page_grab_focus;
   gtk_widget_class_install_action (widget_class, "composer.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "composer.discard", NULL, discard_action);
   gtk_widget_class_install_action (widget_class, "composer.history", NULL, history_action);
+  gtk_widget_class_install_action (widget_class, "composer.write", NULL, write_action);
+  gtk_widget_class_install_action (widget_class, "composer.form", "i", form_action);
+  for (int i = 0; i < RUBIS_N_PREVIEW_FORMS; i++)
+    gtk_widget_class_add_binding_action (widget_class, (guint) (GDK_KEY_1 + i), GDK_ALT_MASK, "composer.form", "i", i);
   gtk_widget_class_install_action (widget_class, "composer.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "composer.replace", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "composer.next-problem", NULL, problem_action);

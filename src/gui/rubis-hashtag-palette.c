@@ -94,6 +94,16 @@ search_activated_cb (RubisHashtagPalette *self)
     row_activated_cb (self, row);
 }
 
+/* Escape in a search entry is the entry's own: it means the whole palette. */
+static void
+stop_search_cb (RubisHashtagPalette *self)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_POPOVER);
+
+  if (popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
 static gboolean
 search_key_cb (RubisHashtagPalette *self, guint key)
 {
@@ -153,6 +163,7 @@ rubis_hashtag_palette_class_init (RubisHashtagPaletteClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 

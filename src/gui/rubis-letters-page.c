@@ -150,6 +150,15 @@ rubis_letters_page_set_property (GObject *object, guint id, const GValue *value,
     }
 }
 
+static gboolean
+rubis_letters_page_grab_focus (GtkWidget *widget)
+{
+  GtkWidget *section = gtk_stack_get_visible_child (RUBIS_LETTERS_PAGE (widget)->stack);
+
+  return section != NULL
+         && (gtk_widget_grab_focus (section) || gtk_widget_child_focus (section, GTK_DIR_TAB_FORWARD));
+}
+
 static void
 rubis_letters_page_dispose (GObject *object)
 {
@@ -168,6 +177,7 @@ rubis_letters_page_class_init (RubisLettersPageClass *klass)
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
 
   object_class->dispose = rubis_letters_page_dispose;
+  widget_class->grab_focus = rubis_letters_page_grab_focus;
   object_class->get_property = rubis_letters_page_get_property;
   object_class->set_property = rubis_letters_page_set_property;
   properties[PROP_SESSION]

@@ -241,6 +241,13 @@ set_shown (RubisTemplatePane *self, const char *id, const char *language)
   self->language = g_strdup (language);
 }
 
+/* Enter on a line: one wants to write. */
+static void
+row_activated_cb (RubisTemplatePane *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "composer.write", NULL);
+}
+
 static void
 update_actions (RubisTemplatePane *self)
 {
@@ -486,6 +493,7 @@ rubis_template_pane_class_init (RubisTemplatePaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, create_cb);
   gtk_widget_class_bind_template_callback (widget_class, language_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
 }
 
@@ -493,11 +501,16 @@ static void
 fill_languages (RubisTemplatePane *self)
 {
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   gtk_string_list_append (labels, _ ("All languages"));
   for (const char *const *language = rubis_template_get_languages (); *language != NULL; language++)
-    gtk_string_list_append (labels, rubis_template_language_to_label (*language));
+    {
+      gtk_string_list_append (labels, rubis_template_language_to_label (*language));
+      gtk_string_list_append (names, rubis_template_language_to_label (*language));
+    }
   gtk_drop_down_set_model (self->language_choice, G_LIST_MODEL (labels));
+  gtk_drop_down_set_model (self->new_language, G_LIST_MODEL (names));
 }
 
 static void
@@ -572,4 +585,15 @@ rubis_template_pane_set_has_draft (RubisTemplatePane *self, gboolean has_draft)
   row = find_row (self, self->id, self->language);
   if (row != NULL)
     show_mark (GTK_WIDGET (row), has_draft);
+}
+
+void
+rubis_template_pane_focus (RubisTemplatePane *self)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (RUBIS_IS_TEMPLATE_PANE (self));
+
+  row = gtk_list_box_get_selected_row (self->list);
+  gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self->list));
 }

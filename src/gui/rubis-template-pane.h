@@ -2,7 +2,7 @@
  *
  * Signal "chosen" (const char *id, const char *language): a template is to be shown.
  * Actions: templates.withdraw, templates.offer, templates.show-withdrawn, templates.import, templates.export,
- * templates.export-all.
+ * templates.export-all. Enter on a line activates composer.write.
  */
 #pragma once
 
@@ -24,6 +24,8 @@ void rubis_template_pane_set_session (RubisTemplatePane *self, RubisSession *ses
 void rubis_template_pane_select (RubisTemplatePane *self, const char *id, const char *language);
 /* The entry marked. Borrowed until the list is read again. (nullable) */
 const RubisTemplateEntry *rubis_template_pane_get_selected (RubisTemplatePane *self);
+/* Puts the keyboard on the template shown. */
+void rubis_template_pane_focus (RubisTemplatePane *self);
 /* Marks that the template shown has changes that are not saved. */
 void rubis_template_pane_set_has_draft (RubisTemplatePane *self, gboolean has_draft);
 

@@ -323,8 +323,8 @@ place_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (parts[0] != NULL && parts[1] != NULL && self->letters != NULL)
     rubis_letters_page_show_section (self->letters, parts[1]);
   adw_view_stack_set_visible_child_name (self->places, place);
-  if (g_str_equal (place, "invoices"))
-    gtk_widget_grab_focus (GTK_WIDGET (self->invoices));
+  if (g_str_equal (place, "invoices") || g_str_equal (place, "letters"))
+    gtk_widget_grab_focus (adw_view_stack_get_visible_child (self->places));
   else
     gtk_widget_child_focus (adw_view_stack_get_visible_child (self->places), GTK_DIR_TAB_FORWARD);
 }
