@@ -120,9 +120,11 @@ static void
 check_words (const Standard *standard, GBytes *pdf, guint n_words)
 {
   g_autofree char *path = letter_check_save (pdf, "geometry.pdf");
+  guint n_laid_out = letter_check_layout (path);
   g_autoptr (GArray) words = letter_check_read_words (path);
   guint n_found = 0;
 
+  g_assert_cmpuint (n_laid_out, ==, words->len);
   if (words->len == 0)
     return;
   for (guint i = 0; i < words->len; i++)
@@ -375,6 +377,7 @@ test_envelope (gconstpointer data)
   g_autoptr (RubisLetterhead) letterhead = NULL;
   g_autoptr (GBytes) pdf = NULL;
   g_autoptr (GBytes) plain = NULL;
+  g_autofree char *path = NULL;
   cairo_surface_t *tinted;
   cairo_surface_t *untinted;
   double x = standard->clear.x1 + 2;
@@ -386,6 +389,8 @@ test_envelope (gconstpointer data)
   letterhead = rubis_letterhead_new (&facts, NULL);
   plain = rubis_letter_writer_write (writer, document, letterhead, NULL, NULL, NULL);
   pdf = rubis_letter_writer_write (writer, document, letterhead, &options, NULL, NULL);
+  path = letter_check_save (pdf, "envelope.pdf");
+  letter_check_layout (path);
   tinted = render (pdf, 1);
   untinted = render (plain, 1);
   pixel = cairo_image_surface_get_data (untinted)
