@@ -94,6 +94,34 @@ test_exhibits (Fixture *f, gconstpointer data)
 }
 
 static gboolean
+is_blocked (gpointer data)
+{
+  GtkWidget *save = rubis_ui_find (data, GTK_TYPE_BUTTON, "Save _ZIP…");
+  GtkWidget *force = rubis_ui_find (data, GTK_TYPE_CHECK_BUTTON, "Make it _all the same");
+
+  return force != NULL && gtk_widget_get_visible (force) && !gtk_widget_get_sensitive (save);
+}
+
+/* What a rule forbids is saved only when the user says so. */
+static void
+test_blocked (Fixture *f, gconstpointer data)
+{
+  RubisStore *store = rubis_session_lock (f->session);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (is_blocked (f->dialog));
+  rubis_database_exec (rubis_store_get_database (store), "UPDATE party SET insolvency = 2", &error);
+  rubis_session_unlock (f->session);
+  g_assert_no_error (error);
+  rubis_session_mark_changed (f->session);
+  rubis_ui_wait_text (f->dialog, "is in collective proceedings");
+  rubis_ui_wait (is_blocked, f->dialog);
+  gtk_check_button_set_active (rubis_ui_find (f->dialog, GTK_TYPE_CHECK_BUTTON, "Make it _all the same"),
+                               TRUE);
+  g_assert_true (gtk_widget_get_sensitive (rubis_ui_find (f->dialog, GTK_TYPE_BUTTON, "Save _ZIP…")));
+}
+
+static gboolean
 has_preview (gpointer data)
 {
   return rubis_ui_find_window (RUBIS_TYPE_PREVIEW_WINDOW) != NULL;
@@ -145,6 +173,7 @@ main (int argc, char **argv)
   ADD ("figures", test_figures);
   ADD ("court", test_court);
   ADD ("exhibits", test_exhibits);
+  ADD ("blocked", test_blocked);
   ADD ("preview", test_preview);
   ADD ("hand-over", test_hand_over);
   return g_test_run ();
