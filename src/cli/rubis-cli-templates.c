@@ -82,6 +82,8 @@ show_template (RubisCli *cli, const TemplateOptions *options, char **arguments)
 typedef struct {
   GVariantBuilder records;
   gboolean json;
+  RubisSession *session; /* (unowned) (nullable) of @account */
+  gint64 account;        /* 0: of no customer */
   gboolean has_errors;
   guint n_texts;
   guint n_problems;
@@ -104,14 +106,20 @@ print_problem (GVariant *problem)
                            message, code);
 }
 
+/* @id: (nullable) of a template of the dossier. */
 static gboolean
-lint_text (Lint *lint, const char *text, const char *name)
+lint_text (Lint *lint, const char *id, const char *text, const char *name, GError **error)
 {
   gboolean has_errors = FALSE;
-  g_autoptr(GVariant) problems = rubis_template_lint_text (text, name, &has_errors);
+  g_autoptr(GVariant) problems = NULL;
   GVariantIter iter;
   GVariant *problem;
 
+  problems = lint->account != 0 ? rubis_session_lint_template_text (lint->session, lint->account, id != NULL ? id : "",
+                                                                    text, name, &has_errors, error)
+                                : rubis_template_lint_text (text, name, &has_errors);
+  if (problems == NULL)
+    return FALSE;
   lint->n_texts++;
   lint->has_errors |= has_errors;
   g_variant_iter_init (&iter, problems);
@@ -124,7 +132,7 @@ lint_text (Lint *lint, const char *text, const char *name)
         print_problem (problem);
       g_variant_unref (problem);
     }
-  return !has_errors;
+  return TRUE;
 }
 
 static gboolean
@@ -176,8 +184,7 @@ lint_path (Lint *lint, const char *path, gboolean named, GError **error)
     return TRUE;
   if (!g_file_get_contents (path, &text, NULL, error))
     return FALSE;
-  lint_text (lint, text, path);
-  return TRUE;
+  return lint_text (lint, NULL, text, path, error);
 }
 
 /* The templates of that id, or all; in every language unless one is asked for. */
@@ -197,9 +204,8 @@ lint_stored (Lint *lint, RubisSession *session, const char *id, const char *lang
           || (language != NULL && !g_str_equal (entry->language, language)))
         continue;
       text = rubis_session_load_template (session, entry->id, entry->language, 0, error);
-      if (text == NULL)
+      if (text == NULL || !lint_text (lint, entry->id, text, name, error))
         return FALSE;
-      lint_text (lint, text, name);
     }
   if (entries != NULL && id != NULL && lint->n_texts == before)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
@@ -227,6 +233,15 @@ lint_templates (RubisCli *cli, const TemplateOptions *options, char **arguments)
   Lint lint = { .json = cli->format == RUBIS_OUTPUT_JSON };
   gboolean done = TRUE;
 
+  if (options->account != NULL)
+    {
+      session = rubis_cli_open (cli);
+      if (session == NULL)
+        return get_open_status (cli);
+      if (!rubis_session_find_account (session, options->account, &lint.account, &error))
+        return rubis_cli_fail (error, RUBIS_EXIT_USAGE);
+      lint.session = session;
+    }
   rubis_records_init (&lint.records);
   for (int i = 0; done && (i == 0 || arguments[i] != NULL); i++)
     {
@@ -464,8 +479,8 @@ rubis_cli_run_template (RubisCli *cli, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "language", 0, 0, G_OPTION_ARG_STRING, &options.language, N_("Only this language (show: default the first)"),
       "fr" },
-    { "account", 0, 0, G_OPTION_ARG_STRING, &options.account, N_("reference: with the values of this account"),
-      N_("CODE") },
+    { "account", 0, 0, G_OPTION_ARG_STRING, &options.account,
+      N_("lint: for this customer; reference: with its values"), N_("CODE") },
     { "guide", 0, 0, G_OPTION_ARG_NONE, &options.guide,
       N_("reference: explain the language of templates, with examples"), NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, N_("import: only check the files"), NULL },

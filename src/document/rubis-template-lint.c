@@ -159,8 +159,11 @@ check_penalties (RubisTemplate *self, RubisReading *reading)
 
   if (node == NULL)
     node = find_penalty (self->body);
-  /* A court is told what is claimed once it has been computed for that party. */
-  if (self->kind == RUBIS_TEMPLATE_LEGAL || self->kind == RUBIS_TEMPLATE_INTERNAL)
+  /* A court is told what is claimed once it has been computed for that party; a statement asks for nothing,
+   * and no penalties are ever computed for a consumer.
+   */
+  if (self->kind == RUBIS_TEMPLATE_LEGAL || self->kind == RUBIS_TEMPLATE_INTERNAL ||
+      self->kind == RUBIS_TEMPLATE_STATEMENT)
     return;
   if (node != NULL)
     warn (self, reading, node, "penalties-of-consumer",

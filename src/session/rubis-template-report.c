@@ -7,15 +7,12 @@
 #include "rubis-template-check.h"
 #include "rubis-template-sample.h"
 
-GVariant *
-rubis_template_lint_text (const char *text, const char *name, gboolean *has_errors)
+static GVariant *
+lint (const char *text, const char *name, RubisDocumentContext *context, gboolean *has_errors)
 {
-  g_autoptr(GPtrArray) problems = NULL;
+  g_autoptr(GPtrArray) problems = rubis_template_check (text, name, context);
   GVariantBuilder records;
 
-  g_return_val_if_fail (text != NULL, NULL);
-
-  problems = rubis_template_check (text, name, NULL);
   rubis_records_init (&records);
   for (guint i = 0; i < problems->len; i++)
     {
@@ -38,6 +35,49 @@ rubis_template_lint_text (const char *text, const char *name, gboolean *has_erro
   return g_variant_ref_sink (g_variant_builder_end (&records));
 }
 
+/* The values of a customer, with the deadline and the penalties of the step that uses the template. */
+static RubisDocumentContext *
+fill (RubisSession *session, gint64 account_id, const char *id, RubisTemplate *template_, GError **error)
+{
+  RubisDatabase *db = rubis_session_take_reader (session, error);
+  g_autoptr(RubisLibrary) library = rubis_session_get_library (session);
+  RubisDocumentRequest request = { .account_id = account_id, .template_id = id, .template_ = template_ };
+  g_autoptr(RubisFilledContext) filled = NULL;
+
+  if (db == NULL)
+    return NULL;
+  request.step = rubis_agenda_find_step_of_template (library, db, account_id, id);
+  filled = rubis_agenda_fill_context (session, db, &request, error);
+  rubis_session_return_reader (session, db);
+  return filled != NULL ? rubis_document_context_ref (filled->context) : NULL;
+}
+
+GVariant *
+rubis_template_lint_text (const char *text, const char *name, gboolean *has_errors)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return lint (text, name, NULL, has_errors);
+}
+
+GVariant *
+rubis_session_lint_template_text (RubisSession *self, gint64 account_id, const char *id, const char *text,
+                                  const char *name, gboolean *has_errors, GError **error)
+{
+  g_autoptr(RubisTemplate) template_ = NULL;
+  g_autoptr(RubisDocumentContext) context = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self), NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  template_ = rubis_template_new (text, name, NULL);
+  /* What cannot be read is said without a customer. */
+  if (template_ == NULL)
+    return lint (text, name, NULL, has_errors);
+  context = fill (self, account_id, id, template_, error);
+  return context != NULL ? lint (text, name, context, has_errors) : NULL;
+}
+
 static const char *
 get_type_id (RubisHashtag hashtag)
 {
@@ -51,20 +91,6 @@ get_type_id (RubisHashtag hashtag)
   return ids[rubis_hashtag_get_value_type (hashtag)];
 }
 
-static RubisDocumentContext *
-fill (RubisSession *session, gint64 account_id, GError **error)
-{
-  RubisDocumentRequest request = { .account_id = account_id, .template_id = "relance-2" };
-  RubisDatabase *db = rubis_session_take_reader (session, error);
-  g_autoptr(RubisFilledContext) filled = NULL;
-
-  if (db == NULL)
-    return NULL;
-  filled = rubis_agenda_fill_context (session, db, &request, error);
-  rubis_session_return_reader (session, db);
-  return filled != NULL ? rubis_document_context_ref (filled->context) : NULL;
-}
-
 GVariant *
 rubis_template_list_hashtags (RubisSession *session, gint64 account_id, const char *language, GError **error)
 {
@@ -73,8 +99,8 @@ rubis_template_list_hashtags (RubisSession *session, gint64 account_id, const ch
 
   g_return_val_if_fail (language != NULL, NULL);
 
-  context =
-    session != NULL ? fill (session, account_id, error) : rubis_template_sample_new (RUBIS_SAMPLE_USUAL, language);
+  context = session != NULL ? fill (session, account_id, "relance-2", NULL, error)
+                            : rubis_template_sample_new (RUBIS_SAMPLE_USUAL, language);
   if (context == NULL)
     return NULL;
   rubis_records_init (&records);

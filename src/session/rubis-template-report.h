@@ -10,6 +10,11 @@ G_BEGIN_DECLS
  * it cannot be used. (transfer full)
  */
 GVariant *rubis_template_lint_text (const char *text, const char *name, gboolean *has_errors);
+/* The same for one customer of the dossier: also what the text asks for and this customer lacks. @id: of the
+ * template whose step decides the deadline.
+ */
+GVariant *rubis_session_lint_template_text (RubisSession *self, gint64 account_id, const char *id, const char *text,
+                                            const char *name, gboolean *has_errors, GError **error);
 
 /* Every hashtag: an aa{sv} with name, alias, family, type, description and example. @session: (nullable) the
  * example is that of @account_id in it; else that of an invented customer. @language: in which names and
