@@ -73,6 +73,15 @@ select_row (RubisRegisteredRow *row)
   gtk_list_box_select_row (GTK_LIST_BOX (gtk_widget_get_parent (GTK_WIDGET (row))), GTK_LIST_BOX_ROW (row));
 }
 
+static gint64
+count (Fixture *fixture, const char *state)
+{
+  g_autofree char *sql
+    = g_strdup_printf ("SELECT count (*) FROM registered_letter WHERE state = '%s'", state);
+
+  return rubis_test_query (fixture->session, sql);
+}
+
 /* What a scanner does: the digits, then Enter. */
 static void
 scan (RubisRegisteredRow *row, const char *text)
@@ -83,13 +92,41 @@ scan (RubisRegisteredRow *row, const char *text)
   g_signal_emit_by_name (entry, "activate");
 }
 
-static gint64
-count (Fixture *fixture, const char *state)
+/* Amounts and numbers of all lines stand under each other. */
+static void
+assert_columns (Fixture *fixture)
 {
-  g_autofree char *sql
-    = g_strdup_printf ("SELECT count (*) FROM registered_letter WHERE state = '%s'", state);
+  const char *const columns[] = { "amount", "number_stack", "state", "proofs_button" };
+  RubisRegisteredRow *first = get_row (fixture, "Menuiserie Garçon");
+  RubisRegisteredRow *second = get_row (fixture, "Établissements de la rive gauche, société par actions simplifiée");
 
-  return rubis_test_query (fixture->session, sql);
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      GtkWidget *left = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (first), RUBIS_TYPE_REGISTERED_ROW,
+                                                                   columns[i]));
+      GtkWidget *right = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (second), RUBIS_TYPE_REGISTERED_ROW,
+                                                                    columns[i]));
+      graphene_rect_t a, b;
+
+      g_assert_true (gtk_widget_compute_bounds (left, GTK_WIDGET (fixture->page), &a));
+      g_assert_true (gtk_widget_compute_bounds (right, GTK_WIDGET (fixture->page), &b));
+      g_assert_cmpfloat_with_epsilon (a.origin.x, b.origin.x, 0.5f);
+      g_assert_cmpfloat_with_epsilon (a.size.width, b.size.width, 0.5f);
+    }
+}
+
+static void
+test_columns (Fixture *fixture, gconstpointer data)
+{
+  rubis_test_add_debtor (fixture->session, "C003", "Établissements de la rive gauche, société par actions simplifiée",
+                         "F-3");
+  rubis_test_exec (fixture->session, "UPDATE item SET total = 98765432100, open = 98765432100 WHERE number = 'F-3'");
+  g_assert_cmpuint (rubis_test_write_notices (fixture->session, NULL), ==, 1);
+  scan (get_row (fixture, "Menuiserie Garçon"), "1A78778932878");
+  rubis_ui_wait_text (fixture->page, "To post 1");
+  rubis_ui_wait_text (fixture->page, "To number 2");
+  rubis_ui_settle ();
+  assert_columns (fixture);
 }
 
 /* The panes beside it have to stay on the screen at 1280 pixels. */
@@ -245,6 +282,7 @@ main (int argc, char **argv)
 #define ADD(path, letters, function) g_test_add (path, Fixture, letters, set_up, function, tear_down)
   ADD ("/registered-window/empty", NULL, test_empty);
   ADD ("/registered-window/numbers", "yes", test_numbers);
+  ADD ("/registered-window/columns", "yes", test_columns);
   ADD ("/registered-window/states", "yes", test_states);
   ADD ("/registered-window/papers", "yes", test_papers);
   ADD ("/registered-window/scans", "yes", test_scans);

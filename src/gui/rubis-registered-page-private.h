@@ -36,6 +36,7 @@ struct _RubisRegisteredPage
   GPtrArray *letters;                                      /* (owned) (element-type RubisRegisteredLetter) */
   GtkToggleButton *buttons[RUBIS_N_REGISTERED_STAGES + 1]; /* (unowned); the last one: all */
   int stage;                                               /* shown; RUBIS_N_REGISTERED_STAGES: all */
+  GtkSizeGroup *columns[RUBIS_N_REGISTERED_COLUMNS];       /* (owned) */
   GHashTable *warnings;      /* (owned) id (as gsize) -> (owned) sentence on its number */
   gint64 focus_id;           /* letter whose number gets the cursor after the next load; 0 */
   GCancellable *cancellable; /* (owned) (nullable) of the reading */

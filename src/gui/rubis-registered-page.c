@@ -185,6 +185,7 @@ make_row (RubisRegisteredPage *self, RubisRegisteredLetter *letter)
   g_signal_connect (row, "proofs", G_CALLBACK (proofs_cb), self);
   g_signal_connect (target, "drop", G_CALLBACK (row_drop_cb), self);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (target));
+  rubis_registered_row_join_columns (RUBIS_REGISTERED_ROW (row), self->columns);
   if (warning != NULL)
     rubis_registered_row_set_message (RUBIS_REGISTERED_ROW (row), warning, FALSE);
   return row;
@@ -518,6 +519,8 @@ rubis_registered_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), RUBIS_TYPE_REGISTERED_PAGE);
   g_clear_pointer (&self->letters, g_ptr_array_unref);
   g_clear_pointer (&self->warnings, g_hash_table_unref);
+  for (int i = 0; i < RUBIS_N_REGISTERED_COLUMNS; i++)
+    g_clear_object (&self->columns[i]);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (rubis_registered_page_parent_class)->dispose (object);
 }
@@ -577,6 +580,8 @@ rubis_registered_page_init (RubisRegisteredPage *self)
 
   self->stage = ALL;
   self->letters = g_ptr_array_new_with_free_func (g_object_unref);
+  for (int i = 0; i < RUBIS_N_REGISTERED_COLUMNS; i++)
+    self->columns[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   self->warnings = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);

@@ -190,13 +190,25 @@ rubis_registered_row_new (RubisRegisteredLetter *letter, RubisDate today, RubisC
   gtk_label_set_label (self->what, what);
   gtk_label_set_label (self->amount, amount);
   gtk_label_set_label (self->proofs_label, proofs);
-  gtk_widget_set_visible (self->proofs_button, letter->n_proofs > 0);
+  /* It keeps its place: the columns of all lines stand under each other. */
+  gtk_widget_set_opacity (self->proofs_button, letter->n_proofs > 0 ? 1 : 0);
+  gtk_widget_set_sensitive (self->proofs_button, letter->n_proofs > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, select, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->number_entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Number of the form"), -1);
   show_number (self);
   show_state (self, today);
   return GTK_WIDGET (self);
+}
+
+void
+rubis_registered_row_join_columns (RubisRegisteredRow *self, GtkSizeGroup *const *columns)
+{
+  GtkWidget *widgets[RUBIS_N_REGISTERED_COLUMNS]
+      = { GTK_WIDGET (self->amount), GTK_WIDGET (self->number_stack), self->proofs_button };
+
+  for (int i = 0; i < RUBIS_N_REGISTERED_COLUMNS; i++)
+    gtk_size_group_add_widget (columns[i], widgets[i]);
 }
 
 RubisRegisteredLetter *

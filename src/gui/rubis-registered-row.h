@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (RubisRegisteredRow, rubis_registered_row, RUBIS, REGISTERE
 
 /* @own: currency of the dossier, which amounts do not name. */
 GtkWidget *rubis_registered_row_new (RubisRegisteredLetter *letter, RubisDate today, RubisCurrency own);
+/* Amount, number, proofs: columns that are as wide in every line. */
+#define RUBIS_N_REGISTERED_COLUMNS 3
+void rubis_registered_row_join_columns (RubisRegisteredRow *self, GtkSizeGroup *const *columns);
 /* (transfer none) */
 RubisRegisteredLetter *rubis_registered_row_get_letter (RubisRegisteredRow *self);
 gboolean rubis_registered_row_get_ticked (RubisRegisteredRow *self);
