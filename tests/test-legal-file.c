@@ -82,6 +82,8 @@ test_selection (LegalFixture *f, gconstpointer data)
 static void
 test_missing (LegalFixture *f, gconstpointer data)
 {
+  g_autoptr (RubisLegalFile) chosen = NULL;
+  g_autoptr (RubisLegalFile) typed = NULL;
   g_autoptr (RubisLegalFile) file = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (RubisPdf) pdf = NULL;
@@ -103,6 +105,11 @@ test_missing (LegalFixture *f, gconstpointer data)
       "advice:debtor-representative advice:order-missing");
   g_assert_cmpuint (file->courts->len, ==, 2);
   g_assert_cmpstr (g_ptr_array_index (file->courts, 0), ==, "tribunal des activités économiques de Lyon");
+  /* What comes from the table has to be checked, what the user typed has not. */
+  chosen = legal_fixture_prepare (f, NULL, g_ptr_array_index (file->courts, 0), FALSE);
+  legal_fixture_assert_code (chosen, "advice:court-check", TRUE);
+  typed = legal_fixture_prepare (f, NULL, "tribunal de commerce de Vienne", FALSE);
+  legal_fixture_assert_code (typed, "advice:court-check", FALSE);
   g_assert_false (rubis_legal_file_is_blocked (file));
   bytes = rubis_session_make_legal_pdf (f->session, file, NULL, NULL);
   pdf = rubis_pdf_new (bytes, NULL);

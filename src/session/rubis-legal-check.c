@@ -149,7 +149,8 @@ check_court (RubisLegalCase *self)
     add (self, RUBIS_LEGAL_WARNING, "court-unknown", RUBIS_LEGAL_PLACE_COURT,
          g_strdup (_ ("The competent court is not known.")),
          _ ("Name it: it is that of the place where the debtor lives."));
-  else if (self->request->court == NULL)
+  else if (self->request->court == NULL
+           || g_ptr_array_find_with_equal_func (file->courts, file->court, g_str_equal, NULL))
     add (self, RUBIS_LEGAL_ADVICE, "court-check", RUBIS_LEGAL_PLACE_COURT,
          g_strdup_printf (_ ("The court (%s) was found from the postcode."), file->court),
          _ ("Check it before filing; if the debtor is no trader, the tribunal judiciaire decides (Cerfa "
