@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "rubis-agenda-list.h"
+#include "rubis-attachment-box.h"
+#include "rubis-attachments.h"
 #include "rubis-preview-window.h"
 #include "rubis-sent-list.h"
 #include "rubis-sent-page.h"
@@ -159,6 +161,35 @@ test_open (Fixture *f, gconstpointer data)
   g_assert_not_reached ();
 }
 
+/* A file dropped on the account's section is kept, listed with its warning, and removed. */
+static void
+test_drop (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RubisSentRow) row = load_first (f);
+  g_autofree char *path = g_build_filename (f->folder, "note.txt", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GtkWidget *window = gtk_window_new ();
+  RubisAttachmentBox *box = g_object_new (RUBIS_TYPE_ATTACHMENT_BOX, NULL);
+  g_autoptr (GPtrArray) kept = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  GSList *files = g_slist_append (NULL, file);
+
+  g_assert_true (g_file_set_contents (path, "Bonjour", -1, NULL));
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (box));
+  gtk_window_present (GTK_WINDOW (window));
+  rubis_attachment_box_set_account (box, f->session, row->account_id);
+  rubis_attachment_box_add_files (box, files);
+  rubis_ui_wait_text (window, "note.txt");
+  rubis_ui_wait_text (window, "not sent with letters");
+  kept = rubis_session_list_attachments (f->session, row->account_id, 0, NULL);
+  g_assert_cmpuint (kept->len, ==, 1);
+  rubis_ui_click (box, "user-trash-symbolic");
+  left = rubis_session_list_attachments (f->session, row->account_id, 0, NULL);
+  g_assert_cmpuint (left->len, ==, 0);
+  g_slist_free (files);
+  rubis_ui_destroy (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -168,5 +199,6 @@ main (int argc, char **argv)
   g_test_add ("/ui/sent/account", Fixture, NULL, set_up, test_account, tear_down);
   g_test_add ("/ui/sent/proof", Fixture, NULL, set_up, test_proof, tear_down);
   g_test_add ("/ui/sent/open", Fixture, NULL, set_up, test_open, tear_down);
+  g_test_add ("/ui/sent/drop", Fixture, NULL, set_up, test_drop, tear_down);
   return g_test_run ();
 }

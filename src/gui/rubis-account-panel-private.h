@@ -3,6 +3,7 @@
 
 #include "rubis-account-card.h"
 #include "rubis-account-panel.h"
+#include "rubis-attachment-box.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,7 @@ struct _RubisAccountPanel {
   GtkExpander *history_expander;
   GtkListBox *history_list;
   GtkTextView *note_view;
+  RubisAttachmentBox *attachments;
 
   RubisSession *session;        /* (owned) */
   RubisAccountCard *card;       /* (owned) (nullable) what is shown */

@@ -539,6 +539,7 @@ rubis_post_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUBIS_TYPE_POST_PAGE);
   g_clear_object (&self->letters);
   g_clear_object (&self->printers);

@@ -400,6 +400,7 @@ static void
 rubis_sent_page_dispose (GObject *object)
 {
   drop_session (RUBIS_SENT_PAGE (object));
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RUBIS_TYPE_SENT_PAGE);
   G_OBJECT_CLASS (rubis_sent_page_parent_class)->dispose (object);
 }
