@@ -115,12 +115,14 @@ test_notice (void)
   entry = find_entry (window);
   print = rubis_ui_find (window, GTK_TYPE_BUTTON, "_Print…");
   g_assert_false (gtk_widget_is_sensitive (print));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (print), rubis_notice_get_word (notices->pdata[0])));
   gtk_editable_set_text (GTK_EDITABLE (entry), "oui");
   rubis_ui_settle ();
   g_assert_false (gtk_widget_is_sensitive (print));
   gtk_editable_set_text (GTK_EDITABLE (entry), rubis_notice_get_word (notices->pdata[0]));
   rubis_ui_settle ();
   g_assert_true (gtk_widget_is_sensitive (print));
+  g_assert_null (gtk_widget_get_tooltip_text (print));
   g_assert_true (rubis_session_is_notice_confirmed (session, notices->pdata[0]));
   rubis_ui_destroy (window);
   g_ptr_array_set_size (notices, 0);

@@ -109,6 +109,18 @@ set_problem (RubisActionSheet *self, const char *text)
   gtk_widget_set_visible (self->problem_box, text != NULL);
 }
 
+/* A button that cannot be pressed says why. */
+static void
+tell_what_is_awaited (RubisActionSheet *self)
+{
+  const char *awaited = rubis_preview_pane_get_awaited (self->pane);
+  g_autofree char *text = awaited != NULL ? g_strdup_printf (_("Type %s above the letter first"), awaited) : NULL;
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->do_button), text);
+  gtk_widget_set_tooltip_text (self->save_button,
+                               text != NULL ? text : _("Save the letter and mark it as done (Ctrl+S)"));
+}
+
 static void
 update_actions (RubisActionSheet *self)
 {
@@ -120,6 +132,7 @@ update_actions (RubisActionSheet *self)
   gtk_widget_action_set_enabled (widget, "sheet.do", ready || (action != NULL && !self->busy && is_talk (action)));
   gtk_widget_action_set_enabled (widget, "sheet.save", ready && is_letter (action));
   gtk_widget_action_set_enabled (widget, "sheet.skip", action != NULL && !self->busy);
+  tell_what_is_awaited (self);
 }
 
 /* The document is there: Enter does it, or goes on with the note of a call. */

@@ -106,36 +106,43 @@ make_text (const RubisGuidePart *part)
 
 /* One side of an example, under a caption. */
 static GtkWidget *
-make_side (const char *caption, const char *text, const char *css_class)
+make_side (const char *caption, const char *text)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *label = make_label (text, "monospace");
 
-  /* A table keeps its columns: it scrolls instead of wrapping. */
-  if (strstr (text, "  ") != NULL)
-    gtk_label_set_wrap (GTK_LABEL (label), FALSE);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), label);
   gtk_box_append (GTK_BOX (box), make_label (caption, "caption-heading"));
-  gtk_box_append (GTK_BOX (box), scrolled);
+  if (strstr (text, "  ") != NULL)
+    {
+      /* A table keeps its columns: it scrolls instead of wrapping. */
+      GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+      gtk_label_set_wrap (GTK_LABEL (label), FALSE);
+      gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), label);
+      label = scrolled;
+    }
+  gtk_box_append (GTK_BOX (box), label);
   gtk_widget_set_hexpand (box, TRUE);
-  gtk_widget_add_css_class (box, css_class);
+  gtk_widget_set_size_request (box, 360, -1);
+  gtk_widget_set_margin_top (box, 12);
+  gtk_widget_set_margin_bottom (box, 12);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
   return box;
 }
 
 static GtkWidget *
 make_example (const RubisGuidePart *part)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *grid = gtk_grid_new ();
 
-  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
-  gtk_box_append (GTK_BOX (box), make_side (_("What you write"), part->text, "help-source"));
-  gtk_box_append (GTK_BOX (box),
-                  make_side (_("What leaves"), part->result != NULL ? part->result : part->error, "help-result"));
-  gtk_widget_add_css_class (box, "card");
-  gtk_widget_add_css_class (box, "help-example");
-  return box;
+  gtk_grid_attach (GTK_GRID (grid), make_side (_("What you write"), part->text), 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), gtk_separator_new (GTK_ORIENTATION_VERTICAL), 1, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_side (_("What leaves"), part->result != NULL ? part->result : part->error), 2,
+                   0, 1, 1);
+  gtk_widget_add_css_class (grid, "card");
+  return grid;
 }
 
 static GtkWidget *

@@ -90,6 +90,7 @@ show_missing (RubisPreviewPane *self, GPtrArray *missing)
   gtk_label_set_label (self->confirm_title, _("This formal notice lacks what it must hold"));
   gtk_label_set_label (self->confirm_missing, text->str);
   gtk_label_set_text_with_mnemonic (self->confirm_label, label);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->confirm_entry), rubis_notice_get_word (self->notice));
   gtk_widget_set_visible (self->confirm_box, TRUE);
   self->ready = rubis_session_is_notice_confirmed (self->session, self->notice);
   gtk_editable_set_text (self->confirm_entry, self->ready ? rubis_notice_get_word (self->notice) : "");
@@ -280,4 +281,14 @@ rubis_preview_pane_is_ready (RubisPreviewPane *self)
   g_return_val_if_fail (RUBIS_IS_PREVIEW_PANE (self), FALSE);
 
   return self->ready;
+}
+
+const char *
+rubis_preview_pane_get_awaited (RubisPreviewPane *self)
+{
+  g_return_val_if_fail (RUBIS_IS_PREVIEW_PANE (self), NULL);
+
+  return self->notice != NULL && !self->ready && gtk_widget_get_visible (self->confirm_box)
+           ? rubis_notice_get_word (self->notice)
+           : NULL;
 }

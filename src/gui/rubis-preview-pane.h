@@ -21,5 +21,9 @@ void rubis_preview_pane_set_pdf (RubisPreviewPane *self, GBytes *pdf);
 GBytes *rubis_preview_pane_get_pdf (RubisPreviewPane *self);
 /* TRUE when the document is there and could be made. */
 gboolean rubis_preview_pane_is_ready (RubisPreviewPane *self);
+/* The code that has to be typed before an incomplete formal notice may leave, while it is waited for; else NULL.
+ * Borrowed.
+ */
+const char *rubis_preview_pane_get_awaited (RubisPreviewPane *self);
 
 G_END_DECLS
