@@ -44,17 +44,18 @@ test_amounts (LegalFixture *f, gconstpointer data)
 
   g_assert_cmpuint (file->items->len, ==, 3);
   g_assert_cmpstr (first->number, ==, "F-1");
-  g_assert_cmpint (rubis_legal_item_get_interest (first), ==, 78873);
-  g_assert_cmpint (rubis_legal_item_get_interest (first), ==, compute (1000000, "2026-03-31"));
+  /* The credit is deducted from the claim, and from what bears interest: as the letters have it. */
+  g_assert_cmpint (rubis_legal_item_get_interest (first), ==, 74929);
+  g_assert_cmpint (rubis_legal_item_get_interest (first), ==, compute (950000, "2026-03-31"));
   g_assert_cmpint (first->interest->days, ==, 234);
   g_assert_cmpint (rubis_legal_item_get_interest (second), ==, 17003);
   g_assert_cmpint (rubis_legal_item_get_interest (second), ==, compute (350000, "2026-06-30"));
   g_assert_cmpint (credit->principal, ==, -50000);
   g_assert_cmpint (credit->indemnity, ==, 0);
   g_assert_cmpint (file->principal, ==, 1300000);
-  g_assert_cmpint (file->interest, ==, 95876);
+  g_assert_cmpint (file->interest, ==, 91932);
   g_assert_cmpint (file->indemnity, ==, 8000);
-  g_assert_cmpint (file->total, ==, 1403876);
+  g_assert_cmpint (file->total, ==, 1399932);
   g_assert_cmpstr (file->court, ==, COURT);
   g_assert_cmpstr (file->form, ==, "12946");
   g_assert_cmpint (first->limitation, ==, rubis_date_from_ymd (2031, 3, 31));
@@ -72,7 +73,7 @@ test_selection (LegalFixture *f, gconstpointer data)
   file = legal_fixture_prepare (f, ids, "tribunal judiciaire de Dijon", FALSE);
   g_assert_cmpuint (file->items->len, ==, 2);
   g_assert_cmpint (file->principal, ==, 1000000 - 200000 - 50000);
-  g_assert_cmpint (file->interest, ==, compute (800000, "2026-03-31"));
+  g_assert_cmpint (file->interest, ==, compute (750000, "2026-03-31"));
   g_assert_cmpint (file->indemnity, ==, 4000);
   g_assert_cmpstr (file->form, ==, "12948");
   legal_fixture_assert_code (file, "warning:dispute-open", TRUE);
@@ -249,6 +250,8 @@ test_consumer (LegalFixture *f, gconstpointer data)
 {
   g_autoptr (RubisLegalFile) before = NULL;
   g_autoptr (RubisLegalFile) after = NULL;
+  g_autoptr (RubisLegalFile) returned = NULL;
+  g_autoptr (RubisLegalFile) unposted = NULL;
   const RubisLegalItem *item;
 
   rubis_test_exec (f->session, "UPDATE party SET kind = 1");
@@ -263,9 +266,17 @@ test_consumer (LegalFixture *f, gconstpointer data)
   item = g_ptr_array_index (after->items, 0);
   /* presented on 12 October 2026 (20738): from the 13th to 20 November, 39 days at 2.75 % */
   g_assert_cmpint (item->interest->days, ==, 39);
-  g_assert_cmpint (rubis_legal_item_get_interest (item), ==, 2938);
+  g_assert_cmpint (rubis_legal_item_get_interest (item), ==, 2791);
   g_assert_cmpint (after->indemnity, ==, 0);
   g_assert_cmpint (item->limitation, ==, rubis_date_from_ymd (2028, 3, 31));
+  /* A notice that was never posted, or came back from a wrong address, put nobody on notice. */
+  rubis_test_exec (f->session, "UPDATE registered_letter SET state = 'wrong_address', presented_on = NULL");
+  returned = legal_fixture_prepare (f, NULL, NULL, FALSE);
+  g_assert_cmpint (returned->interest, ==, 0);
+  rubis_test_exec (f->session,
+                   "UPDATE registered_letter SET state = 'printed', deposited_on = NULL, closed_on = NULL");
+  unposted = legal_fixture_prepare (f, NULL, NULL, FALSE);
+  g_assert_cmpint (unposted->interest, ==, 0);
 }
 
 static void
@@ -315,7 +326,7 @@ test_keep (LegalFixture *f, gconstpointer data)
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   g_autofree char *sql
       = g_strdup_printf ("SELECT count (*) FROM event WHERE kind = 'legal-file' AND data LIKE '%%%s%%' "
-                         "AND data LIKE '%%14038.76%%'",
+                         "AND data LIKE '%%13999.32%%'",
                          sha256);
 
   g_assert_no_error (error);
@@ -334,6 +345,39 @@ assert_courts (const char *postcode, const char *expected)
   g_ptr_array_add (courts, NULL);
   joined = g_strjoinv (" | ", (char **)courts->pdata);
   g_assert_cmpstr (joined, ==, expected);
+}
+
+/* What was called off never reached the customer: the court hears nothing of it. */
+static void
+test_called_off (LegalFixture *f, gconstpointer data)
+{
+  g_autoptr (RubisLegalFile) before = NULL;
+  g_autoptr (RubisLegalFile) after = NULL;
+
+  legal_fixture_add_proofs (f);
+  before = legal_fixture_prepare (f, NULL, NULL, FALSE);
+  legal_fixture_assert_code (before, "warning:no-formal-notice", FALSE);
+  rubis_test_exec (f->session,
+                   "INSERT INTO outbox (send_key, account_id, currency, rank, step_name, channel, amount, "
+                   "n_items, document_id, event_id, state, created, changed) SELECT 'k' || id, account_id, "
+                   "currency, 1, '', 1, amount, 2, id, event_id, CASE kind WHEN 'email' THEN 'queued' ELSE "
+                   "'cancelled' END, date, date FROM document");
+  after = legal_fixture_prepare (f, NULL, NULL, FALSE);
+  legal_fixture_assert_code (after, "warning:no-formal-notice", TRUE);
+  for (guint i = 0; i < after->exhibits->len; i++)
+    {
+      const RubisLegalExhibit *exhibit = g_ptr_array_index (after->exhibits, i);
+
+      g_assert_cmpint (exhibit->kind, !=, RUBIS_EXHIBIT_NOTICE);
+      g_assert_cmpint (exhibit->kind, !=, RUBIS_EXHIBIT_REMINDER);
+    }
+  for (guint i = 0; i < after->steps->len; i++)
+    {
+      const RubisLegalStep *step = g_ptr_array_index (after->steps, i);
+
+      g_assert_cmpstr (step->kind, !=, "email");
+      g_assert_cmpstr (step->kind, !=, "registered");
+    }
 }
 
 static void
@@ -374,6 +418,7 @@ main (int argc, char **argv)
   ADD ("consumer", test_consumer);
   ADD ("transmit", test_transmit);
   ADD ("keep", test_keep);
+  ADD ("called-off", test_called_off);
   g_test_add_func ("/legal-file/courts", test_courts);
   return g_test_run ();
 }

@@ -23,7 +23,7 @@ assert_exhibits (const RubisLegalFile *file, RubisPdf *pdf, guint page, const ch
     { "Mise en demeure du 9 octobre 2026", "Veuillez payer" },
     { "Avis de réception (lettre du 9 octobre 2026)", "Distribué le 12" },
     { "Plan abîmé", "plan.pdf" },
-    { "Décompte des intérêts arrêté au 20 novembre 2026", "788,73" },
+    { "Décompte des intérêts arrêté au 20 novembre 2026", "749,29" },
   };
   guint n_pages = rubis_pdf_get_n_pages (pdf);
 
@@ -62,7 +62,7 @@ assert_front (const char *front)
     "SIREN 732 829 320, RCS Lyon",
     "SARL",
     "SIREN 404 833 048",
-    "14 038,76 €",
+    "13 999,32 €",
     "[à compléter : représentant légal]",
     "Lettre recommandée n° 2C92174218091 déposée à La Poste",
     "Lettre recommandée reçue par le débiteur",
@@ -214,16 +214,16 @@ test_workbook (LegalFixture *f, gconstpointer data)
   reminders = dump (book, 2);
   payments = dump (book, 3);
   interest = dump (book, 4);
-  legal_fixture_assert_has (customer, "t:Total|t:|n:14038.76\n");
+  legal_fixture_assert_has (customer, "t:Total|t:|n:13999.32\n");
   legal_fixture_assert_has (
-      items, "t:F-1|t:FAC|t:|d:2026-03-01|d:2026-03-31|n:10000|n:10000|n:0|n:10000|n:788.73|n:40|d:"
+      items, "t:F-1|t:FAC|t:|d:2026-03-01|d:2026-03-31|n:10000|n:10000|n:0|n:10000|n:749.29|n:40|d:"
              "2031-03-31|n:2\n");
-  legal_fixture_assert_has (items, "t:Total|t:|t:|t:|t:|n:15500|n:13000|n:0|n:13000|n:958.76|n:80|t:|t:\n");
+  legal_fixture_assert_has (items, "t:Total|t:|t:|t:|t:|n:15500|n:13000|n:0|n:13000|n:919.32|n:80|t:|t:\n");
   legal_fixture_assert_has (reminders, "d:2026-10-09|t:Mise en demeure|t:F-1, F-2|n:6\n");
   legal_fixture_assert_has (payments, "|n:2500");
-  legal_fixture_assert_has (interest, "t:F-1|d:2026-04-01|d:2026-06-30|n:91|n:10000|n:0.1215|n:302.92\n");
+  legal_fixture_assert_has (interest, "t:F-1|d:2026-04-01|d:2026-06-30|n:91|n:9500|n:0.1215|n:287.77\n");
   legal_fixture_assert_has (interest,
-                            "t:F-1|d:2026-07-01|d:2026-11-20|n:143|n:10000|n:0.124|n:485.81|n:788.73\n");
+                            "t:F-1|d:2026-07-01|d:2026-11-20|n:143|n:9500|n:0.124|n:461.52|n:749.29\n");
 }
 
 static void

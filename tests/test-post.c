@@ -312,6 +312,78 @@ test_unanswered (Fixture *f, gconstpointer data)
   g_assert_cmpint (((RubisPostLetter *)g_ptr_array_index (after->letters, 0))->job_id, ==, id);
 }
 
+static void
+pay_first (Fixture *f)
+{
+  rubis_test_exec (f->session,
+                   "INSERT INTO allocation (item_id, amount, date, source) SELECT id, open, 20777, 'user' "
+                   "FROM item WHERE number = 'F-C01'; UPDATE item SET open = 0 WHERE number = 'F-C01'");
+}
+
+/* What lies in a printer is neither printed a second time, nor saved as a file, nor called off. */
+static void
+test_at_printer (Fixture *f, gconstpointer data)
+{
+  g_autofree char *out = g_build_filename (f->folder, "out", NULL);
+  const RubisRunOptions files = { .folder = out };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (RubisPostBatch) batch = NULL;
+  g_autoptr (RubisPostJob) job = NULL;
+  g_autoptr (RubisPostJob) again = NULL;
+  g_autoptr (RubisRunReport) report = NULL;
+  gint64 id;
+
+  write_letters (f, &keep);
+  batch = load (f, RUBIS_DATE_NONE, FALSE);
+  job = join (f, batch);
+  id = rubis_session_begin_print_job (f->session, job, "Laser", 1, &error);
+  g_assert_no_error (error);
+  again = rubis_session_join_post (f->session, batch->letters, FALSE, NULL, &error);
+  g_assert_null (again);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  pay_first (f);
+  report = rubis_session_perform_with (f->session, none, &files, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->refused->len, ==, 0);
+  g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'queued'"), ==,
+                   12);
+  g_assert_true (rubis_session_end_print_job (f->session, id, TRUE, &error));
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'sent'"), ==,
+                   12);
+}
+
+/* What was saved as a file, and paid since, is not printed; it counts as sent, for the file may have left. */
+static void
+test_saved_and_paid (Fixture *f, gconstpointer data)
+{
+  g_autofree char *out = g_build_filename (f->folder, "out", NULL);
+  const RubisRunOptions files = { .folder = out };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisPostBatch) batch = NULL;
+  g_autoptr (RubisPostBatch) after = NULL;
+  g_autoptr (RubisPostJob) job = NULL;
+  RubisPostTotals totals;
+  gint64 id;
+
+  write_letters (f, &files);
+  pay_first (f);
+  batch = load (f, RUBIS_DATE_NONE, FALSE);
+  rubis_post_batch_sum (batch, &totals);
+  g_assert_cmpint (totals.n_refused, ==, 1);
+  job = join (f, batch);
+  g_assert_cmpint (job->n_letters, ==, 11);
+  id = rubis_session_begin_print_job (f->session, job, "Laser", 1, &error);
+  g_assert_no_error (error);
+  g_assert_true (rubis_session_end_print_job (f->session, id, TRUE, &error));
+  after = load (f, RUBIS_DATE_NONE, FALSE);
+  g_assert_cmpuint (after->letters->len, ==, 0);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'sent'"), ==,
+                   12);
+}
+
 /* What was paid while its letter waited does not leave. */
 static void
 test_stale (Fixture *f, gconstpointer data)
@@ -324,9 +396,7 @@ test_stale (Fixture *f, gconstpointer data)
   gint64 id;
 
   write_letters (f, &keep);
-  rubis_test_exec (f->session,
-                   "INSERT INTO allocation (item_id, amount, date, source) SELECT id, open, 20777, 'user' "
-                   "FROM item WHERE number = 'F-C01'; UPDATE item SET open = 0 WHERE number = 'F-C01'");
+  pay_first (f);
   batch = load (f, RUBIS_DATE_NONE, FALSE);
   rubis_post_batch_sum (batch, &totals);
   g_assert_cmpint (totals.n_refused, ==, 1);
@@ -487,6 +557,8 @@ main (int argc, char **argv)
   g_test_add ("/post/joined", Fixture, NULL, set_up, test_joined, tear_down);
   g_test_add ("/post/printed", Fixture, NULL, set_up, test_printed, tear_down);
   g_test_add ("/post/unanswered", Fixture, NULL, set_up, test_unanswered, tear_down);
+  g_test_add ("/post/at-printer", Fixture, NULL, set_up, test_at_printer, tear_down);
+  g_test_add ("/post/saved-and-paid", Fixture, NULL, set_up, test_saved_and_paid, tear_down);
   g_test_add ("/post/stale", Fixture, NULL, set_up, test_stale, tear_down);
   g_test_add ("/post/day-printed", Fixture, GINT_TO_POINTER (0), set_up, test_day, tear_down);
   g_test_add ("/post/day-saved", Fixture, GINT_TO_POINTER (1), set_up, test_day, tear_down);

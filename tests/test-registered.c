@@ -453,6 +453,34 @@ test_confirm_address (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (due_step (fixture, DAY (11, 30)), ==, -1);
 }
 
+/* Who says that a letter was posted has it in hand: it is not printed once more, nor called off later. */
+static void
+test_posted_by_hand (Fixture *fixture, gconstpointer data)
+{
+  const RubisRunOptions keep = { .keep_letters = TRUE };
+  g_autoptr(GPtrArray) agenda = NULL;
+  g_autoptr(GPtrArray) actions = g_ptr_array_new ();
+  g_autoptr(RubisRunReport) report = NULL;
+  g_autoptr(GError) error = NULL;
+
+  agenda = rubis_session_compute_agenda (fixture->session, NULL, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (actions, find_action (agenda, fixture->account));
+  report = rubis_session_perform_with (fixture->session, actions, &keep, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT to_post FROM document"), ==, 1);
+  rubis_session_set_today (fixture->session, DAY (11, 30));
+  must_advance (fixture, RUBIS_REGISTERED_DEPOSITED, DAY (11, 23));
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT to_post FROM document"), ==, 0);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM outbox WHERE state = 'sent'"), ==, 1);
+
+  /* Undone, it waits again as it did. */
+  must_undo (fixture);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT to_post FROM document"), ==, 1);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM outbox WHERE state = 'queued'"), ==, 1);
+  check_dossier (fixture);
+}
+
 /* Several letters at once: all of them, or none. */
 static void
 test_together (Fixture *fixture, gconstpointer data)
@@ -501,5 +529,6 @@ main (int argc, char **argv)
   ADD ("/registered/wrong-address", test_wrong_address);
   ADD ("/registered/confirm-address", test_confirm_address);
   ADD ("/registered/together", test_together);
+  ADD ("/registered/posted-by-hand", test_posted_by_hand);
   return g_test_run ();
 }

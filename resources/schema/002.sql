@@ -105,6 +105,7 @@ ALTER TABLE document ADD COLUMN to_post INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX document_to_post ON document (id) WHERE to_post = 1;
 CREATE INDEX document_by_date ON document (date, id);
 CREATE INDEX outbox_by_document ON outbox (document_id) WHERE document_id IS NOT NULL;
+CREATE INDEX outbox_by_event ON outbox (event_id) WHERE event_id IS NOT NULL;
 CREATE INDEX print_job_open ON print_job (id) WHERE state = 'sent';
 
 -- The folder of copies of invoices: the numbers that the text of each file has, read once.

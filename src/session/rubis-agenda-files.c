@@ -10,6 +10,7 @@
 #include "rubis-attachments.h"
 #include "rubis-message.h"
 #include "rubis-postage.h"
+#include "rubis-post-private.h"
 #include "rubis-store-post.h"
 #include "rubis-store-registered.h"
 #include "rubis-text.h"
@@ -430,6 +431,21 @@ report_called_off (RubisRunReport *report, const RubisOutboxRecord *queued, cons
   g_ptr_array_add (report->refused, g_steal_pointer (&row));
 }
 
+/* Whether a letter lies in a printer, and nobody said how it came out: it neither leaves again nor is called off. */
+static gboolean
+is_at_printer (RubisDatabase *db, const RubisOutboxRecord *record, gboolean *at_printer, GError **error)
+{
+  g_autoptr(GError) load_error = NULL;
+  g_autoptr(RubisPostRecord) letter
+    = record->document_id != 0 ? rubis_store_load_post (db, record->document_id, &load_error) : NULL;
+
+  *at_printer = letter != NULL && rubis_post_is_at_printer (letter);
+  if (load_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&load_error));
+  return FALSE;
+}
+
 /* What was made in this run leaves as it is. What waited from before is looked at again: nothing stale leaves. */
 static gboolean
 choose_leaving (RubisStore *store, gpointer user_data, GError **error)
@@ -441,7 +457,12 @@ choose_leaving (RubisStore *store, gpointer user_data, GError **error)
     {
       RubisOutboxRecord *record = g_ptr_array_index (delivery->queued, i);
       g_autofree char *why = NULL;
+      gboolean at_printer = FALSE;
 
+      if (!is_at_printer (db, record, &at_printer, error))
+        return FALSE;
+      if (at_printer)
+        continue;
       if (!is_of_this_run (delivery->report, record->document_id)
           && !rubis_agenda_recheck (delivery->session, db, record, &why, error))
         return FALSE;

@@ -295,7 +295,9 @@ check_items (RubisLegalCase *self)
       add (self, RUBIS_LEGAL_WARNING, "unapplied-credits", RUBIS_LEGAL_PLACE_ACCOUNT,
            g_strdup_printf (_ ("Credits and payments of %s are deducted, but not applied to any invoice."),
                             amount),
-           _ ("Apply them in the accounts first: interest is computed on the invoices before them."));
+           _ ("Apply them in the accounts first: until then interest is computed as if they lowered the "
+              "oldest "
+              "invoices."));
     }
   if (self->n_other_currencies > 0)
     add (self, RUBIS_LEGAL_ADVICE, "other-currency", RUBIS_LEGAL_PLACE_ACCOUNT,

@@ -85,6 +85,8 @@ add_item (const RubisItemRecord *record, gpointer user_data)
   g_ptr_array_add (file->items, item);
   if (record->open > 0)
     g_array_append_val (self->ids, record->id);
+  else
+    rubis_penalty_credits_add (self->credits, record);
   return TRUE;
 }
 
@@ -114,6 +116,17 @@ rubis_legal_case_add_items (RubisLegalCase *self, GError **error)
   return TRUE;
 }
 
+/* The day from which a registered letter put the debtor on notice, NONE when it did not: it was never posted,
+ * or came back from a wrong address.
+ */
+static RubisDate
+get_notice_day (const RubisCaseLetter *letter, RubisDate written)
+{
+  if (letter->deposited_on == RUBIS_DATE_NONE || g_str_equal (letter->state, "wrong_address"))
+    return RUBIS_DATE_NONE;
+  return letter->presented_on != RUBIS_DATE_NONE ? letter->presented_on + 1 : written;
+}
+
 /* A consumer owes interest from a formal notice only (C. civ. 1231-6, 1344-1): from the day after its first
  * presentation, else from the day of the letter.
  */
@@ -133,10 +146,10 @@ find_notice_start (RubisLegalCase *self)
         {
           const RubisCaseLetter *letter = g_ptr_array_index (self->letters, j);
 
-          if (letter->document_id == document->id && letter->presented_on != RUBIS_DATE_NONE)
-            from = letter->presented_on + 1;
+          if (letter->document_id == document->id)
+            from = get_notice_day (letter, document->date);
         }
-      if (start == RUBIS_DATE_NONE || from < start)
+      if (from != RUBIS_DATE_NONE && (start == RUBIS_DATE_NONE || from < start))
         start = from;
     }
   return start;
@@ -176,8 +189,9 @@ bears_indemnity (const RubisLegalFile *file, guint index)
   return TRUE;
 }
 
-/* On what is still owed and not contested, as letters compute it: what was paid late bears nothing here, so
- * that the day of a payment, which imports know only roughly, never makes the claim too high.
+/* On what is still owed and not contested less the credits that the claim deducts (rubis-penalty-credits.h),
+ * as letters compute it: what was paid late bears nothing here, so that the day of a payment, which imports
+ * know only roughly, never makes the claim too high.
  */
 static gboolean
 compute_interest (RubisLegalCase *self, guint index, GError **error)
@@ -185,11 +199,15 @@ compute_interest (RubisLegalCase *self, guint index, GError **error)
   RubisLegalFile *file = self->file;
   RubisLegalItem *item = g_ptr_array_index (file->items, index);
   RubisInterestInput input = RUBIS_INTEREST_INPUT_INIT;
+  g_autoptr (GArray) credits = NULL;
 
   if (!file->has_regime || item->principal <= 0 || item->due_date == RUBIS_DATE_NONE
       || item->due_date >= file->date)
     return TRUE;
   input.principal = item->principal;
+  credits = rubis_penalty_credits_take (self->credits, file->currency, input.principal);
+  input.events = (const RubisInterestEvent *)(gpointer)credits->data;
+  input.n_events = credits->len;
   input.currency = file->currency;
   input.due_date = item->due_date;
   input.interest_from = file->interest_from != RUBIS_DATE_NONE ? MAX (file->interest_from, item->due_date + 1)

@@ -3,6 +3,7 @@
 
 #include "rubis-agenda-private.h"
 #include "rubis-legal-file.h"
+#include "rubis-penalty-credits.h"
 #include "rubis-store-cases.h"
 
 G_BEGIN_DECLS
@@ -14,19 +15,20 @@ typedef struct
   RubisDatabase *db;
   const RubisLegalRequest *request;
   RubisLegalFile *file;
-  RubisLibrary *library;       /* (owned) */
-  RubisCompany *company;       /* (owned) */
-  RubisAccountRecord *account; /* (owned) */
-  GPtrArray *contacts;         /* (owned) (element-type RubisContactRecord) */
-  GArray *ids;                 /* (owned) (element-type gint64) invoices that are claimed */
-  GPtrArray *payments;         /* (owned) (element-type RubisCasePayment) */
-  GPtrArray *files;            /* (owned) (element-type RubisCaseFile) */
-  GPtrArray *letters;          /* (owned) (element-type RubisCaseLetter) */
-  GHashTable *events;          /* (owned) (element-type gint64) that concern the invoices */
-  GHashTable *reminders;       /* (owned) (element-type gint64) of events that asked for payment */
-  int n_other_currencies;      /* invoices left out for their currency */
-  int n_unkept;                /* reminders whose text the dossier does not hold */
-  GError *error;               /* of a callback */
+  RubisLibrary *library;        /* (owned) */
+  RubisCompany *company;        /* (owned) */
+  RubisAccountRecord *account;  /* (owned) */
+  GPtrArray *contacts;          /* (owned) (element-type RubisContactRecord) */
+  GArray *ids;                  /* (owned) (element-type gint64) invoices that are claimed */
+  GPtrArray *payments;          /* (owned) (element-type RubisCasePayment) */
+  GPtrArray *files;             /* (owned) (element-type RubisCaseFile) */
+  GPtrArray *letters;           /* (owned) (element-type RubisCaseLetter) */
+  GHashTable *events;           /* (owned) (element-type gint64) that concern the invoices */
+  RubisPenaltyCredits *credits; /* (owned) what the claim deducts, for interest */
+  GHashTable *reminders;        /* (owned) (element-type gint64) of events that asked for payment */
+  int n_other_currencies;       /* invoices left out for their currency */
+  int n_unkept;                 /* reminders whose text the dossier does not hold */
+  GError *error;                /* of a callback */
 } RubisLegalCase;
 
 /* rubis-legal-claim.c: what is claimed. */

@@ -81,6 +81,7 @@ case_clear (RubisLegalCase *self)
   g_clear_pointer (&self->files, g_ptr_array_unref);
   g_clear_pointer (&self->letters, g_ptr_array_unref);
   g_clear_pointer (&self->events, g_hash_table_unref);
+  g_clear_pointer (&self->credits, rubis_penalty_credits_free);
   g_clear_pointer (&self->reminders, g_hash_table_unref);
 }
 
@@ -187,6 +188,7 @@ rubis_session_prepare_legal_file (RubisSession *self, const RubisLegalRequest *r
   legal.library = rubis_session_get_library (self);
   legal.company = rubis_session_dup_company (self);
   legal.ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  legal.credits = rubis_penalty_credits_new ();
   if (rubis_database_begin_read (legal.db, error))
     {
       done = prepare (&legal, progress, error);

@@ -245,13 +245,12 @@ load_place (const Loading *loading, RubisPostLetter *letter, gboolean *abroad, G
   return TRUE;
 }
 
-/* Why a letter that waits does not leave any more, "" when it does. What left as a file already is the
- * user's. */
+/* Why a letter that waits does not leave any more, "" when it does. */
 static gboolean
 judge (const Loading *loading, const RubisPostRecord *record, char **refused, GError **error)
 {
   *refused = NULL;
-  if (g_str_equal (record->outbox_state, "queued"))
+  if (!rubis_post_is_at_printer (record) && rubis_post_may_be_stale (record))
     {
       if (loading->held)
         *refused = g_strdup (_ ("Dunning is held back today."));

@@ -26,6 +26,18 @@ rubis_print_job_free (RubisPrintJob *self)
 }
 
 gboolean
+rubis_post_is_at_printer (const RubisPostRecord *record)
+{
+  return record->to_post && g_str_equal (record->job_state, "sent");
+}
+
+gboolean
+rubis_post_may_be_stale (const RubisPostRecord *record)
+{
+  return record->outbox_id != 0 && (record->to_post || g_str_equal (record->outbox_state, "queued"));
+}
+
+gboolean
 rubis_post_recheck (RubisSession *session, RubisDatabase *db, const RubisPostRecord *record, char **why,
                     GError **error)
 {
@@ -77,7 +89,9 @@ judge_again (RubisSession *session, RubisDatabase *db, gboolean held, RubisPostL
     }
   if (record == NULL)
     why = g_strdup (_ ("It was called off."));
-  else if (g_str_equal (record->outbox_state, "queued"))
+  else if (rubis_post_is_at_printer (record))
+    why = g_strdup_printf (_ ("It went to the printer: say first how job %d came out."), (int)record->job_id);
+  else if (rubis_post_may_be_stale (record))
     {
       if (held)
         why = g_strdup (_ ("Dunning is held back today."));
@@ -191,7 +205,8 @@ transact (RubisSession *session, RubisStoreFunc func, PrintEdit *edit, GError **
   return done;
 }
 
-/* A letter that is no longer owed does not wait any longer; one that is held back does. */
+/* A letter that is no longer owed does not wait any longer; one that is held back, or that lies in a printer,
+ * does. What was saved as a file before may have left: it counts as sent, but is not printed again. */
 static gboolean
 call_off (RubisSession *session, RubisDatabase *db, const RubisPostLetter *letter, GError **error)
 {
@@ -206,13 +221,16 @@ call_off (RubisSession *session, RubisDatabase *db, const RubisPostLetter *lette
       g_propagate_error (error, g_steal_pointer (&load_error));
       return FALSE;
     }
-  if (record == NULL || !g_str_equal (record->outbox_state, "queued"))
+  if (record == NULL || rubis_post_is_at_printer (record) || !rubis_post_may_be_stale (record))
     return TRUE;
   queued = rubis_store_load_outbox (db, record->outbox_id, error);
   if (queued == NULL)
     return FALSE;
-  done = rubis_agenda_recheck (session, db, queued, &why, error)
-         && (why == NULL || rubis_agenda_call_off (session, db, queued, why, error));
+  done = rubis_agenda_recheck (session, db, queued, &why, error);
+  if (done && why != NULL)
+    done = g_str_equal (record->outbox_state, "queued")
+               ? rubis_agenda_call_off (session, db, queued, why, error)
+               : rubis_store_set_to_post (db, record->document_id, FALSE, error);
   rubis_outbox_record_free (queued);
   return done;
 }

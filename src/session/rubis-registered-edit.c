@@ -86,8 +86,11 @@ swap_letter (RubisSession *session, RubisDatabase *db, RubisEdit *edit, LettersS
     {
       after->course = before->course;
       after->notice_until = before->notice_until;
+      after->to_post = before->to_post;
+      after->queued = before->queued;
     }
   done = rubis_store_update_registered (db, after, error)
+         && (!state->moved || rubis_store_update_waiting (db, after, rubis_session_get_today (session), error))
          && follow_address (session, db, before, after, error)
          && rubis_journaled_edit_note (session, db, &line, after->account_id, error);
   if (done)
@@ -383,6 +386,9 @@ advance_one (RubisSession *self, RubisDatabase *db, gint64 id, RubisRegisteredSt
       set_course_error (record, problem, state, date, latest, error);
       return NULL;
     }
+  /* Who says that it was printed or posted has it in hand: it is neither printed again nor called off. */
+  record->to_post = FALSE;
+  record->queued = FALSE;
   if (state == RUBIS_REGISTERED_WRONG_ADDRESS)
     {
       record->address_bad = TRUE;

@@ -254,7 +254,10 @@ rubis_store_list_reminders_of (RubisDatabase *db, GArray *item_ids, GError **err
 {
   g_autoptr(GHashTable) events = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   RubisStatement *statement = rubis_database_get (
-    db, "SELECT event_id FROM event_item WHERE item_id = $1 AND level >= 1", error);
+    db,
+    "SELECT event_id FROM event_item x WHERE item_id = $1 AND level >= 1 AND NOT EXISTS "
+    "(SELECT 1 FROM outbox o WHERE o.event_id = x.event_id AND o.state = 'cancelled')",
+    error);
 
   if (statement == NULL)
     return NULL;

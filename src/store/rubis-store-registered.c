@@ -4,7 +4,8 @@
   "r.id, r.account_id, r.document_id, coalesce (d.event_id, 0), a.code, a.name, d.subject, d.currency, d.amount, "     \
   "r.number, r.number_printed, r.guarantee, r.with_receipt, r.state, d.date, r.printed_on, r.deposited_on, "           \
   "r.presented_on, r.closed_on, r.deadline_days, r.notice_until, coalesce (r.deposit_id, 0), "                         \
-  "(SELECT count (*) FROM attachment p WHERE p.registered_id = r.id), a.address_bad, r.recipient "                                  \
+  "(SELECT count (*) FROM attachment p WHERE p.registered_id = r.id), a.address_bad, r.recipient, "   \
+  "d.to_post, EXISTS (SELECT 1 FROM outbox o WHERE o.document_id = d.id AND o.state = 'queued') "                       \
   "FROM registered_letter r JOIN document d ON d.id = r.document_id JOIN account a ON a.id = r.account_id "
 
 void
@@ -51,6 +52,8 @@ read_letter (RubisStatement *row)
   self->n_proofs = (int) rubis_statement_int (row, c++);
   self->address_bad = rubis_statement_int (row, c++) != 0;
   self->recipient = g_strdup (rubis_statement_text (row, c++));
+  self->to_post = rubis_statement_int (row, c++) != 0;
+  self->queued = rubis_statement_int (row, c++) != 0;
   return self;
 }
 
@@ -165,6 +168,24 @@ rubis_store_update_registered (RubisDatabase *db, const RubisRegisteredRecord *r
                         record->course.deposited_on, record->course.presented_on, record->course.closed_on,
                         record->notice_until, record->deposit_id);
   return rubis_statement_run (statement, error) && refresh_items (db, record->id, error);
+}
+
+gboolean
+rubis_store_update_waiting (RubisDatabase *db, const RubisRegisteredRecord *record, RubisDate date, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (db, "UPDATE document SET to_post = $2 WHERE id = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "in", record->document_id, (int) record->to_post);
+  if (!rubis_statement_run (statement, error))
+    return FALSE;
+  statement = rubis_database_get (
+    db, "UPDATE outbox SET state = $2, changed = $3 WHERE document_id = $1 AND state IN ('queued', 'sent')", error);
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "isd", record->document_id, record->queued ? "queued" : "sent", date);
+  return rubis_statement_run (statement, error);
 }
 
 gboolean

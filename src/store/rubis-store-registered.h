@@ -29,6 +29,8 @@ typedef struct {
   gint64 deposit_id;        /* 0: on no list yet */
   int n_proofs;
   gboolean address_bad;     /* of the account */
+  gboolean to_post;         /* the letter waits for the printer */
+  gboolean queued;          /* the letter waits in the outbox */
 } RubisRegisteredRecord;
 void rubis_registered_record_free (RubisRegisteredRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisRegisteredRecord, rubis_registered_record_free)
@@ -47,6 +49,9 @@ gboolean rubis_store_find_registered (RubisDatabase *db, const char *number, gin
  * item.notice_until up to date.
  */
 gboolean rubis_store_update_registered (RubisDatabase *db, const RubisRegisteredRecord *record, GError **error);
+/* Writes to_post and queued, which say whether the letter still waits to leave. @date: of the change. */
+gboolean rubis_store_update_waiting (RubisDatabase *db, const RubisRegisteredRecord *record, RubisDate date,
+                                     GError **error);
 /* The letter of a document was printed, if it is a registered one (left alone when it is further on). */
 gboolean rubis_store_print_registered (RubisDatabase *db, gint64 document_id, RubisDate date, GError **error);
 /* The letter of a document, never printed, will not be posted: forgets it, its number is free again. */
