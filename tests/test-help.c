@@ -11,6 +11,32 @@
 #include "rubis-test.h"
 #include "rubis-ui-test.h"
 
+/* No text is cut: every label has the height that its words need. Returns how many there are. */
+static guint
+check_heights (GtkWidget *widget)
+{
+  guint n = 0;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget))
+    {
+      int needed;
+
+      /* Measures count the margins, sizes do not. */
+      gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL,
+                          gtk_widget_get_width (widget) + gtk_widget_get_margin_start (widget) +
+                            gtk_widget_get_margin_end (widget),
+                          &needed, NULL, NULL, NULL);
+      needed -= gtk_widget_get_margin_top (widget) + gtk_widget_get_margin_bottom (widget);
+      g_test_message ("%s", gtk_label_get_text (GTK_LABEL (widget)));
+      g_assert_cmpint (gtk_widget_get_height (widget), >=, needed);
+      n++;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += check_heights (child);
+  return n;
+}
+
 static void
 test_help (void)
 {
@@ -27,6 +53,7 @@ test_help (void)
   g_assert_nonnull (strstr (text, "#PLURAL{Your invoice is overdue|"));
   g_assert_nonnull (strstr (text, "Your 2 invoices are overdue: please pay them."));
   g_assert_nonnull (strstr (text, "#CustomerName"));
+  g_assert_cmpuint (check_heights (window), >, 200);
   n_all = rubis_help_window_count_shown (help);
   g_assert_cmpuint (n_all, >, 150);
   search = rubis_ui_find (window, GTK_TYPE_SEARCH_ENTRY, NULL);
