@@ -134,11 +134,9 @@ overlap (const LetterWord *a, const LetterWord *b)
   return MIN (a->x2, b->x2) - MAX (a->x1, b->x1) > 1 && MIN (a->y2, b->y2) - MAX (a->y1, b->y1) > height / 2;
 }
 
-guint
-letter_check_layout (const char *path)
+void
+letter_check_layout_of (GArray *words)
 {
-  g_autoptr (GArray) words = letter_check_read_words (path);
-
   for (guint i = 0; i < words->len; i++)
     {
       const LetterWord *word = &g_array_index (words, LetterWord, i);
@@ -157,6 +155,14 @@ letter_check_layout (const char *path)
                      word->y1);
         }
     }
+}
+
+guint
+letter_check_layout (const char *path)
+{
+  g_autoptr (GArray) words = letter_check_read_words (path);
+
+  letter_check_layout_of (words);
   return words->len;
 }
 

@@ -32,6 +32,7 @@ GArray *letter_check_read_words (const char *path);
 
 /* Asserts that no word leaves the sheet and that no two words lie on each other; how many words there are. */
 guint letter_check_layout (const char *path);
+void letter_check_layout_of (GArray *words);
 /* The text of a template that is only @body, as a letter in @language. */
 RubisDocument *letter_check_render (const char *body, const char *language, RubisDocumentContext *context);
 

@@ -120,13 +120,12 @@ static void
 check_words (const Standard *standard, GBytes *pdf, guint n_words)
 {
   g_autofree char *path = letter_check_save (pdf, "geometry.pdf");
-  guint n_laid_out = letter_check_layout (path);
   g_autoptr (GArray) words = letter_check_read_words (path);
   guint n_found = 0;
 
-  g_assert_cmpuint (n_laid_out, ==, words->len);
   if (words->len == 0)
     return;
+  letter_check_layout_of (words);
   for (guint i = 0; i < words->len; i++)
     {
       const LetterWord *word = &g_array_index (words, LetterWord, i);

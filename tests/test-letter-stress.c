@@ -216,7 +216,8 @@ test_values (gconstpointer data)
     {
       g_autoptr (RubisDocument) document = render_with (text, templates[i]);
 
-      for (int position = 0; position < RUBIS_N_ADDRESS_POSITIONS; position++)
+      /* The text of every template, the paper of every country. */
+      for (int position = 0; position < (i == 0 ? RUBIS_N_ADDRESS_POSITIONS : 1); position++)
         {
           g_autoptr (GBytes) pdf = NULL;
           g_autofree char *path = NULL;
@@ -232,7 +233,7 @@ test_values (gconstpointer data)
           facts.position = position;
           pdf = letter_check_draw_on (document, &facts, NULL);
           path = letter_check_save (pdf, "values.pdf");
-          checked = letter_check_run ("qpdf", "--check", path, NULL);
+          checked = position == 0 ? letter_check_run ("qpdf", "--check", path, NULL) : NULL;
           letter_check_layout (path);
           found = test->found != NULL ? letter_check_run ("pdftotext", path, "-", NULL) : NULL;
           if (found != NULL)
