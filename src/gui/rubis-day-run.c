@@ -228,8 +228,10 @@ add_done (RubisDayRun *self)
     where = g_strdup_printf (_("printed and saved in %s"), self->folder);
   else if (self->printed)
     where = g_strdup (_("printed"));
-  else
+  else if (gtk_switch_get_active (self->save_switch))
     where = g_strdup_printf (_("saved in %s"), self->folder);
+  else
+    where = g_strdup (_("waiting to be posted"));
   if (n_letters > 0)
     add_done_row (self, "document-print-symbolic", letter_text, letter_sums, where,
                   gtk_switch_get_active (self->save_switch) ? self->folder : NULL);
@@ -421,11 +423,11 @@ option_cb (RubisDayRun *self)
 {
   gboolean print = gtk_switch_get_active (self->print_switch);
   gboolean save = gtk_switch_get_active (self->save_switch);
-  gboolean ready = self->n_letters == 0 || print || save;
+  gboolean keep = self->n_letters > 0 && !print && !save;
 
   rubis_plain_set_subtitle (self->save_row, self->folder);
-  gtk_widget_set_sensitive (self->do_button, ready);
-  gtk_widget_set_tooltip_text (self->do_button, ready ? NULL : _("Letters have to be printed or saved to be done."));
+  gtk_widget_set_tooltip_text (self->do_button,
+                               keep ? _("The letters are written and wait under Letters, To post.") : NULL);
 }
 
 static void

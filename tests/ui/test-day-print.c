@@ -5,6 +5,7 @@
 
 #include "rubis-agenda-list.h"
 #include "rubis-day-run.h"
+#include "rubis-post-job.h"
 #include "rubis-test.h"
 #include "rubis-ui-test.h"
 
@@ -97,7 +98,6 @@ test_print (void)
   run = rubis_day_run_new (NULL, session, before);
   gtk_window_present (GTK_WINDOW (run));
   set_switch (run, "Save as PDF", FALSE);
-  g_assert_false (gtk_widget_is_sensitive (rubis_ui_find (run, GTK_TYPE_BUTTON, "_Do")));
   set_switch (run, "Print", TRUE);
 
   /* The printer gets stuck: the user is asked, and nothing is marked. */
@@ -124,6 +124,33 @@ test_print (void)
   rubis_test_remove_tree (folder);
 }
 
+/* Neither printed nor saved: the letters are written and wait to be posted; nothing has left. */
+static void
+test_keep (void)
+{
+  g_autofree char *folder = rubis_test_make_folder ();
+  RubisSession *session = rubis_ui_test_demo (folder);
+  g_autoptr(GPtrArray) before = find_letters (session);
+  g_autoptr(RubisPostBatch) batch = NULL;
+  g_autoptr(GPtrArray) jobs = NULL;
+  GtkWidget *run = rubis_day_run_new (NULL, session, before);
+
+  gtk_window_present (GTK_WINDOW (run));
+  set_switch (run, "Print", FALSE);
+  set_switch (run, "Save as PDF", FALSE);
+  rubis_ui_click (run, "_Do");
+  rubis_ui_wait_text (run, "waiting to be posted");
+  batch = rubis_session_load_post (session, RUBIS_DATE_NONE, FALSE, NULL, NULL);
+  g_assert_cmpuint (batch->letters->len, ==, before->len);
+  jobs = rubis_session_list_print_jobs (session, 0, NULL);
+  g_assert_cmpuint (jobs->len, ==, 0);
+
+  gtk_window_destroy (GTK_WINDOW (run));
+  rubis_ui_settle ();
+  g_object_unref (session);
+  rubis_test_remove_tree (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -131,6 +158,7 @@ main (int argc, char **argv)
     return 77;
   /* Without a system bus the printing backend warns that it misses colord. */
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
-  g_test_add_func ("/ui/day-print", test_print);
+  g_test_add_func ("/ui/day-print/print", test_print);
+  g_test_add_func ("/ui/day-print/keep", test_keep);
   return g_test_run ();
 }
