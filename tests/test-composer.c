@@ -12,6 +12,7 @@
 #include "rubis-pdf-view.h"
 #include "rubis-problem-list.h"
 #include "rubis-session-private.h"
+#include "rubis-spell-checker.h"
 #include "rubis-template-editing.h"
 #include "rubis-template-editor.h"
 #include "rubis-template-history.h"
@@ -549,6 +550,52 @@ test_find_and_replace (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (body, ==, "une deux un trois un");
 }
 
+static gboolean
+is_misspelt (Fixture *fixture, int offset)
+{
+  GtkTextIter iter;
+  g_autoptr(GSList) tags = NULL;
+  gboolean found = FALSE;
+
+  gtk_text_buffer_get_iter_at_offset (fixture->buffer, &iter, offset);
+  tags = gtk_text_iter_get_tags (&iter);
+  for (GSList *l = tags; l != NULL; l = l->next)
+    {
+      PangoUnderline underline;
+
+      g_object_get (l->data, "underline", &underline, NULL);
+      found = found || underline == PANGO_UNDERLINE_SINGLE;
+    }
+  return found;
+}
+
+static gboolean
+first_is_misspelt (gpointer data)
+{
+  return is_misspelt (data, 0);
+}
+
+static void
+test_spelling (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(RubisSpellChecker) checker
+    = rubis_spell_checker_new (GTK_TEXT_VIEW (rubis_template_editor_get_view (fixture->editor)));
+
+  rubis_spell_checker_set_language (checker, "fr");
+  if (!rubis_spell_checker_is_active (checker))
+    {
+      g_test_skip ("no French dictionary is installed");
+      return;
+    }
+  move_to_start (fixture);
+  type (fixture, "Facturre l’échéance #NomClient aujourd’hui SARL F2026\n");
+  rubis_ui_wait (first_is_misspelt, fixture);
+  g_assert_false (is_misspelt (fixture, (int) g_utf8_strlen ("Facturre l’é", -1)));
+  g_assert_false (is_misspelt (fixture, (int) g_utf8_strlen ("Facturre l’échéance #No", -1)));
+  g_assert_false (is_misspelt (fixture, (int) g_utf8_strlen ("Facturre l’échéance #NomClient aujourd’h", -1)));
+  g_assert_false (is_misspelt (fixture, (int) g_utf8_strlen ("Facturre l’échéance #NomClient aujourd’hui SA", -1)));
+}
+
 static void
 test_format (Fixture *fixture, gconstpointer data)
 {
@@ -592,6 +639,7 @@ main (int argc, char *argv[])
   ADD ("new", test_new);
   ADD ("history", test_history);
   ADD ("find-and-replace", test_find_and_replace);
+  ADD ("spelling", test_spelling);
   ADD ("format", test_format);
 #undef ADD
   return g_test_run ();

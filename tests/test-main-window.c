@@ -174,50 +174,6 @@ test_places (Fixture *fixture, gconstpointer data)
   g_assert_true (RUBIS_IS_TODAY_PAGE (adw_view_stack_get_visible_child (places)));
 }
 
-static void
-go_to (Fixture *fixture, const char *place)
-{
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.place", "s", place);
-}
-
-static gboolean
-shows_panes (Fixture *fixture)
-{
-  GtkWidget *tree = find_in_window (fixture, RUBIS_TYPE_TREE_PANE);
-  GtkWidget *panel = find_in_window (fixture, RUBIS_TYPE_ACCOUNT_PANEL);
-
-  return gtk_widget_get_child_visible (gtk_widget_get_parent (tree)) && gtk_widget_get_mapped (tree)
-         && gtk_widget_get_mapped (panel);
-}
-
-static gboolean
-hides_panes (Fixture *fixture)
-{
-  return !gtk_widget_get_mapped (find_in_window (fixture, RUBIS_TYPE_TREE_PANE))
-         && !gtk_widget_get_mapped (find_in_window (fixture, RUBIS_TYPE_ACCOUNT_PANEL));
-}
-
-/* The composer takes the width of the panes; every other place has them as they were. */
-static void
-test_panes_come_back (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr(GVariant) tree = NULL;
-
-  go_to (fixture, "invoices");
-  wait_until (fixture, shows_panes);
-  go_to (fixture, "letters");
-  wait_until (fixture, hides_panes);
-  go_to (fixture, "invoices");
-  wait_until (fixture, shows_panes);
-  /* One that the user hid stays hidden. */
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toggle-tree", NULL);
-  go_to (fixture, "letters");
-  wait_until (fixture, hides_panes);
-  go_to (fixture, "today");
-  tree = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "toggle-tree");
-  g_assert_false (g_variant_get_boolean (tree));
-}
-
 static guint n_rows_before;
 
 static gboolean
@@ -699,7 +655,6 @@ main (int argc, char **argv)
   g_assert_no_error (error);
 
   g_test_add ("/ui/window/places", Fixture, NULL, set_up, test_places, tear_down);
-  g_test_add ("/ui/window/panes-come-back", Fixture, NULL, set_up, test_panes_come_back, tear_down);
   g_test_add ("/ui/window/tree-filters", Fixture, NULL, set_up, test_tree_filters, tear_down);
   g_test_add ("/ui/window/selection-sums", Fixture, NULL, set_up, test_selection_sums, tear_down);
   g_test_add ("/ui/window/panel-follows", Fixture, NULL, set_up, test_panel_follows, tear_down);

@@ -58,8 +58,12 @@ update_state (RubisComposerPage *self)
     = self->versions != NULL ? rubis_template_history_describe (g_ptr_array_index (self->versions, 0)) : g_strdup ("");
   g_autofree char *text
       = changed ? g_strdup_printf (_ ("%s · changed, kept as a draft"), version) : g_strdup (version);
+  g_autofree char *short_text
+      = changed ? g_strdup_printf (_ ("Version %d, changed"),
+                                   ((RubisTemplateVersionEntry *)g_ptr_array_index (self->versions, 0))->version)
+                : g_strdup (version);
 
-  gtk_label_set_label (self->state_label, text);
+  gtk_label_set_label (self->state_label, short_text);
   gtk_widget_set_tooltip_text (self->state_button, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->state_button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.save", changed);
@@ -172,6 +176,18 @@ form_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   rubis_composer_preview_set_form (RUBIS_COMPOSER_PAGE (widget)->preview,
                                    (RubisPreviewForm) g_variant_get_int32 (parameter));
+}
+
+static void
+new_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rubis_template_pane_ask_new (RUBIS_COMPOSER_PAGE (widget)->pane);
+}
+
+static void
+envelope_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rubis_composer_preview_toggle_envelope (RUBIS_COMPOSER_PAGE (widget)->preview);
 }
 
 static gboolean
@@ -423,6 +439,13 @@ rubis_composer_page_class_init (RubisComposerPageClass *klass)
   gtk_widget_class_install_action (widget_class, "composer.discard", NULL, discard_action);
   gtk_widget_class_install_action (widget_class, "composer.history", NULL, history_action);
   gtk_widget_class_install_action (widget_class, "composer.write", NULL, write_action);
+  gtk_widget_class_install_action (widget_class, "composer.envelope", NULL, envelope_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_5, GDK_ALT_MASK, "composer.envelope", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.history",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.new",
+                                       NULL);
+  gtk_widget_class_install_action (widget_class, "composer.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "composer.form", "i", form_action);
   for (int i = 0; i < RUBIS_N_PREVIEW_FORMS; i++)
     gtk_widget_class_add_binding_action (widget_class, (guint) (GDK_KEY_1 + i), GDK_ALT_MASK, "composer.form", "i", i);

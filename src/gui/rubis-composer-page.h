@@ -2,7 +2,7 @@
  *
  * What is typed is kept as a draft in the dossier until it is saved or discarded. Actions: composer.save,
  * composer.discard, composer.find, composer.replace, composer.next-problem, composer.previous-problem,
- * composer.history, composer.write, composer.form (RubisPreviewForm as int32; Alt+1 to 4).
+ * composer.history, composer.new, composer.write, composer.envelope, composer.form (RubisPreviewForm as int32; Alt+1 to 4).
  */
 #pragma once
 

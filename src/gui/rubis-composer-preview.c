@@ -341,6 +341,15 @@ rubis_composer_preview_set_form (RubisComposerPreview *self, RubisPreviewForm fo
   request (self);
 }
 
+void
+rubis_composer_preview_toggle_envelope (RubisComposerPreview *self)
+{
+  g_return_if_fail (RUBIS_IS_COMPOSER_PREVIEW (self));
+
+  rubis_composer_preview_set_form (self, RUBIS_PREVIEW_LETTER);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->envelope_button), !self->envelope);
+}
+
 RubisPreviewForm
 rubis_composer_preview_get_form (RubisComposerPreview *self)
 {

@@ -20,6 +20,8 @@ void rubis_composer_preview_set_text (RubisComposerPreview *self, const char *id
 /* The account whose document is shown; 0: none is preferred. */
 void rubis_composer_preview_set_account (RubisComposerPreview *self, gint64 account_id);
 void rubis_composer_preview_set_form (RubisComposerPreview *self, RubisPreviewForm form);
+/* Shows the letter with the window of the envelope over it, or without. */
+void rubis_composer_preview_toggle_envelope (RubisComposerPreview *self);
 RubisPreviewForm rubis_composer_preview_get_form (RubisComposerPreview *self);
 /* What is shown. (nullable) (transfer none) */
 RubisTemplatePreview *rubis_composer_preview_get_preview (RubisComposerPreview *self);

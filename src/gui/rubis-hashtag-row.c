@@ -46,7 +46,6 @@ rubis_hashtag_row_new (const RubisHashtagEntry *entry)
   gtk_box_append (GTK_BOX (box), texts);
   gtk_box_append (GTK_BOX (box), value);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_widget_set_tooltip_text (row, entry->description);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   g_object_set_data (G_OBJECT (row), ENTRY_KEY, (gpointer)entry);
   return row;

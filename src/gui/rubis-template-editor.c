@@ -7,6 +7,7 @@
 #include "rubis-find-bar.h"
 #include "rubis-hashtag-completion.h"
 #include "rubis-hashtag-palette.h"
+#include "rubis-spell-checker.h"
 #include "rubis-template-tags.h"
 #include "rubis-template-text.h"
 #include "rubis-ui.h"
@@ -26,6 +27,7 @@ struct _RubisTemplateEditor
   GtkSourceBuffer *buffer;            /* (unowned) of view */
   RubisTemplateTags *tags;            /* (owned) */
   RubisHashtagCompletion *completion; /* (owned) */
+  RubisSpellChecker *spelling; /* (owned) */
   RubisTemplateText *text;            /* (owned) its body is refreshed when it is asked for */
   gboolean setting;                   /* the text comes from the program */
 };
@@ -300,6 +302,7 @@ rubis_template_editor_dispose (GObject *object)
   if (self->completion != NULL)
     rubis_hashtag_completion_detach (self->completion);
   g_clear_object (&self->completion);
+  g_clear_object (&self->spelling);
   g_clear_pointer (&self->tags, rubis_template_tags_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUBIS_TYPE_TEMPLATE_EDITOR);
   G_OBJECT_CLASS (rubis_template_editor_parent_class)->dispose (object);
@@ -393,6 +396,7 @@ rubis_template_editor_init (RubisTemplateEditor *self)
   fill_channels (self);
   self->tags = rubis_template_tags_new (GTK_TEXT_BUFFER (self->buffer));
   self->completion = rubis_hashtag_completion_new (GTK_WIDGET (self), GTK_TEXT_VIEW (self->view));
+  self->spelling = rubis_spell_checker_new (GTK_TEXT_VIEW (self->view));
   rubis_find_bar_set_view (self->find_bar, self->view);
   update_style (self);
   update_undo (self);
@@ -440,6 +444,7 @@ rubis_template_editor_set_text (RubisTemplateEditor *self, const char *text, gbo
   gtk_editable_set_text (GTK_EDITABLE (self->name_entry), rubis_template_text_get (self->text, "name"));
   gtk_editable_set_text (GTK_EDITABLE (self->subject_entry), rubis_template_text_get (self->text, "subject"));
   show_channel (self);
+  rubis_spell_checker_set_language (self->spelling, rubis_template_text_get (self->text, "language"));
   set_body (self, rubis_template_text_get_body (self->text), fresh);
   self->setting = FALSE;
   emit_changed (self);

@@ -597,3 +597,11 @@ rubis_template_pane_focus (RubisTemplatePane *self)
   row = gtk_list_box_get_selected_row (self->list);
   gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self->list));
 }
+
+void
+rubis_template_pane_ask_new (RubisTemplatePane *self)
+{
+  g_return_if_fail (RUBIS_IS_TEMPLATE_PANE (self));
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (self->new_button));
+}

@@ -26,6 +26,8 @@ void rubis_template_pane_select (RubisTemplatePane *self, const char *id, const 
 const RubisTemplateEntry *rubis_template_pane_get_selected (RubisTemplatePane *self);
 /* Puts the keyboard on the template shown. */
 void rubis_template_pane_focus (RubisTemplatePane *self);
+/* Opens what asks for the name and the language of a new template. */
+void rubis_template_pane_ask_new (RubisTemplatePane *self);
 /* Marks that the template shown has changes that are not saved. */
 void rubis_template_pane_set_has_draft (RubisTemplatePane *self, gboolean has_draft);
 

@@ -39,9 +39,9 @@ shoot () {
   size=$2
   prefix=$folder/$size-$scheme
   export ADW_DEBUG_COLOR_SCHEME="prefer-$scheme"
-  "$here/with-display.sh" --size "$size" --maximize "$here/take-pictures.sh" \
+  "$here/with-display.sh" --size "$size" --maximize --composite "$here/take-pictures.sh" \
     "$prefix-start.png" -- "$rubis"
-  "$here/with-display.sh" --size "$size" --maximize "$here/take-pictures.sh" \
+  "$here/with-display.sh" --size "$size" --maximize --composite "$here/take-pictures.sh" \
     "$prefix-today.png=ctrl+1" "$prefix-invoices.png=ctrl+2,Down,Down" -- \
     "$rubis" --today 2026-11-02 "$private/demo.rubis"
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs a command on an X display of its own: with-display.sh [--size WxH] [--maximize] COMMAND…
+# Runs a command on an X display of its own: with-display.sh [--size WxH] [--maximize] [--composite] COMMAND…
 #
 # The display, the session bus, the accessibility bus, the window manager, HOME and the runtime
 # folder are private and end with the command, whose exit status is kept. 77 (skipped) when a
@@ -8,10 +8,12 @@ set -eu
 
 size=1600x1000
 maximize=no
+composite=no
 while [ $# -gt 0 ]; do
   case $1 in
     --size) size=$2; shift 2 ;;
     --maximize) maximize=yes; shift ;;
+    --composite) composite=yes; shift ;;
     --) shift; break ;;
     *) break ;;
   esac
@@ -123,6 +125,12 @@ done
   echo '</applications></openbox_config>'
 } >"$private/openbox.xml"
 start openbox --sm-disable --config-file "$private/openbox.xml" >>"$private/log" 2>&1
+
+# For pictures: without a compositor the shadows of popovers are black.
+if [ "$composite" = yes ] && command -v xcompmgr >/dev/null 2>&1; then
+  start xcompmgr >>"$private/log" 2>&1
+  sleep 0.5
+fi
 
 # GTK takes back what the window manager maximizes before a window is shown: Rubis is told itself.
 if [ "$maximize" = yes ]; then
