@@ -296,6 +296,26 @@ test_letter (Fixture *f, gconstpointer data)
   g_assert_cmpstr (stored_text, ==, text);
 }
 
+/* A file of the folder that has the number in its name only, and speaks of somebody else, goes to nobody. */
+static void
+test_foreign_copy (Fixture *f, gconstpointer data)
+{
+  g_autofree char *foreign = write_pdf (f->copies, "FA-2026-0012.pdf", "Devis 778 de Quelqu'un d'autre", 1);
+  g_autofree char *scan = write_pdf (f->copies, "FA-2026-0013.pdf", "", 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisActionPreview) shown = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_true (rubis_session_set_copies_folder (f->session, f->copies, &error));
+  shown = preview (f, "C1");
+  text = text_of (shown->pdf, NULL);
+  g_assert_null (strstr (text, "Quelqu"));
+  /* The scan cannot be judged. */
+  g_assert_cmpint (shown->n_pages, ==, 2);
+  g_assert_cmpuint (shown->warnings->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (shown->warnings, 0), "FA-2026-0012.pdf"));
+}
+
 /* A firm reminder lists what is behind it, with the pages. */
 static void
 test_listed (Fixture *f, gconstpointer data)
@@ -511,6 +531,7 @@ main (int argc, char **argv)
   g_test_add ("/attachments/kept", Fixture, NULL, set_up, test_kept, tear_down);
   g_test_add ("/attachments/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/attachments/wrong-file", Fixture, NULL, set_up, test_wrong_file, tear_down);
+  g_test_add ("/attachments/foreign-copy", Fixture, NULL, set_up, test_foreign_copy, tear_down);
   g_test_add ("/attachments/letter", Fixture, NULL, set_up, test_letter, tear_down);
   g_test_add ("/attachments/listed", Fixture, NULL, set_up, test_listed, tear_down);
   g_test_add ("/attachments/unreadable", Fixture, NULL, set_up, test_unreadable, tear_down);

@@ -172,15 +172,23 @@ test_folder (LegalFixture *f, gconstpointer data)
 {
   g_autofree char *folder = g_build_filename (f->folder, "copies", NULL);
   g_autofree char *path = g_build_filename (folder, "Facture FA-2026-0131.pdf", NULL);
-  RubisTextPages text = { .title = "Facture", .body = "Copie", .date = RUBIS_TEST_TODAY, .language = "fr" };
+  g_autofree char *foreign = g_build_filename (folder, "FA-2026-0132.pdf", NULL);
+  RubisTextPages text
+      = { .title = "Facture", .body = "FA-2026-0131", .date = RUBIS_TEST_TODAY, .language = "fr" };
+  RubisTextPages other = { .title = "Devis", .body = "Autrui", .date = RUBIS_TEST_TODAY, .language = "fr" };
   g_autoptr (GBytes) pdf = rubis_text_pages_draw (&text, NULL, NULL);
+  g_autoptr (GBytes) other_pdf = rubis_text_pages_draw (&other, NULL, NULL);
   g_autoptr (RubisLegalFile) file = NULL;
   g_autoptr (GError) error = NULL;
   guint n_copies = 0;
 
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize)g_bytes_get_size (pdf), &error);
-  rubis_test_exec (f->session, "UPDATE item SET number = 'FA-2026-0131' WHERE number = 'F-1'");
+  /* What speaks of something else is no copy of the invoice, whatever its name. */
+  g_file_set_contents (foreign, g_bytes_get_data (other_pdf, NULL), (gssize)g_bytes_get_size (other_pdf),
+                       &error);
+  rubis_test_exec (f->session, "UPDATE item SET number = 'FA-2026-0131' WHERE number = 'F-1';"
+                               "UPDATE item SET number = 'FA-2026-0132' WHERE number = 'F-2'");
   g_assert_true (rubis_session_set_copies_folder (f->session, folder, &error));
   g_assert_no_error (error);
   file = legal_fixture_prepare (f, NULL, NULL, FALSE);

@@ -162,9 +162,12 @@ draw_picture (GBytes *picture, const char *name, RubisDate date, GError **error)
              : NULL;
 }
 
-/* A copy that can be read and shows what it is; FALSE: it is not the one that was looked for. */
-static gboolean
-add_copy (Collecting *c, const RubisItemRecord *item, const char *name, GBytes *content, gboolean by_text)
+/* A copy that can be read. What the user chose is sent even when its text speaks of something else, with a
+ * warning; what was found in the folder is not: it may be another customer's.
+ */
+static void
+add_copy (Collecting *c, const RubisItemRecord *item, const char *name, GBytes *content, gboolean chosen,
+          gboolean by_text)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
@@ -174,17 +177,24 @@ add_copy (Collecting *c, const RubisItemRecord *item, const char *name, GBytes *
   if (text == NULL)
     {
       warn (c, g_strdup_printf (_ ("“%s” is left out: it is protected or damaged."), name));
-      return TRUE;
+      return;
     }
   /* A number in a text may be that of something else. */
   if (by_text && !rubis_copy_text_names (text, NULL, c->account->name))
-    return FALSE;
+    return;
+  if (*text != '\0' && !chosen && !rubis_copy_text_names (text, item->number, c->account->name))
+    {
+      warn (c, g_strdup_printf (
+                   _ ("“%s” is left out: its text has neither %s nor the customer’s name. Keep it with the "
+                      "invoice if it is the right file."),
+                   name, item->number));
+      return;
+    }
   if (*text != '\0' && !rubis_copy_text_names (text, item->number, c->account->name))
     warn (c,
           g_strdup_printf (_ ("“%s” may be the wrong file: its text has neither %s nor the customer’s name."),
                            name, item->number));
   add_part (c, RUBIS_ENCLOSURE_INVOICE, item->number, content, n_pages, name);
-  return TRUE;
 }
 
 /* What was kept with the item. FALSE on error. */
@@ -216,7 +226,7 @@ add_kept (Collecting *c, const RubisItemRecord *item, gboolean *found, GError **
             warn (c, g_strdup_printf (_ ("“%s” is left out: it is protected or damaged."), full->file_name));
         }
       else
-        add_copy (c, item, full->file_name, full->content, FALSE);
+        add_copy (c, item, full->file_name, full->content, TRUE, FALSE);
     }
   return records != NULL;
 }
@@ -241,7 +251,7 @@ add_from_folder (Collecting *c, const RubisItemRecord *item)
       return;
     }
   bytes = g_bytes_new_take (content, length);
-  add_copy (c, item, name, bytes, by_text);
+  add_copy (c, item, name, bytes, FALSE, by_text);
 }
 
 /* An item that is asked for, kept until its query has ended. */

@@ -10,6 +10,7 @@
 #include "rubis-letter-writer.h"
 #include "rubis-message-text.h"
 #include "rubis-pdf-binder.h"
+#include "rubis-pdf-text.h"
 #include "rubis-text-pages.h"
 
 static const struct
@@ -422,6 +423,19 @@ has_copy (RubisLegalCase *self, const RubisLegalItem *item)
   return FALSE;
 }
 
+/* Whether a file of the folder of copies may be the one of an invoice. One whose text speaks of something
+ * else may be another customer's; of a number in a text alone nobody knows what it numbers. Scans cannot be
+ * judged.
+ */
+static gboolean
+is_copy_of (RubisLegalCase *self, const RubisLegalItem *item, GBytes *content, gboolean by_text)
+{
+  g_autofree char *text = rubis_pdf_read_text (content, RUBIS_COPY_PAGES, NULL, NULL);
+
+  return text == NULL || *text == '\0'
+         || rubis_copy_text_names (text, by_text ? NULL : item->number, self->account->name);
+}
+
 /* The copy of an invoice in the folder of copies, as if it had been added to the dossier. What cannot be read
  * stays missing, and is said to be.
  */
@@ -430,11 +444,15 @@ add_copy (RubisLegalCase *self, RubisCopyIndex *index, const RubisLegalItem *ite
 {
   gboolean by_text = FALSE;
   g_autofree char *path = rubis_copy_index_find (index, item->number, &by_text);
+  g_autoptr (GBytes) bytes = NULL;
   RubisCaseFile *file;
   char *content;
   gsize length;
 
   if (path == NULL || !g_file_get_contents (path, &content, &length, NULL))
+    return;
+  bytes = g_bytes_new_take (content, length);
+  if (!is_copy_of (self, item, bytes, by_text))
     return;
   file = g_new0 (RubisCaseFile, 1);
   file->source = RUBIS_CASE_ATTACHMENT;
@@ -446,7 +464,7 @@ add_copy (RubisLegalCase *self, RubisCopyIndex *index, const RubisLegalItem *ite
   file->template_id = g_strdup ("");
   file->date = self->file->date;
   file->item_id = item->id;
-  file->content = g_bytes_new_take (content, length);
+  file->content = g_steal_pointer (&bytes);
   g_ptr_array_add (self->files, file);
 }
 
