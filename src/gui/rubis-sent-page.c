@@ -24,6 +24,7 @@ struct _RubisSentPage
   RubisSentList *list;           /* (owned) (nullable) */
   GtkSingleSelection *selection; /* (owned) (nullable) */
   GCancellable *cancellable;     /* (owned) (nullable) of the search */
+  RubisCurrency currency;        /* of the dossier: not repeated on each line */
   gint64 group_id;
   gint64 account_id;
 };
@@ -63,10 +64,10 @@ static const struct
   int width;         /* 0: what is left */
   gboolean numeric;
 } columns[] = {
-  [COLUMN_DATE] = { N_ ("Date"), 96, FALSE },          [COLUMN_NAME] = { N_ ("Account"), 0, FALSE },
-  [COLUMN_CHANNEL] = { N_ ("Channel"), 150, FALSE },   [COLUMN_SUBJECT] = { N_ ("Subject"), 300, FALSE },
-  [COLUMN_TEMPLATE] = { N_ ("Template"), 190, FALSE }, [COLUMN_PAGES] = { N_ ("Pages"), 60, TRUE },
-  [COLUMN_AMOUNT] = { N_ ("Amount"), 110, TRUE },      [COLUMN_STATE] = { N_ ("State"), 100, FALSE },
+  [COLUMN_DATE] = { N_ ("Date"), 96, FALSE },          [COLUMN_NAME] = { N_ ("Account"), 170, FALSE },
+  [COLUMN_CHANNEL] = { N_ ("Channel"), 90, FALSE },    [COLUMN_SUBJECT] = { N_ ("Subject"), 0, FALSE },
+  [COLUMN_TEMPLATE] = { N_ ("Template"), 150, FALSE }, [COLUMN_PAGES] = { N_ ("Pages"), 52, TRUE },
+  [COLUMN_AMOUNT] = { N_ ("Amount"), 90, TRUE },       [COLUMN_STATE] = { N_ ("State"), 72, FALSE },
 };
 
 static RubisSentRow *
@@ -172,10 +173,8 @@ reload_cb (RubisSentPage *self)
 /* --- columns --- */
 
 static char *
-make_text (RubisSentRow *row, Column column)
+make_text (RubisSentRow *row, Column column, RubisCurrency own)
 {
-  RubisCurrency none = { "" };
-
   switch (column)
     {
     case COLUMN_DATE:
@@ -187,13 +186,12 @@ make_text (RubisSentRow *row, Column column)
     case COLUMN_SUBJECT:
       return g_strdup (row->subject);
     case COLUMN_TEMPLATE:
-      /* Translators: a template, its language and its version. */
-      return g_strdup_printf (_ ("%s (%s), version %d"), row->template_id, row->language,
-                              row->template_version);
+      /* Translators: a template and its version. */
+      return g_strdup_printf (_ ("%s v%d"), row->template_id, row->template_version);
     case COLUMN_PAGES:
-      return row->n_pages > 0 ? g_strdup_printf ("%d", row->n_pages) : g_strdup ("–");
+      return row->n_pages > 0 ? g_strdup_printf ("%d", row->n_pages) : g_strdup ("");
     case COLUMN_AMOUNT:
-      return rubis_ui_format_amount (row->amount, row->currency, none);
+      return rubis_ui_format_amount (row->amount, row->currency, own);
     case COLUMN_STATE:
     default:
       return g_strdup (row->to_post ? _ ("to post") : _ ("sent"));
@@ -216,7 +214,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
-  g_autofree char *text = make_text (gtk_list_item_get_item (item), GPOINTER_TO_UINT (data));
+  RubisSentPage *self = g_object_get_data (G_OBJECT (factory), "rubis-page");
+  g_autofree char *text = make_text (gtk_list_item_get_item (item), GPOINTER_TO_UINT (data), self->currency);
 
   gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text);
   gtk_widget_set_tooltip_text (gtk_list_item_get_child (item), text);
@@ -230,6 +229,7 @@ add_columns (RubisSentPage *self)
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
       GtkColumnViewColumn *column = gtk_column_view_column_new (_ (columns[i].title), factory);
 
+      g_object_set_data (G_OBJECT (factory), "rubis-page", self);
       g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (i));
       g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
       if (columns[i].width > 0)
@@ -458,6 +458,7 @@ rubis_sent_page_set_session (RubisSentPage *self, RubisSession *session)
   if (session == NULL)
     return;
   self->session = g_object_ref (session);
+  self->currency = rubis_session_get_currency (session);
   self->list = rubis_sent_list_new (session);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->list)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
