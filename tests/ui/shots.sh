@@ -44,6 +44,19 @@ shoot () {
   "$here/with-display.sh" --size "$size" --maximize --composite "$here/take-pictures.sh" \
     "$prefix-today.png=ctrl+1" "$prefix-invoices.png=ctrl+2,Down,Down" -- \
     "$rubis" --today 2026-11-02 "$private/demo.rubis"
+  "$here/with-display.sh" --size "$size" --maximize --composite "$here/take-pictures.sh" \
+    "$prefix-composer.png=ctrl+4" \
+    "$prefix-composer-problems.png=Return,ctrl+Home,numbersign,N,o,m,C,l,i,e,n,space,numbersign,S,i,r,e,t,space" \
+    "$prefix-composer-completion.png=numbersign,t,o,t,a,l" \
+    "$prefix-composer-palette.png=Escape,ctrl+shift+k" \
+    "$prefix-composer-letter.png=Escape,Escape,alt+1" \
+    "$prefix-composer-envelope.png=alt+5" \
+    "$prefix-composer-text.png=alt+3" \
+    "$prefix-composer-sms.png=alt+4" \
+    "$prefix-composer-find.png=alt+2,ctrl+h,f,a,c,t,u,r,e" \
+    "$prefix-composer-versions.png=Escape,ctrl+shift+v" \
+    "$prefix-composer-new.png=Escape,ctrl+shift+n" -- \
+    "$rubis" --today 2026-11-02 "$private/demo.rubis"
 }
 
 for size in 1280x720 1920x1080; do
