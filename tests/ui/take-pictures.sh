@@ -50,6 +50,11 @@ until xdotool search --onlyvisible --pid "$pid" >/dev/null 2>&1; do
   sleep 0.05
 done
 
+# A display on which nothing is drawn yet has one colour.
+is_empty () {
+  [ "$(identify -format %k "$1")" -le 1 ]
+}
+
 # Takes pictures until three in a row are the same.
 take () {
   before=
@@ -60,7 +65,7 @@ take () {
     alive "while $1 was taken"
     import -silent -window root "$private/now.png"
     now=$(convert "$private/now.png" rgb:- | cksum)
-    if [ "$now" = "$before" ]; then
+    if [ "$now" = "$before" ] && ! is_empty "$private/now.png"; then
       same=$((same + 1))
     else
       same=0
