@@ -13,8 +13,8 @@ gboolean rubis_pdf_scan_reads_barcodes (void);
  */
 char *rubis_pdf_scan_text (GBytes *pdf, guint max_pages, guint *n_pages, GError **error);
 
-/* What the bar codes on the first @max_pages pages say, page by page, the linear ones of a page first; none when there
- * is no code that can be read. A page may lie on its side or upside down. (transfer full) (element-type utf8)
+/* What the bar codes (Code 128, Code 39) on the first @max_pages pages say, page by page; none when there is no code
+ * that can be read. A page may lie on its side or upside down. (transfer full) (element-type utf8)
  */
 GPtrArray *rubis_pdf_scan_barcodes (GBytes *pdf, guint max_pages, GError **error);
 

@@ -206,7 +206,8 @@ gboolean
 rubis_store_delete_registered (RubisDatabase *db, gint64 document_id, GError **error)
 {
   RubisStatement *statement
-    = rubis_database_get (db, "DELETE FROM registered_letter WHERE document_id = $1 AND state = 'written'", error);
+    = rubis_database_get (db, "DELETE FROM registered_letter WHERE document_id = $1 AND state = 'written' "
+                              "AND id NOT IN (SELECT registered_id FROM attachment WHERE registered_id IS NOT NULL)", error);
 
   if (statement == NULL)
     return FALSE;

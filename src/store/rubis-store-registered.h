@@ -54,7 +54,9 @@ gboolean rubis_store_update_waiting (RubisDatabase *db, const RubisRegisteredRec
                                      GError **error);
 /* The letter of a document was printed, if it is a registered one (left alone when it is further on). */
 gboolean rubis_store_print_registered (RubisDatabase *db, gint64 document_id, RubisDate date, GError **error);
-/* The letter of a document, never printed, will not be posted: forgets it, its number is free again. */
+/* The letter of a document, never printed, will not be posted: forgets it, its number is free again. One to which
+ * somebody gave a proof stays.
+ */
 gboolean rubis_store_delete_registered (RubisDatabase *db, gint64 document_id, GError **error);
 
 /* Frees the key under which a letter that came back was sent, so that it may be sent again, or takes it back. */
