@@ -386,7 +386,8 @@ joined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   date = rubis_ui_format_date (rubis_session_get_today (self->session));
   title = g_strdup_printf (_("Letters of %s"), date);
   show_working (self, _("Handing over to the printer"));
-  order = (RubisPrintOrder){ .title = title, .one = self->n_letters == 1 };
+  order = (RubisPrintOrder){ .title = title, .one = self->n_letters == 1,
+                             .sides = self->n_letters == 1 ? RUBIS_PRINT_SIDES_CHOSEN : RUBIS_PRINT_SIDES_ONE };
   rubis_print_letters (GTK_WINDOW (self), pdf, &order, self->cancellable, printed_cb, g_object_ref (self));
 }
 

@@ -322,7 +322,7 @@ print_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RubisPaperWindow *self = RUBIS_PAPER_WINDOW (widget);
 
-  rubis_print_run_dialog (GTK_WINDOW (self), self->paper->content, self->paper->name, NULL, printed_cb,
+  rubis_print_run_dialog (GTK_WINDOW (self), self->paper->content, self->paper->name, RUBIS_PRINT_SIDES_CHOSEN, NULL, printed_cb,
                           g_object_ref (self));
 }
 

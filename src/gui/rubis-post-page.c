@@ -360,6 +360,7 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   const RubisPrintOrder order = { .title = title,
                                   .printer = errand->printer,
                                   .settings = settings,
+                                  .sides = errand->duplex ? RUBIS_PRINT_SIDES_TWO : RUBIS_PRINT_SIDES_ONE,
                                   .one = errand->job->n_letters == 1,
                                   .ask_always = TRUE };
 
@@ -370,8 +371,6 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   gtk_print_settings_set_n_copies (settings, errand->copies);
-  gtk_print_settings_set_duplex (settings,
-                                 errand->duplex ? GTK_PRINT_DUPLEX_HORIZONTAL : GTK_PRINT_DUPLEX_SIMPLEX);
   rubis_print_letters (get_window (errand->page), errand->job->pdf, &order, NULL, printed_cb, errand);
 }
 

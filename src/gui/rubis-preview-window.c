@@ -104,7 +104,7 @@ print_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RubisPreviewWindow *self = RUBIS_PREVIEW_WINDOW (widget);
 
   rubis_print_run_dialog (GTK_WINDOW (self), rubis_preview_pane_get_pdf (self->pane),
-                          adw_window_title_get_title (self->window_title), NULL, printed_cb, g_object_ref (self));
+                          adw_window_title_get_title (self->window_title), RUBIS_PRINT_SIDES_CHOSEN, NULL, printed_cb, g_object_ref (self));
 }
 
 static void

@@ -91,9 +91,15 @@ rubis_print_letters (GtkWindow *parent, GBytes *pdf, const RubisPrintOrder *orde
   letters->with_dialog = order->printer == NULL;
   g_task_set_task_data (task, letters, letters_free);
   if (letters->with_dialog)
-    rubis_print_run_dialog (parent, pdf, order->title, cancellable, printed_cb, task);
+    rubis_print_run_dialog (parent, pdf, order->title, order->sides, cancellable, printed_cb, task);
   else
-    rubis_print_send (order->printer, pdf, order->title, order->settings, cancellable, printed_cb, task);
+    {
+      g_autoptr (GtkPrintSettings) settings
+          = order->settings != NULL ? gtk_print_settings_copy (order->settings) : gtk_print_settings_new ();
+
+      rubis_print_settings_set_sides (settings, order->sides);
+      rubis_print_send (order->printer, pdf, order->title, settings, cancellable, printed_cb, task);
+    }
 }
 
 gboolean

@@ -12,7 +12,8 @@ typedef struct
 {
   const char *title;          /* of the job */
   const char *printer;        /* (nullable) NULL: a dialog asks for it */
-  GtkPrintSettings *settings; /* (nullable) with @printer: copies, duplex */
+  GtkPrintSettings *settings; /* (nullable) with @printer: copies */
+  RubisPrintSides sides;      /* for which the file was made */
   gboolean one;               /* one letter: the questions speak of it */
   gboolean ask_always;        /* also when the printer says that all is well */
 } RubisPrintOrder;

@@ -21,6 +21,7 @@ typedef struct {
   char *title;
   GBytes *pdf;
   GtkPrintSettings *settings;  /* (owned) */
+  RubisPrintSides sides;
   GtkPageSetup *page_setup;    /* (owned) */
   GtkPrinter *printer;         /* (owned) (nullable) */
   GtkPrintJob *job;            /* (owned) (nullable) */
@@ -227,6 +228,21 @@ sent_cb (GtkPrintJob *job, gpointer user_data, const GError *error)
   if (!g_task_get_completed (task))
     run->poll_id = g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, POLL_SECONDS, poll_cb, g_object_ref (task),
                                                g_object_unref);
+}
+
+void
+rubis_print_settings_set_sides (GtkPrintSettings *settings, RubisPrintSides sides)
+{
+  /* As the dialog and CUPS call them: they would go before. */
+  static const char *const others[] = { "cups-Duplex", "cups-sides", "cups-EFDuplex", "cups-EFDuplexing",
+                                        "cups-KD03Duplex", "cups-JCLDuplex", "cups-ARDuplex" };
+
+  if (sides == RUBIS_PRINT_SIDES_CHOSEN)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    gtk_print_settings_unset (settings, others[i]);
+  gtk_print_settings_set_duplex (settings, sides == RUBIS_PRINT_SIDES_ONE ? GTK_PRINT_DUPLEX_SIMPLEX
+                                                                          : GTK_PRINT_DUPLEX_HORIZONTAL);
 }
 
 /* GTK writes these for its own drawing only; a finished file needs them said in the words of CUPS. */
@@ -443,6 +459,7 @@ dialog_response_cb (GtkPrintUnixDialog *dialog, int response, gpointer user_data
   g_autoptr(GTask) task = user_data;
   PrintRun *run = g_task_get_task_data (task);
   GtkPrinter *printer = gtk_print_unix_dialog_get_selected_printer (dialog);
+  g_autoptr(GtkPrintSettings) chosen = NULL;
 
   if (response != GTK_RESPONSE_OK || printer == NULL)
     {
@@ -452,17 +469,20 @@ dialog_response_cb (GtkPrintUnixDialog *dialog, int response, gpointer user_data
     }
   run->printer = g_object_ref (printer);
   run->printer_name = g_strdup (gtk_printer_get_name (printer));
-  run->settings = gtk_print_unix_dialog_get_settings (dialog);
+  chosen = gtk_print_unix_dialog_get_settings (dialog);
   g_set_object (&run->page_setup, gtk_print_unix_dialog_get_page_setup (dialog));
-  get_last_settings (run->settings);
+  get_last_settings (chosen);
+  run->settings = gtk_print_settings_copy (chosen);
+  rubis_print_settings_set_sides (run->settings, run->sides);
   gtk_window_destroy (GTK_WINDOW (dialog));
   prepare_printer (task);
 }
 
 void
-rubis_print_run_dialog (GtkWindow *parent, GBytes *pdf, const char *title, GCancellable *cancellable,
-                        GAsyncReadyCallback callback, gpointer user_data)
+rubis_print_run_dialog (GtkWindow *parent, GBytes *pdf, const char *title, RubisPrintSides sides,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
+  g_autoptr(GtkPrintSettings) settings = NULL;
   GtkPrintUnixDialog *dialog;
   GTask *task;
   PrintRun *run;
@@ -472,12 +492,16 @@ rubis_print_run_dialog (GtkWindow *parent, GBytes *pdf, const char *title, GCanc
   task = print_task_new (pdf, title, cancellable, callback, user_data);
   g_task_set_source_tag (task, rubis_print_run_dialog);
   run = g_task_get_task_data (task);
+  run->sides = sides;
   dialog = GTK_PRINT_UNIX_DIALOG (gtk_print_unix_dialog_new (_("Print letters"), parent));
   gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
   gtk_print_unix_dialog_set_page_setup (dialog, run->page_setup);
   gtk_print_unix_dialog_set_manual_capabilities (dialog, GTK_PRINT_CAPABILITY_GENERATE_PDF);
-  if (get_last_settings (NULL) != NULL)
-    gtk_print_unix_dialog_set_settings (dialog, get_last_settings (NULL));
+  settings = get_last_settings (NULL) != NULL ? gtk_print_settings_copy (get_last_settings (NULL))
+                                              : gtk_print_settings_new ();
+  rubis_print_settings_set_sides (settings, sides);
+  if (get_last_settings (NULL) != NULL || sides != RUBIS_PRINT_SIDES_CHOSEN)
+    gtk_print_unix_dialog_set_settings (dialog, settings);
   g_signal_connect (dialog, "response", G_CALLBACK (dialog_response_cb), task);
   gtk_window_present (GTK_WINDOW (dialog));
 }

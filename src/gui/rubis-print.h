@@ -32,9 +32,22 @@ void rubis_print_send (const char *printer, GBytes *pdf, const char *title, GtkP
                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean rubis_print_send_finish (GAsyncResult *result, RubisPrintOutcome *outcome, GError **error);
 
-/* Asks for the printer, copies and duplex, then sends as above. The choice is kept for the next time. */
-void rubis_print_run_dialog (GtkWindow *parent, GBytes *pdf, const char *title, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer user_data);
+/* Which sides of the sheets are printed. A file of several letters was made for one of the two: printed otherwise,
+ * two customers' letters would share a sheet.
+ */
+typedef enum {
+  RUBIS_PRINT_SIDES_CHOSEN, /* as the user says: a single letter */
+  RUBIS_PRINT_SIDES_ONE,
+  RUBIS_PRINT_SIDES_TWO,
+} RubisPrintSides;
+
+/* Asks for the printer, copies and duplex, then sends as above. The choice is kept for the next time; @sides goes
+ * before it.
+ */
+void rubis_print_run_dialog (GtkWindow *parent, GBytes *pdf, const char *title, RubisPrintSides sides,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* Makes @settings print @sides, whatever they said. */
+void rubis_print_settings_set_sides (GtkPrintSettings *settings, RubisPrintSides sides);
 gboolean rubis_print_run_dialog_finish (GAsyncResult *result, RubisPrintOutcome *outcome, GError **error);
 
 /* What a job was printed with. */

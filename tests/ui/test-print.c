@@ -4,6 +4,8 @@
 #include <cairo-pdf.h>
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #include "rubis-pdf.h"
 
 typedef struct {
@@ -180,6 +182,7 @@ answer_dialog (const char *printer, int response)
   GtkPrinter *selected = NULL;
 
   gtk_print_settings_set_printer (settings, printer);
+  gtk_print_settings_set_duplex (settings, GTK_PRINT_DUPLEX_HORIZONTAL);
   gtk_print_unix_dialog_set_settings (dialog, settings);
   while (selected == NULL && g_get_monotonic_time () < deadline)
     {
@@ -198,18 +201,68 @@ test_dialog (void)
   g_autoptr(GBytes) pdf = make_pdf ();
   Answer answer = { 0 };
 
-  rubis_print_run_dialog (NULL, pdf, "Lettres", NULL, answered_cb, &answer);
+  rubis_print_run_dialog (NULL, pdf, "Lettres", RUBIS_PRINT_SIDES_CHOSEN, NULL, answered_cb, &answer);
   answer_dialog ("Good", GTK_RESPONSE_CANCEL);
   wait_for (&answer);
   g_assert_error (answer.error, RUBIS_PRINT_ERROR, RUBIS_PRINT_ERROR_CANCELLED);
   g_clear_error (&answer.error);
 
   memset (&answer, 0, sizeof answer);
-  rubis_print_run_dialog (NULL, pdf, "Lettres", NULL, answered_cb, &answer);
+  rubis_print_run_dialog (NULL, pdf, "Lettres", RUBIS_PRINT_SIDES_CHOSEN, NULL, answered_cb, &answer);
   answer_dialog ("Good", GTK_RESPONSE_OK);
   wait_for (&answer);
   g_assert_no_error (answer.error);
   g_assert_cmpint (answer.outcome, ==, RUBIS_PRINT_PRINTED);
+}
+
+static void
+forget_printed (void)
+{
+  static const char *const endings[] = { ".pdf", ".txt" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      for (char *path = find_printed (endings[i]); path != NULL; path = find_printed (endings[i]))
+        {
+          g_assert_cmpint (g_unlink (path), ==, 0);
+          g_free (path);
+        }
+    }
+}
+
+/* Letters that do not begin on sheets of their own are never printed on both sides, whatever is chosen: the second
+ * customer would read the first one's letter.
+ */
+static void
+test_sides (void)
+{
+  g_autoptr(GBytes) pdf = make_pdf ();
+  g_autofree char *both_path = NULL;
+  g_autofree char *one_path = NULL;
+  g_autofree char *both = NULL;
+  g_autofree char *one = NULL;
+  Answer answer = { 0 };
+
+  forget_printed ();
+  rubis_print_run_dialog (NULL, pdf, "Lettre", RUBIS_PRINT_SIDES_CHOSEN, NULL, answered_cb, &answer);
+  answer_dialog ("Good", GTK_RESPONSE_OK);
+  wait_for (&answer);
+  g_assert_no_error (answer.error);
+  both_path = find_printed (".txt");
+  g_assert_true (g_file_get_contents (both_path, &both, NULL, NULL));
+  g_assert_nonnull (strstr (both, "Duplex=DuplexNoTumble"));
+
+  forget_printed ();
+  memset (&answer, 0, sizeof answer);
+  rubis_print_run_dialog (NULL, pdf, "Lettres", RUBIS_PRINT_SIDES_ONE, NULL, answered_cb, &answer);
+  answer_dialog ("Good", GTK_RESPONSE_OK);
+  wait_for (&answer);
+  g_assert_no_error (answer.error);
+  one_path = find_printed (".txt");
+  g_assert_true (g_file_get_contents (one_path, &one, NULL, NULL));
+  g_assert_null (strstr (one, "DuplexNoTumble"));
+  g_assert_nonnull (strstr (one, "Duplex=None"));
+  g_assert_null (strstr (one, "two-sided"));
 }
 
 int
@@ -225,6 +278,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/ui/print/good", test_good);
   g_test_add_func ("/ui/print/dialog", test_dialog);
+  g_test_add_func ("/ui/print/sides", test_sides);
   g_test_add_func ("/ui/print/unknown", test_unknown);
   g_test_add_func ("/ui/print/jammed", test_jammed);
   return g_test_run ();
