@@ -8,7 +8,8 @@
 #include "rubis-guide.h"
 #include "rubis-ui.h"
 
-struct _RubisHelpWindow {
+struct _RubisHelpWindow
+{
   AdwWindow parent_instance;
 
   GtkSearchEntry *search;
@@ -77,7 +78,9 @@ make_label (const char *text, const char *css_class)
 static GtkWidget *
 make_heading (const RubisGuidePart *part)
 {
-  GtkWidget *label = make_label (part->text, part->level == 1 ? "title-1" : part->level == 2 ? "title-2" : "title-4");
+  GtkWidget *label = make_label (part->text, part->level == 1   ? "title-1"
+                                             : part->level == 2 ? "title-2"
+                                                                : "title-4");
 
   gtk_widget_set_margin_top (label, part->level == 1 ? 0 : part->level == 2 ? 24 : 12);
   return label;
@@ -132,17 +135,20 @@ make_side (const char *caption, const char *text)
   return box;
 }
 
+/* Source and result beside each other; a table takes the width under its source. */
 static GtkWidget *
 make_example (const RubisGuidePart *part)
 {
-  GtkWidget *grid = gtk_grid_new ();
+  const char *result = part->result != NULL ? part->result : part->error;
+  gboolean wide = strstr (result, "  ") != NULL;
+  GtkWidget *box = gtk_box_new (wide ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 0);
 
-  gtk_grid_attach (GTK_GRID (grid), make_side (_("What you write"), part->text), 0, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), gtk_separator_new (GTK_ORIENTATION_VERTICAL), 1, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), make_side (_("What leaves"), part->result != NULL ? part->result : part->error), 2,
-                   0, 1, 1);
-  gtk_widget_add_css_class (grid, "card");
-  return grid;
+  gtk_box_append (GTK_BOX (box), make_side (_ ("What you write"), part->text));
+  gtk_box_append (GTK_BOX (box),
+                  gtk_separator_new (wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL));
+  gtk_box_append (GTK_BOX (box), make_side (_ ("What leaves"), result));
+  gtk_widget_add_css_class (box, "card");
+  return box;
 }
 
 static GtkWidget *
@@ -194,7 +200,7 @@ add_chapter (RubisHelpWindow *self, const RubisGuidePart *part, GtkWidget *headi
 static void
 fill (RubisHelpWindow *self)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   self->guide = rubis_guide_load (rubis_format_ui_language (), &error);
   if (self->guide == NULL)
@@ -242,7 +248,7 @@ search_changed_cb (RubisHelpWindow *self)
 
       if (part->kind == RUBIS_GUIDE_HEADING)
         {
-          heading = (int) i;
+          heading = (int)i;
           chapter = matches;
         }
       shown[i] = matches || (chapter && part->kind != RUBIS_GUIDE_HEADING);
