@@ -9,6 +9,7 @@
 #include "rubis-copy-index.h"
 #include "rubis-pdf-text.h"
 #include "rubis-post-batch.h"
+#include "rubis-session-check.h"
 #include "rubis-test-session.h"
 #include "rubis-test.h"
 
@@ -157,6 +158,21 @@ attach (Fixture *f, gint64 account, gint64 item, const char *path)
   return id;
 }
 
+/* What the check of the dossier says of its files. */
+static void
+assert_sound (Fixture *f, gboolean expected)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean sound = !expected;
+  g_autoptr (GVariant) result = rubis_session_check (f->session, &sound, &error);
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  text = g_variant_print (result, FALSE);
+  g_assert_cmpint (sound, ==, expected);
+  g_assert_true (expected || strstr (text, "scan.pdf") != NULL);
+}
+
 /* Kept byte for byte, listed, removed, and each of it undone and done again. */
 static void
 test_kept (Fixture *f, gconstpointer data)
@@ -202,6 +218,10 @@ test_kept (Fixture *f, gconstpointer data)
                    ==, 5);
   g_assert_false (rubis_session_remove_attachment (f->session, 4711, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  assert_sound (f, TRUE);
+  rubis_test_exec (f->session, "UPDATE attachment SET content = x'00'");
+  assert_sound (f, FALSE);
 }
 
 static void

@@ -26,7 +26,7 @@ static const struct {
     N_("The last contact of account “%s” is not what the journal says: restore the last backup") },
   { "outbox", N_("Everything that left has its event and its document"),
     N_("“%s” left without its event or its document: restore the last backup") },
-  { "documents", N_("Every document is byte for byte what left"),
+  { "documents", N_("Every document is byte for byte what left, and every file what was kept"),
     N_("The document “%s” is no longer what left: restore the last backup") },
   { "journal", N_("The journal is whole"), N_("The journal was changed at line %s: restore the last backup") },
 };

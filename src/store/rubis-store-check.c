@@ -75,7 +75,11 @@ static RubisCheckResult *
 check_documents (RubisDatabase *db, GError **error)
 {
   g_autoptr(RubisStatement) statement = rubis_database_prepare (
-    db, "SELECT id, file_name, sha256, content FROM document ORDER BY id", error);
+    db,
+    "SELECT id, file_name, sha256, content FROM document UNION ALL "
+    "SELECT id, file_name, sha256, content FROM attachment UNION ALL "
+    "SELECT id, 'bordereau-depot-' || id || '.pdf', sha256, content FROM deposit_list",
+    error);
   RubisCheckResult *result;
   RubisRow row;
 
