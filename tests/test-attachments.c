@@ -7,6 +7,7 @@
 #include "rubis-agenda-list.h"
 #include "rubis-attachments.h"
 #include "rubis-copy-index.h"
+#include "rubis-document-pages.h"
 #include "rubis-pdf-text.h"
 #include "rubis-post-batch.h"
 #include "rubis-session-check.h"
@@ -489,6 +490,110 @@ count_attachments (Fixture *f, GString *names)
   return n;
 }
 
+/* The only email is read as pages: its head and text, then the files that left with it; it stays as it left.
+ */
+static void
+assert_read_as_pages (Fixture *f, gboolean merged)
+{
+  gint64 id = rubis_test_query (f->session, "SELECT id FROM document WHERE media_type = 'message/rfc822'");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) before = rubis_session_load_document (f->session, id, NULL, NULL, &error);
+  g_autoptr (GBytes) pages = rubis_session_render_document (f->session, id, &name, &error);
+  g_autoptr (GBytes) again = rubis_session_render_document (f->session, id, NULL, &error);
+  g_autoptr (GBytes) after = rubis_session_load_document (f->session, id, NULL, NULL, &error);
+  const char *copy;
+  const char *statement;
+  guint n_pages;
+
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (before, after));
+  g_assert_true (g_bytes_equal (pages, again));
+  g_assert_true (g_str_has_suffix (name, ".pdf"));
+  text = text_of (pages, &n_pages);
+  g_assert_cmpuint (n_pages, ==, 3);
+  g_assert_nonnull (strstr (text, "Sender"));
+  g_assert_nonnull (strstr (text, "@"));
+  g_assert_nonnull (strstr (text, merged ? "Pièces jointes C2.pdf" : "Copie de la facture FA-2026-0014.pdf"));
+  g_assert_null (strstr (text, "Not shown here"));
+  statement = strstr (text, "Relevé de compte");
+  copy = strstr (text, "Copie FA-2026/0014");
+  g_assert_nonnull (statement);
+  g_assert_nonnull (copy);
+  g_assert_true (strstr (text, "Sender") < copy);
+}
+
+static gint64
+keep_document (Fixture *f, const char *media_type, const char *file_name, GBytes *content)
+{
+  RubisStore *store = rubis_session_lock (f->session);
+  RubisDocumentRecord record = {
+    .account_id = f->email,
+    .kind = (char *)"email",
+    .template_id = (char *)"",
+    .language = (char *)"fr",
+    .currency = (char *)"EUR",
+    .date = RUBIS_TEST_TODAY,
+    .subject = (char *)"Rappel",
+    .recipient = (char *)"a@b.example",
+    .file_name = (char *)file_name,
+    .media_type = (char *)media_type,
+    .content = content,
+  };
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  rubis_store_begin (store, &error);
+  rubis_store_insert_document (rubis_store_get_database (store), &record, &error);
+  id = record.id;
+  rubis_store_commit (store, &error);
+  g_assert_no_error (error);
+  rubis_session_unlock (f->session);
+  return id;
+}
+
+/* What cannot be bound is named on the first page; what cannot be shown at all is an error with a way out. */
+static void
+test_pages (Fixture *f, gconstpointer data)
+{
+  static const char mail[]
+      = "From: compta@exemple.fr\r\nTo: a@b.example\r\nSubject: Rappel\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: multipart/mixed; boundary=\"x\"\r\n\r\n--x\r\n"
+        "Content-Type: text/plain; charset=utf-8\r\n\r\nMerci de payer 12,50 EUR.\r\n--x\r\n"
+        "Content-Type: application/pdf; name=\"abime.pdf\"\r\n"
+        "Content-Disposition: attachment; filename=\"abime.pdf\"\r\n\r\n%PDF-1.4 no\r\n--x--\r\n";
+  static const char html[]
+      = "From: compta@exemple.fr\r\nTo: a@b.example\r\nSubject: Rappel\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Merci</p>\r\n";
+  g_autoptr (GBytes) damaged = g_bytes_new_static (mail, strlen (mail));
+  g_autoptr (GBytes) textless = g_bytes_new_static (html, strlen (html));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pages = NULL;
+  g_autofree char *text = NULL;
+  guint n_pages;
+
+  pages = rubis_session_render_document (f->session, keep_document (f, "message/rfc822", "a.eml", damaged),
+                                         NULL, &error);
+  g_assert_no_error (error);
+  text = text_of (pages, &n_pages);
+  g_assert_cmpuint (n_pages, ==, 1);
+  g_assert_nonnull (strstr (text, "Merci de payer 12,50 EUR."));
+  g_assert_nonnull (strstr (text, "Not shown here"));
+  g_assert_nonnull (strstr (text, "abime.pdf"));
+
+  g_assert_null (rubis_session_render_document (
+      f->session, keep_document (f, "message/rfc822", "b.eml", textless), NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+  g_clear_error (&error);
+  g_assert_null (rubis_session_render_document (f->session, keep_document (f, "text/csv", "c.csv", textless),
+                                                NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+  g_clear_error (&error);
+  g_assert_null (rubis_session_render_document (f->session, 4711, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
 static void
 test_email (Fixture *f, gconstpointer data)
 {
@@ -516,6 +621,7 @@ test_email (Fixture *f, gconstpointer data)
   report = rubis_session_perform (f->session, rows, out, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (count_attachments (f, message), ==, merged ? 1 : 2);
+  assert_read_as_pages (f, merged);
 }
 
 /* The account of interest, in the language of the letter; the sums are those of the letter. */
@@ -559,6 +665,7 @@ main (int argc, char **argv)
   g_test_add ("/attachments/by-text", Fixture, NULL, set_up, test_by_text, tear_down);
   g_test_add ("/attachments/email-merged", Fixture, GINT_TO_POINTER (1), set_up, test_email, tear_down);
   g_test_add ("/attachments/email-apart", Fixture, GINT_TO_POINTER (0), set_up, test_email, tear_down);
+  g_test_add ("/attachments/email-pages", Fixture, NULL, set_up, test_pages, tear_down);
   g_test_add ("/attachments/annex-fr", Fixture, "fr", set_up, test_annex, tear_down);
   g_test_add ("/attachments/annex-en", Fixture, "en", set_up, test_annex, tear_down);
   return g_test_run ();

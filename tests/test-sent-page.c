@@ -58,7 +58,8 @@ set_up (Fixture *f, gconstpointer data)
   f->page = g_object_new (RUBIS_TYPE_SENT_PAGE, NULL);
   rubis_sent_page_set_session (f->page, f->session);
   gtk_window_set_child (GTK_WINDOW (f->window), GTK_WIDGET (f->page));
-  gtk_window_set_default_size (GTK_WINDOW (f->window), 1280, 720);
+  /* What a window of 1280 leaves beside the tree. */
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 1000, 640);
   gtk_window_present (GTK_WINDOW (f->window));
   wait_for (f, count_all (f, 0, NULL));
   g_assert_cmpuint (f->expected, >, 5);
@@ -83,6 +84,22 @@ load_first (Fixture *f)
 
   g_assert_nonnull (row);
   return row;
+}
+
+/* People read the name of a template, and every column is in the window beside the tree. */
+static void
+test_columns (Fixture *f, gconstpointer data)
+{
+  GtkColumnView *view = rubis_ui_find (f->page, GTK_TYPE_COLUMN_VIEW, NULL);
+  GtkScrolledWindow *scrolled
+      = GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (view), GTK_TYPE_SCROLLED_WINDOW));
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (scrolled);
+  g_autoptr (RubisSentRow) row = load_first (f);
+  g_autofree char *shown = g_strdup_printf ("%s, v%d", row->template_name, row->template_version);
+
+  g_assert_cmpstr (row->template_name, !=, row->template_id);
+  rubis_ui_wait_text (f->window, shown);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (across), <=, gtk_adjustment_get_page_size (across));
 }
 
 static void
@@ -139,9 +156,11 @@ has_preview (gpointer data)
   return rubis_ui_find_window (RUBIS_TYPE_PREVIEW_WINDOW) != NULL;
 }
 
+/* A letter is shown as it is, an email as pages; the template by its name. */
 static void
 test_open (Fixture *f, gconstpointer data)
 {
+  const char *media_type = data;
   GtkColumnView *view = rubis_ui_find (f->page, GTK_TYPE_COLUMN_VIEW, NULL);
   GListModel *model = G_LIST_MODEL (gtk_column_view_get_model (view));
 
@@ -149,12 +168,14 @@ test_open (Fixture *f, gconstpointer data)
     {
       g_autoptr (RubisSentRow) row = g_list_model_get_item (model, i);
 
-      if (!g_str_equal (row->media_type, "application/pdf"))
+      if (!g_str_equal (row->media_type, media_type))
         continue;
+      g_assert_cmpstr (row->template_name, !=, row->template_id);
       gtk_selection_model_select_item (GTK_SELECTION_MODEL (model), i, TRUE);
       rubis_ui_settle ();
       rubis_ui_click (f->page, "_Open");
       rubis_ui_wait (has_preview, NULL);
+      rubis_ui_wait_text (rubis_ui_find_window (RUBIS_TYPE_PREVIEW_WINDOW), row->subject);
       rubis_ui_destroy (rubis_ui_find_window (RUBIS_TYPE_PREVIEW_WINDOW));
       return;
     }
@@ -195,10 +216,12 @@ main (int argc, char **argv)
 {
   if (!rubis_ui_test_init (&argc, &argv))
     return 77;
+  g_test_add ("/ui/sent/columns", Fixture, NULL, set_up, test_columns, tear_down);
   g_test_add ("/ui/sent/search", Fixture, NULL, set_up, test_search, tear_down);
   g_test_add ("/ui/sent/account", Fixture, NULL, set_up, test_account, tear_down);
   g_test_add ("/ui/sent/proof", Fixture, NULL, set_up, test_proof, tear_down);
-  g_test_add ("/ui/sent/open", Fixture, NULL, set_up, test_open, tear_down);
+  g_test_add ("/ui/sent/open-letter", Fixture, "application/pdf", set_up, test_open, tear_down);
+  g_test_add ("/ui/sent/open-email", Fixture, "message/rfc822", set_up, test_open, tear_down);
   g_test_add ("/ui/sent/drop", Fixture, NULL, set_up, test_drop, tear_down);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 
 #include "rubis-agenda-list.h"
 #include "rubis-cli.h"
+#include "rubis-document-pages.h"
 #include "rubis-record.h"
 #include "rubis-sent-list.h"
 #include "rubis-session-lists.h"
@@ -12,15 +13,25 @@ typedef struct
   char *account;
   char *text;
   char *file;
+  char *form; /* "pdf": as pages; NULL: as it left */
 } SentOptions;
 
+/* Programs that read the output know templates by id, people by name. */
+#define TEMPLATE_COLUMN 6
+
 static const RubisColumn sent_columns[] = {
-  { "document", N_ ("Document"), RUBIS_COLUMN_NUMBER }, { "date", N_ ("Date"), RUBIS_COLUMN_DATE },
-  { "account", N_ ("Account"), RUBIS_COLUMN_TEXT },     { "name", N_ ("Name"), RUBIS_COLUMN_TEXT },
-  { "channel", N_ ("Channel"), RUBIS_COLUMN_CHANNEL },  { "subject", N_ ("Subject"), RUBIS_COLUMN_TEXT },
-  { "template", N_ ("Template"), RUBIS_COLUMN_TEXT },   { "version", N_ ("Version"), RUBIS_COLUMN_NUMBER },
-  { "currency", N_ ("Currency"), RUBIS_COLUMN_TEXT },   { "amount", N_ ("Amount"), RUBIS_COLUMN_AMOUNT },
+  { "document", N_ ("Document"), RUBIS_COLUMN_NUMBER },
+  { "date", N_ ("Date"), RUBIS_COLUMN_DATE },
+  { "account", N_ ("Account"), RUBIS_COLUMN_TEXT },
+  { "name", N_ ("Name"), RUBIS_COLUMN_TEXT },
+  { "channel", N_ ("Channel"), RUBIS_COLUMN_CHANNEL },
+  { "subject", N_ ("Subject"), RUBIS_COLUMN_TEXT },
+  { "template", N_ ("Template"), RUBIS_COLUMN_TEXT },
+  { "version", N_ ("Version"), RUBIS_COLUMN_NUMBER },
+  { "currency", N_ ("Currency"), RUBIS_COLUMN_TEXT },
+  { "amount", N_ ("Amount"), RUBIS_COLUMN_AMOUNT },
   { "sha256", N_ ("SHA-256"), RUBIS_COLUMN_TEXT },
+  { "template_name", N_ ("Template"), RUBIS_COLUMN_TEXT },
 };
 
 static void
@@ -29,6 +40,7 @@ sent_options_clear (SentOptions *options)
   g_free (options->account);
   g_free (options->text);
   g_free (options->file);
+  g_free (options->form);
 }
 
 static GVariant *
@@ -45,6 +57,7 @@ make_record (const RubisSentRow *row)
   rubis_record_add_text (&record, "subject", row->subject);
   rubis_record_add_text (&record, "recipient", row->recipient);
   rubis_record_add_text (&record, "template", row->template_id);
+  rubis_record_add_text (&record, "template_name", row->template_name);
   rubis_record_add_int (&record, "version", row->template_version);
   rubis_record_add_text (&record, "language", row->language);
   rubis_record_add_text (&record, "currency", row->currency.code);
@@ -57,12 +70,26 @@ make_record (const RubisSentRow *row)
   return g_variant_ref_sink (g_variant_builder_end (&record));
 }
 
+/* (transfer full) For @format; sets @n_columns. */
+static RubisColumn *
+dup_columns (RubisOutputFormat format, gsize *n_columns)
+{
+  RubisColumn *columns = g_memdup2 (sent_columns, sizeof sent_columns);
+
+  *n_columns = G_N_ELEMENTS (sent_columns);
+  if (format == RUBIS_OUTPUT_TEXT)
+    columns[TEMPLATE_COLUMN] = columns[--*n_columns];
+  return columns;
+}
+
 static RubisExit
 list_documents (RubisCli *cli, RubisSession *session, const SentOptions *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) ids = NULL;
   g_autoptr (RubisOutput) output = NULL;
+  g_autofree RubisColumn *columns = NULL;
+  gsize n_columns;
   gint64 account = 0;
 
   if (options->account != NULL && !rubis_session_find_account (session, options->account, &account, &error))
@@ -70,7 +97,8 @@ list_documents (RubisCli *cli, RubisSession *session, const SentOptions *options
   ids = rubis_session_find_sent (session, 0, account, options->text, &error);
   if (ids == NULL)
     return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
-  output = rubis_output_new (cli->format, sent_columns, G_N_ELEMENTS (sent_columns));
+  columns = dup_columns (cli->format, &n_columns);
+  output = rubis_output_new (cli->format, columns, n_columns);
   for (guint i = 0; i < ids->len; i++)
     {
       g_autoptr (RubisSentRow) row
@@ -86,7 +114,7 @@ list_documents (RubisCli *cli, RubisSession *session, const SentOptions *options
   return RUBIS_EXIT_DONE;
 }
 
-/* documents save ID --out FILE */
+/* documents save ID --out FILE [--as pdf] */
 static RubisExit
 save_document (RubisSession *session, const char *id, const SentOptions *options)
 {
@@ -98,7 +126,15 @@ save_document (RubisSession *session, const char *id, const SentOptions *options
       rubis_cli_say (_ ("Say “documents save” with the number of the document and --out FILE."));
       return RUBIS_EXIT_USAGE;
     }
-  bytes = rubis_session_load_document (session, g_ascii_strtoll (id, NULL, 10), NULL, NULL, &error);
+  if (options->form != NULL && !g_str_equal (options->form, "pdf"))
+    {
+      rubis_cli_say (_ ("“--as %s” is not known. Say --as pdf, or nothing for the file as it left."),
+                     options->form);
+      return RUBIS_EXIT_USAGE;
+    }
+  bytes = options->form != NULL
+              ? rubis_session_render_document (session, g_ascii_strtoll (id, NULL, 10), NULL, &error)
+              : rubis_session_load_document (session, g_ascii_strtoll (id, NULL, 10), NULL, NULL, &error);
   if (bytes == NULL)
     return rubis_cli_fail (error, RUBIS_EXIT_PARTIAL);
   if (!rubis_cli_write_file (options->file, bytes, &error))
@@ -134,6 +170,8 @@ rubis_cli_run_documents (RubisCli *cli, int argc, char **argv)
     { "text", 0, 0, G_OPTION_ARG_STRING, &options.text,
       N_ ("Only those with this in account, subject or recipient"), N_ ("TEXT") },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.file, N_ ("save: the file to write"), N_ ("FILE") },
+    { "as", 0, 0, G_OPTION_ARG_STRING, &options.form,
+      N_ ("save: “pdf” for an email as pages, with the files that left with it"), N_ ("FORM") },
     { 0 },
   };
   RubisExit status = RUBIS_EXIT_USAGE;

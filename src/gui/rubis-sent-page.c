@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-agenda-list.h"
+#include "rubis-document-pages.h"
 #include "rubis-plain.h"
 #include "rubis-post-job.h"
 #include "rubis-preview-window.h"
@@ -97,7 +98,7 @@ show_proof (RubisSentPage *self)
     text = g_strdup_printf (_ ("SHA-256 %s"), row->sha256);
   gtk_label_set_label (self->proof, text != NULL ? text : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->proof), text);
-  gtk_widget_action_set_enabled (widget, "sent.open", row != NULL && is_pdf (row));
+  gtk_widget_action_set_enabled (widget, "sent.open", row != NULL);
   gtk_widget_action_set_enabled (widget, "sent.save", row != NULL);
   gtk_widget_action_set_enabled (widget, "sent.reprint", row != NULL && is_pdf (row));
 }
@@ -187,7 +188,9 @@ make_text (RubisSentRow *row, Column column, RubisCurrency own)
       return g_strdup (row->subject);
     case COLUMN_TEMPLATE:
       /* Translators: a template and its version. */
-      return g_strdup_printf (_ ("%s v%d"), row->template_id, row->template_version);
+      return *row->template_id != '\0'
+                 ? g_strdup_printf (_ ("%s, v%d"), row->template_name, row->template_version)
+                 : g_strdup ("");
     case COLUMN_PAGES:
       return row->n_pages > 0 ? g_strdup_printf ("%d", row->n_pages) : g_strdup ("");
     case COLUMN_AMOUNT:
@@ -252,20 +255,67 @@ get_window (RubisSentPage *self)
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
+typedef struct
+{
+  gint64 id;
+  char *title;
+  char *file_name;
+  GBytes *pages;
+} Opened;
+
+static void
+opened_free (gpointer data)
+{
+  Opened *self = data;
+
+  g_free (self->title);
+  g_free (self->file_name);
+  g_clear_pointer (&self->pages, g_bytes_unref);
+  g_free (self);
+}
+
+static gpointer
+render_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
+{
+  const Opened *wanted = data;
+  Opened *opened = g_new0 (Opened, 1);
+
+  opened->title = g_strdup (wanted->title);
+  opened->pages = rubis_session_render_document (session, wanted->id, &opened->file_name, error);
+  if (opened->pages != NULL)
+    return opened;
+  opened_free (opened);
+  return NULL;
+}
+
+static void
+rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RubisSentPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  Opened *opened = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
+
+  if (opened == NULL)
+    {
+      rubis_ui_show_error (GTK_WIDGET (self), _ ("The document cannot be opened"), error, FALSE);
+      return;
+    }
+  gtk_window_present (GTK_WINDOW (
+      rubis_preview_window_new_for_pdf (get_window (self), opened->title, opened->file_name, opened->pages)));
+  opened_free (opened);
+}
+
 static void
 open_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RubisSentPage *self = RUBIS_SENT_PAGE (widget);
   RubisSentRow *row = get_selected (self);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = rubis_session_load_document (self->session, row->id, NULL, NULL, &error);
-  g_autofree char *title = g_strdup_printf ("%s · %s", row->account_name, row->subject);
+  Opened *wanted = g_new0 (Opened, 1);
 
-  if (bytes == NULL)
-    rubis_ui_show_error (widget, _ ("The document cannot be opened"), error, FALSE);
-  else
-    gtk_window_present (
-        GTK_WINDOW (rubis_preview_window_new_for_pdf (get_window (self), title, row->file_name, bytes)));
+  wanted->id = row->id;
+  wanted->title = g_strdup_printf ("%s · %s", row->account_name, row->subject);
+  rubis_ui_read_async (self->session, render_work, wanted, opened_free, opened_free, NULL, rendered_cb,
+                       g_object_ref (self));
 }
 
 static void
@@ -349,8 +399,7 @@ row_activated_cb (RubisSentPage *self, guint position)
   if (row == NULL)
     return;
   g_signal_emit (self, signals[ACCOUNT_ACTIVATED], 0, row->account_id);
-  if (is_pdf (row))
-    gtk_widget_activate_action (GTK_WIDGET (self), "sent.open", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), "sent.open", NULL);
 }
 
 /* --- the widget --- */

@@ -25,6 +25,7 @@ rubis_message_text_free (RubisMessageText *self)
   g_free (self->date);
   g_free (self->text);
   g_ptr_array_unref (self->attachments);
+  g_ptr_array_unref (self->contents);
   g_free (self);
 }
 
@@ -44,7 +45,20 @@ dup_date (GMimeMessage *message)
   return g_strdup (raw != NULL ? raw : "");
 }
 
-/* Takes the first plain text and the names of all files. */
+/* (transfer full) The bytes of a file, decoded; none when it has no content. */
+static GBytes *
+dup_content (GMimePart *part)
+{
+  GMimeDataWrapper *content = g_mime_part_get_content (part);
+  g_autoptr (Stream) stream = g_mime_stream_mem_new ();
+  GByteArray *bytes = g_mime_stream_mem_get_byte_array (GMIME_STREAM_MEM (stream));
+
+  if (content != NULL)
+    g_mime_data_wrapper_write_to_stream (content, stream);
+  return g_bytes_new (bytes->data, bytes->len);
+}
+
+/* Takes the first plain text and all files. */
 static void
 visit_part (GMimeObject *parent, GMimeObject *part, gpointer user_data)
 {
@@ -55,7 +69,10 @@ visit_part (GMimeObject *parent, GMimeObject *part, gpointer user_data)
     return;
   name = g_mime_part_get_filename (GMIME_PART (part));
   if (name != NULL)
-    g_ptr_array_add (self->attachments, g_utf8_make_valid (name, -1));
+    {
+      g_ptr_array_add (self->attachments, g_utf8_make_valid (name, -1));
+      g_ptr_array_add (self->contents, dup_content (GMIME_PART (part)));
+    }
   else if (GMIME_IS_TEXT_PART (part) && *self->text == '\0'
            && g_mime_content_type_is_type (g_mime_object_get_content_type (part), "text", "plain"))
     {
@@ -100,6 +117,7 @@ rubis_message_text_new (GBytes *bytes, GError **error)
   self->date = dup_date (message);
   self->text = g_strdup ("");
   self->attachments = g_ptr_array_new_with_free_func (g_free);
+  self->contents = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   g_mime_message_foreach (message, visit_part, self);
   return self;
 }

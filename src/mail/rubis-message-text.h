@@ -15,6 +15,7 @@ typedef struct
   char *date;             /* as its header says it */
   char *text;             /* its plain text; empty when it has none */
   GPtrArray *attachments; /* (element-type utf8) names of the files with it */
+  GPtrArray *contents;    /* (element-type GBytes) the files themselves, in the same order */
 } RubisMessageText;
 
 /* Reads the bytes of a message. NULL and @error when they are none. */

@@ -34,6 +34,7 @@ rubis_sent_row_finalize (GObject *object)
   g_free (self->kind);
   g_free (self->channel);
   g_free (self->template_id);
+  g_free (self->template_name);
   g_free (self->language);
   g_free (self->subject);
   g_free (self->recipient);
@@ -70,6 +71,7 @@ make_row (RubisSentRecord *record)
   row->account_name = g_steal_pointer (&record->account_name);
   row->kind = g_steal_pointer (&record->kind);
   row->template_id = g_steal_pointer (&record->template_id);
+  row->template_name = g_strdup (row->template_id);
   row->template_version = record->template_version;
   row->language = g_steal_pointer (&record->language);
   row->currency = record->currency;
@@ -218,9 +220,25 @@ rubis_session_find_sent (RubisSession *self, gint64 group_id, gint64 account_id,
   return ids;
 }
 
+/* A template that is no more in the dossier keeps its id. */
+static void
+name_template (RubisSession *self, RubisSentRow *row)
+{
+  g_autoptr (RubisLibrary) library = rubis_session_get_library (self);
+  const RubisSessionTemplate *found = rubis_library_get_template (library, row->template_id, row->language);
+  const char *name
+      = found != NULL && found->template_ != NULL ? rubis_template_get_name (found->template_) : NULL;
+
+  if (name == NULL || *name == '\0')
+    return;
+  g_free (row->template_name);
+  row->template_name = g_strdup (name);
+}
+
 RubisSentRow *
 rubis_session_load_sent (RubisSession *self, gint64 id, GError **error)
 {
+  RubisSentRow *row;
   RubisDatabase *db;
   g_autoptr (RubisSentRecord) record = NULL;
   g_autoptr (GError) load_error = NULL;
@@ -236,5 +254,9 @@ rubis_session_load_sent (RubisSession *self, gint64 id, GError **error)
     g_propagate_error (error, g_steal_pointer (&load_error));
   else if (record == NULL)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is no such document."));
-  return record != NULL ? make_row (record) : NULL;
+  if (record == NULL)
+    return NULL;
+  row = make_row (record);
+  name_template (self, row);
+  return row;
 }

@@ -24,6 +24,7 @@ struct _RubisSentRow
   char *kind;    /* "letter", "email", "registered"… */
   char *channel; /* the same for people */
   char *template_id;
+  char *template_name; /* as users see it; the id when it has none */
   int template_version;
   char *language;
   RubisCurrency currency;
