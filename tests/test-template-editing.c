@@ -143,6 +143,10 @@ test_list (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (reminder->steps, !=, "");
   g_assert_null (reminder->error);
   g_assert_cmpint (notice->group, ==, RUBIS_TEMPLATE_GROUP_FORMAL);
+  /* Every kind that is shipped has a group with a name of its own. */
+  for (guint i = 0; i < entries->len; i++)
+    g_assert_cmpint (((RubisTemplateEntry *)g_ptr_array_index (entries, i))->group, !=,
+                     RUBIS_TEMPLATE_GROUP_OTHER);
   /* In the order in which a case meets them. */
   g_assert_cmpint (reminder->rank, <, notice->rank);
   for (guint i = 1; i < entries->len; i++)

@@ -50,6 +50,14 @@ rubis_template_group_to_label (RubisTemplateGroup group)
       return _ ("Statements of account");
     case RUBIS_TEMPLATE_GROUP_THANKS:
       return _ ("Thanks");
+    case RUBIS_TEMPLATE_GROUP_AGREEMENTS:
+      return _ ("Agreements");
+    case RUBIS_TEMPLATE_GROUP_RECEIPTS:
+      return _ ("Receipts");
+    case RUBIS_TEMPLATE_GROUP_LEGAL:
+      return _ ("Legal action");
+    case RUBIS_TEMPLATE_GROUP_INTERNAL:
+      return _ ("Internal documents");
     case RUBIS_TEMPLATE_GROUP_SCRIPTS:
       return _ ("Telephone");
     case RUBIS_TEMPLATE_GROUP_OTHER:
@@ -69,14 +77,15 @@ rubis_template_get_languages (void)
 const char *
 rubis_session_get_own_language (RubisSession *self)
 {
-  static const struct {
+  static const struct
+  {
     const char *country;
     const char *language;
   } countries[] = {
     { "FR", "fr" }, { "BE", "fr" }, { "LU", "fr" }, { "MC", "fr" }, { "CH", "fr" }, { "DE", "de" },
     { "AT", "de" }, { "ES", "es" }, { "IT", "it" }, { "NL", "nl" }, { "", "fr" },
   };
-  g_autoptr(RubisCompany) company = NULL;
+  g_autoptr (RubisCompany) company = NULL;
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self), NULL);
 
@@ -121,6 +130,8 @@ find_group (const char *kind)
     { "", RUBIS_TEMPLATE_GROUP_REMINDERS },           { "reminder", RUBIS_TEMPLATE_GROUP_REMINDERS },
     { "notice", RUBIS_TEMPLATE_GROUP_BEFORE_DUE },    { "formal", RUBIS_TEMPLATE_GROUP_FORMAL },
     { "statement", RUBIS_TEMPLATE_GROUP_STATEMENTS }, { "thanks", RUBIS_TEMPLATE_GROUP_THANKS },
+    { "agreement", RUBIS_TEMPLATE_GROUP_AGREEMENTS }, { "receipt", RUBIS_TEMPLATE_GROUP_RECEIPTS },
+    { "legal", RUBIS_TEMPLATE_GROUP_LEGAL },          { "internal", RUBIS_TEMPLATE_GROUP_INTERNAL },
     { "script", RUBIS_TEMPLATE_GROUP_SCRIPTS },
   };
 
