@@ -24,11 +24,11 @@ static const struct
   int width;         /* 0: what is left */
   gboolean numeric;
 } columns[] = {
-  [COLUMN_NAME] = { N_ ("Account"), 0, FALSE },      [COLUMN_CITY] = { N_ ("Town"), 200, FALSE },
-  [COLUMN_SUBJECT] = { N_ ("Subject"), 220, FALSE }, [COLUMN_SERVICE] = { N_ ("Postage"), 130, FALSE },
-  [COLUMN_PAGES] = { N_ ("Pages"), 60, TRUE },       [COLUMN_SHEETS] = { N_ ("Sheets"), 64, TRUE },
-  [COLUMN_CLASS] = { N_ ("Weight"), 76, TRUE },      [COLUMN_POSTAGE] = { N_ ("Price"), 76, TRUE },
-  [COLUMN_WARNING] = { N_ ("Look at"), 260, FALSE },
+  [COLUMN_NAME] = { N_ ("Account"), 170, FALSE },    [COLUMN_CITY] = { N_ ("Town"), 150, FALSE },
+  [COLUMN_SUBJECT] = { N_ ("Subject"), 150, FALSE }, [COLUMN_SERVICE] = { N_ ("Postage"), 110, FALSE },
+  [COLUMN_PAGES] = { N_ ("Pages"), 54, TRUE },       [COLUMN_SHEETS] = { N_ ("Sheets"), 62, TRUE },
+  [COLUMN_CLASS] = { N_ ("Weight"), 62, TRUE },      [COLUMN_POSTAGE] = { N_ ("Price"), 62, TRUE },
+  [COLUMN_WARNING] = { N_ ("Look at"), 0, FALSE },
 };
 
 static char *
