@@ -1,11 +1,13 @@
 /* Tables of ready-made cells on paper: wrapped, over pages, rows whole, amounts under each other. */
 #include "letter-check.h"
+#include "rubis-text-pages.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define N_ROWS 120
-#define BODY "Voici le détail :\n\n#Chronologie\n\nNous vous prions d’agréer nos salutations.\n\n#MaSignature\n"
+#define BODY                                                                                                 \
+  "Voici le détail :\n\n#Chronologie\n\nNous vous prions d’agréer nos salutations.\n\n#MaSignature\n"
 
 static RubisGrid *
 make_grid (guint n_rows)
@@ -228,6 +230,34 @@ test_narrow (void)
   letter_check_layout (second);
 }
 
+/* The table of an email, made by spaces, has its amounts under each other on paper too. */
+static void
+test_text_table (void)
+{
+  const RubisTextPages text = { .title = "Relance",
+                                .body = "Bonjour,\r\n\r\nFacture        Montant\r\nFA-illi-1     1 111,11\r\n"
+                                        "FA-WWWW-2         8,88\r\n\r\nCordialement\r\n",
+                                .date = rubis_date_from_ymd (2026, 11, 20),
+                                .language = "fr" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = rubis_text_pages_draw (&text, NULL, &error);
+  g_autofree char *path = NULL;
+  g_autoptr (GArray) words = NULL;
+  const LetterWord *first;
+  const LetterWord *second;
+
+  g_assert_no_error (error);
+  path = letter_check_save (pdf, "text-table.pdf");
+  words = letter_check_read_words (path);
+  if (words->len == 0)
+    return;
+  first = find_word (words, "111,11");
+  second = find_word (words, "8,88");
+  g_assert_nonnull (first);
+  g_assert_nonnull (second);
+  g_assert_cmpfloat_with_epsilon (first->x2, second->x2, 0.1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -238,6 +268,7 @@ main (int argc, char **argv)
   g_test_add_func ("/letter-grid/page-ends", test_page_ends);
   g_test_add_func ("/letter-grid/endless-cell", test_endless_cell);
   g_test_add_func ("/letter-grid/narrow", test_narrow);
+  g_test_add_func ("/letter-grid/text-table", test_text_table);
   status = g_test_run ();
   letter_check_remove_folder ();
   return status;

@@ -67,7 +67,7 @@ static const struct
 } columns[] = {
   [COLUMN_DATE] = { N_ ("Date"), 96, FALSE },          [COLUMN_NAME] = { N_ ("Account"), 170, FALSE },
   [COLUMN_CHANNEL] = { N_ ("Channel"), 90, FALSE },    [COLUMN_SUBJECT] = { N_ ("Subject"), 0, FALSE },
-  [COLUMN_TEMPLATE] = { N_ ("Template"), 150, FALSE }, [COLUMN_PAGES] = { N_ ("Pages"), 52, TRUE },
+  [COLUMN_TEMPLATE] = { N_ ("Template"), 190, FALSE }, [COLUMN_PAGES] = { N_ ("Pages"), 52, TRUE },
   [COLUMN_AMOUNT] = { N_ ("Amount"), 90, TRUE },       [COLUMN_STATE] = { N_ ("State"), 72, FALSE },
 };
 

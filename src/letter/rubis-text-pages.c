@@ -5,7 +5,7 @@
 #include "rubis-letterhead-private.h"
 #include "rubis-pdf-finish.h"
 
-#include <math.h>
+#include <string.h>
 
 #include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
@@ -17,6 +17,8 @@
 #define BOTTOM RUBIS_MM (272)
 #define LABEL_WIDTH RUBIS_MM (28)
 #define LINE_GAP 2.0
+/* 76 signs, as long as a line of our emails, fit on the page. */
+#define TABLE_FONT "Liberation Mono, monospace 9"
 
 typedef struct
 {
@@ -34,15 +36,42 @@ turn_page (Printer *printer)
   printer->y = TOP;
 }
 
-/* Prints @text in a column that starts at @x, over as many pages as it takes. */
+/* The paragraphs of @text that are tables, made by spaces, in a type in which all signs have one width. */
+static PangoAttrList *
+find_tables (const char *text)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+  g_autoptr (PangoFontDescription) font = pango_font_description_from_string (TABLE_FONT);
+
+  for (const char *start = text; *start != '\0';)
+    {
+      const char *end = strstr (start, "\n\n");
+      gsize length = end != NULL ? (gsize)(end - start) + 2 : strlen (start);
+
+      if (g_strstr_len (start, (gssize)length, "   ") != NULL)
+        {
+          PangoAttribute *attribute = pango_attr_font_desc_new (font);
+
+          attribute->start_index = (guint)(start - text);
+          attribute->end_index = attribute->start_index + (guint)length;
+          pango_attr_list_insert (attributes, attribute);
+        }
+      start += length;
+    }
+  return attributes;
+}
+
+/* Prints @text in a column that starts at @x, over as many pages as it takes. @attributes: (nullable) */
 static void
-print_text (Printer *printer, RubisTypeStyle style, const char *text, double x, guint32 colour)
+print_text (Printer *printer, RubisTypeStyle style, const char *text, PangoAttrList *attributes, double x,
+            guint32 colour)
 {
   PangoLayout *layout = rubis_typesetter_borrow (printer->type, style, WIDTH - LEFT - x);
   int n_lines;
 
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_text (layout, text, -1);
+  pango_layout_set_attributes (layout, attributes);
   n_lines = pango_layout_get_line_count (layout);
   for (int i = 0; i < n_lines; i++)
     {
@@ -69,23 +98,29 @@ print_field (Printer *printer, const RubisTextField *field)
 
   if (field->value == NULL || *field->value == '\0')
     return;
-  print_text (printer, RUBIS_TYPE_SMALL, field->label, LEFT, RUBIS_GREY);
+  print_text (printer, RUBIS_TYPE_SMALL, field->label, NULL, LEFT, RUBIS_GREY);
   if (printer->n_pages == page)
     printer->y = y;
-  print_text (printer, RUBIS_TYPE_BODY, field->value, LEFT + LABEL_WIDTH, RUBIS_INK);
+  print_text (printer, RUBIS_TYPE_BODY, field->value, NULL, LEFT + LABEL_WIDTH, RUBIS_INK);
 }
 
 static void
 print_all (Printer *printer, const RubisTextPages *text)
 {
-  print_text (printer, RUBIS_TYPE_NAME, text->title, LEFT, RUBIS_INK);
+  g_autoptr (PangoAttrList) tables = NULL;
+  /* Lines of emails end by CR LF. */
+  g_auto (GStrv) parts = g_strsplit (text->body, "\r", -1);
+  g_autofree char *body = g_strjoinv ("", parts);
+
+  print_text (printer, RUBIS_TYPE_NAME, text->title, NULL, LEFT, RUBIS_INK);
   printer->y += 8;
   for (gsize i = 0; i < text->n_fields; i++)
     print_field (printer, &text->fields[i]);
   printer->y += 8;
   rubis_letter_draw_line (printer->cr, LEFT, WIDTH - LEFT, printer->y, 0.4, RUBIS_HAIRLINE);
   printer->y += 14;
-  print_text (printer, RUBIS_TYPE_BODY, text->body, LEFT, RUBIS_INK);
+  tables = find_tables (body);
+  print_text (printer, RUBIS_TYPE_BODY, body, tables, LEFT, RUBIS_INK);
   cairo_show_page (printer->cr);
   printer->n_pages++;
 }
