@@ -535,6 +535,12 @@ class Addresses(Dossier):
                                             "7500 PARIS"])
         self.assertIn("The name is longer", self.run_ctl("addresses", "check", status=1).stdout)
         self.run_ctl("addresses", "list", status=2)
+        self.run_ctl("addresses", "set", "--street", "2 rue B", status=2)
+        [found] = self.json("addresses", "set", "--account", "C2", "--line2", "Bât. 3", "--postcode", "75011", status=1)
+        self.assertEqual(found["problems"], ["line1_over_38"])
+        self.assertEqual(found["address"][1:], ["Bât. 3", "1 RUE A", "75011 PARIS"])
+        [found] = self.json("addresses", "set", "--account", "C1", "--city", "Köln", "--country", "Allemagne")
+        self.assertEqual(found["address"][-2:], ["69003 KÖLN", "ALLEMAGNE"])
 
     def test_nothing_to_say(self):
         self.assertEqual(self.json("addresses", "check"), [])

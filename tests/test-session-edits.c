@@ -1,3 +1,4 @@
+#include "rubis-account-address.h"
 #include "rubis-account-card.h"
 
 #include "rubis-import-preview.h"
@@ -241,6 +242,49 @@ test_email_and_phone (Fixture *fixture, gconstpointer data)
 }
 
 static void
+assert_address (Fixture *fixture, const char *address, const char *place, gint64 bad)
+{
+  g_autofree char *where = g_strdup_printf (
+    "SELECT count (*) FROM account WHERE code = 'C1' AND address = '%s' AND postcode || ' ' || city || ' ' || country = '%s' "
+    "AND address_bad = %" G_GINT64_FORMAT, address, place, bad);
+
+  g_assert_cmpint (rubis_test_query (fixture->session, where), ==, 1);
+}
+
+static void
+test_address (Fixture *fixture, gconstpointer data)
+{
+  RubisAccountAddress typed = { .line2 = (char *) "Service  comptabilité ", .street = (char *) " 12 rue Neuve", .postcode = (char *) "69003",
+                                .city = (char *) "Lyon", .country = (char *) "allemagne" };
+  g_autoptr(RubisAccountAddress) loaded = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 n_events;
+
+  rubis_test_exec (fixture->session, "UPDATE account SET address = 'Bât. A' || char (10) || 'Hall 2' || char (10) || "
+                                     "'Porte 3' || char (10) || '1 rue A', postcode = '69001', city = 'Lyon', "
+                                     "address_bad = 1 WHERE code = 'C1'");
+  loaded = rubis_session_load_account_address (fixture->session, fixture->account, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (loaded->line2, ==, "Bât. A, Hall 2");
+  g_assert_cmpstr (loaded->line3, ==, "Porte 3");
+  g_assert_cmpstr (loaded->street, ==, "1 rue A");
+  g_assert_true (rubis_session_set_account_address (fixture->session, fixture->account, &typed, &error));
+  g_assert_no_error (error);
+  assert_address (fixture, "Service comptabilité\n12 rue Neuve", "69003 Lyon DE", 0);
+  n_events = rubis_test_query (fixture->session, "SELECT count (*) FROM event");
+  g_assert_true (rubis_session_set_account_address (fixture->session, fixture->account, &typed, &error));
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM event"), ==, n_events);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM event WHERE data LIKE '%rue%' OR data "
+                                                       "LIKE '%69003%'"), ==, 0);
+  /* The address is as bad as it was. */
+  undo (fixture, "Postal address changed: Garçon SAS");
+  assert_address (fixture, "Bât. A\nHall 2\nPorte 3\n1 rue A", "69001 Lyon ", 1);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM account WHERE file_address <> ''"), ==, 0);
+  redo (fixture, "Postal address changed: Garçon SAS");
+  assert_address (fixture, "Service comptabilité\n12 rue Neuve", "69003 Lyon DE", 0);
+}
+
+static void
 test_contact (Fixture *fixture, gconstpointer data)
 {
   RubisContactInput nobody = { .salutation = "Mme", .role = RUBIS_CONTACT_ACCOUNTS_PAYABLE, .last_name = " " };
@@ -324,6 +368,7 @@ main (int argc, char *argv[])
   ADD ("items-stop", test_items_stop);
   ADD ("policy", test_policy);
   ADD ("email-and-phone", test_email_and_phone);
+  ADD ("address", test_address);
   ADD ("contact", test_contact);
   ADD ("company", test_company);
   ADD ("undo-is-signalled", test_undo_is_signalled);

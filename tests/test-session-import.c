@@ -1,6 +1,7 @@
 /* Imports through a session: what they bring, change, clear, refuse, and how they are taken back. */
 #include <glib/gstdio.h>
 
+#include "rubis-account-address.h"
 #include "rubis-import-preview.h"
 #include "rubis-test-session.h"
 #include "rubis-test.h"
@@ -590,6 +591,63 @@ test_fec_next_year (Fixture *f, gconstpointer data)
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
+/* The same invoice of C1, with the address that the file says. */
+static RubisImportPreview *
+import_address (Fixture *f, const char *address)
+{
+  g_autofree char *path = g_build_filename (f->folder, "addresses.csv", NULL);
+  g_autofree char *text = g_strdup_printf (
+    "Code client;Nom;Adresse;Code postal;Ville;N° facture;Date facture;Date échéance;Montant TTC;Restant dû\n"
+    "C1;Alpha;%s;F1;01/09/2026;01/10/2026;100,00;100,00\n", address);
+  g_autoptr(GError) error = NULL;
+  RubisImportPreview *preview;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  preview = rubis_session_open_import (f->session, path, &error);
+  g_assert_no_error (error);
+  preview->options.force = TRUE;
+  rubis_session_apply_import (f->session, preview, NULL, &error);
+  g_assert_no_error (error);
+  return preview;
+}
+
+static void
+assert_address (Fixture *f, const char *address)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT count (*) FROM account WHERE address || ';' || postcode || ';' || city = '%s'", address);
+
+  g_assert_cmpint (rubis_test_query (f->session, sql), ==, 1);
+}
+
+/* What the user corrected stays until the accounting software has news. */
+static void
+test_typed_address (Fixture *f, gconstpointer data)
+{
+  RubisAccountAddress typed = { .street = (char *) "12 rue Neuve", .postcode = (char *) "69003", .city = (char *) "Lyon" };
+  g_autoptr(RubisImportPreview) first = import_address (f, "1 rue A;69001;Lyon");
+  g_autoptr(RubisImportPreview) same = NULL;
+  g_autoptr(RubisImportPreview) partly = NULL;
+  g_autoptr(RubisImportPreview) news = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 account = rubis_test_query (f->session, "SELECT id FROM account");
+
+  g_assert_true (rubis_session_set_account_address (f->session, account, &typed, &error));
+  same = import_address (f, "1 rue A;69001;Lyon");
+  g_assert_cmpint (same->n_accounts_changed, ==, 0);
+  assert_address (f, "12 rue Neuve;69003;Lyon");
+  partly = import_address (f, ";69001;Lyon");
+  assert_address (f, "12 rue Neuve;69003;Lyon");
+  /* Nothing of the typed address is mixed with the new one. */
+  news = import_address (f, "1 rue A;13001;Marseille");
+  g_assert_cmpint (news->n_accounts_changed, ==, 1);
+  assert_address (f, "1 rue A;13001;Marseille");
+  g_assert_true (rubis_session_undo_import (f->session, news->batch_id, &error));
+  g_assert_no_error (error);
+  assert_address (f, "12 rue Neuve;69003;Lyon");
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM account WHERE file_postcode = '69001'"), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -619,5 +677,6 @@ main (int argc, char **argv)
   ADD ("/session/import/delta-paid", test_delta_paid);
   ADD ("/session/import/fec-again", test_fec_again);
   ADD ("/session/import/fec-next-year", test_fec_next_year);
+  ADD ("/session/import/typed-address", test_typed_address);
   return g_test_run ();
 }

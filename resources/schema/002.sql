@@ -8,6 +8,11 @@ ALTER TABLE template ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
 
 -- A registered letter came back from there: nothing is posted to it until it changes or was checked.
 ALTER TABLE account ADD COLUMN address_bad INTEGER NOT NULL DEFAULT 0;
+-- What files said last where the user wrote another address over it; '' in all of them: he did not.
+ALTER TABLE account ADD COLUMN file_address TEXT NOT NULL DEFAULT '';
+ALTER TABLE account ADD COLUMN file_postcode TEXT NOT NULL DEFAULT '';
+ALTER TABLE account ADD COLUMN file_city TEXT NOT NULL DEFAULT '';
+ALTER TABLE account ADD COLUMN file_country TEXT NOT NULL DEFAULT '';
 CREATE TRIGGER account_moved AFTER UPDATE OF address, postcode, city ON account
 WHEN OLD.address_bad <> 0
   AND (OLD.address <> NEW.address OR OLD.postcode <> NEW.postcode OR OLD.city <> NEW.city)

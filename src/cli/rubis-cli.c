@@ -21,7 +21,7 @@ static const struct {
   { "import", N_("FILE…"), N_("read exports of the accounting software"), rubis_cli_run_import },
   { "undo-import", N_("BATCH"), N_("take an import back"), rubis_cli_run_undo_import },
   { "accounts", NULL, N_("list the accounts and what they owe"), rubis_cli_run_accounts },
-  { "addresses", N_("check"), N_("list the addresses that letters would not reach"), rubis_cli_run_addresses },
+  { "addresses", N_("check | set"), N_("list the addresses that letters would not reach, correct one"), rubis_cli_run_addresses },
   { "items", NULL, N_("list invoices, credits and payments"), rubis_cli_run_items },
   { "agenda", NULL, N_("list what is to be done today"), rubis_cli_run_agenda },
   { "why", NULL, N_("say why an account or an item is dunned, or why not"), rubis_cli_run_why },

@@ -44,7 +44,7 @@ fill_identity (RubisAccountPanel *self)
 {
   RubisAccountCard *card = self->card;
   g_autoptr(GString) line = g_string_new (card->code);
-  g_autoptr(GString) address = g_string_new (card->address);
+  g_autoptr(GString) address = g_string_new (card->address[0] != '\0' ? card->address : _("No postal address"));
 
   if (card->siren[0] != '\0')
     {
@@ -57,7 +57,7 @@ fill_identity (RubisAccountPanel *self)
   if (card->groups[0] != '\0')
     g_string_append_printf (line, "\n%s", card->groups);
   if (card->payment_terms[0] != '\0')
-    g_string_append_printf (address, "%s%s", address->len > 0 ? "\n" : "", card->payment_terms);
+    g_string_append_printf (address, "\n%s", card->payment_terms);
   set_text (self->name_label, card->name[0] != '\0' ? card->name : card->code);
   set_text (self->code_label, line->str);
   set_text (self->address_label, address->str);

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-address-dialog.h"
 #include "rubis-legal-dialog.h"
 #include "rubis-paper-window.h"
 #include "rubis-stop-dialog.h"
@@ -322,6 +323,16 @@ legal_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+address_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RubisAccountPanel *self = RUBIS_ACCOUNT_PANEL (widget);
+
+  if (self->card != NULL)
+    rubis_address_dialog_present (GTK_WINDOW (gtk_widget_get_root (widget)), self->session, self->card->id,
+                                  self->card->name);
+}
+
+static void
 copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   const char *text = g_variant_get_string (parameter, NULL);
@@ -418,6 +429,7 @@ rubis_account_panel_class_init (RubisAccountPanelClass *klass)
   gtk_widget_class_install_action (widget_class, "account.statement", NULL, statement_action);
   gtk_widget_class_install_action (widget_class, "account.legal-file", NULL, legal_file_action);
   gtk_widget_class_install_action (widget_class, "account.paper", "s", paper_action);
+  gtk_widget_class_install_action (widget_class, "account.address", NULL, address_action);
   gtk_widget_class_install_action (widget_class, "account.copy", "s", copy_action);
   gtk_widget_class_install_action (widget_class, "account.mail", "s", mail_action);
   gtk_widget_class_install_action (widget_class, "account.call", "s", call_action);

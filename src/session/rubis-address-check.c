@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-account-address-private.h"
 #include "rubis-agenda-private.h"
 #include "rubis-facts.h"
 #include "rubis-letterhead-probe.h"
@@ -180,9 +181,11 @@ find_problems (RubisAddressChecker *self, RubisAddressCheck *check, const RubisA
     find_cut_line (self, check, block);
 }
 
-/* (transfer full) (nullable) NULL without error when there is no such account */
+/* @typed: (nullable) instead of its own address.
+ * (transfer full) (nullable) NULL without error when there is no such account */
 static RubisAddressCheck *
-check_account (RubisAddressChecker *self, RubisDatabase *db, gint64 account_id, GError **error)
+check_account (RubisAddressChecker *self, RubisDatabase *db, gint64 account_id, const RubisAccountAddress *typed,
+               GError **error)
 {
   g_autoptr (RubisAccountRecord) account = rubis_store_load_account (db, account_id, error);
   g_autoptr (GPtrArray) contacts = account != NULL ? rubis_store_list_contacts (db, account_id, error) : NULL;
@@ -191,6 +194,8 @@ check_account (RubisAddressChecker *self, RubisDatabase *db, gint64 account_id, 
 
   if (contacts == NULL)
     return NULL;
+  if (typed != NULL)
+    rubis_account_address_apply (typed, account);
   block = rubis_agenda_make_postal_block (
       account, rubis_agenda_choose_recipient (contacts, RUBIS_CONTACT_ACCOUNTS_PAYABLE),
       account->language[0] != '\0' ? account->language : NULL);
@@ -246,13 +251,20 @@ rubis_session_check_address (RubisSession *self, gint64 account_id, GError **err
 RubisAddressCheck *
 rubis_address_checker_check (RubisAddressChecker *self, gint64 account_id, GError **error)
 {
+  return rubis_address_checker_check_typed (self, account_id, NULL, error);
+}
+
+RubisAddressCheck *
+rubis_address_checker_check_typed (RubisAddressChecker *self, gint64 account_id, const RubisAccountAddress *address,
+                                   GError **error)
+{
   RubisDatabase *db = rubis_session_take_reader (self->session, error);
   g_autoptr (GError) load_error = NULL;
   RubisAddressCheck *check;
 
   if (db == NULL)
     return NULL;
-  check = check_account (self, db, account_id, &load_error);
+  check = check_account (self, db, account_id, address, &load_error);
   rubis_session_return_reader (self->session, db);
   if (load_error != NULL)
     g_propagate_error (error, g_steal_pointer (&load_error));
@@ -287,7 +299,7 @@ check_debtors (RubisAddressChecker *checker, RubisDatabase *db, GArray *debtors,
         return NULL;
       if (progress != NULL && progress->func != NULL && i % 256 == 0)
         progress->func ((double)i / debtors->len, _ ("Addresses"), progress->user_data);
-      check = check_account (checker, db, g_array_index (debtors, gint64, i), &check_error);
+      check = check_account (checker, db, g_array_index (debtors, gint64, i), NULL, &check_error);
       if (check_error != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&check_error));

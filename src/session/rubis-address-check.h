@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "rubis-account-address.h"
 #include "rubis-letterhead-settings.h"
 
 G_BEGIN_DECLS
@@ -35,6 +36,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisAddressChecker, rubis_address_checker_free)
  * G_IO_ERROR_NOT_FOUND.
  */
 RubisAddressCheck *rubis_address_checker_check (RubisAddressChecker *self, gint64 account_id, GError **error);
+
+/* The same as if the account had that address; NULL: its own. */
+RubisAddressCheck *rubis_address_checker_check_typed (RubisAddressChecker *self, gint64 account_id,
+                                                      const RubisAccountAddress *address, GError **error);
 
 /* The same for a single account. */
 RubisAddressCheck *rubis_session_check_address (RubisSession *self, gint64 account_id, GError **error);

@@ -448,18 +448,71 @@ change_field (RubisImportAccounts *self, RubisImportAccount *account, const char
              && rubis_store_set_account_field (self->db, account->id, field, value, error));
 }
 
+/* The parts of an address with what files said of them before the user wrote over it. */
+static const struct {
+  const char *field;
+  const char *file_field;
+} address_parts[] = {
+  { "address", "file_address" }, { "postcode", "file_postcode" }, { "city", "file_city" }, { "country", "file_country" },
+};
+
+static gboolean
+is_address_part (const char *field)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (address_parts); i++)
+    {
+      if (g_str_equal (address_parts[i].field, field))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether the user's address stays: the row says of it nothing but what files said before. Once the file says
+ * something new, all of it comes from the file again.
+ */
+static gboolean
+keeps_typed_address (RubisImportAccounts *self, const RubisAccountRecord *record, const RubisImportRow *row,
+                     gboolean *keeps, GError **error)
+{
+  const char *said[] = { record->file_address, record->file_postcode, record->file_city, record->file_country };
+  gboolean typed = FALSE;
+  gboolean news = FALSE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (address_parts); i++)
+    {
+      g_autofree char *value = field_from_row (row, address_parts[i].field);
+
+      typed = typed || *said[i] != '\0';
+      news = news || (value != NULL && !g_str_equal (value, said[i]));
+    }
+  *keeps = typed && !news;
+  if (!typed || !news || self->batch_id == 0)
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (address_parts); i++)
+    {
+      if (!rubis_store_keep_account_field (self->db, self->batch_id, record->id, address_parts[i].file_field, said[i],
+                                           error)
+          || !rubis_store_set_account_field (self->db, record->id, address_parts[i].file_field, "", error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 update_account (RubisImportAccounts *self, RubisImportAccount *account, const RubisImportRow *row, GError **error)
 {
   g_autoptr(RubisAccountRecord) record = rubis_store_load_account (self->db, account->id, error);
 
-  if (record == NULL)
+  gboolean keeps_address;
+
+  if (record == NULL || !keeps_typed_address (self, record, row, &keeps_address, error))
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (imported_fields); i++)
     {
       /* A name by which the account was found does not rename it. */
       gboolean is_key = (row->customer_code == NULL || *row->customer_code == '\0') && i == 0;
-      g_autofree char *value = is_key ? NULL : field_from_row (row, imported_fields[i]);
+      gboolean is_kept = keeps_address && is_address_part (imported_fields[i]);
+      g_autofree char *value = is_key || is_kept ? NULL : field_from_row (row, imported_fields[i]);
       g_autofree char *old = value != NULL ? field_from_record (record, imported_fields[i]) : NULL;
 
       if (value != NULL && !g_str_equal (old, value)

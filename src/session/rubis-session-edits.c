@@ -3,11 +3,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-account-address-private.h"
 #include "rubis-account-card.h"
 #include "rubis-import-preview.h"
 #include "rubis-store-accounts.h"
 
-#define MAX_FIELDS 3
+#define MAX_FIELDS 9
 
 /* Fields of one account with the values to put in. */
 typedef struct {
@@ -35,12 +36,14 @@ swap_account (RubisSession *session, RubisStore *store, RubisEdit *edit, GError 
   char *before[MAX_FIELDS] = { NULL };
   gboolean done = TRUE;
 
+  /* All are read before the first is set: one field may change another. */
   for (int i = 0; done && i < MAX_FIELDS && state->fields[i] != NULL; i++)
     {
       before[i] = rubis_store_get_account_field (db, state->account_id, state->fields[i], error);
-      done = before[i] != NULL
-             && rubis_store_set_account_field (db, state->account_id, state->fields[i], state->values[i], error);
+      done = before[i] != NULL;
     }
+  for (int i = 0; done && i < MAX_FIELDS && state->fields[i] != NULL; i++)
+    done = rubis_store_set_account_field (db, state->account_id, state->fields[i], state->values[i], error);
   done = done && rubis_journaled_edit_note (session, db, edit, state->account_id, error);
   for (int i = 0; i < MAX_FIELDS; i++)
     {
@@ -188,6 +191,67 @@ rubis_session_set_account_phone (RubisSession *self, gint64 account_id, const ch
     return TRUE;
   return edit_account (self, account, g_strdup_printf (_("Phone number changed: %s"), account->name), "contact",
                        NULL, account_state_new ("phone", typed), error);
+}
+
+static gboolean
+is_typed_over (const RubisAccountRecord *account)
+{
+  return *account->file_address != '\0' || *account->file_postcode != '\0' || *account->file_city != '\0'
+         || *account->file_country != '\0';
+}
+
+/* What stands in @before and came from a file is remembered with @typed, so that the next file that says
+ * the same again does not take back what the user wrote.
+ */
+static AccountState *
+make_address_state (const RubisAccountRecord *before, const RubisAccountRecord *typed)
+{
+  gboolean over = is_typed_over (before);
+  const struct {
+    const char *field;
+    const char *value;
+  } parts[] = {
+    { "address", typed->address },
+    { "postcode", typed->postcode },
+    { "city", typed->city },
+    { "country", typed->country },
+    { "file_address", over ? before->file_address : before->address },
+    { "file_postcode", over ? before->file_postcode : before->postcode },
+    { "file_city", over ? before->file_city : before->city },
+    { "file_country", over ? before->file_country : before->country },
+    /* Last: undone, it is marked again after the address is back. */
+    { "address_bad", "0" },
+  };
+  AccountState *state = g_new0 (AccountState, 1);
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (parts) <= MAX_FIELDS);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      state->fields[i] = parts[i].field;
+      state->values[i] = g_strdup (parts[i].value);
+    }
+  return state;
+}
+
+gboolean
+rubis_session_set_account_address (RubisSession *self, gint64 account_id, const RubisAccountAddress *address,
+                                   GError **error)
+{
+  g_autoptr(RubisAccountRecord) account = NULL;
+  g_autoptr(RubisAccountRecord) typed = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && address != NULL, FALSE);
+
+  account = rubis_edits_load_account (self, account_id, error);
+  if (account == NULL)
+    return FALSE;
+  typed = rubis_account_record_new ();
+  rubis_account_address_apply (address, typed);
+  if (g_str_equal (account->address, typed->address) && g_str_equal (account->postcode, typed->postcode)
+      && g_str_equal (account->city, typed->city) && g_str_equal (account->country, typed->country))
+    return TRUE;
+  return edit_account (self, account, g_strdup_printf (_("Postal address changed: %s"), account->name), "contact",
+                       NULL, make_address_state (account, typed), error);
 }
 
 GPtrArray *

@@ -10,6 +10,7 @@
   "a.id, a.party_id, a.code, a.name, p.legal_form, p.siren, p.vat_id, p.kind, p.insolvency, a.address, a.postcode, "   \
   "a.city, a.country, a.email, a.phone, a.language, a.terms, a.means, a.sales_rep, coalesce (a.policy_id, ''), "       \
   "a.note, a.stop, a.stop_reason, a.stop_until, a.with_agent, a.address_bad, "                                         \
+  "a.file_address, a.file_postcode, a.file_city, a.file_country, "                                                     \
   "(SELECT max (s.last_contact) FROM account s WHERE s.party_id = a.party_id)"
 
 /* Where the text fields of a record lie, by the name of their column. */
@@ -24,8 +25,10 @@ static const struct {
   { "means", FALSE, TRUE },       { "sales_rep", FALSE, FALSE },   { "policy_id", FALSE, FALSE },
   { "note", FALSE, FALSE },       { "stop", FALSE, TRUE },         { "stop_reason", FALSE, FALSE },
   { "stop_until", FALSE, TRUE },  { "with_agent", FALSE, TRUE },   { "last_contact", FALSE, TRUE },
-  { "address_bad", FALSE, TRUE }, { "siren", TRUE, FALSE },       { "vat_id", TRUE, FALSE },       { "legal_form", TRUE, FALSE },
-  { "kind", TRUE, TRUE },         { "insolvency", TRUE, TRUE },
+  { "address_bad", FALSE, TRUE }, { "file_address", FALSE, FALSE }, { "file_postcode", FALSE, FALSE },
+  { "file_city", FALSE, FALSE },  { "file_country", FALSE, FALSE }, { "siren", TRUE, FALSE },
+  { "vat_id", TRUE, FALSE },      { "legal_form", TRUE, FALSE },    { "kind", TRUE, TRUE },
+  { "insolvency", TRUE, TRUE },
 };
 
 RubisAccountRecord *
@@ -50,6 +53,10 @@ rubis_account_record_new (void)
   self->policy_id = g_strdup ("");
   self->note = g_strdup ("");
   self->stop_reason = g_strdup ("");
+  self->file_address = g_strdup ("");
+  self->file_postcode = g_strdup ("");
+  self->file_city = g_strdup ("");
+  self->file_country = g_strdup ("");
   self->stop_until = RUBIS_DATE_NONE;
   self->last_contact = RUBIS_DATE_NONE;
   return self;
@@ -75,6 +82,10 @@ rubis_account_record_free (RubisAccountRecord *self)
   g_free (self->policy_id);
   g_free (self->note);
   g_free (self->stop_reason);
+  g_free (self->file_address);
+  g_free (self->file_postcode);
+  g_free (self->file_city);
+  g_free (self->file_country);
   g_free (self);
 }
 
@@ -117,6 +128,10 @@ read_account (RubisStatement *row)
   self->stop_until = rubis_statement_date (row, c++);
   self->with_agent = rubis_statement_int (row, c++) != 0;
   self->address_bad = rubis_statement_int (row, c++) != 0;
+  self->file_address = g_strdup (rubis_statement_text (row, c++));
+  self->file_postcode = g_strdup (rubis_statement_text (row, c++));
+  self->file_city = g_strdup (rubis_statement_text (row, c++));
+  self->file_country = g_strdup (rubis_statement_text (row, c++));
   self->last_contact = rubis_statement_date (row, c++);
   return self;
 }

@@ -21,6 +21,10 @@ typedef struct {
   char *postcode;
   char *city;
   char *country;
+  char *file_address;  /* what files said last where the user wrote over it; "" in all four: he did not */
+  char *file_postcode;
+  char *file_city;
+  char *file_country;
   gboolean address_bad;   /* a registered letter came back from it; ends when the address changes */
   char *email;
   char *phone;
