@@ -93,6 +93,39 @@ class Importing(Dossier):
         self.assertIsNone(file["batch"])
         self.assertEqual(self.json("accounts"), [])
 
+    def test_copies_beside_a_table(self):
+        pages = b"".join((b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n", b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n",
+                          b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"))
+        scans = os.path.join(self.folder, "scans")
+        os.mkdir(scans)
+        for name, content in (("F-7001.pdf", b"scan"), ("holiday.pdf", b"other"), ("F-7002.pdf", None)):
+            with open(os.path.join(scans, name), "wb") as file:
+                file.write(b"%PDF-1.4\n%" + content + b"\n" + pages + b"trailer<</Root 1 0 R>>\n%%EOF\n" if content
+                           else b"%PDF-1.4\nbroken")
+        table = os.path.join(self.folder, "copies.csv")
+        with open(table, "w", encoding="utf-8") as file:
+            file.write("Code client;Nom;N° facture;Date facture;Date échéance;Montant TTC;Restant dû\n"
+                       "C1;Alpha;F-7001;01/09/2026;01/10/2026;100,00;100,00\n")
+        # The folder is named first, and its copies still find what the table brings.
+        dry = self.json("import", "--dry-run", scans, table, status=1)["files"]
+        self.assertEqual([f["kept"] for f in dry[1:]], [False] * 3)
+        files = self.json("import", scans, table, status=1)["files"]
+        self.assertEqual([files[0]["format"], files[0]["new"]], ["csv", 1])
+        self.assertEqual([(os.path.basename(f["file"]), f["format"], f["item"], f["state"], f["kept"]) for f in files[1:]],
+                         [("F-7001.pdf", "pdf", "F-7001", "recognised", True),
+                          ("F-7002.pdf", "pdf", "", "unreadable", False),
+                          ("holiday.pdf", "pdf", "", "unknown", False)])
+        self.assertEqual([files[1]["customer"], files[1]["by"], files[1]["pages"], files[1]["reason"]], ["Alpha", "name", 1, ""])
+        self.assertTrue(files[2]["reason"] and files[3]["reason"])
+        [kept] = self.json("attach", "--account", "C1", "list")
+        self.assertEqual([kept["item"], kept["kind"], kept["file"]], ["F-7001", "invoice", "F-7001.pdf"])
+        # The same once more: nothing is left to do, and nothing is kept twice.
+        [again] = self.json("import", os.path.join(scans, "F-7001.pdf"))["files"]
+        self.assertEqual([again["state"], again["kept"]], ["kept-before", False])
+        self.assertEqual(len(self.json("attach", "--account", "C1", "list")), 1)
+        self.assertIn("holiday.pdf", self.run_ctl("import", scans, status=1).stdout)
+        self.run_ctl("check")
+
     def test_rejected_lines_are_named(self):
         report = self.json("import", os.path.join(DATA, "rejects.csv"), status=1)
         [rejected] = report["files"][0]["rejected"]

@@ -1,7 +1,11 @@
 /* The import window and the company window, driven as a person would. Needs a display. */
 #include <string.h>
 
+#include <cairo-pdf.h>
+
+#include "rubis-attachments.h"
 #include "rubis-company-dialog.h"
+#include "rubis-copies-dialog.h"
 #include "rubis-demo-dialog.h"
 #include "rubis-import-dialog.h"
 #include "rubis-money-entry.h"
@@ -140,6 +144,90 @@ test_control_total (Fixture *fixture, gconstpointer data)
   rubis_ui_destroy (window);
 }
 
+/* A PDF without text, told apart by @shade. */
+static char *
+write_pdf (Fixture *fixture, const char *name, double shade)
+{
+  char *path = g_build_filename (fixture->folder, name, NULL);
+  cairo_surface_t *surface = cairo_pdf_surface_create (path, 595, 842);
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_set_source_rgb (cr, shade, shade, shade);
+  cairo_paint (cr);
+  cairo_show_page (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return path;
+}
+
+static guint
+count_copies (RubisSession *session)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) files = rubis_session_list_attachments (session, 1, 0, &error);
+
+  g_assert_no_error (error);
+  return files->len;
+}
+
+static void
+note_kept_cb (RubisCopiesDialog *dialog, guint n, guint *n_kept)
+{
+  *n_kept = n;
+}
+
+static gboolean
+has_count (gpointer data)
+{
+  return *(guint *) data != 0;
+}
+
+/* What is recognised, and what is not, is said before anything is kept. */
+static void
+test_copies (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) pdfs = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = NULL;
+  GtkWindow *window;
+  guint n_kept = 0;
+
+  g_ptr_array_add (tables, write_file (fixture, "factures.csv",
+                                       "Code client;Nom;Numéro;Date facture;Échéance;Montant TTC;Reste dû\n"
+                                       "C9001;Alpha;FA-101;01/10/2026;31/10/2026;120,00;120,00\n"
+                                       "C9001;Alpha;FA-102;25/10/2026;24/11/2026;1 200,50;200,50\n"));
+  window = rubis_import_dialog_present (NULL, fixture->session, tables);
+  rubis_ui_wait_text (window, "Changes (2)");
+  rubis_ui_click (window, "_Import");
+  rubis_ui_wait_text (window, "Imported");
+  rubis_ui_destroy (window);
+
+  g_ptr_array_add (pdfs, write_pdf (fixture, "FA-101.pdf", 0.2));
+  g_ptr_array_add (pdfs, write_pdf (fixture, "FA 102.pdf", 0.4));
+  g_ptr_array_add (pdfs, write_pdf (fixture, "vacances.pdf", 0.6));
+  window = GTK_WINDOW (rubis_copies_dialog_present (NULL, fixture->session, pdfs));
+  g_signal_connect (window, "kept", G_CALLBACK (note_kept_cb), &n_kept);
+  rubis_ui_wait_text (window, "2 copies recognised, 1 to be assigned");
+  rubis_ui_wait_text (window, "FA-102, Alpha: found in its name");
+  text = rubis_ui_collect_text (window);
+  g_assert_nonnull (strstr (text, "vacances.pdf"));
+  g_assert_nonnull (strstr (text, "scan without text"));
+  g_assert_cmpuint (count_copies (fixture->session), ==, 0);
+  rubis_ui_click (window, "_Keep 2 copies");
+  rubis_ui_wait (has_count, &n_kept);
+  g_assert_cmpuint (n_kept, ==, 2);
+  g_assert_cmpuint (count_copies (fixture->session), ==, 2);
+  rubis_ui_settle ();
+  g_assert_null (rubis_ui_find_window (RUBIS_TYPE_COPIES_DIALOG));
+
+  /* Once more: there is nothing to keep but the way out. */
+  window = GTK_WINDOW (rubis_copies_dialog_present (NULL, fixture->session, pdfs));
+  rubis_ui_wait_text (window, "0 copies recognised, 2 kept already, 1 to be assigned");
+  rubis_ui_click (window, "_Close");
+  rubis_ui_settle ();
+  g_assert_null (rubis_ui_find_window (RUBIS_TYPE_COPIES_DIALOG));
+}
+
 static void
 keep_session_cb (RubisSession *session, gpointer data)
 {
@@ -270,6 +358,7 @@ main (int argc, char **argv)
   if (!rubis_ui_test_init (&argc, &argv))
     return 77;
   g_test_add_func ("/ui/money-entry", test_money_entry);
+  g_test_add ("/ui/import/copies", Fixture, NULL, set_up, test_copies, tear_down);
   g_test_add ("/ui/import/files", Fixture, NULL, set_up, test_import, tear_down);
   g_test_add ("/ui/import/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/ui/import/control-total", Fixture, NULL, set_up, test_control_total, tear_down);

@@ -6,6 +6,7 @@
 #include "rubis-account-card.h"
 #include "rubis-account-panel.h"
 #include "rubis-address-window.h"
+#include "rubis-copies-dialog.h"
 #include "rubis-demo.h"
 #include "rubis-format.h"
 #include "rubis-import-dialog.h"
@@ -475,7 +476,7 @@ find_drop_target (GtkWidget *widget)
 }
 
 static GtkWindow *
-find_import_window (void)
+find_window (GType type)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
@@ -483,10 +484,19 @@ find_import_window (void)
     {
       g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
 
-      if (RUBIS_IS_IMPORT_DIALOG (window))
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
         return window;
     }
   return NULL;
+}
+
+/* The copy that was dropped is damaged: it is said in its window. */
+static gboolean
+has_copy_list (Fixture *fixture)
+{
+  GtkWindow *window = find_window (RUBIS_TYPE_COPIES_DIALOG);
+
+  return window != NULL && shows_text (GTK_WIDGET (window), "0 copies recognised, 1 to be assigned");
 }
 
 static void
@@ -494,20 +504,29 @@ test_drop (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "items.csv", NULL);
   g_autoptr(GFile) file = g_file_new_for_path (path);
-  GSList files = { .data = file, .next = NULL };
+  g_autofree char *copy_path = g_build_filename (fixture->folder, "F-1.pdf", NULL);
+  g_autoptr(GFile) copy = g_file_new_for_path (copy_path);
+  GSList copies = { .data = file, .next = NULL };
+  GSList files = { .data = copy, .next = &copies };
   g_auto(GValue) value = G_VALUE_INIT;
   g_autoptr(GError) error = NULL;
   gboolean taken = FALSE;
 
+  g_assert_true (g_file_set_contents (copy_path, "%PDF-1.4\nbroken", -1, NULL));
   g_file_set_contents (path, "Account;Number;Due date;Open amount\nC01001;F-1;30/10/2026;120,00\n", -1, &error);
   g_assert_no_error (error);
   g_value_init (&value, GDK_TYPE_FILE_LIST);
   g_value_set_boxed (&value, &files);
   g_signal_emit_by_name (find_drop_target (GTK_WIDGET (fixture->window)), "drop", &value, 10.0, 10.0, &taken);
   g_assert_true (taken);
-  g_assert_nonnull (find_import_window ());
-  g_assert_true (gtk_window_get_transient_for (find_import_window ()) == GTK_WINDOW (fixture->window));
-  gtk_window_destroy (find_import_window ());
+  g_assert_nonnull (find_window (RUBIS_TYPE_IMPORT_DIALOG));
+  g_assert_true (gtk_window_get_transient_for (find_window (RUBIS_TYPE_IMPORT_DIALOG)) == GTK_WINDOW (fixture->window));
+  /* Copies wait for the table, whatever the order. */
+  g_assert_null (find_window (RUBIS_TYPE_COPIES_DIALOG));
+  gtk_window_destroy (find_window (RUBIS_TYPE_IMPORT_DIALOG));
+  wait_until (fixture, has_copy_list);
+  gtk_window_close (find_window (RUBIS_TYPE_COPIES_DIALOG));
+  g_assert_null (find_window (RUBIS_TYPE_COPIES_DIALOG));
 }
 
 static gboolean

@@ -3,7 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rubis-cli.h"
+#include "rubis-cli-import-copies.h"
+#include "rubis-import-copies.h"
 #include "rubis-import-preview.h"
 #include "rubis-record.h"
 
@@ -234,20 +235,21 @@ compare_previews (gconstpointer a, gconstpointer b)
 
 /* Opens all files before anything is written. (nullable) NULL: said which cannot be read, and why */
 static GPtrArray *
-open_files (RubisSession *session, char **paths)
+open_files (RubisSession *session, GPtrArray *paths)
 {
   g_autoptr(GPtrArray) previews = g_ptr_array_new_with_free_func (g_object_unref);
   gboolean readable = TRUE;
 
-  for (int i = 0; paths[i] != NULL; i++)
+  for (guint i = 0; i < paths->len; i++)
     {
+      const char *path = g_ptr_array_index (paths, i);
       g_autoptr(GError) error = NULL;
-      RubisImportPreview *preview = rubis_session_open_import (session, paths[i], &error);
+      RubisImportPreview *preview = rubis_session_open_import (session, path, &error);
 
       if (preview != NULL)
         g_ptr_array_add (previews, preview);
       else
-        rubis_cli_say (_("%s: %s"), paths[i], error->message);
+        rubis_cli_say (_("%s: %s"), path, error->message);
       readable = readable && preview != NULL;
     }
   if (!readable)
@@ -298,22 +300,17 @@ print_details (GVariant *file)
   print_lines (file, "remarks", _("values left out of lines that were read"));
 }
 
+/* The tables and the copies have different columns: people get two lists. */
 static void
-print_files (RubisCli *cli, GVariant *files, gboolean dry_run)
+print_files (RubisCli *cli, GVariant *files, GVariant *copies, gboolean dry_run)
 {
   GVariantIter iter;
   GVariant *file;
 
-  if (cli->format == RUBIS_OUTPUT_JSON)
-    {
-      GVariantBuilder record;
-
-      rubis_record_init (&record);
-      rubis_record_add_value (&record, "files", files);
-      rubis_output_print_json (g_variant_builder_end (&record));
-      return;
-    }
-  rubis_output_print_list (cli->format, files, file_columns, G_N_ELEMENTS (file_columns), NULL);
+  if (g_variant_n_children (files) > 0)
+    rubis_output_print_list (cli->format, files, file_columns, G_N_ELEMENTS (file_columns), NULL);
+  if (g_variant_n_children (copies) > 0)
+    rubis_cli_print_copies (cli, copies);
   if (cli->format == RUBIS_OUTPUT_CSV)
     return;
   g_variant_iter_init (&iter, files);
@@ -326,17 +323,50 @@ print_files (RubisCli *cli, GVariant *files, gboolean dry_run)
     rubis_output_print_line (_("Nothing was written (--dry-run)."));
 }
 
+static void
+print_json (GVariant *files, GVariant *copies)
+{
+  GVariantBuilder record;
+  GVariantBuilder all;
+  GVariant *lists[] = { files, copies };
+
+  rubis_records_init (&all);
+  for (gsize list = 0; list < G_N_ELEMENTS (lists); list++)
+    {
+      for (gsize i = 0; i < g_variant_n_children (lists[list]); i++)
+        {
+          g_autoptr(GVariant) file = g_variant_get_child_value (lists[list], i);
+
+          g_variant_builder_add_value (&all, file);
+        }
+    }
+  rubis_record_init (&record);
+  rubis_record_add_value (&record, "files", g_variant_builder_end (&all));
+  rubis_output_print_json (g_variant_builder_end (&record));
+}
+
+/* Tables first: then the copies find the items that these bring. */
 static RubisExit
 import_files (RubisCli *cli, RubisSession *session, char **paths, const ImportOptions *options)
 {
-  g_autoptr(GPtrArray) previews = open_files (session, paths);
-  g_autoptr(GVariant) list = NULL;
+  g_autoptr(GPtrArray) all = g_ptr_array_new ();
+  g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) pdfs = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) previews = NULL;
+  g_autoptr(GVariant) file_list = NULL;
+  g_autoptr(GVariant) copy_list = NULL;
   GVariantBuilder files;
+  GVariantBuilder copies;
   RubisExit status = RUBIS_EXIT_DONE;
 
+  for (int i = 0; paths[i] != NULL; i++)
+    g_ptr_array_add (all, paths[i]);
+  rubis_import_sort_paths (all, tables, pdfs);
+  previews = open_files (session, tables);
   if (previews == NULL)
     return RUBIS_EXIT_INPUT;
   rubis_records_init (&files);
+  rubis_records_init (&copies);
   for (guint i = 0; i < previews->len; i++)
     {
       /* Not inside MAX(), which would do it twice. */
@@ -344,9 +374,20 @@ import_files (RubisCli *cli, RubisSession *session, char **paths, const ImportOp
 
       status = MAX (status, one);
     }
-  list = g_variant_ref_sink (g_variant_builder_end (&files));
-  if (g_variant_n_children (list) > 0)
-    print_files (cli, list, options->dry_run);
+  if (pdfs->len > 0)
+    {
+      RubisExit one = rubis_cli_import_copies (session, pdfs, options->dry_run, &copies);
+
+      status = MAX (status, one);
+    }
+  file_list = g_variant_ref_sink (g_variant_builder_end (&files));
+  copy_list = g_variant_ref_sink (g_variant_builder_end (&copies));
+  if (g_variant_n_children (file_list) + g_variant_n_children (copy_list) == 0)
+    return status;
+  if (cli->format == RUBIS_OUTPUT_JSON)
+    print_json (file_list, copy_list);
+  else
+    print_files (cli, file_list, copy_list, options->dry_run);
   return status;
 }
 

@@ -439,8 +439,8 @@ rubis_import_dialog_present (GtkWindow *parent, RubisSession *session, GPtrArray
 
 /* What rubis_import_dialog_choose() needs until files are chosen. */
 typedef struct {
-  GtkWindow *parent;      /* (owned) (nullable) */
-  RubisSession *session;  /* (owned) */
+  GtkWindow *parent;           /* (owned) */
+  RubisImportChosenFunc func;
 } Choosing;
 
 static void
@@ -459,31 +459,31 @@ chosen_cb (GtkNativeDialog *dialog, int response, Choosing *choosing)
             g_ptr_array_add (paths, g_file_get_path (file));
         }
       if (paths->len > 0)
-        rubis_import_dialog_present (choosing->parent, choosing->session, paths);
+        choosing->func (choosing->parent, paths);
     }
-  g_clear_object (&choosing->parent);
-  g_object_unref (choosing->session);
+  g_object_unref (choosing->parent);
   g_free (choosing);
   g_object_unref (dialog);
 }
 
 void
-rubis_import_dialog_choose (GtkWindow *parent, RubisSession *session)
+rubis_import_dialog_choose (GtkWindow *parent, RubisImportChosenFunc func)
 {
   GtkFileChooserNative *dialog;
   g_autoptr(GtkFileFilter) known = gtk_file_filter_new ();
   g_autoptr(GtkFileFilter) all = gtk_file_filter_new ();
   Choosing *choosing;
 
-  g_return_if_fail (RUBIS_IS_SESSION (session));
+  g_return_if_fail (GTK_IS_WINDOW (parent) && func != NULL);
 
   dialog = gtk_file_chooser_native_new (_("Import files"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), NULL);
-  gtk_file_filter_set_name (known, _("Exports (CSV, text, Excel, FEC)"));
+  gtk_file_filter_set_name (known, _("Exports (CSV, text, Excel, FEC) and copies of invoices (PDF)"));
   gtk_file_filter_add_suffix (known, "csv");
   gtk_file_filter_add_suffix (known, "txt");
   gtk_file_filter_add_suffix (known, "tsv");
   gtk_file_filter_add_suffix (known, "xlsx");
   gtk_file_filter_add_suffix (known, "fec");
+  gtk_file_filter_add_suffix (known, "pdf");
   gtk_file_filter_set_name (all, _("All files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), known);
@@ -491,8 +491,8 @@ rubis_import_dialog_choose (GtkWindow *parent, RubisSession *session)
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   choosing = g_new0 (Choosing, 1);
-  choosing->parent = parent != NULL ? g_object_ref (parent) : NULL;
-  choosing->session = g_object_ref (session);
+  choosing->parent = g_object_ref (parent);
+  choosing->func = func;
   g_signal_connect (dialog, "response", G_CALLBACK (chosen_cb), choosing);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }

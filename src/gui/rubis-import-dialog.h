@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (RubisImportDialog, rubis_import_dialog, RUBIS, IMPORT_DIAL
  * summary with undo. The window is modal over @parent and returned so that tests can drive it.
  */
 GtkWindow *rubis_import_dialog_present (GtkWindow *parent, RubisSession *session, GPtrArray *paths);
-/* Asks for files, then does the same. */
-void rubis_import_dialog_choose (GtkWindow *parent, RubisSession *session);
+/* Asks for files: tables, and copies of invoices as PDFs. @paths: (element-type utf8) */
+typedef void (*RubisImportChosenFunc) (GtkWindow *parent, GPtrArray *paths);
+void rubis_import_dialog_choose (GtkWindow *parent, RubisImportChosenFunc func);
 
 G_END_DECLS

@@ -56,9 +56,15 @@ check_addresses_action (GtkWidget *widget, const char *name, GVariant *parameter
 }
 
 static void
+import_chosen (GtkWindow *window, GPtrArray *paths)
+{
+  rubis_window_take_files (RUBIS_WINDOW (window), paths);
+}
+
+static void
 import_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  rubis_import_dialog_choose (GTK_WINDOW (widget), RUBIS_WINDOW (widget)->session);
+  rubis_import_dialog_choose (GTK_WINDOW (widget), import_chosen);
 }
 
 static gpointer

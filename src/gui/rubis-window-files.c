@@ -4,7 +4,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-company-dialog.h"
+#include "rubis-copies-dialog.h"
 #include "rubis-demo-dialog.h"
+#include "rubis-import-copies.h"
 #include "rubis-import-dialog.h"
 #include "rubis-ui.h"
 
@@ -132,13 +134,82 @@ rubis_window_choose_dossier (RubisWindow *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
+static void
+copies_kept_cb (RubisWindow *self, guint n)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("%u copy of an invoice kept", "%u copies of invoices kept", n), n);
+
+  rubis_window_toast (self, text, TRUE);
+}
+
+static void
+present_copies (RubisWindow *self, GPtrArray *pdfs)
+{
+  RubisCopiesDialog *dialog = rubis_copies_dialog_present (GTK_WINDOW (self), self->session, pdfs);
+
+  g_signal_connect_object (dialog, "kept", G_CALLBACK (copies_kept_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* Copies that wait until the tables beside them are imported. */
+typedef struct {
+  RubisWindow *window;    /* (owned) */
+  RubisSession *session;  /* (owned) the dossier that they were dropped on */
+  GPtrArray *pdfs;        /* (owned) */
+} WaitingCopies;
+
+static void
+waiting_copies_free (gpointer data, GClosure *closure)
+{
+  WaitingCopies *waiting = data;
+
+  g_object_unref (waiting->window);
+  g_object_unref (waiting->session);
+  g_ptr_array_unref (waiting->pdfs);
+  g_free (waiting);
+}
+
+static void
+tables_closed_cb (GtkWidget *dialog, gpointer user_data)
+{
+  WaitingCopies *waiting = user_data;
+
+  /* The window may have been closed, or another dossier opened. */
+  if (waiting->window->session == waiting->session)
+    present_copies (waiting->window, waiting->pdfs);
+}
+
+/* Tables come first: then the copies find the items that these bring. */
+static void
+import_now (RubisWindow *self, GPtrArray *paths)
+{
+  g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) pdfs = g_ptr_array_new_with_free_func (g_free);
+  GtkWindow *dialog;
+  WaitingCopies *waiting;
+
+  rubis_import_sort_paths (paths, tables, pdfs);
+  if (tables->len == 0)
+    {
+      present_copies (self, pdfs);
+      return;
+    }
+  dialog = rubis_import_dialog_present (GTK_WINDOW (self), self->session, tables);
+  if (pdfs->len == 0)
+    return;
+  waiting = g_new0 (WaitingCopies, 1);
+  waiting->window = g_object_ref (self);
+  waiting->session = g_object_ref (self->session);
+  waiting->pdfs = g_steal_pointer (&pdfs);
+  g_signal_connect_data (dialog, "unmap", G_CALLBACK (tables_closed_cb), waiting, waiting_copies_free, 0);
+}
+
 /* Without a dossier the files wait until there is one. */
 void
 rubis_window_import_paths (RubisWindow *self, GPtrArray *paths)
 {
   if (self->session != NULL && !self->opening)
     {
-      rubis_import_dialog_present (GTK_WINDOW (self), self->session, paths);
+      import_now (self, paths);
       return;
     }
   g_clear_pointer (&self->pending_paths, g_ptr_array_unref);

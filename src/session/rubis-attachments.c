@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-attachments-private.h"
 #include "rubis-copy-index.h"
 #include "rubis-import-preview.h"
 #include "rubis-pdf-text.h"
@@ -82,8 +83,8 @@ edit_attachment (RubisSession *self, char *label, const char *kind, RubisAttachm
                                 error);
 }
 
-static GBytes *
-read_file (const char *path, GError **error)
+GBytes *
+rubis_attachment_read_file (const char *path, GError **error)
 {
   g_autoptr (GMappedFile) mapped = NULL;
   g_autofree char *name = g_path_get_basename (path);
@@ -193,7 +194,7 @@ rubis_session_attach (RubisSession *self, gint64 account_id, gint64 item_id, con
   record->account_id = account_id;
   record->item_id = item_id;
   record->number = g_strdup ("");
-  record->content = read_file (path, error);
+  record->content = rubis_attachment_read_file (path, error);
   if (record->content == NULL || !load_number (self, record, error))
     return 0;
   record->file_name = g_path_get_basename (path);

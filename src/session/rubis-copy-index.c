@@ -291,6 +291,27 @@ rubis_copy_index_find (RubisCopyIndex *self, const char *number, gboolean *by_te
   return path != NULL ? g_build_filename (self->folder, path, NULL) : NULL;
 }
 
+static int
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *
+rubis_copy_list_folder (const char *folder)
+{
+  g_autoptr (GHashTable) files = scan_folder (folder);
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer path;
+
+  g_hash_table_iter_init (&iter, files);
+  while (g_hash_table_iter_next (&iter, &path, NULL))
+    g_ptr_array_add (paths, g_build_filename (folder, path, NULL));
+  g_ptr_array_sort (paths, compare_paths);
+  return paths;
+}
+
 /* --- reading the texts --- */
 
 static void
@@ -302,11 +323,26 @@ collect_word (const char *word, gpointer user_data)
     g_hash_table_add (words, g_strdup (word));
 }
 
+static void
+collect_name_word (const char *word, gpointer user_data)
+{
+  g_hash_table_add (user_data, g_strdup (word));
+}
+
+GHashTable *
+rubis_copy_collect_keys (const char *text, gboolean is_name)
+{
+  GHashTable *keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  each_word (text, is_name, is_name ? collect_name_word : collect_word, keys);
+  return keys;
+}
+
 /* A file that cannot be read has no words; it is not tried again until it changes. */
 static char *
 read_words (const char *path)
 {
-  g_autoptr (GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) words = NULL;
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
   g_autoptr (GBytes) bytes = file != NULL ? g_mapped_file_get_bytes (file) : NULL;
   g_autofree char *text = bytes != NULL ? rubis_pdf_read_text (bytes, RUBIS_COPY_PAGES, NULL, NULL) : NULL;
@@ -314,8 +350,7 @@ read_words (const char *path)
   GHashTableIter iter;
   gpointer word;
 
-  if (text != NULL)
-    each_word (text, FALSE, collect_word, words);
+  words = rubis_copy_collect_keys (text != NULL ? text : "", FALSE);
   g_hash_table_iter_init (&iter, words);
   while (g_hash_table_iter_next (&iter, &word, NULL))
     g_string_append_printf (joined, "%s%s", joined->len > 0 ? " " : "", (char *)word);

@@ -26,6 +26,12 @@ char *rubis_copy_key (const char *number);
 /* Whether @text speaks of that number, or of that customer. Numbers are found across signs between their
  * parts. */
 gboolean rubis_copy_text_names (const char *text, const char *number, const char *customer);
+/* The keys of all numbers that @text speaks of; few and long ones only when @is_name is FALSE, as texts are full
+ * of amounts and days. (transfer full) (element-type utf8) a set
+ */
+GHashTable *rubis_copy_collect_keys (const char *text, gboolean is_name);
+/* The PDFs in a folder and in those below, by name. (transfer full) (element-type utf8) whole paths */
+GPtrArray *rubis_copy_list_folder (const char *folder);
 /* Pages of a file that are read: the number of an invoice stands on the first. */
 #define RUBIS_COPY_PAGES 3
 

@@ -128,6 +128,25 @@ rubis_store_list_attachments (RubisDatabase *db, gint64 account_id, gint64 item_
   return row == RUBIS_STEP_DONE ? g_steal_pointer (&records) : NULL;
 }
 
+GHashTable *
+rubis_store_list_attachment_sums (RubisDatabase *db, GError **error)
+{
+  g_autoptr (GHashTable) sums = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  RubisStatement *statement
+      = rubis_database_get (db,
+                            "SELECT t.sha256, coalesce (i.number, '') FROM attachment t LEFT JOIN item i "
+                            "ON i.id = t.item_id",
+                            error);
+  RubisRow row;
+
+  if (statement == NULL)
+    return NULL;
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    g_hash_table_insert (sums, g_strdup (rubis_statement_text (statement, 0)),
+                         g_strdup (rubis_statement_text (statement, 1)));
+  return row == RUBIS_STEP_DONE ? g_steal_pointer (&sums) : NULL;
+}
+
 void
 rubis_copy_record_free (RubisCopyRecord *self)
 {

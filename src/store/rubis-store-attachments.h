@@ -38,6 +38,11 @@ RubisAttachmentRecord *rubis_store_load_attachment (RubisDatabase *db, gint64 id
 GPtrArray *rubis_store_list_attachments (RubisDatabase *db, gint64 account_id, gint64 item_id,
                                          GError **error);
 
+/* What is kept: the numbers of the items ("" for files of the account) by SHA-256. (transfer full)
+ * (element-type utf8 utf8)
+ */
+GHashTable *rubis_store_list_attachment_sums (RubisDatabase *db, GError **error);
+
 /* A file of the folder of copies, as its text was read. */
 typedef struct
 {

@@ -127,6 +127,15 @@ rubis_store_each_open_item (RubisDatabase *db, RubisItemFunc func, gpointer user
 }
 
 gboolean
+rubis_store_each_item (RubisDatabase *db, RubisItemFunc func, gpointer user_data, GError **error)
+{
+  g_autoptr(RubisStatement) statement
+    = rubis_database_prepare (db, "SELECT " ITEM_COLUMNS " FROM item i ORDER BY i.id", error);
+
+  return statement != NULL && each_item (statement, read_item, func, user_data, error);
+}
+
+gboolean
 rubis_store_visit_item (RubisDatabase *db, gint64 id, RubisItemFunc func, gpointer user_data, gboolean *found,
                         GError **error)
 {

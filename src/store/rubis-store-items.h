@@ -52,6 +52,8 @@ gboolean rubis_store_each_item_of (RubisDatabase *db, gint64 account_id, gboolea
  * decides whether it is dunned is filled in; texts other than the number are empty.
  */
 gboolean rubis_store_each_open_item (RubisDatabase *db, RubisItemFunc func, gpointer user_data, GError **error);
+/* Every item, settled ones too, by id. */
+gboolean rubis_store_each_item (RubisDatabase *db, RubisItemFunc func, gpointer user_data, GError **error);
 /* @found: whether there is such an item. */
 gboolean rubis_store_visit_item (RubisDatabase *db, gint64 id, RubisItemFunc func, gpointer user_data, gboolean *found,
                                  GError **error);

@@ -1,0 +1,13 @@
+/* rubis-attachments-private.h: reading files that are kept, for the other files of session. */
+#pragma once
+
+#include "rubis-attachments.h"
+
+G_BEGIN_DECLS
+
+/* The content of a file that may be kept. Errors: G_IO_ERROR_* or G_FILE_ERROR_* of the file,
+ * RUBIS_SESSION_ERROR_VALUE when it is empty or too large. (transfer full)
+ */
+GBytes *rubis_attachment_read_file (const char *path, GError **error);
+
+G_END_DECLS
