@@ -6,6 +6,7 @@
 #include "rubis-address-window.h"
 #include "rubis-agenda-list.h"
 #include "rubis-company-dialog.h"
+#include "rubis-document-pages.h"
 #include "rubis-import-dialog.h"
 #include "rubis-letterhead-dialog.h"
 #include "rubis-preview-window.h"
@@ -191,10 +192,15 @@ document_free (gpointer data)
 static gpointer
 load_document_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
 {
+  gint64 id = *(gint64 *) data;
   Document *document = g_new0 (Document, 1);
+  g_autoptr(GError) render_error = NULL;
 
-  document->bytes = rubis_session_load_document (session, *(gint64 *) data, &document->media_type,
-                                                 &document->file_name, error);
+  document->bytes = rubis_session_render_document (session, id, &document->file_name, &render_error);
+  if (document->bytes != NULL)
+    document->media_type = g_strdup ("application/pdf");
+  else
+    document->bytes = rubis_session_load_document (session, id, &document->media_type, &document->file_name, error);
   if (document->bytes != NULL)
     return document;
   document_free (document);
