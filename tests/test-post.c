@@ -313,6 +313,66 @@ test_unanswered (Fixture *f, gconstpointer data)
 }
 
 static void
+check_nothing_to_do (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = rubis_session_compute_agenda (f->session, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    g_assert_cmpint (((RubisActionRow *)g_ptr_array_index (rows, i))->state, !=, RUBIS_ACTION_TO_DO);
+}
+
+/* Killed between the letters and the answer of the printer: none is proposed again the next morning, and the job asks
+ * for its answer. Nor when it was killed before the printer, or after a printer in trouble.
+ */
+static void
+test_killed (Fixture *f, gconstpointer data)
+{
+  static const char *const states[] = { "written", "sent", "failed" };
+  g_autofree char *path = g_strdup (rubis_session_get_path (f->session));
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (RubisPostBatch) batch = NULL;
+  gint64 id = 0;
+
+  write_letters (f, &keep);
+  batch = load (f, RUBIS_DATE_NONE, FALSE);
+  for (guint i = 0; i < batch->letters->len - 1; i++)
+    g_array_append_val (ids, ((RubisPostLetter *)g_ptr_array_index (batch->letters, i))->document_id);
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RubisPostBatch) after = NULL;
+      guint n_open = 0;
+
+      if (i == 1)
+        {
+          g_autoptr (RubisPostJob) job
+              = rubis_session_join_documents (f->session, ids, FALSE, NULL, &error);
+
+          g_assert_no_error (error);
+          g_assert_cmpuint ((guint)job->n_letters, ==, ids->len);
+          id = rubis_session_begin_print_job (f->session, job, "Laser", 1, &error);
+        }
+      else if (i == 2)
+        g_assert_true (rubis_session_end_print_job (f->session, id, FALSE, &error));
+      g_assert_no_error (error);
+      rubis_session_close (f->session);
+      g_clear_object (&f->session);
+      f->session = rubis_session_open (path, RUBIS_TEST_TODAY, &error);
+      g_assert_no_error (error);
+      check_nothing_to_do (f);
+      rubis_session_set_today (f->session, RUBIS_TEST_TODAY + 1);
+      check_nothing_to_do (f);
+      after = load (f, RUBIS_DATE_NONE, FALSE);
+      g_assert_cmpuint (after->letters->len, ==, 12);
+      for (guint j = 0; j < after->letters->len; j++)
+        n_open += ((RubisPostLetter *)g_ptr_array_index (after->letters, j))->job_open ? 1 : 0;
+      g_assert_cmpuint (n_open, ==, g_str_equal (states[i], "sent") ? ids->len : 0);
+    }
+}
+
+static void
 pay_first (Fixture *f)
 {
   rubis_test_exec (f->session,
@@ -557,6 +617,7 @@ main (int argc, char **argv)
   g_test_add ("/post/joined", Fixture, NULL, set_up, test_joined, tear_down);
   g_test_add ("/post/printed", Fixture, NULL, set_up, test_printed, tear_down);
   g_test_add ("/post/unanswered", Fixture, NULL, set_up, test_unanswered, tear_down);
+  g_test_add ("/post/killed", Fixture, NULL, set_up, test_killed, tear_down);
   g_test_add ("/post/at-printer", Fixture, NULL, set_up, test_at_printer, tear_down);
   g_test_add ("/post/saved-and-paid", Fixture, NULL, set_up, test_saved_and_paid, tear_down);
   g_test_add ("/post/stale", Fixture, NULL, set_up, test_stale, tear_down);

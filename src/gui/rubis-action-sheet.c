@@ -5,7 +5,7 @@
 #include "rubis-account-card.h"
 #include "rubis-plain.h"
 #include "rubis-preview-pane.h"
-#include "rubis-print-letters.h"
+#include "rubis-print-run.h"
 #include "rubis-sums.h"
 #include "rubis-today-entry.h"
 #include "rubis-ui.h"
@@ -35,17 +35,23 @@ struct _RubisActionSheet {
   GtkEntry *note;
   GtkWidget *problem_box;
   GtkLabel *problem;
+  GtkWidget *post_button;
   GtkWidget *save_button;
   GtkButton *do_button;
   RubisPreviewPane *pane;
   AdwStatusPage *end;
   GtkWidget *end_button;
+  GtkWidget *end_post_button;
 
   RubisSession *session;       /* (owned) */
   GPtrArray *actions;          /* (owned) (element-type RubisActionRow) largest amount first */
   guint position;
   guint n_done;
   guint n_skipped;
+  guint n_waiting;             /* letters that were written and not printed */
+  char *printer;               /* (owned) (nullable) chosen for the letter being done */
+  GtkPrintSettings *settings;  /* (owned) (nullable) of it */
+  GCancellable *printing;      /* (owned) (nullable) of the waiting for the printer */
   gboolean busy;
   GCancellable *cancellable;   /* (owned) of the account's facts */
 };
@@ -68,7 +74,6 @@ typedef struct {
   RubisActionRow *action;
   char *folder;   /* (nullable) */
   char *note;     /* (nullable) */
-  char *printer;  /* (nullable) */
   RubisRunOptions options; /* of what is above */
 } Order;
 
@@ -80,7 +85,6 @@ order_free (Order *order)
   g_object_unref (order->action);
   g_free (order->folder);
   g_free (order->note);
-  g_free (order->printer);
   g_free (order);
 }
 
@@ -107,6 +111,7 @@ set_problem (RubisActionSheet *self, const char *text)
 {
   gtk_label_set_label (self->problem, text != NULL ? text : "");
   gtk_widget_set_visible (self->problem_box, text != NULL);
+  gtk_widget_set_visible (self->post_button, FALSE);
 }
 
 /* A button that cannot be pressed says why. */
@@ -324,6 +329,19 @@ show_end (RubisActionSheet *self)
                             done, self->n_skipped);
   else
     text = g_strdup_printf ("%s.", done);
+  if (self->n_waiting > 0)
+    {
+      g_autofree char *before = g_steal_pointer (&text);
+
+      g_autofree char *waiting = g_strdup_printf (
+          ngettext ("%u letter is written but not marked as printed: it waits under Letters, To post.",
+                    "%u letters are written but not marked as printed: they wait under Letters, To post.",
+                    self->n_waiting),
+          self->n_waiting);
+
+      text = g_strdup_printf ("%s\n%s", before, waiting);
+    }
+  gtk_widget_set_visible (self->end_post_button, self->n_waiting > 0);
   adw_status_page_set_title (self->end, _("You have gone through all the actions of the day"));
   adw_status_page_set_description (self->end, text);
   gtk_widget_set_visible (self->stop_button, FALSE);
@@ -373,6 +391,43 @@ perform_work (RubisSession *session, RubisProgress *progress, gpointer data, GEr
   return rubis_session_perform_with (session, actions, &order->options, progress, error);
 }
 
+/* On to the next; @problem (nullable) tells where the letter is that was not printed. */
+static void
+go_on (RubisActionSheet *self, const char *problem)
+{
+  self->n_done += problem == NULL ? 1 : 0;
+  self->n_waiting += problem != NULL ? 1 : 0;
+  self->position++;
+  show_current (self);
+  set_problem (self, problem);
+  gtk_widget_set_visible (self->post_button, problem != NULL);
+}
+
+static void
+printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(RubisActionSheet) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) left_out = rubis_print_run_finish (result, &error);
+
+  self->busy = FALSE;
+  go_on (self, error != NULL ? error->message : NULL);
+}
+
+/* The letter is written and waits: now it may go to the printer. */
+static void
+print_written (RubisActionSheet *self, const RubisRunReport *report)
+{
+  RubisActionRow *action = get_current (self);
+  g_autoptr(GArray) ids = rubis_print_run_list_letters (report);
+  g_autofree char *title = g_strdup_printf ("%s, %s", action->account_name, action->step_name);
+  const RubisPrintOrder order = { .title = title, .printer = self->printer, .settings = self->settings };
+
+  g_clear_object (&self->printing);
+  self->printing = g_cancellable_new ();
+  rubis_print_run (GTK_WINDOW (self), self->session, ids, &order, self->printing, printed_cb, g_object_ref (self));
+}
+
 static void
 performed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -380,6 +435,11 @@ performed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GError) error = NULL;
   g_autoptr(RubisRunReport) report = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
 
+  if (report != NULL && report->done->len > 0 && self->printer != NULL)
+    {
+      print_written (self, report);
+      return;
+    }
   self->busy = FALSE;
   if (report == NULL)
     {
@@ -398,14 +458,12 @@ performed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       update_actions (self);
       return;
     }
-  self->n_done++;
-  self->position++;
-  show_current (self);
+  go_on (self, NULL);
 }
 
-/* @folder: (transfer full) (nullable). @facts: (nullable) what the letter was printed with */
+/* @folder: (transfer full) (nullable) */
 static void
-perform (RubisActionSheet *self, char *folder, const RubisPrintFacts *facts)
+perform (RubisActionSheet *self, char *folder)
 {
   RubisActionRow *action = get_current (self);
   Order *order = g_new0 (Order, 1);
@@ -413,12 +471,8 @@ perform (RubisActionSheet *self, char *folder, const RubisPrintFacts *facts)
 
   order->action = g_object_ref (action);
   order->options.folder = order->folder = folder;
-  if (facts != NULL)
-    {
-      order->options.printer = order->printer = g_strdup (facts->printer);
-      order->options.copies = facts->copies;
-      order->options.duplex = facts->duplex;
-    }
+  /* Also what is printed next waits until the printer has done its work. */
+  order->options.keep_letters = TRUE;
   if (action->channel == RUBIS_CHANNEL_CALL)
     {
       const char *outcome = _(results[gtk_drop_down_get_selected (self->result)]);
@@ -435,17 +489,22 @@ perform (RubisActionSheet *self, char *folder, const RubisPrintFacts *facts)
 }
 
 static void
-printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+forget_printer (RubisActionSheet *self)
+{
+  g_clear_pointer (&self->printer, g_free);
+  g_clear_object (&self->settings);
+}
+
+static void
+chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(RubisActionSheet) self = user_data;
   g_autoptr(GError) error = NULL;
-  RubisPrintFacts facts = { NULL, 1, FALSE };
-  gboolean printed = rubis_print_letters_finish (result, &facts, &error);
-  g_autofree char *printer = facts.printer;
 
-  if (printed)
+  forget_printer (self);
+  if (rubis_print_choose_finish (result, &self->printer, &self->settings, &error))
     {
-      perform (self, NULL, &facts);
+      perform (self, NULL);
       return;
     }
   self->busy = FALSE;
@@ -458,21 +517,31 @@ static void
 do_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RubisActionSheet *self = RUBIS_ACTION_SHEET (widget);
-  RubisActionRow *action = get_current (self);
-  g_autofree char *title = NULL;
-  RubisPrintOrder order;
 
-  if (!is_letter (action))
+  if (!is_letter (get_current (self)))
     {
-      perform (self, NULL, NULL);
+      forget_printer (self);
+      perform (self, NULL);
       return;
     }
   self->busy = TRUE;
   update_actions (self);
-  title = g_strdup_printf ("%s, %s", action->account_name, action->step_name);
-  order = (RubisPrintOrder){ .title = title, .one = TRUE };
-  rubis_print_letters (GTK_WINDOW (self), rubis_preview_pane_get_pdf (self->pane), &order, NULL, printed_cb,
-                       g_object_ref (self));
+  rubis_print_choose (GTK_WINDOW (self), RUBIS_PRINT_SIDES_CHOSEN, chosen_cb, g_object_ref (self));
+}
+
+static void
+to_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rubis_print_run_show_post (gtk_window_get_transient_for (GTK_WINDOW (widget)));
+  gtk_window_close (GTK_WINDOW (widget));
+}
+
+/* Who does not wait for the printer is told where the letter is; the window closes after that. */
+static gboolean
+close_request_cb (RubisActionSheet *self)
+{
+  g_cancellable_cancel (self->printing);
+  return self->busy ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -482,7 +551,8 @@ folder_chosen_cb (RubisActionSheet *self, int response, GtkNativeDialog *dialog)
     {
       g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
 
-      perform (self, g_file_get_path (file), NULL);
+      forget_printer (self);
+      perform (self, g_file_get_path (file));
     }
   g_object_unref (dialog);
 }
@@ -530,6 +600,8 @@ rubis_action_sheet_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUBIS_TYPE_ACTION_SHEET);
   g_clear_pointer (&self->actions, g_ptr_array_unref);
+  forget_printer (self);
+  g_clear_object (&self->printing);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (rubis_action_sheet_parent_class)->dispose (object);
 }
@@ -562,6 +634,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, pane);
   gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, end);
   gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, end_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, end_post_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, post_button);
 }
 
 static void
@@ -573,6 +647,7 @@ rubis_action_sheet_class_init (RubisActionSheetClass *klass)
   gtk_widget_class_install_action (widget_class, "sheet.do", NULL, do_action);
   gtk_widget_class_install_action (widget_class, "sheet.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "sheet.skip", NULL, skip_action);
+  gtk_widget_class_install_action (widget_class, "sheet.to-post", NULL, to_post_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "sheet.do", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "sheet.save", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "sheet.skip", NULL);
@@ -592,6 +667,7 @@ rubis_action_sheet_init (RubisActionSheet *self)
     gtk_string_list_append (labels, _(results[i]));
   gtk_drop_down_set_model (self->result, G_LIST_MODEL (labels));
   adw_window_title_set_title (self->window_title, _("One by one"));
+  g_signal_connect (self, "close-request", G_CALLBACK (close_request_cb), NULL);
   g_signal_connect_object (self->pane, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
 }
 

@@ -6,7 +6,8 @@
 #include <glib/gstdio.h>
 
 #include "rubis-plain.h"
-#include "rubis-print-letters.h"
+#include "rubis-post-batch.h"
+#include "rubis-print-run.h"
 #include "rubis-sums.h"
 #include "rubis-today-entry.h"
 #include "rubis-ui.h"
@@ -46,8 +47,11 @@ struct _RubisDayRun {
   guint n_emails;
   char *folder;               /* (owned) where PDF files go */
   GCancellable *cancellable;  /* (owned) of the work in progress */
+  char *printer;              /* (owned) (nullable) chosen for the letters */
+  GtkPrintSettings *settings; /* (owned) (nullable) of it */
   gboolean printed;
-  RubisPrintFacts facts;      /* (owned) with what */
+  char *trouble;              /* (owned) (nullable) why the letters were not printed, and where they are */
+  GPtrArray *left_out;        /* (owned) (nullable) (element-type RubisPostLetter) no longer owed when printing */
   GPtrArray *reports;         /* (owned) (element-type RubisRunReport) */
 };
 
@@ -59,7 +63,6 @@ typedef struct {
   GPtrArray *talks;
   char *folder;  /* (nullable) */
   char *note;    /* (nullable) */
-  char *printer; /* (nullable) that has printed the letters */
   RubisRunOptions options; /* of what is above */
 } Order;
 
@@ -70,7 +73,6 @@ order_free (Order *order)
   g_ptr_array_unref (order->talks);
   g_free (order->folder);
   g_free (order->note);
-  g_free (order->printer);
   g_free (order);
 }
 
@@ -78,6 +80,13 @@ static gboolean
 is_letter (RubisActionRow *action)
 {
   return action->channel == RUBIS_CHANNEL_LETTER || action->channel == RUBIS_CHANNEL_REGISTERED;
+}
+
+/* Several letters are one file in which they do not begin on sheets of their own. */
+static RubisPrintSides
+get_sides (RubisDayRun *self)
+{
+  return self->n_letters == 1 ? RUBIS_PRINT_SIDES_CHOSEN : RUBIS_PRINT_SIDES_ONE;
 }
 
 static void
@@ -195,6 +204,12 @@ add_refused (RubisDayRun *self)
             add_row (self->refused_group, "action-unavailable-symbolic", title, reason);
         }
     }
+  for (guint i = 0; self->left_out != NULL && i < self->left_out->len; i++, n++)
+    {
+      RubisPostLetter *letter = self->left_out->pdata[i];
+
+      add_row (self->refused_group, "action-unavailable-symbolic", letter->account_name, letter->refused);
+    }
   if (n > MAX_REFUSED_ROWS)
     {
       guint more = n - MAX_REFUSED_ROWS;
@@ -244,14 +259,37 @@ add_done (RubisDayRun *self)
 }
 
 static void
+to_post_cb (RubisDayRun *self)
+{
+  rubis_print_run_show_post (gtk_window_get_transient_for (GTK_WINDOW (self)));
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* The letters are neither lost nor done: where they are. */
+static void
+add_trouble (RubisDayRun *self)
+{
+  GtkWidget *row = add_row (self->done_group, "dialog-warning-symbolic", _("The letters are not marked as printed"),
+                            self->trouble);
+  GtkWidget *button = gtk_button_new_with_label (_("To post"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _("Show the letters that wait to be posted"));
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (to_post_cb), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static void
 show_summary (RubisDayRun *self)
 {
   guint n_refused;
 
+  if (self->trouble != NULL)
+    add_trouble (self);
   add_done (self);
   n_refused = add_refused (self);
   gtk_spinner_stop (self->spinner);
-  adw_window_title_set_title (self->window_title, n_refused > 0 ? _("Done in part") : _("Done"));
+  adw_window_title_set_title (self->window_title, n_refused > 0 || self->trouble != NULL ? _("Done in part") : _("Done"));
   adw_window_title_set_subtitle (self->window_title, "");
   gtk_stack_set_visible_child_name (self->stack, "summary");
   gtk_widget_set_visible (self->cancel_button, FALSE);
@@ -284,12 +322,85 @@ perform_work (RubisSession *session, RubisProgress *progress, gpointer data, GEr
     }
   if (order->talks->len > 0)
     {
-      report = rubis_session_perform (session, order->talks, NULL, order->note, progress, error);
+      /* What was written cannot be cancelled any more. */
+      report = rubis_session_perform (session, order->talks, NULL, order->note,
+                                      order->documents->len > 0 ? NULL : progress, error);
       if (report == NULL)
         return NULL;
       g_ptr_array_add (reports, report);
     }
   return g_steal_pointer (&reports);
+}
+
+static gboolean
+finds (GPtrArray *left_out, gint64 document_id)
+{
+  for (guint i = 0; i < left_out->len; i++)
+    {
+      RubisPostLetter *letter = left_out->pdata[i];
+
+      if (letter->document_id == document_id)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What was paid in the moment before the printer was not done after all. */
+static void
+take_back (RubisDayRun *self)
+{
+  for (guint i = 0; i < self->reports->len; i++)
+    {
+      RubisRunReport *report = self->reports->pdata[i];
+
+      for (guint j = report->done->len; j > 0; j--)
+        {
+          RubisRunEntry *entry = report->done->pdata[j - 1];
+
+          if (entry->document_id != 0 && finds (self->left_out, entry->document_id))
+            g_ptr_array_remove_index (report->done, j - 1);
+        }
+    }
+}
+
+static void
+printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(RubisDayRun) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  g_clear_pointer (&self->left_out, g_ptr_array_unref);
+  self->left_out = rubis_print_run_finish (result, &error);
+  self->printed = self->left_out != NULL;
+  if (self->printed)
+    take_back (self);
+  else
+    self->trouble = g_strdup (error->message);
+  show_summary (self);
+}
+
+/* The letters are written and wait: now they may go to the printer. FALSE when there is none. */
+static gboolean
+print_written (RubisDayRun *self)
+{
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *date = rubis_ui_format_date (rubis_session_get_today (self->session));
+  g_autofree char *title = g_strdup_printf (_("Letters of %s"), date);
+  const RubisPrintOrder order = { .title = title, .printer = self->printer, .settings = self->settings,
+                                  .sides = get_sides (self) };
+
+  for (guint i = 0; i < self->reports->len; i++)
+    {
+      g_autoptr(GArray) more = rubis_print_run_list_letters (self->reports->pdata[i]);
+
+      g_array_append_vals (ids, more->data, more->len);
+    }
+  if (ids->len == 0)
+    return FALSE;
+  show_working (self, _("Handing over to the printer"));
+  rubis_print_run (GTK_WINDOW (self), self->session, ids, &order, self->cancellable, printed_cb,
+                   g_object_ref (self));
+  return TRUE;
 }
 
 static void
@@ -308,7 +419,8 @@ performed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_clear_pointer (&self->reports, g_ptr_array_unref);
   self->reports = reports;
-  show_summary (self);
+  if (self->printer == NULL || !print_written (self))
+    show_summary (self);
 }
 
 static void
@@ -323,72 +435,23 @@ perform (RubisDayRun *self)
     order->folder = g_strdup (self->folder);
   if (*note != '\0')
     order->note = g_strdup (note);
-  order->options = (RubisRunOptions){ .folder = order->folder, .copies = self->facts.copies,
-                                      .duplex = self->facts.duplex };
-  if (self->printed)
-    order->options.printer = order->printer = g_strdup (self->facts.printer);
-  else
-    order->options.keep_letters = TRUE;
+  /* Also what is printed next waits until the printer has done its work. */
+  order->options = (RubisRunOptions){ .folder = order->folder, .keep_letters = TRUE };
   show_working (self, _("Noting what is done"));
   rubis_session_run_async (self->session, _("Doing the actions"), perform_work, order, (GDestroyNotify) order_free,
                            (GDestroyNotify) g_ptr_array_unref, self->cancellable, performed_cb, g_object_ref (self));
 }
 
-/* --- printing --- */
-
 static void
-printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(RubisDayRun) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  g_clear_pointer (&self->facts.printer, g_free);
-  if (rubis_print_letters_finish (result, &self->facts, &error))
-    {
-      self->printed = TRUE;
-      perform (self);
-    }
-  else if (g_error_matches (error, RUBIS_PRINT_ERROR, RUBIS_PRINT_ERROR_CANCELLED)
-           || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    show_ask (self, NULL);
-  else if (g_error_matches (error, RUBIS_PRINT_ERROR, RUBIS_PRINT_ERROR_TROUBLE))
-    show_ask (self, error->message);
+  if (rubis_print_choose_finish (result, &self->printer, &self->settings, &error))
+    perform (self);
   else
-    {
-      g_autofree char *text = g_strdup_printf (_("%s Nothing was marked as done; saving as PDF is always possible."),
-                                               error->message);
-
-      show_ask (self, text);
-    }
-}
-
-static gpointer
-join_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
-{
-  return rubis_session_join_letters (session, data, progress, NULL, error);
-}
-
-static void
-joined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr(RubisDayRun) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) pdf = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
-  g_autofree char *date = NULL;
-  g_autofree char *title = NULL;
-  RubisPrintOrder order;
-
-  if (pdf == NULL)
-    {
-      show_ask (self, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? NULL : error->message);
-      return;
-    }
-  date = rubis_ui_format_date (rubis_session_get_today (self->session));
-  title = g_strdup_printf (_("Letters of %s"), date);
-  show_working (self, _("Handing over to the printer"));
-  order = (RubisPrintOrder){ .title = title, .one = self->n_letters == 1,
-                             .sides = self->n_letters == 1 ? RUBIS_PRINT_SIDES_CHOSEN : RUBIS_PRINT_SIDES_ONE };
-  rubis_print_letters (GTK_WINDOW (self), pdf, &order, self->cancellable, printed_cb, g_object_ref (self));
+    show_ask (self, g_error_matches (error, RUBIS_PRINT_ERROR, RUBIS_PRINT_ERROR_CANCELLED) ? NULL : error->message);
 }
 
 static void
@@ -396,16 +459,15 @@ do_cb (RubisDayRun *self)
 {
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  self->printed = FALSE;
+  g_clear_pointer (&self->printer, g_free);
+  g_clear_object (&self->settings);
   if (self->n_letters == 0 || !gtk_switch_get_active (self->print_switch))
     {
       perform (self);
       return;
     }
-  show_working (self, _("Writing the letters"));
-  rubis_session_run_async (self->session, _("Writing the letters"), join_work, g_ptr_array_ref (self->documents),
-                           (GDestroyNotify) g_ptr_array_unref, (GDestroyNotify) g_bytes_unref, self->cancellable,
-                           joined_cb, g_object_ref (self));
+  show_working (self, _("Choosing the printer"));
+  rubis_print_choose (GTK_WINDOW (self), get_sides (self), chosen_cb, g_object_ref (self));
 }
 
 static void
@@ -477,7 +539,10 @@ rubis_day_run_dispose (GObject *object)
   g_clear_pointer (&self->talks, g_ptr_array_unref);
   g_clear_pointer (&self->reports, g_ptr_array_unref);
   g_clear_pointer (&self->folder, g_free);
-  g_clear_pointer (&self->facts.printer, g_free);
+  g_clear_pointer (&self->left_out, g_ptr_array_unref);
+  g_clear_pointer (&self->printer, g_free);
+  g_clear_pointer (&self->trouble, g_free);
+  g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUBIS_TYPE_DAY_RUN);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (rubis_day_run_parent_class)->dispose (object);

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RubisDayRun, rubis_day_run, RUBIS, DAY_RUN, AdwWindow)
 
 /* A modal window over @parent that asks how to do @actions (element-type RubisActionRow), does them
- * and says what was done. Letters count as done only when the printer took them or their files
- * are saved.
+ * and says what was done. Letters are written into the dossier first: whatever happens at the
+ * printer, they wait to be posted until it has done its work, and are not proposed again.
  */
 GtkWidget *rubis_day_run_new (GtkWindow *parent, RubisSession *session, GPtrArray *actions);
 

@@ -30,7 +30,7 @@ answered_cb (GTask *task, const char *response)
   else
     g_task_return_new_error (
         task, RUBIS_PRINT_ERROR, RUBIS_PRINT_ERROR_TROUBLE, "%s",
-        _ ("Nothing was marked as done. Look at the printer and its queue before printing again."));
+        _ ("Nothing was marked as printed. Look at the printer and its queue before printing again."));
 }
 
 /* @trouble: "" when the printer has not complained. */

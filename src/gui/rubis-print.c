@@ -386,6 +386,7 @@ search_timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* @pdf: (nullable) NULL: nothing is to be printed yet */
 static GTask *
 print_task_new (GBytes *pdf, const char *title, GCancellable *cancellable, GAsyncReadyCallback callback,
                 gpointer user_data)
@@ -394,7 +395,7 @@ print_task_new (GBytes *pdf, const char *title, GCancellable *cancellable, GAsyn
   PrintRun *run = g_new0 (PrintRun, 1);
   GtkPaperSize *paper = gtk_paper_size_new (GTK_PAPER_NAME_A4);
 
-  run->pdf = g_bytes_ref (pdf);
+  run->pdf = pdf != NULL ? g_bytes_ref (pdf) : NULL;
   run->title = g_strdup (title);
   run->page_setup = gtk_page_setup_new ();
   gtk_page_setup_set_paper_size_and_default_margins (run->page_setup, paper);
@@ -475,23 +476,20 @@ dialog_response_cb (GtkPrintUnixDialog *dialog, int response, gpointer user_data
   run->settings = gtk_print_settings_copy (chosen);
   rubis_print_settings_set_sides (run->settings, run->sides);
   gtk_window_destroy (GTK_WINDOW (dialog));
-  prepare_printer (task);
+  if (run->pdf != NULL)
+    prepare_printer (task);
+  else
+    finish (task, RUBIS_PRINT_QUEUED);
 }
 
-void
-rubis_print_run_dialog (GtkWindow *parent, GBytes *pdf, const char *title, RubisPrintSides sides,
-                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+/* @task: (transfer full) */
+static void
+show_dialog (GtkWindow *parent, GTask *task, RubisPrintSides sides)
 {
+  PrintRun *run = g_task_get_task_data (task);
   g_autoptr(GtkPrintSettings) settings = NULL;
   GtkPrintUnixDialog *dialog;
-  GTask *task;
-  PrintRun *run;
 
-  g_return_if_fail (pdf != NULL);
-
-  task = print_task_new (pdf, title, cancellable, callback, user_data);
-  g_task_set_source_tag (task, rubis_print_run_dialog);
-  run = g_task_get_task_data (task);
   run->sides = sides;
   dialog = GTK_PRINT_UNIX_DIALOG (gtk_print_unix_dialog_new (_("Print letters"), parent));
   gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
@@ -504,6 +502,41 @@ rubis_print_run_dialog (GtkWindow *parent, GBytes *pdf, const char *title, Rubis
     gtk_print_unix_dialog_set_settings (dialog, settings);
   g_signal_connect (dialog, "response", G_CALLBACK (dialog_response_cb), task);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+rubis_print_choose (GtkWindow *parent, RubisPrintSides sides, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = print_task_new (NULL, "", NULL, callback, user_data);
+
+  g_task_set_source_tag (task, rubis_print_choose);
+  show_dialog (parent, task, sides);
+}
+
+gboolean
+rubis_print_choose_finish (GAsyncResult *result, char **printer, GtkPrintSettings **settings, GError **error)
+{
+  PrintRun *run;
+
+  if (!rubis_print_send_finish (result, NULL, error))
+    return FALSE;
+  run = g_task_get_task_data (G_TASK (result));
+  *printer = g_strdup (run->printer_name);
+  *settings = gtk_print_settings_copy (run->settings);
+  return TRUE;
+}
+
+void
+rubis_print_run_dialog (GtkWindow *parent, GBytes *pdf, const char *title, RubisPrintSides sides,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (pdf != NULL);
+
+  task = print_task_new (pdf, title, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rubis_print_run_dialog);
+  show_dialog (parent, task, sides);
 }
 
 gboolean

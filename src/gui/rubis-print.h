@@ -46,6 +46,12 @@ typedef enum {
  */
 void rubis_print_run_dialog (GtkWindow *parent, GBytes *pdf, const char *title, RubisPrintSides sides,
                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* Asks for the same, and prints nothing: for letters that are noted before they go to the printer. */
+void rubis_print_choose (GtkWindow *parent, RubisPrintSides sides, GAsyncReadyCallback callback, gpointer user_data);
+/* @printer: (out) (transfer full) its name. @settings: (out) (transfer full). FALSE with
+ * RUBIS_PRINT_ERROR_CANCELLED when the user thought better of it.
+ */
+gboolean rubis_print_choose_finish (GAsyncResult *result, char **printer, GtkPrintSettings **settings, GError **error);
 /* Makes @settings print @sides, whatever they said. */
 void rubis_print_settings_set_sides (GtkPrintSettings *settings, RubisPrintSides sides);
 gboolean rubis_print_run_dialog_finish (GAsyncResult *result, RubisPrintOutcome *outcome, GError **error);

@@ -173,6 +173,39 @@ rubis_session_join_post (RubisSession *self, GPtrArray *letters, gboolean duplex
   return job->pdf != NULL ? g_steal_pointer (&job) : NULL;
 }
 
+static gboolean
+contains_id (GArray *ids, gint64 id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (g_array_index (ids, gint64, i) == id)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+RubisPostJob *
+rubis_session_join_documents (RubisSession *self, GArray *document_ids, gboolean duplex,
+                              RubisProgress *progress, GError **error)
+{
+  g_autoptr (RubisPostBatch) batch = NULL;
+  g_autoptr (GPtrArray) letters = g_ptr_array_new ();
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && document_ids != NULL, NULL);
+
+  batch = rubis_session_load_post (self, RUBIS_DATE_NONE, duplex, NULL, error);
+  if (batch == NULL)
+    return NULL;
+  for (guint i = 0; i < batch->letters->len; i++)
+    {
+      RubisPostLetter *letter = g_ptr_array_index (batch->letters, i);
+
+      if (contains_id (document_ids, letter->document_id))
+        g_ptr_array_add (letters, letter);
+    }
+  return rubis_session_join_post (self, letters, duplex, progress, error);
+}
+
 /* --- the printer --- */
 
 /* What one transaction of this file is about. */

@@ -26,6 +26,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisPostJob, rubis_post_job_free)
  */
 RubisPostJob *rubis_session_join_post (RubisSession *self, GPtrArray *letters, gboolean duplex,
                                        RubisProgress *progress, GError **error);
+/* The same for letters that wait, by their ids (element-type gint64): those that a run has just written. */
+RubisPostJob *rubis_session_join_documents (RubisSession *self, GArray *document_ids, gboolean duplex,
+                                            RubisProgress *progress, GError **error);
 /* Notes, before the printer gets it, that a job is on its way; what is no longer owed is called off. Returns
  * the id of the job, 0 on error. @printer: name of the printer or file.
  */
