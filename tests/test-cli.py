@@ -124,6 +124,8 @@ class Importing(Dossier):
         self.assertEqual([again["state"], again["kept"]], ["kept-before", False])
         self.assertEqual(len(self.json("attach", "--account", "C1", "list")), 1)
         self.assertIn("holiday.pdf", self.run_ctl("import", scans, status=1).stdout)
+        os.mkdir(os.path.join(self.folder, "empty"))
+        self.assertIn("“empty” is a folder", self.run_ctl("import", os.path.join(self.folder, "empty"), status=4).stderr)
         self.run_ctl("check")
 
     def test_rejected_lines_are_named(self):

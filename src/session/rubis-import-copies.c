@@ -173,6 +173,7 @@ read_copy (Search *search, RubisImportCopy *copy)
       leave (copy, RUBIS_COPY_UNREADABLE, g_strdup (error->message));
       return reading;
     }
+  g_free (copy->sha256);
   copy->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
   reading->text = rubis_pdf_read_text (content, RUBIS_COPY_PAGES, &n_pages, NULL);
   copy->n_pages = (int)n_pages;

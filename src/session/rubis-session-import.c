@@ -20,12 +20,21 @@
 RubisImportPreview *
 rubis_session_open_import (RubisSession *self, const char *path, GError **error)
 {
-  g_autoptr(RubisImportFile) file = rubis_import_file_open (path, error);
+  g_autoptr(RubisImportFile) file = NULL;
   g_autoptr(RubisImportPreview) preview = NULL;
   g_autofree char *remembered = NULL;
   RubisImportMapping *mapping;
   RubisStore *store;
 
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      g_autofree char *name = g_filename_display_basename (path);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
+                   _("“%s” is a folder without copies of invoices in PDF. Choose the tables in it themselves."), name);
+      return NULL;
+    }
+  file = rubis_import_file_open (path, error);
   if (file == NULL)
     return NULL;
   mapping = rubis_import_file_guess_mapping (file);
