@@ -11,6 +11,7 @@
 #include "rubis-money-entry.h"
 #include "rubis-test.h"
 #include "rubis-ui-test.h"
+#include "rubis-window.h"
 
 #define TWO_ITEMS                                                                                                      \
   "Code client;Nom;Numéro;Date facture;Échéance;Montant TTC;Reste dû\n"                                                \
@@ -228,6 +229,39 @@ test_copies (Fixture *fixture, gconstpointer data)
   g_assert_null (rubis_ui_find_window (RUBIS_TYPE_COPIES_DIALOG));
 }
 
+static gboolean
+has_copies_dialog (gpointer data)
+{
+  return rubis_ui_find_window (RUBIS_TYPE_COPIES_DIALOG) != NULL;
+}
+
+/* Copies wait for the table that comes with them, whatever the order. */
+static void
+test_copies_after_tables (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(RubisPreferences) preferences = rubis_preferences_new ();
+  RubisWindow *window = rubis_window_new (NULL, preferences, RUBIS_UI_TODAY);
+  GtkWindow *dialog;
+
+  rubis_window_set_session (window, fixture->session);
+  g_ptr_array_add (paths, write_file (fixture, "F-1.pdf", "%PDF-1.4\nbroken"));
+  g_ptr_array_add (paths, write_file (fixture, "factures.csv", TWO_ITEMS));
+  rubis_window_take_files (window, paths);
+  dialog = rubis_ui_find_window (RUBIS_TYPE_IMPORT_DIALOG);
+  g_assert_true (gtk_window_get_transient_for (dialog) == GTK_WINDOW (window));
+  rubis_ui_wait_text (dialog, "Changes (2)");
+  g_assert_false (has_copies_dialog (NULL));
+  gtk_window_close (dialog);
+  rubis_ui_wait (has_copies_dialog, NULL);
+  dialog = rubis_ui_find_window (RUBIS_TYPE_COPIES_DIALOG);
+  rubis_ui_wait_text (dialog, "0 copies recognised, 1 to be assigned");
+  rubis_ui_click (dialog, "_Close");
+  rubis_ui_settle ();
+  g_assert_false (has_copies_dialog (NULL));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 keep_session_cb (RubisSession *session, gpointer data)
 {
@@ -358,6 +392,7 @@ main (int argc, char **argv)
   if (!rubis_ui_test_init (&argc, &argv))
     return 77;
   g_test_add_func ("/ui/money-entry", test_money_entry);
+  g_test_add ("/ui/import/copies-after-tables", Fixture, NULL, set_up, test_copies_after_tables, tear_down);
   g_test_add ("/ui/import/copies", Fixture, NULL, set_up, test_copies, tear_down);
   g_test_add ("/ui/import/files", Fixture, NULL, set_up, test_import, tear_down);
   g_test_add ("/ui/import/undo", Fixture, NULL, set_up, test_undo, tear_down);

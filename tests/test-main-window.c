@@ -7,7 +7,6 @@
 #include "rubis-account-panel.h"
 #include "rubis-agenda-list.h"
 #include "rubis-address-window.h"
-#include "rubis-copies-dialog.h"
 #include "rubis-demo.h"
 #include "rubis-format.h"
 #include "rubis-import-dialog.h"
@@ -492,29 +491,16 @@ find_window (GType type)
   return NULL;
 }
 
-/* The copy that was dropped is damaged: it is said in its window. */
-static gboolean
-has_copy_list (Fixture *fixture)
-{
-  GtkWindow *window = find_window (RUBIS_TYPE_COPIES_DIALOG);
-
-  return window != NULL && shows_text (GTK_WIDGET (window), "0 copies recognised, 1 to be assigned");
-}
-
 static void
 test_drop (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "items.csv", NULL);
   g_autoptr(GFile) file = g_file_new_for_path (path);
-  g_autofree char *copy_path = g_build_filename (fixture->folder, "F-1.pdf", NULL);
-  g_autoptr(GFile) copy = g_file_new_for_path (copy_path);
-  GSList copies = { .data = file, .next = NULL };
-  GSList files = { .data = copy, .next = &copies };
+  GSList files = { .data = file, .next = NULL };
   g_auto(GValue) value = G_VALUE_INIT;
   g_autoptr(GError) error = NULL;
   gboolean taken = FALSE;
 
-  g_assert_true (g_file_set_contents (copy_path, "%PDF-1.4\nbroken", -1, NULL));
   g_file_set_contents (path, "Account;Number;Due date;Open amount\nC01001;F-1;30/10/2026;120,00\n", -1, &error);
   g_assert_no_error (error);
   g_value_init (&value, GDK_TYPE_FILE_LIST);
@@ -523,12 +509,7 @@ test_drop (Fixture *fixture, gconstpointer data)
   g_assert_true (taken);
   g_assert_nonnull (find_window (RUBIS_TYPE_IMPORT_DIALOG));
   g_assert_true (gtk_window_get_transient_for (find_window (RUBIS_TYPE_IMPORT_DIALOG)) == GTK_WINDOW (fixture->window));
-  /* Copies wait for the table, whatever the order. */
-  g_assert_null (find_window (RUBIS_TYPE_COPIES_DIALOG));
   gtk_window_destroy (find_window (RUBIS_TYPE_IMPORT_DIALOG));
-  wait_until (fixture, has_copy_list);
-  gtk_window_close (find_window (RUBIS_TYPE_COPIES_DIALOG));
-  g_assert_null (find_window (RUBIS_TYPE_COPIES_DIALOG));
 }
 
 static gboolean
