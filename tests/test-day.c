@@ -6,6 +6,7 @@
 #include "rubis-agenda-list.h"
 #include "rubis-day-run.h"
 #include "rubis-pdf-view.h"
+#include "rubis-post-job.h"
 #include "rubis-preview-window.h"
 #include "rubis-test.h"
 #include "rubis-today-list.h"
@@ -224,6 +225,41 @@ test_do (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
+says_nothing_of_printer (gpointer page)
+{
+  g_autofree char *text = rubis_ui_collect_text (page);
+
+  return strstr (text, "went to the printer") == NULL;
+}
+
+/* A print job without an answer is asked about, also after the program was killed. */
+static void
+test_at_printer (Fixture *fixture, gconstpointer data)
+{
+  const RubisRunOptions keep = { .keep_letters = TRUE };
+  g_autoptr(GPtrArray) actions = compute (fixture->session);
+  g_autoptr(GPtrArray) letters = g_ptr_array_new ();
+  g_autoptr(RubisRunReport) report = NULL;
+  g_autoptr(RubisPostBatch) batch = NULL;
+  g_autoptr(RubisPostJob) job = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 id;
+
+  g_assert_true (says_nothing_of_printer (fixture->page));
+  g_ptr_array_add (letters, find_action (actions, RUBIS_ACTION_TO_DO, RUBIS_CHANNEL_LETTER));
+  report = rubis_session_perform_with (fixture->session, letters, &keep, NULL, &error);
+  g_assert_no_error (error);
+  batch = rubis_session_load_post (fixture->session, RUBIS_DATE_NONE, FALSE, NULL, &error);
+  job = rubis_session_join_post (fixture->session, batch->letters, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  id = rubis_session_begin_print_job (fixture->session, job, "Laser", 1, &error);
+  g_assert_no_error (error);
+  rubis_ui_wait_text (fixture->page, "1 letter went to the printer, and nobody has said how it came out.");
+  g_assert_true (rubis_session_end_print_job (fixture->session, id, TRUE, &error));
+  rubis_ui_wait (says_nothing_of_printer, fixture->page);
+}
+
+static gboolean
 pdf_is_ready (gpointer data)
 {
   RubisPdfView *view = rubis_ui_find (data, RUBIS_TYPE_PDF_VIEW, NULL);
@@ -334,6 +370,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/day/do-cancelled", Fixture, NULL, set_up, test_do_cancelled, tear_down);
   g_test_add ("/ui/day/old-data", Fixture, NULL, set_up, test_old_data, tear_down);
   g_test_add ("/ui/day/do", Fixture, NULL, set_up, test_do, tear_down);
+  g_test_add ("/ui/day/at-printer", Fixture, NULL, set_up, test_at_printer, tear_down);
   g_test_add ("/ui/day/preview", Fixture, NULL, set_up, test_preview, tear_down);
   g_test_add ("/ui/day/sheet", Fixture, NULL, set_up, test_sheet, tear_down);
   g_test_add ("/ui/day/why", Fixture, NULL, set_up, test_why, tear_down);

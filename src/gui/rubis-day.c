@@ -5,6 +5,7 @@
 #include "rubis-account-card.h"
 #include "rubis-calendar.h"
 #include "rubis-eligibility.h"
+#include "rubis-post-job.h"
 #include "rubis-registered.h"
 #include "rubis-ui.h"
 
@@ -145,7 +146,7 @@ rubis_day_compute (RubisSession *session, RubisProgress *progress, gpointer data
   if (day->actions == NULL)
     return NULL;
   day->registered = describe_registered (session, error);
-  if (day->registered == NULL)
+  if (day->registered == NULL || !rubis_session_count_at_printer (session, &day->n_at_printer, error))
     return NULL;
   day->no_data = status->n_accounts == 0 && day->actions->len == 0;
   return g_steal_pointer (&day);

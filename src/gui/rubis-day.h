@@ -14,6 +14,7 @@ typedef struct {
   RubisDate data_date;     /* of the last import */
   RubisDate next_open;     /* when documents leave again; NONE: they do today */
   char *registered;        /* what registered letters ask for, in words; "" for nothing */
+  guint n_at_printer;      /* letters of which nobody said how they came out of the printer */
 } RubisDay;
 
 /* A RubisWorkFunc: (transfer full) a RubisDay. */

@@ -27,6 +27,8 @@ struct _RubisTodayPage {
   GtkWidget *notice_buttons;
   GtkWidget *registered_box;
   GtkLabel *registered_label;
+  GtkWidget *printer_box;
+  GtkLabel *printer_label;
   GtkStack *stack;
   GtkListView *view;
   GtkCheckButton *all_check;
@@ -139,7 +141,14 @@ static void
 show_notice (RubisTodayPage *self, RubisDay *day)
 {
   g_autofree char *text = rubis_day_describe_obstacle (day);
+  g_autofree char *at_printer
+      = g_strdup_printf (ngettext ("%u letter went to the printer, and nobody has said how it came out.",
+                                   "%u letters went to the printer, and nobody has said how they came out.",
+                                   day->n_at_printer),
+                         day->n_at_printer);
 
+  gtk_label_set_label (self->printer_label, at_printer);
+  gtk_widget_set_visible (self->printer_box, day->n_at_printer > 0);
   gtk_label_set_label (self->notice, text);
   gtk_widget_set_visible (self->notice_box, *text != '\0');
   gtk_widget_set_visible (self->notice_buttons, rubis_day_is_stale (day));
@@ -567,6 +576,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, notice_buttons);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, registered_box);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, registered_label);
+  gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, printer_box);
+  gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, printer_label);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, view);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayPage, all_check);

@@ -387,6 +387,25 @@ rubis_session_end_print_job (RubisSession *self, gint64 job_id, gboolean printed
   return transact (self, end_job, &edit, error);
 }
 
+gboolean
+rubis_session_count_at_printer (RubisSession *self, guint *n_letters, GError **error)
+{
+  RubisDatabase *db;
+  g_autoptr (GPtrArray) records = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && n_letters != NULL, FALSE);
+
+  *n_letters = 0;
+  db = rubis_session_take_reader (self, error);
+  if (db == NULL)
+    return FALSE;
+  records = rubis_store_list_post (db, RUBIS_DATE_NONE, error);
+  rubis_session_return_reader (self, db);
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    *n_letters += rubis_post_is_at_printer (g_ptr_array_index (records, i)) ? 1 : 0;
+  return records != NULL;
+}
+
 GPtrArray *
 rubis_session_list_print_jobs (RubisSession *self, int limit, GError **error)
 {

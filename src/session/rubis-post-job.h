@@ -39,6 +39,9 @@ gint64 rubis_session_begin_print_job (RubisSession *self, const RubisPostJob *jo
  */
 gboolean rubis_session_end_print_job (RubisSession *self, gint64 job_id, gboolean printed, GError **error);
 
+/* How many letters wait of which nobody said how they came out of the printer. */
+gboolean rubis_session_count_at_printer (RubisSession *self, guint *n_letters, GError **error);
+
 /* A job as users read it. */
 typedef struct
 {
