@@ -9,6 +9,7 @@
 #include "rubis-document-pages.h"
 #include "rubis-import-dialog.h"
 #include "rubis-letterhead-dialog.h"
+#include "rubis-posting-dialog.h"
 #include "rubis-preview-window.h"
 #include "rubis-ui.h"
 
@@ -48,6 +49,12 @@ letterhead_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RubisWindow *self = RUBIS_WINDOW (widget);
 
   rubis_letterhead_dialog_present (GTK_WINDOW (self), self->session, rubis_account_panel_get_account (self->panel));
+}
+
+static void
+posting_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rubis_posting_dialog_present (GTK_WINDOW (widget), RUBIS_WINDOW (widget)->session);
 }
 
 static void
@@ -357,6 +364,7 @@ rubis_window_update_actions (RubisWindow *self)
   static const char *const names[] = {
     "win.import", "win.company", "win.search", "win.filter", "win.refresh",
     "win.show-account", "win.show-document", "win.statement", "win.edit-note", "win.letterhead", "win.check-addresses",
+    "win.posting",
   };
   GtkWidget *of_dossier[] = { self->tree_button, self->import_button, self->search_button,
                               self->panel_button, self->undo_button, self->redo_button };
@@ -395,6 +403,7 @@ rubis_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.company", NULL, company_action);
   gtk_widget_class_install_action (widget_class, "win.letterhead", NULL, letterhead_action);
+  gtk_widget_class_install_action (widget_class, "win.posting", NULL, posting_action);
   gtk_widget_class_install_action (widget_class, "win.check-addresses", NULL, check_addresses_action);
   gtk_widget_class_install_action (widget_class, "win.demo", NULL, demo_action);
   gtk_widget_class_install_action (widget_class, "win.edit-note", NULL, edit_note_action);
