@@ -5,7 +5,6 @@
 
 #include "rubis-account-card.h"
 #include "rubis-account-panel.h"
-#include "rubis-agenda-list.h"
 #include "rubis-address-window.h"
 #include "rubis-demo.h"
 #include "rubis-format.h"
@@ -13,7 +12,6 @@
 #include "rubis-import-preview.h"
 #include "rubis-invoice-grid.h"
 #include "rubis-letterhead-dialog.h"
-#include "rubis-preview-window.h"
 #include "rubis-session-private.h"
 #include "rubis-status-line.h"
 #include "rubis-test.h"
@@ -641,30 +639,6 @@ test_letterhead (Fixture *fixture, gconstpointer data)
   g_assert_null (find_toplevel (RUBIS_TYPE_LETTERHEAD_DIALOG));
 }
 
-static gboolean
-has_preview (Fixture *fixture)
-{
-  return find_toplevel (RUBIS_TYPE_PREVIEW_WINDOW) != NULL;
-}
-
-/* An email of the history is read in the program itself. */
-static void
-test_email (Fixture *fixture, gconstpointer data)
-{
-  RubisSession *session = rubis_window_get_session (fixture->window);
-  g_autoptr(GPtrArray) actions = rubis_session_compute_agenda (session, NULL, NULL);
-  g_autoptr(RubisRunReport) report = rubis_session_perform (session, actions, NULL, NULL, NULL, NULL);
-  gint64 id = 0;
-
-  g_assert_nonnull (report);
-  g_assert_true (rubis_database_query_int (rubis_store_get_database (rubis_session_lock (session)),
-                                           "SELECT id FROM document WHERE media_type = 'message/rfc822'", &id, NULL));
-  rubis_session_unlock (session);
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-document", "x", id);
-  wait_until (fixture, has_preview);
-  gtk_window_close (GTK_WINDOW (find_toplevel (RUBIS_TYPE_PREVIEW_WINDOW)));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -681,7 +655,6 @@ main (int argc, char **argv)
   g_assert_no_error (error);
 
   g_test_add ("/ui/window/places", Fixture, NULL, set_up, test_places, tear_down);
-  g_test_add ("/ui/window/email", Fixture, NULL, set_up, test_email, tear_down);
   g_test_add ("/ui/window/tree-filters", Fixture, NULL, set_up, test_tree_filters, tear_down);
   g_test_add ("/ui/window/selection-sums", Fixture, NULL, set_up, test_selection_sums, tear_down);
   g_test_add ("/ui/window/panel-follows", Fixture, NULL, set_up, test_panel_follows, tear_down);

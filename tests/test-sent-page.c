@@ -58,8 +58,8 @@ set_up (Fixture *f, gconstpointer data)
   f->page = g_object_new (RUBIS_TYPE_SENT_PAGE, NULL);
   rubis_sent_page_set_session (f->page, f->session);
   gtk_window_set_child (GTK_WINDOW (f->window), GTK_WIDGET (f->page));
-  /* What a window of 1280 leaves beside the tree. */
-  gtk_window_set_default_size (GTK_WINDOW (f->window), 1000, 640);
+  /* What a window of 1280 leaves beside the tree and the account. */
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 600, 640);
   gtk_window_present (GTK_WINDOW (f->window));
   wait_for (f, count_all (f, 0, NULL));
   g_assert_cmpuint (f->expected, >, 5);

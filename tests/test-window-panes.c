@@ -1,8 +1,11 @@
-/* The panes at the sides of the main window: the composer takes their width and gives it back. */
+/* The panes at the sides of the main window: the composer takes their width and gives it back; what they open. */
 #include <adwaita.h>
 
 #include "rubis-account-panel.h"
+#include "rubis-agenda-list.h"
 #include "rubis-letters-page.h"
+#include "rubis-preview-window.h"
+#include "rubis-sent-list.h"
 #include "rubis-test.h"
 #include "rubis-tree-pane.h"
 #include "rubis-ui-test.h"
@@ -96,6 +99,35 @@ test_come_back (Fixture *fixture, gconstpointer data)
   rubis_ui_wait (shows_panel_alone, fixture);
 }
 
+static gboolean
+has_preview (gpointer data)
+{
+  return rubis_ui_find_window (RUBIS_TYPE_PREVIEW_WINDOW) != NULL;
+}
+
+/* An email of the history is read in the program itself. */
+static void
+test_email (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GPtrArray) actions = rubis_session_compute_agenda (fixture->session, NULL, NULL);
+  g_autoptr(RubisRunReport) report = rubis_session_perform (fixture->session, actions, NULL, NULL, NULL, NULL);
+  g_autoptr(GArray) ids = rubis_session_find_sent (fixture->session, 0, 0, NULL, NULL);
+  gint64 id = 0;
+
+  for (guint i = 0; i < ids->len && id == 0; i++)
+    {
+      g_autoptr(RubisSentRow) row
+        = rubis_session_load_sent (fixture->session, g_array_index (ids, gint64, i), NULL);
+
+      if (g_str_equal (row->media_type, "message/rfc822"))
+        id = row->id;
+    }
+  g_assert_cmpint (id, !=, 0);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-document", "x", id);
+  rubis_ui_wait (has_preview, NULL);
+  rubis_ui_destroy (rubis_ui_find_window (RUBIS_TYPE_PREVIEW_WINDOW));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -105,6 +137,7 @@ main (int argc, char *argv[])
     return 0;
   application = gtk_application_new ("fr.rubis.TestPanes", G_APPLICATION_NON_UNIQUE);
   g_application_register (G_APPLICATION (application), NULL, NULL);
+  g_test_add ("/ui/panes/email", Fixture, NULL, set_up, test_email, tear_down);
   g_test_add ("/ui/window-panes/come-back", Fixture, NULL, set_up, test_come_back, tear_down);
   status = g_test_run ();
   g_object_unref (application);

@@ -59,16 +59,23 @@ typedef enum
   COLUMN_STATE,
 } Column;
 
+/* Beside the tree and the account there is little room: the texts share what the others leave. */
 static const struct
 {
   const char *title; /* untranslated */
-  int width;         /* 0: what is left */
+  int width;         /* 0: between @min_chars and @nat_chars */
+  guint min_chars;
+  guint nat_chars;
   gboolean numeric;
 } columns[] = {
-  [COLUMN_DATE] = { N_ ("Date"), 96, FALSE },          [COLUMN_NAME] = { N_ ("Account"), 170, FALSE },
-  [COLUMN_CHANNEL] = { N_ ("Channel"), 90, FALSE },    [COLUMN_SUBJECT] = { N_ ("Subject"), 0, FALSE },
-  [COLUMN_TEMPLATE] = { N_ ("Template"), 190, FALSE }, [COLUMN_PAGES] = { N_ ("Pages"), 52, TRUE },
-  [COLUMN_AMOUNT] = { N_ ("Amount"), 90, TRUE },       [COLUMN_STATE] = { N_ ("State"), 72, FALSE },
+  [COLUMN_DATE] = { N_ ("Date"), 92, 0, 0, FALSE },
+  [COLUMN_NAME] = { N_ ("Account"), 0, 6, 20, FALSE },
+  [COLUMN_CHANNEL] = { N_ ("Channel"), 76, 0, 0, FALSE },
+  [COLUMN_SUBJECT] = { N_ ("Subject"), 0, 6, 26, FALSE },
+  [COLUMN_TEMPLATE] = { N_ ("Template"), 0, 6, 26, FALSE },
+  [COLUMN_PAGES] = { N_ ("Pages"), 50, 0, 0, TRUE },
+  [COLUMN_AMOUNT] = { N_ ("Amount"), 84, 0, 0, TRUE },
+  [COLUMN_STATE] = { N_ ("State"), 72, 0, 0, FALSE },
 };
 
 static RubisSentRow *
@@ -204,9 +211,12 @@ make_text (RubisSentRow *row, Column column, RubisCurrency own)
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
-  gboolean numeric = columns[GPOINTER_TO_UINT (data)].numeric;
+  guint column = GPOINTER_TO_UINT (data);
+  gboolean numeric = columns[column].numeric;
   GtkWidget *cell = gtk_inscription_new (NULL);
 
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), columns[column].min_chars);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), columns[column].nat_chars);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), numeric ? 1 : 0);
   if (numeric)
@@ -237,8 +247,7 @@ add_columns (RubisSentPage *self)
       g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
       if (columns[i].width > 0)
         gtk_column_view_column_set_fixed_width (column, columns[i].width);
-      else
-        gtk_column_view_column_set_expand (column, TRUE);
+      gtk_column_view_column_set_expand (column, i == COLUMN_SUBJECT);
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_append_column (self->view, column);
       g_object_unref (column);
