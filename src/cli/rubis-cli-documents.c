@@ -151,6 +151,17 @@ read_instalments (const char *text, RubisCurrency currency, RubisPaperOptions *p
   return TRUE;
 }
 
+/* "1234.56", or "1234,56" as French keyboards write it. */
+static gboolean
+parse_typed (const char *text, RubisCurrency currency, gint64 *minor)
+{
+  g_autofree char *plain = g_strdup (text);
+
+  if (strchr (plain, '.') == NULL)
+    g_strdelimit (plain, ",", '.');
+  return rubis_money_parse (plain, currency, minor, NULL);
+}
+
 /* "20" or "5.5" per cent, in hundredths. */
 static gboolean
 read_vat_rate (const char *text, int *rate)
@@ -159,8 +170,7 @@ read_vat_rate (const char *text, int *rate)
 
   if (text == NULL)
     return TRUE;
-  if (!rubis_money_parse (text, RUBIS_CURRENCY_EUR, &hundredths, NULL) || hundredths < 0
-      || hundredths > 10000)
+  if (!parse_typed (text, RUBIS_CURRENCY_EUR, &hundredths) || hundredths < 0 || hundredths > 10000)
     {
       rubis_cli_say (_ ("“%s” is no VAT rate: give a percentage such as 20 or 5.5."), text);
       return FALSE;
@@ -187,7 +197,7 @@ read_options (const DocumentOptions *options, RubisCurrency currency, RubisPaper
       rubis_cli_say (_ ("“%s” is no interval: --every week, fortnight, month or quarter."), options->every);
       return FALSE;
     }
-  if (options->amount != NULL && !rubis_money_parse (options->amount, currency, &paper->amount, NULL))
+  if (options->amount != NULL && !parse_typed (options->amount, currency, &paper->amount))
     {
       rubis_cli_say (_ ("“%s” is no amount: write it as 1234.56."), options->amount);
       return FALSE;

@@ -14,7 +14,8 @@
 #include "rubis-template-list.h"
 #include "rubis-template-report.h"
 
-typedef struct {
+typedef struct
+{
   char *language;
   char *account;
   gboolean dry_run;
@@ -26,10 +27,9 @@ typedef RubisExit (*TemplateFunc) (RubisCli *cli, const TemplateOptions *options
 /* --- list and show --------------------------------------------------------------------------- */
 
 static const RubisColumn template_columns[] = {
-  { "id", N_("Template"), RUBIS_COLUMN_TEXT },
-  { "language", N_("Language"), RUBIS_COLUMN_TEXT },
-  { "version", N_("Version"), RUBIS_COLUMN_NUMBER },
-  { "lines", N_("Lines"), RUBIS_COLUMN_NUMBER },
+  { "id", N_ ("Template"), RUBIS_COLUMN_TEXT },       { "name", N_ ("Name"), RUBIS_COLUMN_TEXT },
+  { "language", N_ ("Language"), RUBIS_COLUMN_TEXT }, { "version", N_ ("Version"), RUBIS_COLUMN_NUMBER },
+  { "lines", N_ ("Lines"), RUBIS_COLUMN_NUMBER },
 };
 
 static RubisExit
@@ -47,24 +47,24 @@ add_record (GVariant *record, gpointer user_data)
 static RubisExit
 list_templates (RubisCli *cli, const TemplateOptions *options, char **arguments)
 {
-  g_autoptr(RubisSession) session = rubis_cli_open (cli);
-  g_autoptr(RubisOutput) output = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (RubisSession) session = rubis_cli_open (cli);
+  g_autoptr (RubisOutput) output = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (session == NULL)
     return get_open_status (cli);
   output = rubis_output_new (cli->format, template_columns, G_N_ELEMENTS (template_columns));
-  if (!rubis_session_each_template_record (session, add_record, output, &error))
+  if (!rubis_session_each_template_record (session, options->language, add_record, output, &error))
     return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
-  rubis_output_finish (output, _("The dossier has no template."));
+  rubis_output_finish (output, _ ("The dossier has no template."));
   return RUBIS_EXIT_DONE;
 }
 
 static RubisExit
 show_template (RubisCli *cli, const TemplateOptions *options, char **arguments)
 {
-  g_autoptr(RubisSession) session = rubis_cli_open (cli);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (RubisSession) session = rubis_cli_open (cli);
+  g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
   if (session == NULL)
@@ -79,7 +79,8 @@ show_template (RubisCli *cli, const TemplateOptions *options, char **arguments)
 /* --- lint ------------------------------------------------------------------------------------ */
 
 /* What is found, while it is collected. */
-typedef struct {
+typedef struct
+{
   GVariantBuilder records;
   gboolean json;
   RubisSession *session; /* (unowned) (nullable) of @account */
@@ -88,6 +89,14 @@ typedef struct {
   guint n_texts;
   guint n_problems;
 } Lint;
+
+static const char *
+severity_to_word (const char *id)
+{
+  if (g_str_equal (id, "error"))
+    return C_ ("severity", "error");
+  return g_str_equal (id, "warning") ? C_ ("severity", "warning") : C_ ("severity", "advice");
+}
 
 /* "relance-1.md:12:4: error: unknown hashtag … [unknown-hashtag]", as compilers write it. */
 static void
@@ -102,8 +111,8 @@ print_problem (GVariant *problem)
 
   g_variant_lookup (problem, "line", "x", &line);
   g_variant_lookup (problem, "column", "x", &column);
-  rubis_output_print_line ("%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ": %s: %s [%s]", name, line, column, severity,
-                           message, code);
+  rubis_output_print_line ("%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ": %s: %s [%s]", name, line, column,
+                           severity_to_word (severity), message, code);
 }
 
 /* @id: (nullable) of a template of the dossier. */
@@ -111,12 +120,12 @@ static gboolean
 lint_text (Lint *lint, const char *id, const char *text, const char *name, GError **error)
 {
   gboolean has_errors = FALSE;
-  g_autoptr(GVariant) problems = NULL;
+  g_autoptr (GVariant) problems = NULL;
   GVariantIter iter;
   GVariant *problem;
 
-  problems = lint->account != 0 ? rubis_session_lint_template_text (lint->session, lint->account, id != NULL ? id : "",
-                                                                    text, name, &has_errors, error)
+  problems = lint->account != 0 ? rubis_session_lint_template_text (
+                 lint->session, lint->account, id != NULL ? id : "", text, name, &has_errors, error)
                                 : rubis_template_lint_text (text, name, &has_errors);
   if (problems == NULL)
     return FALSE;
@@ -146,15 +155,15 @@ static gboolean lint_path (Lint *lint, const char *path, gboolean named, GError 
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
 /* The files of a folder in the order of their names, folders in it included. */
 static gboolean
 lint_folder (Lint *lint, const char *path, GError **error)
 {
-  g_autoptr(GDir) folder = g_dir_open (path, 0, error);
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) folder = g_dir_open (path, 0, error);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   const char *name;
 
   if (folder == NULL)
@@ -191,7 +200,7 @@ lint_path (Lint *lint, const char *path, gboolean named, GError **error)
 static gboolean
 lint_stored (Lint *lint, RubisSession *session, const char *id, const char *language, GError **error)
 {
-  g_autoptr(GPtrArray) entries = rubis_session_list_templates (session, FALSE, error);
+  g_autoptr (GPtrArray) entries = rubis_session_list_templates (session, FALSE, error);
   guint before = lint->n_texts;
 
   for (guint i = 0; entries != NULL && i < entries->len; i++)
@@ -209,7 +218,7 @@ lint_stored (Lint *lint, RubisSession *session, const char *id, const char *lang
     }
   if (entries != NULL && id != NULL && lint->n_texts == before)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                 _("“%s” is neither a file nor a template of the dossier; “template list” lists them."), id);
+                 _ ("“%s” is neither a file nor a template of the dossier; “template list” lists them."), id);
   return entries != NULL && (id == NULL || lint->n_texts > before);
 }
 
@@ -219,17 +228,17 @@ finish_lint (Lint *lint)
   if (lint->json)
     rubis_output_print_json (g_variant_builder_end (&lint->records));
   else if (lint->n_problems == 0)
-    rubis_output_print_line (
-      ngettext ("%u template checked, nothing to say.", "%u templates checked, nothing to say.", lint->n_texts),
-      lint->n_texts);
+    rubis_output_print_line (ngettext ("%u template checked, nothing to say.",
+                                       "%u templates checked, nothing to say.", lint->n_texts),
+                             lint->n_texts);
   return lint->has_errors ? RUBIS_EXIT_PARTIAL : RUBIS_EXIT_DONE;
 }
 
 static RubisExit
 lint_templates (RubisCli *cli, const TemplateOptions *options, char **arguments)
 {
-  g_autoptr(RubisSession) session = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (RubisSession) session = NULL;
+  g_autoptr (GError) error = NULL;
   Lint lint = { .json = cli->format == RUBIS_OUTPUT_JSON };
   gboolean done = TRUE;
 
@@ -271,8 +280,8 @@ lint_templates (RubisCli *cli, const TemplateOptions *options, char **arguments)
 static RubisExit
 export_one (RubisSession *session, const TemplateOptions *options, const char *path, const char *id)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) entries = rubis_session_list_templates (session, FALSE, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = rubis_session_list_templates (session, FALSE, &error);
   gboolean single = is_template_file (path);
   guint n = 0;
 
@@ -289,12 +298,12 @@ export_one (RubisSession *session, const TemplateOptions *options, const char *p
         continue;
       if (single && n > 0)
         {
-          rubis_cli_say (_("“%s” exists in several languages: name a folder, or add --language."), id);
+          rubis_cli_say (_ ("“%s” exists in several languages: name a folder, or add --language."), id);
           return RUBIS_EXIT_USAGE;
         }
       if (!single && g_mkdir_with_parents (path, 0777) != 0)
         {
-          rubis_cli_say (_("The folder “%s” cannot be made."), path);
+          rubis_cli_say (_ ("The folder “%s” cannot be made."), path);
           return RUBIS_EXIT_DEVICE;
         }
       if (!rubis_session_export_template (session, entry->id, entry->language, file, &error))
@@ -304,15 +313,15 @@ export_one (RubisSession *session, const TemplateOptions *options, const char *p
     }
   if (n > 0)
     return RUBIS_EXIT_DONE;
-  rubis_cli_say (_("There is no template “%s”; “template list” lists them."), id);
+  rubis_cli_say (_ ("There is no template “%s”; “template list” lists them."), id);
   return RUBIS_EXIT_USAGE;
 }
 
 static RubisExit
 export_templates (RubisCli *cli, const TemplateOptions *options, char **arguments)
 {
-  g_autoptr(RubisSession) session = rubis_cli_open (cli);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (RubisSession) session = rubis_cli_open (cli);
+  g_autoptr (GError) error = NULL;
   g_autofree char *folder = NULL;
   int n_templates;
   int n_policies;
@@ -329,7 +338,8 @@ export_templates (RubisCli *cli, const TemplateOptions *options, char **argument
   if (n_policies < 0)
     return rubis_cli_fail (error, RUBIS_EXIT_DEVICE);
   /* Translators: counts of templates and of policies, then a folder. */
-  rubis_output_print_line (_("%d templates and %d policies written to %s"), n_templates, n_policies, arguments[0]);
+  rubis_output_print_line (_ ("%d templates and %d policies written to %s"), n_templates, n_policies,
+                           arguments[0]);
   return RUBIS_EXIT_DONE;
 }
 
@@ -352,7 +362,7 @@ sort_paths (char **arguments, GPtrArray *templates, GPtrArray *policies)
       g_ptr_array_add (templates, g_strdup (arguments[i]));
       for (gsize j = 0; j < G_N_ELEMENTS (folders); j++)
         {
-          g_autoptr(GDir) folder = g_dir_open (folders[j], 0, NULL);
+          g_autoptr (GDir) folder = g_dir_open (folders[j], 0, NULL);
           const char *name;
 
           while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
@@ -382,10 +392,10 @@ check_import (Lint *lint, GPtrArray *templates, GError **error)
 static RubisExit
 import_templates (RubisCli *cli, const TemplateOptions *options, char **arguments)
 {
-  g_autoptr(GPtrArray) templates = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(GPtrArray) policies = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(RubisSession) session = rubis_cli_open (cli);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GPtrArray) templates = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) policies = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RubisSession) session = rubis_cli_open (cli);
+  g_autoptr (GError) error = NULL;
   Lint lint = { 0 };
   int n_policies;
   int n_templates = 0;
@@ -395,37 +405,39 @@ import_templates (RubisCli *cli, const TemplateOptions *options, char **argument
   sort_paths (arguments, templates, policies);
   if (check_import (&lint, templates, &error) != RUBIS_EXIT_DONE)
     {
-      rubis_cli_say ("%s", error != NULL ? error->message : _("Nothing was imported: correct the errors first."));
+      rubis_cli_say ("%s",
+                     error != NULL ? error->message : _ ("Nothing was imported: correct the errors first."));
       return RUBIS_EXIT_INPUT;
     }
-  n_policies = rubis_session_import_policies (session, (const char *const *) policies->pdata, TRUE, &error);
+  n_policies = rubis_session_import_policies (session, (const char *const *)policies->pdata, TRUE, &error);
   if (n_policies >= 0 && !options->dry_run && lint.n_texts > 0)
-    n_templates = rubis_session_import_templates (session, (const char *const *) templates->pdata, &error);
+    n_templates = rubis_session_import_templates (session, (const char *const *)templates->pdata, &error);
   if (n_policies > 0 && n_templates >= 0 && !options->dry_run)
-    n_policies = rubis_session_import_policies (session, (const char *const *) policies->pdata, FALSE, &error);
+    n_policies = rubis_session_import_policies (session, (const char *const *)policies->pdata, FALSE, &error);
   if (n_policies < 0 || n_templates < 0)
-    return rubis_cli_fail (error, RUBIS_EXIT_INPUT) == RUBIS_EXIT_DOSSIER ? RUBIS_EXIT_DOSSIER : RUBIS_EXIT_INPUT;
+    return rubis_cli_fail (error, RUBIS_EXIT_INPUT) == RUBIS_EXIT_DOSSIER ? RUBIS_EXIT_DOSSIER
+                                                                          : RUBIS_EXIT_INPUT;
   if (options->dry_run)
-    rubis_output_print_line (_("%u templates and %u policies can be imported; nothing was changed."), lint.n_texts,
-                             policies->len - 1);
+    rubis_output_print_line (_ ("%u templates and %u policies can be imported; nothing was changed."),
+                             lint.n_texts, policies->len - 1);
   else
-    rubis_output_print_line (_("%d templates and %d policies have a new version."), n_templates, n_policies);
+    rubis_output_print_line (_ ("%d templates and %d policies have a new version."), n_templates, n_policies);
   return RUBIS_EXIT_DONE;
 }
 
 /* --- reference ------------------------------------------------------------------------------- */
 
 static const RubisColumn hashtag_columns[] = {
-  { "name", N_("Hashtag"), RUBIS_COLUMN_TEXT },    { "alias", N_("Other name"), RUBIS_COLUMN_TEXT },
-  { "family", N_("Family"), RUBIS_COLUMN_TEXT },   { "description", N_("Description"), RUBIS_COLUMN_TEXT },
-  { "example", N_("Example"), RUBIS_COLUMN_TEXT },
+  { "name", N_ ("Hashtag"), RUBIS_COLUMN_TEXT },    { "alias", N_ ("Other name"), RUBIS_COLUMN_TEXT },
+  { "family", N_ ("Family"), RUBIS_COLUMN_TEXT },   { "description", N_ ("Description"), RUBIS_COLUMN_TEXT },
+  { "example", N_ ("Example"), RUBIS_COLUMN_TEXT },
 };
 
 static RubisExit
 print_guide (const char *language)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) guide = rubis_guide_load (language, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) guide = rubis_guide_load (language, &error);
   g_autofree char *text = guide != NULL ? rubis_guide_to_text (guide) : NULL;
 
   if (text == NULL)
@@ -437,9 +449,9 @@ print_guide (const char *language)
 static RubisExit
 print_reference (RubisCli *cli, const TemplateOptions *options, char **arguments)
 {
-  g_autoptr(RubisSession) session = NULL;
-  g_autoptr(GVariant) hashtags = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (RubisSession) session = NULL;
+  g_autoptr (GVariant) hashtags = NULL;
+  g_autoptr (GError) error = NULL;
   const char *language = options->language != NULL ? options->language : rubis_format_ui_language ();
   gint64 account = 0;
 
@@ -462,14 +474,16 @@ print_reference (RubisCli *cli, const TemplateOptions *options, char **arguments
 
 /* --- the command ----------------------------------------------------------------------------- */
 
-static const struct {
+static const struct
+{
   const char *name;
   int min;
   int max; /* -1: any */
   TemplateFunc func;
 } subcommands[] = {
-  { "list", 0, 0, list_templates },     { "show", 1, 1, show_template },       { "lint", 0, -1, lint_templates },
-  { "export", 1, 2, export_templates }, { "import", 1, -1, import_templates }, { "reference", 0, 0, print_reference },
+  { "list", 0, 0, list_templates },      { "show", 1, 1, show_template },
+  { "lint", 0, -1, lint_templates },     { "export", 1, 2, export_templates },
+  { "import", 1, -1, import_templates }, { "reference", 0, 0, print_reference },
 };
 
 RubisExit
@@ -477,13 +491,13 @@ rubis_cli_run_template (RubisCli *cli, int argc, char **argv)
 {
   TemplateOptions options = { 0 };
   const GOptionEntry entries[] = {
-    { "language", 0, 0, G_OPTION_ARG_STRING, &options.language, N_("Only this language (show: default the first)"),
-      "fr" },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &options.language,
+      N_ ("Only this language (show: default the first)"), "fr" },
     { "account", 0, 0, G_OPTION_ARG_STRING, &options.account,
-      N_("lint: for this customer; reference: with its values"), N_("CODE") },
+      N_ ("lint: for this customer; reference: with its values"), N_ ("CODE") },
     { "guide", 0, 0, G_OPTION_ARG_NONE, &options.guide,
-      N_("reference: explain the language of templates, with examples"), NULL },
-    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, N_("import: only check the files"), NULL },
+      N_ ("reference: explain the language of templates, with examples"), NULL },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, N_ ("import: only check the files"), NULL },
     { 0 },
   };
   RubisExit status = RUBIS_EXIT_USAGE;
@@ -491,7 +505,7 @@ rubis_cli_run_template (RubisCli *cli, int argc, char **argv)
 
   if (rubis_cli_parse (cli, entries, 1, -1, &argv))
     {
-      int n = (int) g_strv_length (argv) - 2;
+      int n = (int)g_strv_length (argv) - 2;
 
       for (gsize i = 0; i < G_N_ELEMENTS (subcommands) && !known; i++)
         {
@@ -501,9 +515,9 @@ rubis_cli_run_template (RubisCli *cli, int argc, char **argv)
             status = subcommands[i].func (cli, &options, argv + 2);
         }
       if (!known)
-        rubis_cli_say (
-          _("Say “template list”, “show ID”, “lint [ID or FILE…]”, “export FOLDER [ID]”, “import FILE…” or "
-             "“reference”."));
+        rubis_cli_say (_ (
+            "Say “template list”, “show ID”, “lint [ID or FILE…]”, “export FOLDER [ID]”, “import FILE…” or "
+            "“reference”."));
     }
   g_free (options.language);
   g_free (options.account);

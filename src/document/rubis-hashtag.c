@@ -44,6 +44,8 @@ static const Entry entries[RUBIS_N_HASHTAGS] = {
        N_("VAT number of the customer")),
   TAG (CUSTOMER_ADDRESS, "AdresseClient", "CustomerAddress", CUSTOMER, TEXT,
        N_("Postal address of the customer, over several lines")),
+  TAG (CUSTOMER_STREET, "RueClient", "CustomerStreet", CUSTOMER, TEXT,
+       N_("Street of the customer, with building and flat")),
   TAG (POSTCODE, "CodePostal", "Postcode", CUSTOMER, TEXT,
        N_("Postcode of the customer")),
   TAG (CITY, "Ville", "City", CUSTOMER, TEXT,

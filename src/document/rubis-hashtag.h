@@ -18,6 +18,7 @@ typedef enum {
   RUBIS_HASHTAG_SIRET,
   RUBIS_HASHTAG_CUSTOMER_VAT,
   RUBIS_HASHTAG_CUSTOMER_ADDRESS, /* the postal lines, name included, one per line */
+  RUBIS_HASHTAG_CUSTOMER_STREET,  /* the address lines before the postcode */
   RUBIS_HASHTAG_POSTCODE,
   RUBIS_HASHTAG_CITY,
   RUBIS_HASHTAG_COUNTRY,

@@ -17,6 +17,7 @@ static const struct {
   { RUBIS_HASHTAG_CUSTOMER_VAT, "FR44 732829320", "FR44 732829320" },
   { RUBIS_HASHTAG_CUSTOMER_ADDRESS, "Menuiserie Garçon\n4 rue des Lilas\n69003 LYON",
     "Garçon Joinery\n4 rue des Lilas\n69003 LYON" },
+  { RUBIS_HASHTAG_CUSTOMER_STREET, "4 rue des Lilas", "4 rue des Lilas" },
   { RUBIS_HASHTAG_POSTCODE, "69003", "69003" },
   { RUBIS_HASHTAG_CITY, "Lyon", "Lyon" },
   { RUBIS_HASHTAG_COUNTRY, "France", "France" },

@@ -206,7 +206,11 @@ rubis_template_get_claim (RubisTemplate *self, RubisDocumentContext *context, Ru
   marked = g_ptr_array_new ();
   text = g_string_new (NULL);
   rubis_nodes_expand (self->body, context, text, marked);
-  /* A statement is about the whole account, unless it lists the overdue items alone. */
+  /* A statement is about the whole account, unless it lists the overdue items alone. What is contested it shows and
+   * does not ask for.
+   */
+  if (self->kind == RUBIS_TEMPLATE_STATEMENT && modifiers != NULL)
+    *modifiers = RUBIS_LIST_WITHOUT_DISPUTES;
   if (self->kind == RUBIS_TEMPLATE_STATEMENT)
     return find_printed (marked, RUBIS_HASHTAG_LIST_OVERDUE) != NULL &&
                find_printed (marked, RUBIS_HASHTAG_LIST_ITEMS) == NULL

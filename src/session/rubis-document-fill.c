@@ -106,6 +106,7 @@ fill_customer (Filling *f, RubisFilledDocument *filled)
   set_text (f, RUBIS_HASHTAG_SIREN, f->account->siren);
   set_text (f, RUBIS_HASHTAG_CUSTOMER_VAT, f->account->vat_id);
   set_text (f, RUBIS_HASHTAG_CUSTOMER_ADDRESS, lines);
+  set_text (f, RUBIS_HASHTAG_CUSTOMER_STREET, f->account->address);
   set_text (f, RUBIS_HASHTAG_POSTCODE, f->account->postcode);
   set_text (f, RUBIS_HASHTAG_CITY, f->account->city);
   set_text (f, RUBIS_HASHTAG_COUNTRY, f->account->country);
@@ -263,7 +264,8 @@ add_item (const RubisItemRecord *item, gpointer user_data)
       f->leader_id = item->id;
       row.leader = TRUE;
     }
-  if (selected && item->open > 0 && f->request->step != NULL)
+  /* The items of an action have reached its step; those of a letter by hand keep the level that they have. */
+  if (selected && item->open > 0 && f->request->step != NULL && f->request->item_ids != NULL)
     row.level = MAX (row.level, f->request->step->rank);
   if (f->with_penalties && selected && row.days_late > 0 && !add_penalty (f, item, &row))
     return FALSE;

@@ -8,8 +8,10 @@
 #include "rubis-judge.h"
 #include "rubis-record.h"
 #include "rubis-store-settings.h"
+#include "rubis-template.h"
 
-typedef struct {
+typedef struct
+{
   RubisRecordFunc func;
   gpointer user_data;
 } Receiver;
@@ -17,7 +19,7 @@ typedef struct {
 static void
 hand_out (const Receiver *receiver, GVariantBuilder *record)
 {
-  g_autoptr(GVariant) value = g_variant_ref_sink (g_variant_builder_end (record));
+  g_autoptr (GVariant) value = g_variant_ref_sink (g_variant_builder_end (record));
 
   receiver->func (value, receiver->user_data);
 }
@@ -30,7 +32,7 @@ find_account (RubisDatabase *db, const char *code, gint64 *id, GError **error)
   if (*id != 0)
     return TRUE;
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-               _("There is no account “%s”. Check its code in the list of accounts."), code);
+               _ ("There is no account “%s”. Check its code in the list of accounts."), code);
   return FALSE;
 }
 
@@ -49,7 +51,8 @@ rubis_session_find_account (RubisSession *self, const char *code, gint64 *id, GE
 
 /* --- Accounts ------------------------------------------------------------------------------- */
 
-typedef struct {
+typedef struct
+{
   Receiver receiver;
   RubisCurrency currency;
   RubisDate today;
@@ -81,7 +84,8 @@ hand_out_balance (const RubisBalanceRecord *balance, gpointer user_data)
 }
 
 gboolean
-rubis_session_each_account_record (RubisSession *self, RubisRecordFunc func, gpointer user_data, GError **error)
+rubis_session_each_account_record (RubisSession *self, RubisRecordFunc func, gpointer user_data,
+                                   GError **error)
 {
   AccountsData data = { .receiver = { func, user_data } };
   RubisDatabase *db;
@@ -99,13 +103,14 @@ rubis_session_each_account_record (RubisSession *self, RubisRecordFunc func, gpo
 
 /* --- Items ---------------------------------------------------------------------------------- */
 
-typedef struct {
+typedef struct
+{
   Receiver receiver;
   RubisJudge *judge;
   RubisItemRecords which;
   const RubisAccountRecord *account;
-  GPtrArray *groups;          /* (element-type RubisFactsGroup) */
-  GArray *taken;              /* (element-type RubisJudgeAccount) one a group */
+  GPtrArray *groups; /* (element-type RubisFactsGroup) */
+  GArray *taken;     /* (element-type RubisJudgeAccount) one a group */
 } ItemsData;
 
 static gboolean
@@ -142,7 +147,7 @@ hand_out_item (const RubisItemRecord *item, gpointer user_data)
 
   if (!is_wanted (data, item))
     return TRUE;
-  while (!rubis_currency_equal (((RubisFactsGroup *) g_ptr_array_index (data->groups, group))->currency,
+  while (!rubis_currency_equal (((RubisFactsGroup *)g_ptr_array_index (data->groups, group))->currency,
                                 item->currency))
     group++;
   rubis_facts_from_item (item, &facts);
@@ -173,8 +178,8 @@ hand_out_item (const RubisItemRecord *item, gpointer user_data)
 static gboolean
 each_item_of_account (RubisDatabase *db, ItemsData *data, GError **error)
 {
-  g_autoptr(GPtrArray) groups = rubis_facts_groups_new ();
-  g_autoptr(GArray) taken = g_array_new (FALSE, FALSE, sizeof (RubisJudgeAccount));
+  g_autoptr (GPtrArray) groups = rubis_facts_groups_new ();
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (RubisJudgeAccount));
   gboolean all = data->which == RUBIS_ITEM_RECORDS_ALL;
 
   if (!rubis_store_each_item_of (db, data->account->id, all, collect_facts, groups, error))
@@ -194,8 +199,8 @@ each_item_of_account (RubisDatabase *db, ItemsData *data, GError **error)
 static gboolean
 each_item (RubisSession *self, RubisDatabase *db, const char *code, ItemsData *data, GError **error)
 {
-  g_auto(RubisJudge) judge = { 0 };
-  g_autoptr(GPtrArray) accounts = NULL;
+  g_auto (RubisJudge) judge = { 0 };
+  g_autoptr (GPtrArray) accounts = NULL;
   gint64 only = 0;
 
   if ((code != NULL && !find_account (db, code, &only, error)) || !rubis_judge_init (&judge, self, db, error))
@@ -214,8 +219,8 @@ each_item (RubisSession *self, RubisDatabase *db, const char *code, ItemsData *d
 }
 
 gboolean
-rubis_session_each_item_record (RubisSession *self, const char *account, RubisItemRecords which, RubisRecordFunc func,
-                                gpointer user_data, GError **error)
+rubis_session_each_item_record (RubisSession *self, const char *account, RubisItemRecords which,
+                                RubisRecordFunc func, gpointer user_data, GError **error)
 {
   ItemsData data = { .receiver = { func, user_data }, .which = which };
   RubisDatabase *db = rubis_session_take_reader (self, error);
@@ -234,8 +239,8 @@ static gboolean
 hand_out_event (RubisDatabase *db, const Receiver *receiver, const RubisEventRecord *event, GHashTable *codes,
                 GError **error)
 {
-  g_autoptr(GPtrArray) numbers = rubis_store_list_event_numbers (db, event->id, error);
-  g_autoptr(GVariant) details = rubis_json_read (event->data);
+  g_autoptr (GPtrArray) numbers = rubis_store_list_event_numbers (db, event->id, error);
+  g_autoptr (GVariant) details = rubis_json_read (event->data);
   GVariantBuilder record;
 
   if (numbers == NULL)
@@ -245,7 +250,8 @@ hand_out_event (RubisDatabase *db, const Receiver *receiver, const RubisEventRec
   rubis_record_add_date (&record, "date", event->date);
   rubis_record_add_text (&record, "at", event->at);
   rubis_record_add_text (&record, "kind", event->kind);
-  rubis_record_add_text (&record, "account", g_hash_table_lookup (codes, GSIZE_TO_POINTER ((gsize) event->account_id)));
+  rubis_record_add_text (&record, "account",
+                         g_hash_table_lookup (codes, GSIZE_TO_POINTER ((gsize)event->account_id)));
   rubis_record_add_text (&record, "actor", event->actor);
   rubis_record_add_text (&record, "summary", event->summary);
   rubis_record_add_texts (&record, "items", numbers);
@@ -259,9 +265,9 @@ hand_out_event (RubisDatabase *db, const Receiver *receiver, const RubisEventRec
 static gboolean
 each_event (RubisDatabase *db, const char *code, const Receiver *receiver, GError **error)
 {
-  g_autoptr(GHashTable) codes = g_hash_table_new (NULL, NULL);
-  g_autoptr(GPtrArray) accounts = NULL;
-  g_autoptr(GPtrArray) events = NULL;
+  g_autoptr (GHashTable) codes = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) accounts = NULL;
+  g_autoptr (GPtrArray) events = NULL;
   gint64 only = 0;
 
   if (code != NULL && !find_account (db, code, &only, error))
@@ -273,7 +279,7 @@ each_event (RubisDatabase *db, const char *code, const Receiver *receiver, GErro
     {
       const RubisAccountRecord *account = g_ptr_array_index (accounts, i);
 
-      g_hash_table_insert (codes, GSIZE_TO_POINTER ((gsize) account->id), account->code);
+      g_hash_table_insert (codes, GSIZE_TO_POINTER ((gsize)account->id), account->code);
     }
   events = rubis_store_list_events (db, only, 0, error);
   for (guint i = events != NULL ? events->len : 0; i > 0; i--)
@@ -285,8 +291,8 @@ each_event (RubisDatabase *db, const char *code, const Receiver *receiver, GErro
 }
 
 gboolean
-rubis_session_each_event_record (RubisSession *self, const char *account, RubisRecordFunc func, gpointer user_data,
-                                 GError **error)
+rubis_session_each_event_record (RubisSession *self, const char *account, RubisRecordFunc func,
+                                 gpointer user_data, GError **error)
 {
   const Receiver receiver = { func, user_data };
   RubisDatabase *db = rubis_session_take_reader (self, error);
@@ -325,18 +331,25 @@ count_lines (const char *text)
 }
 
 gboolean
-rubis_session_each_template_record (RubisSession *self, RubisRecordFunc func, gpointer user_data, GError **error)
+rubis_session_each_template_record (RubisSession *self, const char *language, RubisRecordFunc func,
+                                    gpointer user_data, GError **error)
 {
   const Receiver receiver = { func, user_data };
-  g_autoptr(GPtrArray) templates = list_templates (self, error);
+  g_autoptr (GPtrArray) templates = list_templates (self, error);
 
   for (guint i = 0; templates != NULL && i < templates->len; i++)
     {
       const RubisTemplateRecord *template_ = g_ptr_array_index (templates, i);
+      g_autoptr (RubisTemplate) parsed = NULL;
       GVariantBuilder record;
 
+      if (language != NULL && !g_str_equal (template_->language, language))
+        continue;
+      parsed = rubis_template_new (template_->body, template_->id, NULL);
       rubis_record_init (&record);
       rubis_record_add_text (&record, "id", template_->id);
+      rubis_record_add_text (&record, "name",
+                             parsed != NULL ? rubis_template_get_name (parsed) : template_->id);
       rubis_record_add_text (&record, "language", template_->language);
       rubis_record_add_int (&record, "version", template_->version);
       rubis_record_add_int (&record, "lines", count_lines (template_->body));
@@ -345,26 +358,47 @@ rubis_session_each_template_record (RubisSession *self, RubisRecordFunc func, gp
   return templates != NULL;
 }
 
+/* The language of the reader first, then French and English. */
+static int
+rank_language (const char *language)
+{
+  if (g_str_equal (language, rubis_format_ui_language ()))
+    return 0;
+  if (g_str_equal (language, "fr"))
+    return 1;
+  return g_str_equal (language, "en") ? 2 : 3;
+}
+
 char *
 rubis_session_get_template_text (RubisSession *self, const char *id, const char *language, GError **error)
 {
-  g_autoptr(GPtrArray) templates = list_templates (self, error);
+  g_autoptr (GPtrArray) templates = list_templates (self, error);
+
+  const RubisTemplateRecord *best = NULL;
+  int best_rank = G_MAXINT;
 
   if (templates == NULL)
     return NULL;
   for (guint i = 0; i < templates->len; i++)
     {
       const RubisTemplateRecord *template_ = g_ptr_array_index (templates, i);
+      int rank = rank_language (template_->language);
 
-      if (g_str_equal (template_->id, id) && (language == NULL || g_str_equal (template_->language, language)))
-        return g_strdup (template_->body);
+      if (!g_str_equal (template_->id, id)
+          || (language != NULL && !g_str_equal (template_->language, language)) || rank >= best_rank)
+        continue;
+      best = template_;
+      best_rank = rank;
     }
+  if (best != NULL)
+    return g_strdup (best->body);
   if (language != NULL)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                 _("There is no template “%s” in the language “%s”. Check it in the list of templates."), id, language);
+                 _ ("There is no template “%s” in the language “%s”. Check it in the list of templates."), id,
+                 language);
   else
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                 _("There is no template “%s”. Check its name in the list of templates."), id);
+                 _ ("There is no template “%s”. Check its name in the list of templates."), id);
   return NULL;
 }
 
@@ -388,10 +422,11 @@ rubis_session_check_run_date (RubisSession *self, GError **error)
     {
       const char *language = rubis_format_ui_language ();
       g_autofree char *asked = rubis_format_date_long (today, language);
-      g_autofree char *contact = rubis_format_date_long ((RubisDate) last, language);
+      g_autofree char *contact = rubis_format_date_long ((RubisDate)last, language);
 
       g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,
-                   _("A run of %s is refused: customers were already contacted on %s. Check the date."), asked, contact);
+                   _ ("A run of %s is refused: customers were already contacted on %s. Check the date."),
+                   asked, contact);
       return FALSE;
     }
   return TRUE;

@@ -34,11 +34,11 @@ gboolean rubis_session_each_item_record (RubisSession *self, const char *account
 gboolean rubis_session_each_event_record (RubisSession *self, const char *account, RubisRecordFunc func,
                                           gpointer user_data, GError **error);
 
-/* The templates of the dossier: id, language, version, lines. */
-gboolean rubis_session_each_template_record (RubisSession *self, RubisRecordFunc func, gpointer user_data,
-                                             GError **error);
-/* The text of a template in @language (NULL: the first there is). Errors: G_IO_ERROR_NOT_FOUND.
- * (transfer full)
+/* The templates of the dossier: id, name, language, version, lines. @language: (nullable) only those in it */
+gboolean rubis_session_each_template_record (RubisSession *self, const char *language, RubisRecordFunc func,
+                                             gpointer user_data, GError **error);
+/* The text of a template in @language (NULL: that of the reader, else the first there is of French, English and the
+ * others). Errors: G_IO_ERROR_NOT_FOUND. (transfer full)
  */
 char *rubis_session_get_template_text (RubisSession *self, const char *id, const char *language, GError **error);
 
