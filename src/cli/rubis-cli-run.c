@@ -12,34 +12,30 @@
 #include "rubis-session-lists.h"
 
 /* Refusals that make a run one that was done in part; the others are the ordinary state of a dossier. */
-#define HINDRANCES                                                                                                     \
-  (RUBIS_REASON_BIT (RUBIS_REASON_PAUSED) | RUBIS_REASON_BIT (RUBIS_REASON_STALE)                                      \
+#define HINDRANCES                                                                                           \
+  (RUBIS_REASON_BIT (RUBIS_REASON_PAUSED) | RUBIS_REASON_BIT (RUBIS_REASON_STALE)                            \
    | RUBIS_REASON_BIT (RUBIS_REASON_NO_ADDRESS))
 
 static const RubisColumn action_columns[] = {
-  { "account", N_("Account"), RUBIS_COLUMN_TEXT },
-  { "name", N_("Name"), RUBIS_COLUMN_TEXT },
-  { "policy", N_("Policy"), RUBIS_COLUMN_TEXT },
-  { "step", N_("Step"), RUBIS_COLUMN_TEXT },
-  { "level", N_("Level"), RUBIS_COLUMN_NUMBER },
-  { "channel", N_("Channel"), RUBIS_COLUMN_CHANNEL },
-  { "validation", N_("Validation"), RUBIS_COLUMN_VALIDATION },
-  { "language", N_("Language"), RUBIS_COLUMN_TEXT },
-  { "currency", N_("Currency"), RUBIS_COLUMN_TEXT },
-  { "amount", N_("Amount"), RUBIS_COLUMN_AMOUNT },
-  { "items", N_("Items"), RUBIS_COLUMN_TEXT },
+  { "account", N_ ("Account"), RUBIS_COLUMN_TEXT },
+  { "name", N_ ("Name"), RUBIS_COLUMN_TEXT },
+  { "policy", N_ ("Policy"), RUBIS_COLUMN_TEXT },
+  { "step", N_ ("Step"), RUBIS_COLUMN_TEXT },
+  { "level", N_ ("Level"), RUBIS_COLUMN_NUMBER },
+  { "channel", N_ ("Channel"), RUBIS_COLUMN_CHANNEL },
+  { "validation", N_ ("Validation"), RUBIS_COLUMN_VALIDATION },
+  { "language", N_ ("Language"), RUBIS_COLUMN_TEXT },
+  { "currency", N_ ("Currency"), RUBIS_COLUMN_TEXT },
+  { "amount", N_ ("Amount"), RUBIS_COLUMN_AMOUNT },
+  { "items", N_ ("Items"), RUBIS_COLUMN_TEXT },
 };
 
 static const RubisColumn entry_columns[] = {
-  { "result", N_("Result"), RUBIS_COLUMN_TEXT },
-  { "account", N_("Account"), RUBIS_COLUMN_TEXT },
-  { "step", N_("Step"), RUBIS_COLUMN_TEXT },
-  { "channel", N_("Channel"), RUBIS_COLUMN_CHANNEL },
-  { "currency", N_("Currency"), RUBIS_COLUMN_TEXT },
-  { "amount", N_("Amount"), RUBIS_COLUMN_AMOUNT },
-  { "items", N_("Items"), RUBIS_COLUMN_TEXT },
-  { "file", N_("File"), RUBIS_COLUMN_TEXT },
-  { "texts", N_("Why not"), RUBIS_COLUMN_TEXT },
+  { "result", N_ ("Result"), RUBIS_COLUMN_TEXT },     { "account", N_ ("Account"), RUBIS_COLUMN_TEXT },
+  { "step", N_ ("Step"), RUBIS_COLUMN_TEXT },         { "channel", N_ ("Channel"), RUBIS_COLUMN_CHANNEL },
+  { "currency", N_ ("Currency"), RUBIS_COLUMN_TEXT }, { "amount", N_ ("Amount"), RUBIS_COLUMN_AMOUNT },
+  { "items", N_ ("Items"), RUBIS_COLUMN_TEXT },       { "file", N_ ("File"), RUBIS_COLUMN_TEXT },
+  { "texts", N_ ("Why not"), RUBIS_COLUMN_TEXT },
 };
 
 /* --- agenda ---------------------------------------------------------------------------------- */
@@ -68,10 +64,10 @@ RubisExit
 rubis_cli_run_agenda (RubisCli *cli, int argc, char **argv)
 {
   const GOptionEntry entries[] = { { 0 } };
-  g_autoptr(RubisSession) session = NULL;
-  g_autoptr(RubisOutput) output = NULL;
-  g_autoptr(GPtrArray) rows = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (RubisSession) session = NULL;
+  g_autoptr (RubisOutput) output = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
   int n_refused = 0;
 
   if (!rubis_cli_parse (cli, entries, 0, 0, &argv))
@@ -86,7 +82,7 @@ rubis_cli_run_agenda (RubisCli *cli, int argc, char **argv)
   for (guint i = 0; i < rows->len; i++)
     {
       const RubisActionRow *row = g_ptr_array_index (rows, i);
-      g_autoptr(GVariant) value = NULL;
+      g_autoptr (GVariant) value = NULL;
       GVariantBuilder record;
 
       if (row->state == RUBIS_ACTION_REFUSED)
@@ -98,18 +94,20 @@ rubis_cli_run_agenda (RubisCli *cli, int argc, char **argv)
       value = g_variant_ref_sink (g_variant_builder_end (&record));
       rubis_output_add (output, value);
     }
-  rubis_output_finish (output, _("Nothing is to be done today."));
+  rubis_output_finish (output, _ ("Nothing is to be done today."));
   if (n_refused > 0)
-    rubis_cli_say (ngettext ("%d overdue account is held back by a rule: “rubisctl run --dry-run” says why.",
-                             "%d overdue accounts are held back by a rule: “rubisctl run --dry-run” says why.",
-                             (gulong) n_refused),
-                   n_refused);
+    rubis_cli_say (
+        ngettext ("%d overdue account is held back by a rule: “rubisctl run --dry-run” says why.",
+                  "%d overdue accounts are held back by a rule: “rubisctl run --dry-run” says why.",
+                  (gulong)n_refused),
+        n_refused);
   return RUBIS_EXIT_DONE;
 }
 
 /* --- run ------------------------------------------------------------------------------------- */
 
-typedef struct {
+typedef struct
+{
   char *folder;
   gboolean keep_letters;
   gboolean dry_run;
@@ -119,13 +117,14 @@ typedef struct {
 } RunOptions;
 
 /* The lists of the report, while they are built. */
-typedef struct {
+typedef struct
+{
   GVariantBuilder letters;
   GVariantBuilder emails;
   GVariantBuilder calls;
   GVariantBuilder waiting;
   GVariantBuilder refused;
-  char *joined;            /* (nullable) */
+  char *joined; /* (nullable) */
   gboolean hindered;
 } RunReport;
 
@@ -159,7 +158,7 @@ add_refused (RunReport *report, const RubisActionRow *row)
   GVariantBuilder record;
 
   rubis_record_init (&record);
-  rubis_record_add_text (&record, "result", _("refused"));
+  rubis_record_add_text (&record, "result", _ ("refused"));
   rubis_record_add_text (&record, "account", row->account_code);
   rubis_record_add_text (&record, "name", row->account_name);
   rubis_record_add_text (&record, "currency", row->currency.code);
@@ -187,7 +186,7 @@ add_waiting (RunReport *report, const RubisActionRow *row)
   GVariantBuilder record;
 
   rubis_record_init (&record);
-  rubis_record_add_text (&record, "result", call ? _("to call") : _("for you"));
+  rubis_record_add_text (&record, "result", call ? _ ("to call") : _ ("for you"));
   add_action (&record, row);
   rubis_records_add (call ? &report->calls : &report->waiting, &record);
 }
@@ -199,7 +198,7 @@ add_done (RunReport *report, const RubisRunEntry *entry)
   GVariantBuilder record;
 
   rubis_record_init (&record);
-  rubis_record_add_text (&record, "result", _("done"));
+  rubis_record_add_text (&record, "result", _ ("done"));
   rubis_record_add_text (&record, "account", entry->account_code);
   rubis_record_add_text (&record, "step", entry->step_name);
   rubis_record_add_int (&record, "level", entry->rank);
@@ -219,7 +218,7 @@ add_planned (RunReport *report, const RubisActionRow *row)
   GVariantBuilder record;
 
   rubis_record_init (&record);
-  rubis_record_add_text (&record, "result", _("would leave"));
+  rubis_record_add_text (&record, "result", _ ("would leave"));
   add_action (&record, row);
   rubis_record_add_null (&record, "file");
   rubis_record_add_null (&record, "pages");
@@ -273,9 +272,9 @@ sort_agenda (GPtrArray *agenda, const RunOptions *options, RunReport *report)
 static gboolean
 do_run (RubisSession *session, const RunOptions *options, RunReport *report, GError **error)
 {
-  g_autoptr(GPtrArray) agenda = rubis_session_compute_agenda (session, NULL, error);
-  g_autoptr(GPtrArray) automatic = NULL;
-  g_autoptr(RubisRunReport) done = NULL;
+  g_autoptr (GPtrArray) agenda = rubis_session_compute_agenda (session, NULL, error);
+  g_autoptr (GPtrArray) automatic = NULL;
+  g_autoptr (RubisRunReport) done = NULL;
   const RubisRunOptions how = { .folder = options->folder, .keep_letters = options->keep_letters };
   RubisProgress progress;
 
@@ -309,11 +308,12 @@ do_run (RubisSession *session, const RunOptions *options, RunReport *report, GEr
 static void
 print_lists (RubisCli *cli, GVariant *record, const char *const *keys)
 {
-  g_autoptr(RubisOutput) output = rubis_output_new (cli->format, entry_columns, G_N_ELEMENTS (entry_columns));
+  g_autoptr (RubisOutput) output
+      = rubis_output_new (cli->format, entry_columns, G_N_ELEMENTS (entry_columns));
 
   for (int i = 0; keys[i] != NULL; i++)
     {
-      g_autoptr(GVariant) list = g_variant_lookup_value (record, keys[i], NULL);
+      g_autoptr (GVariant) list = g_variant_lookup_value (record, keys[i], NULL);
       GVariantIter iter;
       GVariant *entry;
 
@@ -324,14 +324,14 @@ print_lists (RubisCli *cli, GVariant *record, const char *const *keys)
           g_variant_unref (entry);
         }
     }
-  rubis_output_finish (output, _("Nothing is to be done today."));
+  rubis_output_finish (output, _ ("Nothing is to be done today."));
 }
 
 static void
 print_report (RubisCli *cli, RunReport *report)
 {
   static const char *const keys[] = { "letters", "emails", "calls", "waiting", "refused", NULL };
-  g_autoptr(GVariant) value = NULL;
+  g_autoptr (GVariant) value = NULL;
   GVariantBuilder record;
 
   rubis_record_init (&record);
@@ -351,7 +351,7 @@ print_report (RubisCli *cli, RunReport *report)
   else
     print_lists (cli, value, keys);
   if (cli->format == RUBIS_OUTPUT_TEXT && report->joined != NULL)
-    rubis_output_print_line (_("All letters for the printer: %s"), report->joined);
+    rubis_output_print_line (_ ("All letters for the printer: %s"), report->joined);
 }
 
 /* Before anything is done: where the letters go can be written to. */
@@ -360,9 +360,27 @@ make_folder (const char *folder)
 {
   if (g_mkdir_with_parents (folder, 0700) == 0 && g_access (folder, W_OK | X_OK) == 0)
     return TRUE;
-  rubis_cli_say (_("The letters cannot be put in “%s”: %s. Nothing was done; choose another folder."), folder,
-                 g_strerror (errno));
+  rubis_cli_say (_ ("The letters cannot be put in “%s”: %s. Nothing was done; choose another folder."),
+                 folder, g_strerror (errno));
   return FALSE;
+}
+
+/* A code that was mistyped must not be taken for a day without that notice. */
+static gboolean
+check_notices (RubisSession *session, char **notices)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 account = 0;
+
+  for (guint i = 0; notices != NULL && notices[i] != NULL; i++)
+    {
+      if (!rubis_session_find_account (session, notices[i], &account, &error))
+        {
+          rubis_cli_say ("%s", error->message);
+          return FALSE;
+        }
+    }
+  return TRUE;
 }
 
 RubisExit
@@ -371,25 +389,27 @@ rubis_cli_run_run (RubisCli *cli, int argc, char **argv)
   RunOptions options = { 0 };
   const GOptionEntry entries[] = {
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.folder,
-      N_("Where the letters are put, one PDF each and one for the "
+      N_ ("Where the letters are put, one PDF each and one for the "
           "printer"),
-      N_("FOLDER") },
+      N_ ("FOLDER") },
     { "keep-letters", 0, 0, G_OPTION_ARG_NONE, &options.keep_letters,
-      N_("Letters wait for “post print” instead of being put into a folder"), NULL },
-    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, N_("Show what would be done, and do nothing"), NULL },
+      N_ ("Put no letters into a folder: like all letters they wait for “post print” until they are printed"),
+      NULL },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, N_ ("Show what would be done, and do nothing"),
+      NULL },
     { "confirm-all", 0, 0, G_OPTION_ARG_NONE, &options.confirm_all,
-      N_("Do also what waits for a confirmation; manual steps are only listed"), NULL },
+      N_ ("Do also what waits for a confirmation; manual steps are only listed"), NULL },
     { "accept-old-data", 0, 0, G_OPTION_ARG_NONE, &options.accept_old_data,
-      N_("Let reminders leave today although the last import is old; this is journaled"), NULL },
+      N_ ("Let reminders leave today although the last import is old; this is journaled"), NULL },
     { "confirm-notice", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.notices,
-      N_("Send the formal notice of this account, even when it lacks what it must hold; this is journaled"),
-      N_("CODE") },
+      N_ ("Send the formal notice of this account, even when it lacks what it must hold; this is journaled"),
+      N_ ("CODE") },
     { 0 },
   };
-  g_auto(GStrv) notices = NULL;
+  g_auto (GStrv) notices = NULL;
   g_autofree char *folder = NULL;
-  g_autoptr(RubisSession) session = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (RubisSession) session = NULL;
+  g_autoptr (GError) error = NULL;
   RunReport report;
   RubisExit status = RUBIS_EXIT_DONE;
   gboolean parsed = rubis_cli_parse (cli, entries, 0, 0, &argv);
@@ -400,17 +420,19 @@ rubis_cli_run_run (RubisCli *cli, int argc, char **argv)
     return RUBIS_EXIT_USAGE;
   if (folder == NULL && !options.dry_run && !options.keep_letters)
     {
-      rubis_cli_say (_("Where shall the letters go? Add --out FOLDER, or --dry-run to only look."));
+      rubis_cli_say (_ ("Where shall the letters go? Add --out FOLDER, or --dry-run to only look."));
       return RUBIS_EXIT_USAGE;
     }
   session = rubis_cli_open (cli);
   if (session == NULL)
     return cli->dossier != NULL ? RUBIS_EXIT_DOSSIER : RUBIS_EXIT_USAGE;
+  if (!check_notices (session, options.notices))
+    return RUBIS_EXIT_USAGE;
   if (!options.dry_run && folder != NULL && !make_folder (folder))
     return RUBIS_EXIT_DEVICE;
-  if (!options.dry_run && !rubis_session_check_run_date (session, &error))
-    return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
-  if (options.accept_old_data && !options.dry_run && !rubis_session_accept_old_data (session, &error))
+  if (!options.dry_run
+      && (!rubis_session_check_run_date (session, &error)
+          || (options.accept_old_data && !rubis_session_accept_old_data (session, &error))))
     return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
   report_init (&report);
   if (!do_run (session, &options, &report, &error))

@@ -231,6 +231,8 @@ finish_lint (Lint *lint)
     rubis_output_print_line (ngettext ("%u template checked, nothing to say.",
                                        "%u templates checked, nothing to say.", lint->n_texts),
                              lint->n_texts);
+  if (!lint->json)
+    g_variant_builder_clear (&lint->records);
   return lint->has_errors ? RUBIS_EXIT_PARTIAL : RUBIS_EXIT_DONE;
 }
 
