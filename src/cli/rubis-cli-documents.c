@@ -7,6 +7,7 @@
 #include "rubis-paper.h"
 #include "rubis-record.h"
 #include "rubis-session-lists.h"
+#include "rubis-session-why.h"
 #include "rubis-template-list.h"
 
 typedef struct
@@ -232,6 +233,29 @@ find_things (RubisSession *session, gint64 account, const DocumentOptions *optio
          || rubis_session_find_payment (session, account, options->payment, &paper->payment_id, error);
 }
 
+/* A letter by hand is the user's decision; what the rules would say is said beside it. */
+static void
+say_rules (RubisSession *session, const char *code)
+{
+  g_autoptr (GVariant) record = rubis_session_explain_account_record (session, code, NULL);
+  g_autoptr (GVariant) reasons = NULL;
+  gboolean eligible = TRUE;
+
+  if (record == NULL || !g_variant_lookup (record, "eligible", "b", &eligible) || eligible)
+    return;
+  reasons = g_variant_lookup_value (record, "reasons", NULL);
+  for (gsize i = 0; reasons != NULL && i < g_variant_n_children (reasons); i++)
+    {
+      g_autoptr (GVariant) child = g_variant_get_child_value (reasons, i);
+      g_autoptr (GVariant) reason
+          = g_variant_is_of_type (child, G_VARIANT_TYPE_VARIANT) ? g_variant_get_variant (child) : g_variant_ref (child);
+      const char *text = NULL;
+
+      if (g_variant_lookup (reason, "text", "&s", &text))
+        rubis_cli_say (_ ("By the rules, account %s would not be dunned today: %s"), code, text);
+    }
+}
+
 static RubisExit
 write_document (RubisCli *cli, const DocumentOptions *options)
 {
@@ -264,6 +288,8 @@ write_document (RubisCli *cli, const DocumentOptions *options)
                                       : RUBIS_EXIT_PARTIAL);
   if (options->keep && !rubis_session_keep_paper (session, account, paper, NULL, &error))
     return rubis_cli_fail (error, RUBIS_EXIT_PARTIAL);
+  if (g_str_equal (paper->kind, "letter"))
+    say_rules (session, options->account);
   return save (cli, options, paper);
 }
 

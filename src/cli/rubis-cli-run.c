@@ -383,6 +383,15 @@ check_notices (RubisSession *session, char **notices)
   return TRUE;
 }
 
+static gboolean
+check_place (const RunOptions *options)
+{
+  if (options->folder != NULL || options->dry_run || options->keep_letters)
+    return TRUE;
+  rubis_cli_say (_ ("Where shall the letters go? Add --out FOLDER, or --dry-run to only look."));
+  return FALSE;
+}
+
 RubisExit
 rubis_cli_run_run (RubisCli *cli, int argc, char **argv)
 {
@@ -418,11 +427,8 @@ rubis_cli_run_run (RubisCli *cli, int argc, char **argv)
   notices = options.notices;
   if (!parsed)
     return RUBIS_EXIT_USAGE;
-  if (folder == NULL && !options.dry_run && !options.keep_letters)
-    {
-      rubis_cli_say (_ ("Where shall the letters go? Add --out FOLDER, or --dry-run to only look."));
-      return RUBIS_EXIT_USAGE;
-    }
+  if (!check_place (&options))
+    return RUBIS_EXIT_USAGE;
   session = rubis_cli_open (cli);
   if (session == NULL)
     return cli->dossier != NULL ? RUBIS_EXIT_DOSSIER : RUBIS_EXIT_USAGE;

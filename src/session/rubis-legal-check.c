@@ -136,15 +136,29 @@ check_debtor (RubisLegalCase *self)
         _ ("Neither the fixed indemnity nor collection costs may be claimed."));
 }
 
+static char *
+join_names (GPtrArray *names)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < names->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", (const char *) g_ptr_array_index (names, i));
+  return g_string_free (text, FALSE);
+}
+
 static void
 check_court (RubisLegalCase *self)
 {
   const RubisLegalFile *file = self->file;
 
   if (*file->court == '\0' && file->courts->len > 1)
-    add (self, RUBIS_LEGAL_WARNING, "court-choice", RUBIS_LEGAL_PLACE_COURT,
-         g_strdup_printf (_ ("%u courts share the department of the customer’s seat."), file->courts->len),
-         _ ("Choose the one in whose district the customer’s town lies."));
+    {
+      g_autofree char *names = join_names (file->courts);
+
+      add (self, RUBIS_LEGAL_WARNING, "court-choice", RUBIS_LEGAL_PLACE_COURT,
+           g_strdup_printf (_ ("%u courts share the department of the customer’s seat: %s."), file->courts->len, names),
+           _ ("Choose the one in whose district the customer’s town lies."));
+    }
   else if (*file->court == '\0')
     add (self, RUBIS_LEGAL_WARNING, "court-unknown", RUBIS_LEGAL_PLACE_COURT,
          g_strdup (_ ("The competent court is not known.")),

@@ -268,6 +268,13 @@ rubis_session_number_registered (RubisSession *self, gint64 id, const char *numb
                    record->number);
       return FALSE;
     }
+  if (*record->number != '\0' && rubis_registered_state_is_closed (record->course.state))
+    {
+      g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,
+                   _("What became of this letter is known: its number %s is part of the proof and stays."),
+                   record->number);
+      return FALSE;
+    }
   printed = rubis_postal_number_format (clean);
   if (*clean != '\0')
     summary = g_strdup_printf (_("Registered letter to %s: number %s"), record->account_name, printed);
