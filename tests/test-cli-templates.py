@@ -160,6 +160,7 @@ class Notices(unittest.TestCase):
         replace(notice, "#FormulePolitesse", "#Siret\n\n#FormulePolitesse")
         self.assertIn("[missing-value]", run("template", "lint", notice, "--account", code).stdout)
         self.assertNotIn("[missing-value]", run("template", "lint", notice).stdout)
+        run("run", "--out", out, "--confirm-notice", "NOBODY", status=2)
         report = json.loads(run("--format", "json", "run", "--out", out, "--confirm-notice", code).stdout)
         self.assertIn(code, [letter["account"] for letter in report["letters"]])
         self.assertNotIn(due[1]["account"], [letter["account"] for letter in report["letters"]])

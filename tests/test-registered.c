@@ -296,6 +296,9 @@ test_print_first (Fixture *fixture, gconstpointer data)
 static void
 test_course_rules (Fixture *fixture, gconstpointer data)
 {
+  g_autoptr(RubisRegisteredLetter) letter = NULL;
+  g_autoptr(GError) error = NULL;
+
   write_notices (fixture, fixture->out);
   rubis_session_set_today (fixture->session, DAY (12, 15));
   must_refuse (fixture, RUBIS_REGISTERED_RECEIVED, DAY (11, 25), "never posted");
@@ -311,6 +314,11 @@ test_course_rules (Fixture *fixture, gconstpointer data)
   must_refuse (fixture, RUBIS_REGISTERED_REFUSED, DAY (12, 1), "answer is known");
   g_assert_cmpint (rubis_test_query (fixture->session,
                                      "SELECT count (*) FROM event WHERE kind = 'registered-state'"), ==, 4);
+  /* The number of an answered letter is part of its proof. */
+  letter = get_letter (fixture);
+  g_assert_true (rubis_session_number_registered (fixture->session, letter->id, "1A78778932878", NULL, NULL));
+  g_assert_false (rubis_session_number_registered (fixture->session, letter->id, "2C92174218091", NULL, &error));
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE);
 }
 
 /* The deadline of eight days runs from the presentation, and the decision waits for its end. */
