@@ -303,7 +303,7 @@ test_claims (void)
     { "fr/relance-4.md", RUBIS_PARTY_CONSUMER, RUBIS_HASHTAG_TOTAL_UNDISPUTED, "13\u202f848,50\u00a0€" },
     { "fr/mise-en-demeure.md", RUBIS_PARTY_CONSUMER, RUBIS_HASHTAG_TOTAL_UNDISPUTED,
       "13\u202f848,50\u00a0€" },
-    { "fr/releve.md", RUBIS_PARTY_PROFESSIONAL, RUBIS_HASHTAG_BALANCE, "13\u202f848,50\u00a0€" },
+    { "fr/releve.md", RUBIS_PARTY_PROFESSIONAL, RUBIS_HASHTAG_TOTAL_OVERDUE, "13\u202f848,50\u00a0€" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

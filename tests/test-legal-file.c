@@ -147,6 +147,20 @@ test_without (LegalFixture *f, gconstpointer data)
 }
 
 /* A deposit list of several letters names other customers. */
+/* The exhibit that a step of the chronology cites; its kind and file, or NULL. */
+static const RubisLegalExhibit *
+find_cited (RubisLegalFile *file, const char *kind)
+{
+  for (guint i = 0; i < file->steps->len; i++)
+    {
+      const RubisLegalStep *step = g_ptr_array_index (file->steps, i);
+
+      if (g_str_equal (step->kind, kind))
+        return step->exhibit > 0 ? g_ptr_array_index (file->exhibits, step->exhibit - 1) : NULL;
+    }
+  return NULL;
+}
+
 static void
 test_deposit_list (LegalFixture *f, gconstpointer data)
 {
@@ -162,6 +176,10 @@ test_deposit_list (LegalFixture *f, gconstpointer data)
   rubis_test_exec (f->session, "UPDATE deposit_list SET n_letters = 2");
   shared = legal_fixture_prepare (f, NULL, NULL, FALSE);
   g_assert_cmpuint (alone->exhibits->len, ==, shared->exhibits->len + 1);
+  /* The list proves the deposit, the signed receipt the answer. */
+  g_assert_cmpstr (find_cited (alone, "deposited")->file_name, ==, "bordereau-depot.pdf");
+  g_assert_cmpstr (find_cited (alone, "received")->file_name, ==, "avis.pdf");
+  g_assert_null (find_cited (shared, "deposited"));
   legal_fixture_assert_code (alone, "advice:deposit-list-shared", FALSE);
   legal_fixture_assert_code (shared, "advice:deposit-list-shared", TRUE);
 }

@@ -206,16 +206,15 @@ rubis_template_get_claim (RubisTemplate *self, RubisDocumentContext *context, Ru
   marked = g_ptr_array_new ();
   text = g_string_new (NULL);
   rubis_nodes_expand (self->body, context, text, marked);
-  /* A statement is about the whole account, unless it lists the overdue items alone. What is contested it shows and
-   * does not ask for.
+  /* A statement shows the whole account, and asks for what is overdue and not contested: a bill that is on its way
+   * to the bank, or an invoice not yet due, is not to be paid by transfer today.
    */
-  if (self->kind == RUBIS_TEMPLATE_STATEMENT && modifiers != NULL)
-    *modifiers = RUBIS_LIST_WITHOUT_DISPUTES;
   if (self->kind == RUBIS_TEMPLATE_STATEMENT)
-    return find_printed (marked, RUBIS_HASHTAG_LIST_OVERDUE) != NULL &&
-               find_printed (marked, RUBIS_HASHTAG_LIST_ITEMS) == NULL
-             ? RUBIS_HASHTAG_TOTAL_OVERDUE
-             : RUBIS_HASHTAG_BALANCE;
+    {
+      if (modifiers != NULL)
+        *modifiers = RUBIS_LIST_WITHOUT_DISPUTES;
+      return RUBIS_HASHTAG_TOTAL_OVERDUE;
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (claims); i++)
     {
       const RubisNode *node = find_printed (marked, claims[i].printed);

@@ -173,6 +173,21 @@ add_event_step (RubisLegalCase *self, const RubisEventRecord *event, GError **er
   return TRUE;
 }
 
+/* The first exhibit that proves the deposit, or the answer, of a registered letter; 0 for none. */
+static guint
+find_proof (RubisLegalCase *self, gint64 registered_id, gboolean of_deposit)
+{
+  for (guint i = 0; i < self->file->exhibits->len; i++)
+    {
+      const RubisLegalExhibit *candidate = g_ptr_array_index (self->file->exhibits, i);
+
+      if (candidate->registered_id == registered_id && candidate->kind == RUBIS_EXHIBIT_PROOF
+          && candidate->of_deposit == of_deposit)
+        return candidate->number;
+    }
+  return 0;
+}
+
 static void
 add_letter_steps (RubisLegalCase *self, const RubisCaseLetter *letter)
 {
@@ -188,27 +203,22 @@ add_letter_steps (RubisLegalCase *self, const RubisCaseLetter *letter)
   };
   g_autofree char *number
       = *letter->number != '\0' ? g_strconcat (" n° ", letter->number, NULL) : g_strdup ("");
-  guint exhibit = 0;
 
   if (!g_hash_table_contains (self->events, &letter->event_id))
     return;
-  for (guint i = 0; i < self->file->exhibits->len && exhibit == 0; i++)
-    {
-      const RubisLegalExhibit *candidate = g_ptr_array_index (self->file->exhibits, i);
-
-      if (candidate->registered_id == letter->id && candidate->kind == RUBIS_EXHIBIT_PROOF)
-        exhibit = candidate->number;
-    }
   if (letter->deposited_on != RUBIS_DATE_NONE)
     add_step (self, letter->deposited_on, "deposited",
-              g_strdup_printf ("Lettre recommandée%s déposée à La Poste", number), "", exhibit);
+              g_strdup_printf ("Lettre recommandée%s déposée à La Poste", number), "",
+              find_proof (self, letter->id, TRUE));
   if (letter->presented_on != RUBIS_DATE_NONE)
     add_step (self, letter->presented_on, "presented",
-              g_strdup_printf ("Lettre recommandée%s présentée au débiteur", number), "", exhibit);
+              g_strdup_printf ("Lettre recommandée%s présentée au débiteur", number), "",
+              find_proof (self, letter->id, FALSE));
   for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
     {
       if (letter->closed_on != RUBIS_DATE_NONE && g_str_equal (ends[i].state, letter->state))
-        add_step (self, letter->closed_on, ends[i].state, g_strdup (ends[i].text), "", exhibit);
+        add_step (self, letter->closed_on, ends[i].state, g_strdup (ends[i].text), "",
+                  find_proof (self, letter->id, FALSE));
     }
 }
 

@@ -286,6 +286,7 @@ add_file (RubisLegalCase *self, const RubisCaseFile *file, GError **error)
   exhibit->event_id = file->event_id;
   exhibit->item_id = file->item_id;
   exhibit->registered_id = file->registered_id;
+  exhibit->of_deposit = g_str_equal (file->kind, "deposit_proof");
   return fill_pages (exhibit, file, error);
 }
 

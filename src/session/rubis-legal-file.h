@@ -96,6 +96,7 @@ typedef struct
   gint64 event_id;      /* of the letter; 0: none */
   gint64 item_id;       /* 0: of no item alone */
   gint64 registered_id; /* 0: none */
+  gboolean of_deposit;  /* proves the deposit, not the answer, of a registered letter */
 } RubisLegalExhibit;
 
 typedef struct
