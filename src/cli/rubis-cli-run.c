@@ -352,6 +352,9 @@ print_report (RubisCli *cli, RunReport *report)
     print_lists (cli, value, keys);
   if (cli->format == RUBIS_OUTPUT_TEXT && report->joined != NULL)
     rubis_output_print_line (_ ("All letters for the printer: %s"), report->joined);
+  if (report->joined != NULL)
+    rubis_cli_say (_ ("Until they are noted as printed, by “post print --mark-printed” or in the window, “post list” goes "
+                      "on naming these letters."));
 }
 
 /* Before anything is done: where the letters go can be written to. */
