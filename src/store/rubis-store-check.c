@@ -41,7 +41,7 @@ static const struct {
     "('email', 'letter', 'registered', 'call', 'visit', 'sms') GROUP BY account_id) e ON e.account_id = a.id "
     "WHERE coalesce (a.last_contact, 0) <> coalesce (e.date, 0) ORDER BY a.id" },
   { "outbox",
-    "SELECT o.send_key FROM outbox o LEFT JOIN document d ON d.id = o.document_id WHERE o.event_id IS NULL "
+    "SELECT o.send_key FROM outbox o LEFT JOIN document d ON d.id = o.document_id WHERE (o.event_id IS NULL AND o.state <> 'draft') "
     "OR (o.document_id IS NOT NULL AND d.id IS NULL) ORDER BY o.id" },
 };
 

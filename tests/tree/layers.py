@@ -28,7 +28,8 @@ OUTSIDE = [
     (r'xlsxwriter', {'report'}),
     (r'enchant', {'gui'}),
     (r'libxml/', {'import'}),
-    (r'json-glib/', {'session'}),
+    (r'json-glib/', {'session', 'mail'}),
+    (r'libsecret/', {'mail'}),
     (r'gio/', {'store', 'import', 'pdf', 'letter', 'mail', 'report', 'session', 'cli', 'gui'}),
 ]
 # What a pure layer may not name.

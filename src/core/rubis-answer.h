@@ -1,0 +1,50 @@
+/* rubis-answer.h: what a customer's words propose: paid, a promise, a dispute, a copy, the wrong person.
+ *
+ * Local rules on text; pure. The sentence that says so is kept as the reason.
+ */
+#pragma once
+
+#include "rubis-date.h"
+#include "rubis-money.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  RUBIS_ANSWER_PAID,
+  RUBIS_ANSWER_PROMISE,
+  RUBIS_ANSWER_DISPUTE,
+  RUBIS_ANSWER_COPY,
+  RUBIS_ANSWER_WRONG_PERSON,
+  RUBIS_ANSWER_NEW_ADDRESS, /* another address is named: value */
+} RubisAnswerKind;
+#define RUBIS_N_ANSWERS 6
+/* "paid", "promise", "dispute", "copy", "wrong_person", "new_address" (static) */
+const char *rubis_answer_kind_to_id (RubisAnswerKind kind);
+gboolean rubis_answer_kind_from_id (const char *id, RubisAnswerKind *kind);
+/* For people, translated. (static) */
+const char *rubis_answer_kind_to_label (RubisAnswerKind kind);
+
+typedef struct
+{
+  RubisAnswerKind kind;
+  char *sentence; /* as it was written, without line breaks */
+  RubisDate date; /* of payment, RUBIS_DATE_NONE when not said */
+  gint64 amount;  /* minor units, 0 when not said */
+  char *value;    /* an address or a reason for the dispute (dispute.reason); "" */
+} RubisAnswer;
+void rubis_answer_free (RubisAnswer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisAnswer, rubis_answer_free)
+
+/* What @text, written on @written in French, English… ("" for @language: find out), proposes; empty when
+ * nothing is certain enough. "Vendredi" is the next one after @written. (transfer full) (element-type
+ * RubisAnswer)
+ */
+GPtrArray *rubis_answer_read (const char *text, const char *language, RubisCurrency currency,
+                              RubisDate written);
+
+/* The numbers among @numbers (element-type utf8) that @text names as words. (transfer full) (element-type
+ * guint index) */
+GArray *rubis_answer_find_numbers (const char *text, GPtrArray *numbers);
+
+G_END_DECLS
