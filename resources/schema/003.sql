@@ -31,6 +31,7 @@ CREATE TABLE sender (
   per_minute INTEGER NOT NULL DEFAULT 30,     -- 0: no limit
   per_day INTEGER NOT NULL DEFAULT 500,       -- 0: no limit
   max_size INTEGER NOT NULL DEFAULT 10485760, -- bytes of a message
+  unit_price INTEGER NOT NULL DEFAULT 0,      -- of an SMS or a letter, thousandths of a cent; 0: not known
   active INTEGER NOT NULL DEFAULT 1,
   wait_until INTEGER NOT NULL DEFAULT 0,      -- seconds since 1970: the server asked to wait, or refused everything
   wait_reason TEXT NOT NULL DEFAULT ''

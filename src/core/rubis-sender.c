@@ -31,6 +31,7 @@ static const struct
   = { "maileva", N_ ("Letters by Maileva"), 1 << RUBIS_PARCEL_LETTER | 1 << RUBIS_PARCEL_REGISTERED },
   [RUBIS_TRANSPORT_AR24]
   = { "ar24", N_ ("Electronic registered letters by AR24"), 1 << RUBIS_PARCEL_ELECTRONIC_REGISTERED },
+  [RUBIS_TRANSPORT_LAPOSTE] = { "laposte", N_ ("Tracking by La Poste"), 0 },
 };
 
 static const char *const securities[] = {
@@ -224,6 +225,7 @@ rubis_sender_has_mailbox (const RubisSender *self)
     case RUBIS_TRANSPORT_SMS_SMSMODE:
     case RUBIS_TRANSPORT_MAILEVA:
     case RUBIS_TRANSPORT_AR24:
+    case RUBIS_TRANSPORT_LAPOSTE:
     default:
       return FALSE;
     }

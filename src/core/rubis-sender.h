@@ -21,8 +21,9 @@ typedef enum
   RUBIS_TRANSPORT_SMS_SMSMODE,
   RUBIS_TRANSPORT_MAILEVA, /* prints and posts letters, also registered ones */
   RUBIS_TRANSPORT_AR24,    /* electronic registered letters */
+  RUBIS_TRANSPORT_LAPOSTE, /* carries nothing: tells where registered letters are */
 } RubisTransportKind;
-#define RUBIS_N_TRANSPORTS 13
+#define RUBIS_N_TRANSPORTS 14
 
 /* What a transport carries. */
 typedef enum
@@ -81,6 +82,7 @@ typedef struct
   int per_minute;
   int per_day;
   gint64 max_size;
+  gint64 unit_price; /* of an SMS or a letter, thousandths of a cent; 0: not known */
   gboolean active;
   gint64 wait_until; /* seconds since 1970 */
   char *wait_reason;
