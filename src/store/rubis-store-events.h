@@ -95,6 +95,8 @@ typedef struct {
 void rubis_outbox_record_free (RubisOutboxRecord *self);
 /* FALSE with RUBIS_DATABASE_ERROR_CONSTRAINT when the key was used before. */
 gboolean rubis_store_insert_outbox (RubisDatabase *db, const RubisOutboxRecord *record, GError **error);
+/* The id that the next line inserted in this transaction gets; 0 on error. */
+gint64 rubis_store_next_outbox_id (RubisDatabase *db, GError **error);
 /* What passed on a day, oldest first. (transfer full) (element-type RubisOutboxRecord) */
 GPtrArray *rubis_store_list_outbox_on (RubisDatabase *db, RubisDate date, GError **error);
 /* What is in @state, oldest first. (transfer full) (element-type RubisOutboxRecord) */

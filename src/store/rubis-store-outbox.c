@@ -33,6 +33,20 @@ rubis_store_insert_outbox (RubisDatabase *db, const RubisOutboxRecord *record, G
   return rubis_statement_run (statement, error);
 }
 
+gint64
+rubis_store_next_outbox_id (RubisDatabase *db, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (db, "SELECT coalesce (max (id), 0) + 1 FROM outbox", error);
+  gint64 id = 0;
+
+  if (statement == NULL)
+    return 0;
+  if (rubis_statement_step (statement, error) == RUBIS_STEP_ROW)
+    id = rubis_statement_int (statement, 0);
+  rubis_statement_reset (statement);
+  return id;
+}
+
 static GPtrArray *
 read_outbox (RubisStatement *statement, GError **error)
 {
