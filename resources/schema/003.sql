@@ -3,7 +3,7 @@
 -- Who sends, and through what. Passwords and tokens are never here: the Secret Service of the desktop keeps them.
 CREATE TABLE sender (
   id INTEGER PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE,                  -- as users call it
+  name TEXT NOT NULL,                         -- as users call it
   transport TEXT NOT NULL,                    -- "folder", "smtp", "jmap"…
   position INTEGER NOT NULL DEFAULT 0,        -- of those that fit, the lowest is taken
   actor TEXT NOT NULL DEFAULT '',             -- the user whose messages leave by it; '' for everybody's
@@ -34,8 +34,10 @@ CREATE TABLE sender (
   unit_price INTEGER NOT NULL DEFAULT 0,      -- of an SMS or a letter, thousandths of a cent; 0: not known
   active INTEGER NOT NULL DEFAULT 1,
   wait_until INTEGER NOT NULL DEFAULT 0,      -- seconds since 1970: the server asked to wait, or refused everything
-  wait_reason TEXT NOT NULL DEFAULT ''
+  wait_reason TEXT NOT NULL DEFAULT '',
+  removed INTEGER NOT NULL DEFAULT 0          -- kept for what it sent; its id, under which secrets are kept, never comes again
 ) STRICT;
+CREATE UNIQUE INDEX sender_by_name ON sender (name) WHERE removed = 0;
 
 -- Nothing can leave by accident: until somebody says otherwise, emails become files.
 INSERT INTO sender (name, transport, position, security, auth, recall_minutes, per_minute, per_day)

@@ -110,6 +110,7 @@ static const struct {
   { "policy", N_("Policy") },
   { "proof", N_("Proof") },
   { "registered-state", N_("Registered letter") },
+  { "sender", N_("Sender") },
   { "not-sent", N_("Not sent") },
   { "print", N_("Printed") },
   { "reappeared", N_("Came back") },

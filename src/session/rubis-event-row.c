@@ -27,6 +27,7 @@ static const struct {
   { "registered", "security-high-symbolic" },
   { "registered-state", "security-high-symbolic" },
   { "proof", "mail-attachment-symbolic" },
+  { "sender", "emblem-system-symbolic" },
   { "sms", "user-available-symbolic" },
   { "stop", "media-playback-stop-symbolic" },
   { "transmitted", "rubis-legal-symbolic" },
