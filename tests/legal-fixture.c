@@ -90,7 +90,7 @@ write_email (void)
   rubis_message_set (message, subject, "Votre facture échue");
   rubis_message_set (message, id, "un@verrerie.example");
   rubis_message_set (message, text, "Bonjour,\n\nSauf erreur, la facture F-1 reste à régler.\n");
-  message->date = rubis_date_from_ymd (2026, 5, 11);
+  message->time = 1778486400; /* 2026-05-11 */
   bytes = rubis_message_write (message, &error);
   g_assert_no_error (error);
   return bytes;

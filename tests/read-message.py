@@ -14,14 +14,15 @@ message = email.message_from_bytes(raw, policy=email.policy.default)
 
 def parts(part):
     if part.is_multipart():
-        return {'type': part.get_content_type(), 'parts': [parts(child) for child in part.iter_parts()]}
+        return {'type': part.get_content_type(), 'root': part.get_param('type') or '',
+                'parts': [parts(child) for child in part.iter_parts()]}
     found = {'type': part.get_content_type(), 'name': part.get_filename() or '',
-             'disposition': part.get_content_disposition() or ''}
-    if part.get_content_maintype() == 'text':
+             'disposition': part.get_content_disposition() or '', 'cid': str(part['Content-ID'] or '')}
+    if part.get_content_maintype() == 'text' and found['disposition'] != 'attachment':
         found['text'] = part.get_content().replace('\r\n', '\n')
         found['charset'] = part.get_content_charset()
     else:
-        found['base64'] = base64.b64encode(part.get_content()).decode()
+        found['base64'] = base64.b64encode(part.get_payload(decode=True)).decode()
     return found
 
 
@@ -35,6 +36,8 @@ json.dump({
     'headers': [[name, str(value)] for name, value in message.items()],
     'from': address('From'),
     'to': address('To'),
+    'reply_to': address('Reply-To') if message['Reply-To'] else None,
+    'references': (message['References'] or '').split(),
     'date': message['Date'].datetime.isoformat(),
     'body': parts(message),
     'defects': [str(defect) for part in message.walk() for defect in part.defects],

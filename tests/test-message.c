@@ -40,8 +40,16 @@ new_message (void)
   rubis_message_set (message, id, "c0ffee.1@rubis.exemple.fr");
   rubis_message_set (message, language, "fr");
   rubis_message_set (message, text, "Bonjour,\n\nReste dû : 1 234,56 €.\n.\nFrom here\n");
-  message->date = rubis_date_from_ymd (2026, 3, 29);
+  /* 2026-03-29 03:30:05 in Paris, on the morning when its clocks go forward */
+  message->time = 1774747805;
+  message->zone = 120;
   return message;
+}
+
+static void
+attach_pdf (RubisMessage *message, const char *name, GBytes *pdf)
+{
+  rubis_message_attach (message, name, "application/pdf", pdf);
 }
 
 static const char *
@@ -127,7 +135,10 @@ test_headers (void)
   g_assert_cmpstr (header (read, "MIME-Version"), ==, "1.0");
   g_assert_cmpstr (header (read, "Content-Language"), ==, "fr");
   g_assert_null (header (read, "Auto-Submitted"));
-  g_assert_cmpstr (json_object_get_string_member (read, "date"), ==, "2026-03-29T12:00:00+00:00");
+  g_assert_null (header (read, "Reply-To"));
+  g_assert_null (header (read, "In-Reply-To"));
+  g_assert_null (header (read, "References"));
+  g_assert_cmpstr (json_object_get_string_member (read, "date"), ==, "2026-03-29T03:30:05+02:00");
 }
 
 /* An answering machine at the other end must not answer what no person wrote. */
@@ -142,6 +153,72 @@ test_auto_submitted (void)
   read = write_and_read (message);
   g_assert_cmpstr (header (read, "Auto-Submitted"), ==, "auto-generated");
   g_assert_null (header (read, "Content-Language"));
+}
+
+/* The day is that of the sender's clock, west and east of Greenwich, also by half hours. */
+static void
+test_zones (void)
+{
+  static const struct
+  {
+    int zone;
+    const char *date;
+  } cases[] = { { 0, "2026-03-29T01:30:05+00:00" },
+                { -210, "2026-03-28T22:00:05-03:30" },
+                { 345, "2026-03-29T07:15:05+05:45" } };
+  g_autoptr (RubisMessage) message = new_message ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (JsonObject) read = NULL;
+
+      message->zone = cases[i].zone;
+      read = write_and_read (message);
+      g_assert_cmpstr (json_object_get_string_member (read, "date"), ==, cases[i].date);
+    }
+}
+
+static void
+test_reply_to (void)
+{
+  g_autoptr (RubisMessage) message = new_message ();
+  g_autoptr (JsonObject) read = NULL;
+  JsonObject *reply_to;
+
+  rubis_message_set (message, reply_to, "reglements@exemple.fr");
+  read = write_and_read (message);
+  reply_to = json_object_get_object_member (read, "reply_to");
+  g_assert_cmpstr (json_object_get_string_member (reply_to, "name"), ==, message->from_name);
+  g_assert_cmpstr (json_object_get_string_member (reply_to, "email"), ==, "reglements@exemple.fr");
+}
+
+/* A long thread is folded; what is no Message-ID does not get in. */
+static void
+test_thread (void)
+{
+  g_autoptr (RubisMessage) message = new_message ();
+  g_autoptr (GString) references = g_string_new ("broken> <bcc\r\n:x@y");
+  g_autoptr (JsonObject) read = NULL;
+  JsonArray *read_references;
+
+  for (int i = 0; i < 40; i++)
+    g_string_append_printf (references, " %d.CAJ+_$y=abcdefghijklmnopqrstuvwxyz0123456789@mail.client.example", i);
+  rubis_message_set (message, in_reply_to, "39.CAJ+_$y=abcdefghijklmnopqrstuvwxyz0123456789@mail.client.example");
+  rubis_message_set (message, references, references->str);
+  read = write_and_read (message);
+  g_assert_cmpstr (header (read, "In-Reply-To"), ==,
+                   "<39.CAJ+_$y=abcdefghijklmnopqrstuvwxyz0123456789@mail.client.example>");
+  read_references = json_object_get_array_member (read, "references");
+  g_assert_cmpuint (json_array_get_length (read_references), ==, 40);
+  g_assert_cmpstr (json_array_get_string_element (read_references, 0), ==,
+                   "<0.CAJ+_$y=abcdefghijklmnopqrstuvwxyz0123456789@mail.client.example>");
+  rubis_message_set (message, in_reply_to, "a@b>\r\nBcc: c@d");
+  rubis_message_set (message, references, "");
+  g_clear_pointer (&read, json_object_unref);
+  read = write_and_read (message);
+  g_assert_null (header (read, "In-Reply-To"));
+  g_assert_null (header (read, "References"));
+  g_assert_null (header (read, "Bcc"));
 }
 
 static void
@@ -171,8 +248,8 @@ test_parts (void)
     }
   first = g_bytes_new (big->data, big->len);
   rubis_message_set (message, html, "<p>Reste dû&nbsp;: <b>1\u202f234,56\u00a0€</b></p>\r\n<p>Fin</p>");
-  rubis_message_attach_pdf (message, "Relevé de compte – Zoë.pdf", first);
-  rubis_message_attach_pdf (message, "FA-2026-00412.pdf", second);
+  attach_pdf (message, "Relevé de compte – Zoë.pdf", first);
+  attach_pdf (message, "FA-2026-00412.pdf", second);
   read = write_and_read (message);
   body = json_object_get_object_member (read, "body");
 
@@ -187,6 +264,82 @@ test_parts (void)
 }
 
 static void
+assert_file (JsonObject *part, const char *type, const char *name, const char *content)
+{
+  gsize size;
+  g_autofree guchar *data = g_base64_decode (json_object_get_string_member (part, "base64"), &size);
+
+  g_assert_cmpstr (json_object_get_string_member (part, "type"), ==, type);
+  g_assert_cmpstr (json_object_get_string_member (part, "name"), ==, name);
+  g_assert_cmpmem (data, size, content, strlen (content));
+}
+
+/* Pictures of the page travel beside it, where it finds them. */
+static void
+test_images (void)
+{
+  g_autoptr (RubisMessage) message = new_message ();
+  g_autoptr (GBytes) png = g_bytes_new_static ("\x89PNG\r\n", 6);
+  g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF", 4);
+  g_autoptr (JsonObject) read = NULL;
+  JsonObject *body;
+  JsonObject *related;
+  JsonObject *image;
+
+  rubis_message_set (message, html, "<img src=\"cid:qr@rubis.exemple.fr\">");
+  rubis_message_embed (message, "qr@rubis.exemple.fr", "règlement.png", "image/png", png);
+  attach_pdf (message, "a.pdf", pdf);
+  read = write_and_read (message);
+  body = json_object_get_object_member (read, "body");
+  g_assert_cmpstr (json_object_get_string_member (body, "type"), ==, "multipart/mixed");
+  assert_text (child (child (body, 0), 0), "text/plain", message->text);
+  related = child (child (body, 0), 1);
+  g_assert_cmpstr (json_object_get_string_member (related, "type"), ==, "multipart/related");
+  g_assert_cmpstr (json_object_get_string_member (related, "root"), ==, "text/html");
+  assert_text (child (related, 0), "text/html", "<img src=\"cid:qr@rubis.exemple.fr\">\n");
+  image = child (related, 1);
+  assert_file (image, "image/png", "règlement.png", "\x89PNG\r\n");
+  g_assert_cmpstr (json_object_get_string_member (image, "disposition"), ==, "inline");
+  g_assert_cmpstr (json_object_get_string_member (image, "cid"), ==, "<qr@rubis.exemple.fr>");
+  assert_pdf (child (body, 1), "a.pdf", pdf);
+}
+
+/* Files of any type come out as they went in; one that says it is a message stays a file. */
+static void
+test_media_types (void)
+{
+  static const struct
+  {
+    const char *given;
+    const char *type;
+  } cases[] = {
+    { "application/xml", "application/xml" },
+    { "text/csv", "text/csv" },
+    { "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
+    { "message/rfc822", "application/octet-stream" },
+    { "multipart/mixed", "application/octet-stream" },
+    { "", "application/octet-stream" },
+    { "pdf", "application/octet-stream" },
+    { "/", "application/octet-stream" },
+    { "text/html\r\nBcc: x@y.fr", "application/octet-stream" },
+    { "text/plain; charset=utf-16", "application/octet-stream" },
+  };
+  g_autoptr (RubisMessage) message = new_message ();
+  g_autoptr (GBytes) content = g_bytes_new_static ("n;montant\n1;2\r\n.\r\nFrom x\r\n", 26);
+  g_autoptr (JsonObject) read = NULL;
+  JsonObject *body;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    rubis_message_attach (message, "échéances.csv", cases[i].given, content);
+  read = write_and_read (message);
+  body = json_object_get_object_member (read, "body");
+  g_assert_null (header (read, "Bcc"));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_file (child (body, i + 1), cases[i].type, "échéances.csv", "n;montant\n1;2\r\n.\r\nFrom x\r\n");
+}
+
+static void
 test_same_bytes (void)
 {
   g_autoptr (RubisMessage) message = new_message ();
@@ -196,7 +349,7 @@ test_same_bytes (void)
   g_autoptr (GBytes) third = NULL;
 
   rubis_message_set (message, html, "<p>a</p>");
-  rubis_message_attach_pdf (message, "a.pdf", pdf);
+  attach_pdf (message, "a.pdf", pdf);
   first = rubis_message_write (message, NULL);
   second = rubis_message_write (message, NULL);
   g_assert_true (g_bytes_equal (first, second));
@@ -217,7 +370,7 @@ test_injection (void)
   rubis_message_set (message, from_name, "Ma \"Société\"\r\nBcc: voleur@mal.example\r\n\r\nCorps");
   rubis_message_set (message, to_name, "Martin <autre@mal.example>, Zoé\nX-Y: 1");
   rubis_message_set (message, subject, "  Relance\r\n\tReply-To: voleur@mal.example\u2028fin\x01 ");
-  rubis_message_attach_pdf (message, "a\"\r\nX-Z: 1; ../../b.pdf", pdf);
+  attach_pdf (message, "a\"\r\nX-Z: 1; ../../b.pdf", pdf);
   read = write_and_read (message);
 
   g_assert_null (header (read, "Bcc"));
@@ -249,7 +402,7 @@ test_long_lines (void)
   rubis_message_set (message, to_name, accents);
   rubis_message_set (message, subject, accents);
   rubis_message_set (message, text, line);
-  rubis_message_attach_pdf (message, accents, pdf);
+  attach_pdf (message, accents, pdf);
   read = write_and_read (message);
   assert_text (child (json_object_get_object_member (read, "body"), 0), "text/plain", line);
   g_assert_cmpuint (strlen (header (read, "Subject")), ==, 500);
@@ -290,6 +443,10 @@ test_refused (void)
   assert_refused (message, RUBIS_MESSAGE_ERROR_ID,
                   "“a@b>\r\nBcc: x” cannot identify an email: it must read left@right");
   rubis_message_set (message, id, "a@b");
+  rubis_message_set (message, reply_to, "a@b\nBcc: c@d");
+  assert_refused (message, RUBIS_MESSAGE_ERROR_ADDRESS,
+                  "“a@b\nBcc: c@d” is not an email address for answers: correct it in the sender’s settings");
+  rubis_message_set (message, reply_to, "");
   rubis_message_set (message, language, "fr\n");
   assert_refused (message, RUBIS_MESSAGE_ERROR_FIELD, "“fr\n” is not a language such as fr or en");
   rubis_message_set (message, language, "fr");
@@ -297,7 +454,13 @@ test_refused (void)
   assert_refused (message, RUBIS_MESSAGE_ERROR_FIELD, "the email has no text");
   rubis_message_set (message, text, "caf\xe9");
   assert_refused (message, RUBIS_MESSAGE_ERROR_FIELD, "the field “text” of the email is not UTF-8 text");
-  message->date = RUBIS_DATE_NONE;
+  message->time = 0;
+  rubis_message_set (message, text, "café");
+  assert_refused (message, RUBIS_MESSAGE_ERROR_FIELD, "the email has no date");
+  message->time = G_MAXINT64;
+  assert_refused (message, RUBIS_MESSAGE_ERROR_FIELD, "the email has no date");
+  message->time = 1774747805;
+  message->zone = 24 * 60;
   assert_refused (message, RUBIS_MESSAGE_ERROR_FIELD, "the email has no date");
 }
 
@@ -307,8 +470,13 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/message/headers", test_headers);
   g_test_add_func ("/message/auto-submitted", test_auto_submitted);
+  g_test_add_func ("/message/zones", test_zones);
+  g_test_add_func ("/message/reply-to", test_reply_to);
+  g_test_add_func ("/message/thread", test_thread);
   g_test_add_func ("/message/plain", test_plain);
   g_test_add_func ("/message/parts", test_parts);
+  g_test_add_func ("/message/images", test_images);
+  g_test_add_func ("/message/media-types", test_media_types);
   g_test_add_func ("/message/same-bytes", test_same_bytes);
   g_test_add_func ("/message/injection", test_injection);
   g_test_add_func ("/message/long-lines", test_long_lines);

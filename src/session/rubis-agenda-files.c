@@ -155,7 +155,7 @@ attach_enclosures (RubisMessage *message, RubisSession *session, const RubisActi
 
       if (merged == NULL)
         return FALSE;
-      rubis_message_attach_pdf (message, name, merged);
+      rubis_message_attach (message, name, "application/pdf", merged);
       return TRUE;
     }
   for (guint i = 0; i < parts->len; i++)
@@ -167,7 +167,7 @@ attach_enclosures (RubisMessage *message, RubisSession *session, const RubisActi
                                 : g_strdup_printf ("%s %s.pdf", title, action->account_code);
 
       g_strdelimit (name, "/\\", '-');
-      rubis_message_attach_pdf (message, name, part->pdf);
+      rubis_message_attach (message, name, "application/pdf", part->pdf);
     }
   return TRUE;
 }
@@ -199,7 +199,7 @@ make_email (RubisSession *session, const RubisActionRow *action, const RubisActi
   rubis_message_set (message, language, filled->language);
   rubis_message_set (message, text, text);
   rubis_message_set (message, html, html);
-  message->date = rubis_session_get_today (session);
+  message->time = (gint64) (rubis_session_get_today (session) - rubis_date_from_ymd (1970, 1, 1)) * 86400 + 43200;
   return attach_enclosures (message, session, action, paper, error) ? rubis_message_write (message, error) : NULL;
 }
 
