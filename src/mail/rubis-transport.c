@@ -2,6 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-folder-transport.h"
+
 typedef struct
 {
   RubisSender *sender;           /* (owned) */
@@ -60,6 +62,8 @@ get_type_of (RubisTransportKind kind)
 {
   switch ((int)kind)
     {
+    case RUBIS_TRANSPORT_FOLDER:
+      return RUBIS_TYPE_FOLDER_TRANSPORT;
     default:
       return G_TYPE_INVALID;
     }
