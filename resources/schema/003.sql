@@ -45,6 +45,7 @@ VALUES ('folder', 'folder', 1000, 'none', 'none', 0, 0, 0);
 
 ALTER TABLE outbox ADD COLUMN sender_id INTEGER REFERENCES sender (id);
 ALTER TABLE outbox ADD COLUMN recipient TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN from_email TEXT NOT NULL DEFAULT '';   -- that its bytes name
 ALTER TABLE outbox ADD COLUMN subject TEXT NOT NULL DEFAULT '';
 ALTER TABLE outbox ADD COLUMN message_id TEXT NOT NULL DEFAULT '';   -- of an email, without angle brackets
 ALTER TABLE outbox ADD COLUMN provider_id TEXT NOT NULL DEFAULT '';  -- that the server gave
@@ -55,6 +56,7 @@ ALTER TABLE outbox ADD COLUMN sent_at INTEGER NOT NULL DEFAULT 0;    -- seconds 
 ALTER TABLE outbox ADD COLUMN polled_at INTEGER NOT NULL DEFAULT 0;  -- when the server was last asked what became of it
 ALTER TABLE outbox ADD COLUMN reason TEXT NOT NULL DEFAULT '';       -- why it is in its state, for the user
 ALTER TABLE outbox ADD COLUMN price INTEGER NOT NULL DEFAULT 0;      -- minor units of the dossier's currency, as confirmed
+ALTER TABLE outbox ADD COLUMN draft TEXT NOT NULL DEFAULT '';        -- of no scenario: what is asked for, JSON
 CREATE INDEX outbox_by_message_id ON outbox (message_id) WHERE message_id <> '';
 CREATE INDEX outbox_by_provider_id ON outbox (provider_id) WHERE provider_id <> '';
 CREATE INDEX outbox_by_due ON outbox (send_after) WHERE state IN ('approved', 'queued');
@@ -65,14 +67,28 @@ CREATE INDEX outbox_by_sent ON outbox (sender_id, sent_at) WHERE sent_at > 0;
 CREATE TABLE outbox_attempt (
   id INTEGER PRIMARY KEY,
   outbox_id INTEGER NOT NULL REFERENCES outbox (id),
+  sender_id INTEGER REFERENCES sender (id),
   began_at INTEGER NOT NULL,                  -- seconds since 1970
   ended_at INTEGER,                           -- NULL: nobody knows how it ended
   transport TEXT NOT NULL,
   fate TEXT NOT NULL DEFAULT '',              -- "sent", "not-sent", "refused", "unknown"
+  sender_wide INTEGER NOT NULL DEFAULT 0,     -- 1: for a reason that concerns the sender, not this message
   answer TEXT NOT NULL DEFAULT '',            -- of the server, as it said it
   reason TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX outbox_attempt_by_outbox ON outbox_attempt (outbox_id);
+CREATE INDEX outbox_attempt_by_sender ON outbox_attempt (sender_id, began_at);
+
+-- Events of what never left after all: they count neither as reminders nor as contacts.
+CREATE TABLE void_event (
+  event_id INTEGER PRIMARY KEY REFERENCES event (id)
+) STRICT;
+INSERT INTO void_event (event_id)
+SELECT DISTINCT event_id FROM outbox WHERE state = 'cancelled' AND event_id IS NOT NULL;
+UPDATE account SET last_contact = (SELECT max (e.date) FROM event e WHERE e.account_id = account.id
+  AND e.kind IN ('email', 'letter', 'registered', 'call', 'visit', 'sms')
+  AND NOT EXISTS (SELECT 1 FROM void_event v WHERE v.event_id = e.id))
+WHERE id IN (SELECT account_id FROM outbox WHERE state = 'cancelled');
 
 -- What came back, byte for byte.
 CREATE TABLE incoming (

@@ -112,6 +112,7 @@ static const struct {
   { "registered-state", N_("Registered letter") },
   { "sender", N_("Sender") },
   { "not-sent", N_("Not sent") },
+  { "outbox", N_("Outbox") },
   { "print", N_("Printed") },
   { "reappeared", N_("Came back") },
   { "redo", N_("Done again") },

@@ -109,8 +109,8 @@ rubis_agenda_recheck (RubisSession *session, RubisDatabase *db, const RubisOutbo
 }
 
 gboolean
-rubis_agenda_call_off (RubisSession *session, RubisDatabase *db, const RubisOutboxRecord *queued, const char *why,
-                       GError **error)
+rubis_agenda_void (RubisSession *session, RubisDatabase *db, const RubisOutboxRecord *queued, const char *why,
+                   GError **error)
 {
   g_autofree char *summary = g_strdup_printf (_("%s: not sent. %s"), queued->step_name, why);
   g_autoptr(RubisEventRecord) event = rubis_session_new_event (session, "not-sent", queued->account_id, summary, NULL);
@@ -122,12 +122,22 @@ rubis_agenda_call_off (RubisSession *session, RubisDatabase *db, const RubisOutb
     {
       gint64 id = g_array_index (ids, gint64, i);
       int level = RUBIS_LEVEL_NONE;
+      gboolean newer = FALSE;
 
-      if (!rubis_store_get_level_before (db, id, queued->event_id, &level, error)
-          || !rubis_store_link_event_item (db, event->id, id, level, event->date, error))
+      /* What came after it stays as it is. */
+      if (!rubis_store_get_level_before (db, id, queued->event_id, &level, &newer, error)
+          || (!newer && !rubis_store_link_event_item (db, event->id, id, level, event->date, error)))
         return FALSE;
     }
-  return rubis_store_cancel_outbox (db, queued->id, event->date, error)
+  return queued->event_id == 0 || rubis_store_void_event (db, queued->event_id, queued->account_id, error);
+}
+
+gboolean
+rubis_agenda_call_off (RubisSession *session, RubisDatabase *db, const RubisOutboxRecord *queued, const char *why,
+                       GError **error)
+{
+  return rubis_agenda_void (session, db, queued, why, error)
+         && rubis_store_cancel_outbox (db, queued->id, rubis_session_get_today (session), why, error)
          && rubis_store_delete_registered (db, queued->document_id, error)
          && (queued->document_id == 0 || rubis_store_set_to_post (db, queued->document_id, FALSE, error));
 }

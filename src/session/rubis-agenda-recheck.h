@@ -6,6 +6,7 @@
 
 #include "rubis-agenda-private.h"
 #include "rubis-store-events.h"
+#include "rubis-store-outbox.h"
 
 G_BEGIN_DECLS
 
@@ -16,9 +17,12 @@ gboolean rubis_agenda_is_held (RubisSession *session, RubisDatabase *db, gboolea
  */
 gboolean rubis_agenda_recheck (RubisSession *session, RubisDatabase *db, const RubisOutboxRecord *queued, char **why,
                                GError **error);
-/* Takes the document out of the outbox, journals @why and gives its items back the level they had: nobody has
- * read it. Within a transaction.
+/* Journals @why it did not leave and gives its items back the level they had: nobody has read it. The account was not
+ * contacted by it. Within a transaction.
  */
+gboolean rubis_agenda_void (RubisSession *session, RubisDatabase *db, const RubisOutboxRecord *queued,
+                            const char *why, GError **error);
+/* The same, and takes it out of the outbox. */
 gboolean rubis_agenda_call_off (RubisSession *session, RubisDatabase *db, const RubisOutboxRecord *queued,
                                 const char *why, GError **error);
 

@@ -20,6 +20,7 @@ static const struct {
   { "letter", "document-print-symbolic" },
   { "note", "text-editor-symbolic" },
   { "notice-confirmed", "dialog-warning-symbolic" },
+  { "outbox", "mail-send-symbolic" },
   { "policy", "view-list-ordered-symbolic" },
   { "print", "document-print-symbolic" },
   { "redo", "edit-redo-symbolic" },

@@ -48,8 +48,9 @@ move_levels (RubisSession *session, RubisDatabase *db, const RubisRegisteredReco
     {
       gint64 id = g_array_index (ids, gint64, i);
       int level = RUBIS_LEVEL_NONE;
+      gboolean newer;
 
-      if (!rubis_store_get_level_before (db, id, record->event_id + 1, &level, error)
+      if (!rubis_store_get_level_before (db, id, record->event_id + 1, &level, &newer, error)
           || !rubis_store_link_event_item (db, event->id, id, MAX (RUBIS_LEVEL_NONE, level - (back ? 1 : 0)),
                                            event->date, error))
         return FALSE;

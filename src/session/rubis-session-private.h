@@ -7,6 +7,7 @@
 #include "rubis-rates.h"
 #include "rubis-session.h"
 #include "rubis-store-events.h"
+#include "rubis-store-outbox.h"
 #include "rubis-store.h"
 #include "rubis-template.h"
 

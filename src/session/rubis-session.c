@@ -377,11 +377,12 @@ rubis_status_free (RubisStatus *status)
 RubisStatus *
 rubis_session_get_status (RubisSession *self, GError **error)
 {
+  static const char *const outgoing[] = { "approved", "queued", "sending" };
   g_autoptr(RubisStatus) status = g_new0 (RubisStatus, 1);
   g_autoptr(RubisBatchRecord) batch = NULL;
   RubisDatabase *db = rubis_session_take_reader (self, error);
   gint64 amount = 0;
-  gint64 n_letters = 0;
+  g_autoptr(GHashTable) counts = NULL;
   gboolean ok;
 
   if (db == NULL)
@@ -391,10 +392,15 @@ rubis_session_get_status (RubisSession *self, GError **error)
   ok = rubis_store_get_data_date (db, &status->data_date, error)
        && rubis_store_count_open_items (db, &status->n_open_items, &amount, error)
        && rubis_store_count_accounts (db, &status->n_accounts, error)
-       && rubis_store_count_outbox (db, "queued", &n_letters, &status->n_outgoing, error)
        && rubis_store_count_to_post (db, &status->n_to_print, error);
+  counts = ok ? rubis_store_count_outbox_states (db, error) : NULL;
   rubis_session_return_reader (self, db);
-  return ok ? g_steal_pointer (&status) : NULL;
+  if (counts == NULL)
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (outgoing); i++)
+    status->n_outgoing += GPOINTER_TO_INT (g_hash_table_lookup (counts, outgoing[i]));
+  status->n_unknown = GPOINTER_TO_INT (g_hash_table_lookup (counts, "unknown"));
+  return g_steal_pointer (&status);
 }
 
 /* --- Work in the background ---------------------------------------------------------------- */

@@ -51,7 +51,8 @@ typedef struct {
   gint64 n_accounts;
   gint64 n_open_items;
   gint64 n_to_print;        /* letters written and not yet printed */
-  gint64 n_outgoing;        /* emails waiting in the outgoing folder */
+  gint64 n_outgoing;        /* messages that wait in the outbox, or are leaving */
+  gint64 n_unknown;         /* messages of which nobody knows whether they left */
   char *last_import;        /* (nullable) file name of the last import */
 } RubisStatus;
 RubisStatus *rubis_session_get_status (RubisSession *self, GError **error);

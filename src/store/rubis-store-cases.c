@@ -39,8 +39,8 @@ rubis_store_list_case_files (RubisDatabase *db, gint64 account_id, GError **erro
       "coalesce (d.event_id, 0), 0, coalesce (r.id, 0), d.content "
       "FROM document d LEFT JOIN registered_letter r ON r.document_id = d.id WHERE d.account_id = $1 "
       /* What was called off never left: it proves nothing. */
-      "AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.document_id = d.id AND o.state IN ('queued', "
-      "'cancelled')) "
+      "AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.document_id = d.id AND o.state NOT IN ('sent', "
+      "'delivered', 'bounced_soft')) "
       "UNION ALL SELECT 1, a.id, a.kind, a.title, a.file_name, a.media_type, '', a.added_on, 0, "
       "coalesce (a.item_id, 0), coalesce (a.registered_id, 0), a.content FROM attachment a WHERE "
       "a.account_id = $1 "
@@ -168,7 +168,8 @@ rubis_store_list_case_events (RubisDatabase *db, GArray *item_ids, GError **erro
   RubisStatement *statement = rubis_database_get (
       db,
       "SELECT event_id FROM event_item x WHERE item_id = $1 AND NOT EXISTS (SELECT 1 FROM "
-      "outbox o WHERE o.event_id = x.event_id AND o.state IN ('queued', 'cancelled'))",
+      "void_event v WHERE v.event_id = x.event_id) AND NOT EXISTS (SELECT 1 FROM outbox o "
+      "WHERE o.event_id = x.event_id AND o.state NOT IN ('sent', 'delivered', 'bounced_soft'))",
       error);
   g_autoptr (GHashTable) events = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 

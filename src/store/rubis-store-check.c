@@ -38,11 +38,27 @@ static const struct {
     "WHERE x.item_id = i.id), 0) ORDER BY i.id" },
   { "contacts",
     "SELECT a.code FROM account a LEFT JOIN (SELECT account_id, max (date) AS date FROM event WHERE kind IN "
-    "('email', 'letter', 'registered', 'call', 'visit', 'sms') GROUP BY account_id) e ON e.account_id = a.id "
+    "('email', 'letter', 'registered', 'call', 'visit', 'sms') AND id NOT IN (SELECT event_id FROM void_event) "
+    "GROUP BY account_id) e ON e.account_id = a.id "
     "WHERE coalesce (a.last_contact, 0) <> coalesce (e.date, 0) ORDER BY a.id" },
   { "outbox",
     "SELECT o.send_key FROM outbox o LEFT JOIN document d ON d.id = o.document_id WHERE (o.event_id IS NULL AND o.state <> 'draft') "
     "OR (o.document_id IS NOT NULL AND d.id IS NULL) ORDER BY o.id" },
+  /* What left by a sender has its bytes and the attempt that took it out; an attempt is open while it goes on only;
+   * and nothing is tried again that may have left. */
+  { "attempts",
+    "SELECT o.send_key FROM outbox o WHERE "
+    "(o.sent_at > 0 AND (o.document_id IS NULL OR NOT EXISTS (SELECT 1 FROM outbox_attempt x WHERE x.outbox_id = o.id "
+    "AND x.fate = 'sent'))) "
+    "OR (o.state = 'sending' AND NOT EXISTS (SELECT 1 FROM outbox_attempt x WHERE x.outbox_id = o.id AND x.fate = '')) "
+    "OR (o.state <> 'sending' AND EXISTS (SELECT 1 FROM outbox_attempt x WHERE x.outbox_id = o.id AND x.fate = '')) "
+    "OR (o.state IN ('approved', 'queued', 'refused', 'cancelled') AND EXISTS (SELECT 1 FROM outbox_attempt x "
+    "WHERE x.outbox_id = o.id AND x.fate = 'unknown')) "
+    "OR o.n_attempts <> (SELECT count (*) FROM outbox_attempt x WHERE x.outbox_id = o.id) ORDER BY o.id" },
+  /* Nothing reached the customer: his items do not have the level of it. */
+  { "not-left",
+    "SELECT o.send_key FROM outbox o WHERE o.state IN ('refused', 'cancelled') AND o.event_id IS NOT NULL "
+    "AND NOT EXISTS (SELECT 1 FROM void_event v WHERE v.event_id = o.event_id) ORDER BY o.id" },
 };
 
 static RubisCheckResult *

@@ -109,6 +109,29 @@ rubis_store_touch_account (RubisDatabase *db, gint64 account_id, RubisDate date,
   return rubis_statement_run (statement, error);
 }
 
+gboolean
+rubis_store_void_event (RubisDatabase *db, gint64 event_id, gint64 account_id, GError **error)
+{
+  RubisStatement *statement
+    = rubis_database_get (db, "INSERT INTO void_event (event_id) VALUES ($1) ON CONFLICT (event_id) DO NOTHING", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", event_id);
+  if (!rubis_statement_run (statement, error))
+    return FALSE;
+  statement = rubis_database_get (
+    db,
+    "UPDATE account SET last_contact = (SELECT max (e.date) FROM event e WHERE e.account_id = $1 "
+    "AND e.kind IN ('email', 'letter', 'registered', 'call', 'visit', 'sms') "
+    "AND NOT EXISTS (SELECT 1 FROM void_event v WHERE v.event_id = e.id)) WHERE id = $1",
+    error);
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", account_id);
+  return rubis_statement_run (statement, error);
+}
+
 static RubisEventRecord *
 read_event (RubisStatement *row)
 {
@@ -203,24 +226,74 @@ rubis_store_list_event_items (RubisDatabase *db, gint64 event_id, GError **error
 }
 
 gboolean
-rubis_store_get_level_before (RubisDatabase *db, gint64 item_id, gint64 event_id, int *level, GError **error)
+rubis_store_get_level_before (RubisDatabase *db, gint64 item_id, gint64 event_id, int *level, gboolean *newer,
+                              GError **error)
 {
   RubisStatement *statement = rubis_database_get (
     db,
-    "SELECT level FROM event_item WHERE item_id = $1 AND event_id < $2 AND level IS NOT NULL ORDER BY event_id DESC "
-    "LIMIT 1",
+    "SELECT coalesce ((SELECT level FROM event_item WHERE item_id = $1 AND event_id < $2 AND level IS NOT NULL "
+    "AND event_id NOT IN (SELECT event_id FROM void_event) ORDER BY event_id DESC LIMIT 1), -1), "
+    "EXISTS (SELECT 1 FROM event_item WHERE item_id = $1 AND event_id > $2 AND level IS NOT NULL)",
     error);
   RubisRow row;
 
   *level = -1;
+  *newer = FALSE;
   if (statement == NULL)
     return FALSE;
   rubis_statement_bind (statement, "ii", item_id, event_id);
   row = rubis_statement_step (statement, error);
   if (row == RUBIS_STEP_ROW)
-    *level = (int) rubis_statement_int (statement, 0);
+    {
+      *level = (int) rubis_statement_int (statement, 0);
+      *newer = rubis_statement_int (statement, 1) != 0;
+    }
   rubis_statement_reset (statement);
   return row != RUBIS_STEP_ERROR;
+}
+
+gboolean
+rubis_store_can_repeat_levels (RubisDatabase *db, gint64 event_id, gboolean *possible, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db,
+    "SELECT NOT EXISTS (SELECT 1 FROM event_item x JOIN item i ON i.id = x.item_id WHERE x.event_id = $1 "
+    "AND i.level >= x.level)",
+    error);
+  RubisRow row;
+
+  *possible = FALSE;
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", event_id);
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    *possible = rubis_statement_int (statement, 0) != 0;
+  rubis_statement_reset (statement);
+  return row == RUBIS_STEP_ROW;
+}
+
+gboolean
+rubis_store_repeat_levels (RubisDatabase *db, gint64 from, gint64 to, RubisDate date, GError **error)
+{
+  static const char *const sql[] = {
+    "INSERT INTO event_item (event_id, item_id, level) SELECT $2, item_id, level FROM event_item WHERE event_id = $1 "
+    "AND $3 IS NOT NULL",
+    "UPDATE item SET level = x.level, level_date = $3 FROM event_item x WHERE x.event_id = $1 AND $2 <> 0 "
+    "AND x.item_id = item.id AND x.level IS NOT NULL",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sql); i++)
+    {
+      RubisStatement *statement = rubis_database_get (db, sql[i], error);
+
+      if (statement == NULL)
+        return FALSE;
+      rubis_statement_bind (statement, "iid", from, to, date);
+      if (!rubis_statement_run (statement, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean
@@ -256,7 +329,7 @@ rubis_store_list_reminders_of (RubisDatabase *db, GArray *item_ids, GError **err
   RubisStatement *statement = rubis_database_get (
     db,
     "SELECT event_id FROM event_item x WHERE item_id = $1 AND level >= 1 AND NOT EXISTS "
-    "(SELECT 1 FROM outbox o WHERE o.event_id = x.event_id AND o.state = 'cancelled')",
+    "(SELECT 1 FROM void_event v WHERE v.event_id = x.event_id)",
     error);
 
   if (statement == NULL)

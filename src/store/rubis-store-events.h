@@ -30,9 +30,18 @@ gboolean rubis_store_link_event_item (RubisDatabase *db, gint64 event_id, gint64
                                       GError **error);
 /* The items that reached a level by an event. (element-type gint64) (transfer full) */
 GArray *rubis_store_list_event_items (RubisDatabase *db, gint64 event_id, GError **error);
-/* The level that the journal gives an item before an event; -1 for none. */
-gboolean rubis_store_get_level_before (RubisDatabase *db, gint64 item_id, gint64 event_id, int *level, GError **error);
+/* The level that the journal gives an item before an event, -1 for none; what was said void counts for nothing.
+ * @newer: (out) whether a later event gives it a level.
+ */
+gboolean rubis_store_get_level_before (RubisDatabase *db, gint64 item_id, gint64 event_id, int *level, gboolean *newer,
+                                       GError **error);
+/* Whether each item of an event is below the level that it gave. */
+gboolean rubis_store_can_repeat_levels (RubisDatabase *db, gint64 event_id, gboolean *possible, GError **error);
+/* Gives the items of @from the levels again that it gave them, by the event @to. */
+gboolean rubis_store_repeat_levels (RubisDatabase *db, gint64 from, gint64 to, RubisDate date, GError **error);
 #define RUBIS_EVENT_NO_LEVEL (-2)
+/* Says that what an event tells did not happen: nothing left. It counts neither as a reminder nor as a contact. */
+gboolean rubis_store_void_event (RubisDatabase *db, gint64 event_id, gint64 account_id, GError **error);
 /* The account was contacted on that day (projection for the contact throttle). */
 gboolean rubis_store_touch_account (RubisDatabase *db, gint64 account_id, RubisDate date, GError **error);
 
@@ -73,44 +82,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisDocumentRecord, rubis_document_record_free)
 gboolean rubis_store_insert_document (RubisDatabase *db, RubisDocumentRecord *document, GError **error);
 /* (transfer full) (nullable) NULL without error when there is none */
 RubisDocumentRecord *rubis_store_load_document (RubisDatabase *db, gint64 id, GError **error);
-
-/* A line of the outbox. */
-typedef struct {
-  gint64 id;
-  char *key;
-  gint64 account_id;
-  char *account_code;   /* set by listing */
-  char *account_name;   /* set by listing */
-  RubisCurrency currency;
-  int rank;
-  char *step_name;
-  int channel;
-  gint64 amount;
-  int n_items;
-  gint64 document_id;   /* 0: none */
-  gint64 event_id;
-  char *state;
-  RubisDate date;
-} RubisOutboxRecord;
-void rubis_outbox_record_free (RubisOutboxRecord *self);
-/* FALSE with RUBIS_DATABASE_ERROR_CONSTRAINT when the key was used before. */
-gboolean rubis_store_insert_outbox (RubisDatabase *db, const RubisOutboxRecord *record, GError **error);
-/* The id that the next line inserted in this transaction gets; 0 on error. */
-gint64 rubis_store_next_outbox_id (RubisDatabase *db, GError **error);
-/* What passed on a day, oldest first. (transfer full) (element-type RubisOutboxRecord) */
-GPtrArray *rubis_store_list_outbox_on (RubisDatabase *db, RubisDate date, GError **error);
-/* What is in @state, oldest first. (transfer full) (element-type RubisOutboxRecord) */
-GPtrArray *rubis_store_list_outbox (RubisDatabase *db, const char *state, GError **error);
-/* (transfer full) (nullable) NULL without error when there is no such line */
-RubisOutboxRecord *rubis_store_load_outbox (RubisDatabase *db, gint64 id, GError **error);
-gboolean rubis_store_outbox_has (RubisDatabase *db, const char *key, gboolean *found, GError **error);
-gboolean rubis_store_set_outbox_state (RubisDatabase *db, gint64 id, const char *state, RubisDate date,
-                                       GError **error);
-/* Takes out what has not left; its key is free again for what replaces it. */
-gboolean rubis_store_cancel_outbox (RubisDatabase *db, gint64 id, RubisDate date, GError **error);
-/* Letters that were marked sent on a day. */
-gboolean rubis_store_count_letters_sent_on (RubisDatabase *db, RubisDate date, gint64 *n_letters, GError **error);
-gboolean rubis_store_count_outbox (RubisDatabase *db, const char *state, gint64 *letters, gint64 *emails,
-                                   GError **error);
 
 G_END_DECLS

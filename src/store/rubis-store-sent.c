@@ -5,7 +5,7 @@
 /* What was called off, or waits in the outbox, has not left; letters wait for the printer with "to_post". */
 #define HAS_LEFT                                                                                             \
   "NOT EXISTS (SELECT 1 FROM outbox o WHERE o.document_id = d.id AND o.state NOT IN ('sent', 'delivered', "  \
-  "'bounced_soft', 'bounced_hard', 'refused', 'unknown')) "
+  "'bounced_soft', 'bounced_hard', 'unknown')) "
 #define IN_GROUP                                                                                             \
   "($1 = 0 OR d.account_id IN (SELECT m.account_id FROM account_group_member m JOIN account_group_closure "  \
   "c "                                                                                                       \
