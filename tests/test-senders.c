@@ -3,6 +3,7 @@
 
 #include "rubis-import-preview.h"
 #include "rubis-sender-check.h"
+#include "rubis-sender-fields.h"
 #include "rubis-senders.h"
 #include "rubis-store-senders.h"
 #include "rubis-test-session.h"
@@ -101,6 +102,7 @@ test_kept (Fixture *f, gconstpointer data)
   sender->per_minute = 12;
   sender->per_day = 345;
   sender->max_size = 5000000;
+  sender->unit_price = 4500;
   g_assert_true (rubis_session_save_sender (f->session, sender, &error));
   g_assert_cmpint (sender->id, >, 0);
   loaded = rubis_session_find_sender (f->session, "Relances", &error);
@@ -130,6 +132,7 @@ test_kept (Fixture *f, gconstpointer data)
   g_assert_cmpint (loaded->per_minute, ==, 12);
   g_assert_cmpint (loaded->per_day, ==, 345);
   g_assert_cmpint (loaded->max_size, ==, 5000000);
+  g_assert_cmpint (loaded->unit_price, ==, 4500);
   g_assert_true (loaded->active);
 }
 
@@ -351,6 +354,63 @@ test_cursor (Fixture *f, gconstpointer data)
   g_assert_cmpstr (other->cursor, ==, "");
 }
 
+/* Settings typed as text are read, written the same, and refused in words that name them. */
+static void
+test_fields (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    const char *field;
+    const char *typed;
+    const char *kept; /* NULL: refused */
+  } cases[] = {
+    { "hours", "8h-18h30", "08:00-18:30" },
+    { "hours", "", "00:00-24:00" },
+    { "hours", "08:75-18:00", NULL },
+    { "hours", "morning", NULL },
+    { "days", "1-5", "1-5" },
+    { "days", "7,1,2,3", "1-3,7" },
+    { "days", "0-5", NULL },
+    { "days", "5-1", NULL },
+    { "days", "", NULL },
+    { "days", "1-", NULL },
+    { "port", "587", "587" },
+    { "port", "5e2", NULL },
+    { "port", "-1", NULL },
+    { "active", "non", "no" },
+    { "active", "perhaps", NULL },
+    { "security", "starttls", "starttls" },
+    { "security", "ssl", NULL },
+    { "auth", "oauth", "oauth" },
+    { "max_size", "0,5", "0.5" },
+    { "max_size", "ten", NULL },
+    { "unit_price", "0.0459", "0.0459" },
+    { "signature", "Jeanne\\nPetit", "Jeanne\\nPetit" },
+    { "email", " a@b.fr ", "a@b.fr" },
+    { "password", "secret", NULL },
+    { "transport", "smtp", NULL },
+  };
+  g_autoptr (RubisSender) sender = make_smtp ("x");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *kept = NULL;
+
+      if (cases[i].kept == NULL)
+        {
+          g_assert_false (rubis_sender_set_field (sender, cases[i].field, cases[i].typed, &error));
+          g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
+          continue;
+        }
+      g_assert_true (rubis_sender_set_field (sender, cases[i].field, cases[i].typed, &error));
+      kept = rubis_sender_dup_field (sender, cases[i].field);
+      g_assert_cmpstr (kept, ==, cases[i].kept);
+    }
+  for (int i = 0; rubis_sender_list_fields ()[i] != NULL; i++)
+    g_assert_cmpstr (rubis_sender_field_to_label (rubis_sender_list_fields ()[i]), !=, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -365,5 +425,6 @@ main (int argc, char **argv)
   ADD ("id-once", test_id_once);
   ADD ("removed", test_removed);
   ADD ("cursor", test_cursor);
+  ADD ("fields", test_fields);
   return g_test_run ();
 }

@@ -27,7 +27,7 @@ static const struct
 } labels[] = {
   { "name", N_ ("Name") },
   { "transport", N_ ("Sends by") },
-  { "position", N_ ("Order") },
+  { "position", N_ ("Place in the list") },
   { "actor", N_ ("For the user") },
   { "email", N_ ("Email address") },
   { "from_name", N_ ("Sender’s name") },
@@ -50,6 +50,7 @@ static const struct
   { "per_minute", N_ ("Messages a minute") },
   { "per_day", N_ ("Messages a day") },
   { "max_size", N_ ("Largest message") },
+  { "unit_price", N_ ("Price of one") },
   { "active", N_ ("In use") },
 };
 
@@ -329,6 +330,8 @@ check_limits (const RubisSender *sender, const char **field, GError **error)
     return refuse ("per_day", field, error, _ ("write a number up to %d, or 0 for no limit."), MAX_PER_DAY);
   if (sender->max_size < MIN_MESSAGE_SIZE || sender->max_size > MAX_MESSAGE_SIZE)
     return refuse ("max_size", field, error, _ ("write a size from 0.1 to 150 MB."));
+  if (sender->unit_price < 0)
+    return refuse ("unit_price", field, error, _ ("a price is not below zero."));
   return TRUE;
 }
 

@@ -16,7 +16,7 @@ struct _RubisDatabase {
 };
 
 /* Parameters that a statement may have: $1 to $31. */
-#define MAX_PARAMETERS 32
+#define MAX_PARAMETERS 48
 
 struct _RubisStatement {
   RubisDatabase *database; /* (unowned) */

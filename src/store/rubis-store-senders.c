@@ -4,9 +4,9 @@
   "id, name, transport, position, actor, email, from_name, reply_to, signature, server, port, security, "    \
   "auth, user, service, client_id, folder, imap_server, imap_port, imap_security, recall_minutes, "          \
   "from_minute, until_minute, days, per_minute, per_day, max_size, active, wait_until, wait_reason, "        \
-  "cursor, fetched, removed"
+  "unit_price, cursor, fetched, removed"
 
-#define REMOVED_COLUMN 32
+#define REMOVED_COLUMN 33
 
 /* An id of a newer program is read as the default: such a dossier is not opened for writing. */
 static RubisSender *
@@ -46,8 +46,9 @@ read_sender (RubisStatement *row)
   sender->active = rubis_statement_int (row, 27) != 0;
   sender->wait_until = rubis_statement_int (row, 28);
   rubis_sender_set (sender, wait_reason, rubis_statement_text (row, 29));
-  rubis_sender_set (sender, cursor, rubis_statement_text (row, 30));
-  sender->fetched = rubis_statement_int (row, 31);
+  sender->unit_price = rubis_statement_int (row, 30);
+  rubis_sender_set (sender, cursor, rubis_statement_text (row, 31));
+  sender->fetched = rubis_statement_int (row, 32);
   return sender;
 }
 
@@ -110,19 +111,19 @@ rubis_store_choose_sender (RubisDatabase *db, RubisParcelKind kind, const char *
   return sender;
 }
 
-/* $1 to $29: the columns from "name" to "wait_reason"; $30 the id, $31 whether it is removed. */
+/* $1 to $30: the columns from "name" to "unit_price"; $31 the id, $32 whether it is removed. */
 static void
 bind_sender (RubisStatement *statement, const RubisSender *sender, gboolean removed)
 {
   rubis_statement_bind (
-      statement, "ttnttttttntttttttntnnnnnninitin", sender->name, rubis_transport_to_id (sender->transport),
+      statement, "ttnttttttntttttttntnnnnnninitiin", sender->name, rubis_transport_to_id (sender->transport),
       sender->position, sender->actor, sender->email, sender->from_name, sender->reply_to, sender->signature,
       sender->server, sender->port, rubis_security_to_id (sender->security), rubis_auth_to_id (sender->auth),
       sender->user, sender->service, sender->client_id, sender->folder, sender->imap_server,
       sender->imap_port, rubis_security_to_id (sender->imap_security), sender->recall_minutes,
       sender->from_minute, sender->until_minute, (int)sender->days, sender->per_minute, sender->per_day,
-      sender->max_size, sender->active ? 1 : 0, sender->wait_until, sender->wait_reason, sender->id,
-      removed ? 1 : 0);
+      sender->max_size, sender->active ? 1 : 0, sender->wait_until, sender->wait_reason, sender->unit_price,
+      sender->id, removed ? 1 : 0);
 }
 
 gboolean
@@ -133,8 +134,9 @@ rubis_store_insert_sender (RubisDatabase *db, RubisSender *sender, GError **erro
       "INSERT INTO sender (name, transport, position, actor, email, from_name, reply_to, signature, server, "
       "port, security, auth, user, service, client_id, folder, imap_server, imap_port, imap_security, "
       "recall_minutes, from_minute, until_minute, days, per_minute, per_day, max_size, active, wait_until, "
-      "wait_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-      "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)",
+      "wait_reason, unit_price) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+      "$16, $17, $18, "
+      "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)",
       error);
 
   if (statement == NULL)
@@ -156,7 +158,7 @@ rubis_store_update_sender (RubisDatabase *db, const RubisSender *sender, gboolea
       "service = $14, client_id = $15, folder = $16, imap_server = $17, imap_port = $18, "
       "imap_security = $19, recall_minutes = $20, from_minute = $21, until_minute = $22, days = $23, "
       "per_minute = $24, per_day = $25, max_size = $26, active = $27, wait_until = $28, wait_reason = $29, "
-      "removed = $31 WHERE id = $30",
+      "unit_price = $30, removed = $32 WHERE id = $31",
       error);
 
   if (statement == NULL)
