@@ -1,7 +1,8 @@
 /* rubis-http.h: one HTTP request and what is certain of it.
  *
- * TLS only, but for this machine. Redirects are not followed unless asked; a POST is never sent again by
- * itself. Used in one thread; calls block.
+ * TLS only, but for this machine. Redirects are followed only when asked, for a GET, and take the request's
+ * headers along only within one domain; a POST is never sent again by itself. Used in one thread; calls
+ * block.
  */
 #pragma once
 
@@ -18,6 +19,8 @@ typedef struct _RubisHttp RubisHttp;
  */
 RubisHttp *rubis_http_new (guint timeout, const char *ca_file);
 void rubis_http_free (RubisHttp *self);
+/* The longest answer that is read, bytes (64 MB unless said); a longer one is UNKNOWN. */
+void rubis_http_set_max_answer (RubisHttp *self, gsize size);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisHttp, rubis_http_free)
 
 typedef struct
@@ -57,6 +60,7 @@ typedef struct
   int retry_after;      /* seconds, from Retry-After (a number or a date); -1: not said */
   gboolean certificate; /* not sent because of the server's certificate */
   char *reason;         /* not sent, unknown: what happened, a sentence for the user; "" when answered */
+  char *text;           /* the body's beginning for people, without the request's secrets */
 } RubisHttpResponse;
 void rubis_http_response_free (RubisHttpResponse *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisHttpResponse, rubis_http_response_free)
@@ -65,13 +69,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisHttpResponse, rubis_http_response_free)
 RubisHttpResponse *rubis_http_send (RubisHttp *self, const RubisHttpRequest *request,
                                     GCancellable *cancellable);
 
-/* The fate that a status means where the provider says nothing else: 2xx SENT; 401, 403 NOT_SENT for the
- * whole sender; 408, 425, 429, 500, 502, 503, 504 NOT_SENT (504 and 500 UNKNOWN when @submits: a gateway may
- * have passed it on); other 4xx REFUSED. @what: the server's own words (nullable).
+/* The fate that an answer means where the provider says nothing else: 2xx SENT; 401, 402, 403, 407, 429
+ * NOT_SENT for the whole sender, as 3xx; 408, 425, 503 NOT_SENT; other 5xx NOT_SENT, but UNKNOWN when
+ * @submits (a gateway may have passed it on), as an incomplete answer; other 4xx REFUSED. @submits: whether
+ * the request is the one that makes the parcel leave. @what: the server's own words (nullable).
  */
 RubisDelivery *rubis_http_judge (const RubisHttpResponse *response, gboolean submits, const char *what);
 
-/* The body as UTF-8 text, at most 4,000 bytes, for an answer that is kept. (transfer full) */
+/* The body as UTF-8 text, at most 4,000 bytes, for an answer that is kept: the secrets of the request's
+ * headers are left out of it, but not those that the server gives (never keep the answers of OAuth).
+ * (transfer full)
+ */
 char *rubis_http_response_dup_text (const RubisHttpResponse *self);
 
 G_END_DECLS
