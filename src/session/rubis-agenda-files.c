@@ -7,8 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "rubis-agenda-recheck.h"
-#include "rubis-attachments.h"
-#include "rubis-message.h"
+#include "rubis-email.h"
 #include "rubis-postage.h"
 #include "rubis-post-private.h"
 #include "rubis-store-post.h"
@@ -138,69 +137,21 @@ make_file_name (const RubisActionRow *action, RubisDate today, const char *exten
   return g_strdup_printf ("%s-%.40s-%s-%s%s", date, code, template_id, action->currency.code, extension);
 }
 
-/* One file of all, or each by itself, as the dossier has it. */
-static gboolean
-attach_enclosures (RubisMessage *message, RubisSession *session, const RubisActionRow *action,
-                   const RubisActionPaper *paper, GError **error)
-{
-  const char *language = paper->filled->language;
-  GPtrArray *parts = paper->enclosures->parts;
-
-  if (parts->len > 1 && rubis_session_get_attachments_merged (session))
-    {
-      g_autofree char *title = g_strdup_printf ("%s %s", rubis_enclosures_get_title (language), action->account_code);
-      g_autofree char *name = g_strconcat (title, ".pdf", NULL);
-      g_autoptr(GBytes) merged = rubis_enclosures_merge (paper->enclosures, title, language,
-                                                         rubis_session_get_today (session), NULL, error);
-
-      if (merged == NULL)
-        return FALSE;
-      rubis_message_attach (message, name, "application/pdf", merged);
-      return TRUE;
-    }
-  for (guint i = 0; i < parts->len; i++)
-    {
-      const RubisEnclosure *part = g_ptr_array_index (parts, i);
-      g_autofree char *title = rubis_enclosure_dup_title (part, language);
-      g_autofree char *name = part->kind == RUBIS_ENCLOSURE_INVOICE
-                                ? g_strconcat (title, ".pdf", NULL)
-                                : g_strdup_printf ("%s %s.pdf", title, action->account_code);
-
-      g_strdelimit (name, "/\\", '-');
-      rubis_message_attach (message, name, "application/pdf", part->pdf);
-    }
-  return TRUE;
-}
-
+/* The email that leaves by the company's own address, today at noon. */
 static GBytes *
-make_email (RubisSession *session, const RubisActionRow *action, const RubisActionPaper *paper, GError **error)
+make_email (RubisAgendaMaker *maker, const RubisActionRow *action, RubisActionPaper *paper, GError **error)
 {
-  RubisFilledDocument *filled = paper->filled;
-  g_autoptr(RubisCompany) company = rubis_session_dup_company (session);
-  g_autofree char *text = rubis_document_to_text (filled->document, 76);
-  g_autofree char *html = rubis_document_to_html (filled->document, rubis_agenda_parse_accent (company->accent));
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, action->key, -1);
-  const char *at = strrchr (company->email, '@');
-  g_autofree char *id = g_strdup_printf ("%.32s@%s", digest, at != NULL ? at + 1 : "rubis.invalid");
-  g_autoptr(RubisMessage) message = rubis_message_new ();
+  RubisDatabase *db = rubis_agenda_maker_get_database (maker);
+  RubisDate today = rubis_session_get_today (rubis_agenda_maker_get_session (maker));
+  RubisEmailOptions options = { .key = action->key,
+                                .now = (gint64) (today - rubis_date_from_ymd (1970, 1, 1)) * 86400 + 43200 };
+  g_autoptr(RubisEmail) email = NULL;
 
-  if (company->email[0] == '\0')
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                   _("Emails need the address of your company: add it to your company's details."));
-      return NULL;
-    }
-  rubis_message_set (message, from_name, company->name);
-  rubis_message_set (message, from_email, company->email);
-  rubis_message_set (message, to_name, filled->contact[0] != '\0' ? filled->contact : filled->account->name);
-  rubis_message_set (message, to_email, filled->email);
-  rubis_message_set (message, subject, rubis_document_get_subject (filled->document));
-  rubis_message_set (message, id, id);
-  rubis_message_set (message, language, filled->language);
-  rubis_message_set (message, text, text);
-  rubis_message_set (message, html, html);
-  message->time = (gint64) (rubis_session_get_today (session) - rubis_date_from_ymd (1970, 1, 1)) * 86400 + 43200;
-  return attach_enclosures (message, session, action, paper, error) ? rubis_message_write (message, error) : NULL;
+  options.outbox_id = rubis_store_next_outbox_id (db, error);
+  if (options.outbox_id == 0 || !rubis_email_ensure_answer_key (db, error))
+    return NULL;
+  email = rubis_email_make_for_action (maker, action, paper, &options, error);
+  return email != NULL ? g_bytes_ref (email->content) : NULL;
 }
 
 RubisDocumentRecord *
@@ -213,7 +164,7 @@ rubis_agenda_make_record (RubisAgendaMaker *maker, const RubisActionRow *action,
   gboolean email = action->channel == RUBIS_CHANNEL_EMAIL;
   guint n_pages = 0;
 
-  record->content = email ? make_email (session, action, paper, error)
+  record->content = email ? make_email (maker, action, paper, error)
                           : rubis_agenda_maker_write_letter (maker, paper, &n_pages, error);
   if (record->content == NULL)
     return NULL;

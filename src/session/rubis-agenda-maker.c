@@ -42,6 +42,12 @@ rubis_agenda_maker_get_session (RubisAgendaMaker *self)
   return self->session;
 }
 
+RubisDatabase *
+rubis_agenda_maker_get_database (RubisAgendaMaker *self)
+{
+  return self->db;
+}
+
 const RubisStep *
 rubis_agenda_maker_find_step (RubisAgendaMaker *self, const RubisActionRow *action)
 {
@@ -84,11 +90,11 @@ load_copies (RubisAgendaMaker *self, GError **error)
   return self->copies != NULL;
 }
 
-RubisActionPaper *
-rubis_agenda_maker_fill (RubisAgendaMaker *self, const RubisActionRow *action, GError **error)
+void
+rubis_agenda_maker_make_request (RubisAgendaMaker *self, const RubisActionRow *action,
+                                 RubisDocumentRequest *request)
 {
-  g_autoptr (RubisActionPaper) paper = g_new0 (RubisActionPaper, 1);
-  RubisDocumentRequest request = {
+  *request = (RubisDocumentRequest){
     .account_id = action->account_id,
     .currency = action->currency,
     .template_id = action->template_id,
@@ -96,17 +102,46 @@ rubis_agenda_maker_fill (RubisAgendaMaker *self, const RubisActionRow *action, G
     .item_ids = action->item_ids,
     .registered_number = action->registered_number,
   };
-  guint bits = choose_attachments (action, request.step);
+}
+
+gboolean
+rubis_agenda_maker_refill (RubisAgendaMaker *self, const RubisDocumentRequest *request,
+                           RubisActionPaper *paper, GError **error)
+{
+  RubisDocumentRequest with_enclosures = *request;
+  RubisFilledDocument *filled;
+
+  with_enclosures.enclosures = paper->enclosures;
+  filled = rubis_agenda_fill_document (self->session, self->db, &with_enclosures, error);
+  if (filled == NULL)
+    return FALSE;
+  g_clear_pointer (&paper->filled, rubis_filled_document_free);
+  paper->filled = filled;
+  return TRUE;
+}
+
+RubisActionPaper *
+rubis_agenda_maker_fill_request (RubisAgendaMaker *self, const RubisDocumentRequest *request, guint bits,
+                                 GError **error)
+{
+  g_autoptr (RubisActionPaper) paper = g_new0 (RubisActionPaper, 1);
 
   if ((bits & RUBIS_ATTACH_INVOICES) != 0 && !load_copies (self, error))
     return NULL;
   paper->enclosures
-      = rubis_enclosures_collect (self->session, self->db, self->copies, &request, bits, self->writer, error);
-  if (paper->enclosures == NULL)
+      = rubis_enclosures_collect (self->session, self->db, self->copies, request, bits, self->writer, error);
+  if (paper->enclosures == NULL || !rubis_agenda_maker_refill (self, request, paper, error))
     return NULL;
-  request.enclosures = paper->enclosures;
-  paper->filled = rubis_agenda_fill_document (self->session, self->db, &request, error);
-  return paper->filled != NULL ? g_steal_pointer (&paper) : NULL;
+  return g_steal_pointer (&paper);
+}
+
+RubisActionPaper *
+rubis_agenda_maker_fill (RubisAgendaMaker *self, const RubisActionRow *action, GError **error)
+{
+  RubisDocumentRequest request;
+
+  rubis_agenda_maker_make_request (self, action, &request);
+  return rubis_agenda_maker_fill_request (self, &request, choose_attachments (action, request.step), error);
 }
 
 static GBytes *

@@ -15,6 +15,7 @@ RubisAgendaMaker *rubis_agenda_maker_new (RubisSession *session, RubisDatabase *
 void rubis_agenda_maker_free (RubisAgendaMaker *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisAgendaMaker, rubis_agenda_maker_free)
 RubisSession *rubis_agenda_maker_get_session (RubisAgendaMaker *self);
+RubisDatabase *rubis_agenda_maker_get_database (RubisAgendaMaker *self);
 /* (nullable) (unowned) */
 const RubisStep *rubis_agenda_maker_find_step (RubisAgendaMaker *self, const RubisActionRow *action);
 
@@ -29,6 +30,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisActionPaper, rubis_action_paper_free)
 
 RubisActionPaper *rubis_agenda_maker_fill (RubisAgendaMaker *self, const RubisActionRow *action,
                                            GError **error);
+/* What the document of an action is filled with. @request borrows from @action. */
+void rubis_agenda_maker_make_request (RubisAgendaMaker *self, const RubisActionRow *action,
+                                      RubisDocumentRequest *request);
+/* @bits: RubisAttach. */
+RubisActionPaper *rubis_agenda_maker_fill_request (RubisAgendaMaker *self, const RubisDocumentRequest *request,
+                                                   guint bits, GError **error);
+/* Fills the document of @paper again, after its enclosures changed. */
+gboolean rubis_agenda_maker_refill (RubisAgendaMaker *self, const RubisDocumentRequest *request,
+                                    RubisActionPaper *paper, GError **error);
 /* The letter with its copies behind it. @n_pages: (out) (nullable) of all. */
 GBytes *rubis_agenda_maker_write_letter (RubisAgendaMaker *self, RubisActionPaper *paper, guint *n_pages,
                                          GError **error);

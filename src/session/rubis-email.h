@@ -1,7 +1,8 @@
 /* rubis-email.h: emails as they leave: the bytes, and what the window shows of them before.
  *
- * Private to session. The preview and what is sent are made by the same functions. Making one reads the dossier
- * and changes nothing, but that the key of answer links has to be there (rubis_email_ensure_answer_key()).
+ * Private to session. The preview and what is sent are made by the same functions. Making one reads the
+ * dossier and changes nothing, but that the key of answer links has to be there
+ * (rubis_email_ensure_answer_key()).
  */
 #pragma once
 
@@ -13,13 +14,14 @@ G_BEGIN_DECLS
 /* How an email leaves. */
 typedef struct
 {
-  gint64 outbox_id;          /* that its row has, or will have (rubis_store_next_outbox_id()): signed answer links
-                                are about it; 0: no such links */
-  const char *key;           /* of its row: send_key */
-  const RubisSender *sender; /* (nullable) From, Reply-To, signature, largest size; NULL: the company's address */
-  gint64 now;                /* when it leaves: seconds since 1970 */
-  gboolean unattended;       /* nobody confirmed it (Auto-Submitted) */
-  const char *in_reply_to;   /* (nullable) Message-ID that it answers; NULL: the account's thread */
+  gint64 outbox_id; /* that its row has, or will have (rubis_store_next_outbox_id()): signed answer links
+                       are about it; 0: no such links */
+  const char *key;  /* of its row: send_key */
+  const RubisSender
+      *sender;         /* (nullable) From, Reply-To, signature, largest size; NULL: the company's address */
+  gint64 now;          /* when it leaves: seconds since 1970 */
+  gboolean unattended; /* nobody confirmed it (Auto-Submitted) */
+  const char *in_reply_to; /* (nullable) Message-ID that it answers; NULL: the account's thread */
 } RubisEmailOptions;
 
 /* A file with it. */
@@ -33,34 +35,38 @@ typedef struct
 /* Strings are UTF-8 and never NULL. */
 typedef struct
 {
-  GBytes *content;    /* message/rfc822 */
-  char *message_id;   /* without angle brackets */
-  char *thread_id;    /* first Message-ID of its thread: its own when it begins one */
+  GBytes *content;  /* message/rfc822 */
+  char *message_id; /* without angle brackets */
+  char *thread_id;  /* first Message-ID of its thread: its own when it begins one */
   char *from_name;
   char *from_email;
-  char *reply_to;     /* where answers go; the address of From unless the sender says otherwise */
+  char *reply_to; /* where answers go; the address of From unless the sender says otherwise */
   char *to_name;
   char *to_email;
   char *subject;
   char *text;
   char *html;
   char *language;
-  GPtrArray *files;    /* (element-type RubisEmailFile) attachments in order; pictures in the text are not among them */
+  GPtrArray *
+      files; /* (element-type RubisEmailFile) attachments in order; pictures in the text are not among them */
   GPtrArray *warnings; /* (element-type utf8) sentences: what was left out */
 } RubisEmail;
 void rubis_email_free (RubisEmail *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisEmail, rubis_email_free)
 
-/* The email of an action. @paper: what rubis_agenda_maker_fill() made; filled again with fewer copies when the
- * message would be larger than the sender takes: copies are left out from the last one on, statement and annex
- * stay. Errors name what is missing.
+/* The email of an action. @paper: what rubis_agenda_maker_fill() made; filled again with fewer copies when
+ * the message would be larger than the sender takes: copies are left out from the last one on, statement and
+ * annex stay. Errors name what is missing.
  */
 RubisEmail *rubis_email_make_for_action (RubisAgendaMaker *maker, const RubisActionRow *action,
-                                         RubisActionPaper *paper, const RubisEmailOptions *options, GError **error);
-/* The email of a message that is no step of a scenario. @options->in_reply_to: NULL takes that of the draft. */
+                                         RubisActionPaper *paper, const RubisEmailOptions *options,
+                                         GError **error);
+/* The email of a message that is no step of a scenario. @options->in_reply_to: NULL takes that of the draft.
+ */
 RubisEmail *rubis_email_make_for_draft (RubisAgendaMaker *maker, const RubisDraftRequest *draft,
                                         const RubisEmailOptions *options, GError **error);
-/* The email of an action that waits in the outbox, made anew for another sender or moment; @options->outbox_id and
+/* The email of an action that waits in the outbox, made anew for another sender or moment;
+ * @options->outbox_id and
  * @options->key are taken from @record.
  */
 RubisEmail *rubis_email_remake (RubisAgendaMaker *maker, const RubisOutboxRecord *record,

@@ -419,3 +419,25 @@ rubis_store_is_email_bad (RubisDatabase *db, gint64 account_id, const char *emai
   rubis_statement_reset (statement);
   return row == RUBIS_STEP_ROW;
 }
+
+gboolean
+rubis_store_find_thread (RubisDatabase *db, gint64 account_id, char **thread_id, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db,
+    "SELECT o.thread_id FROM (SELECT thread_id FROM outbox WHERE account_id = $1 AND thread_id <> '' "
+    "AND state IN ('sent', 'delivered', 'bounced_soft') ORDER BY id DESC LIMIT 1) o "
+    "WHERE EXISTS (SELECT 1 FROM outbox p JOIN event_item e ON e.event_id = p.event_id JOIN item i ON i.id = e.item_id "
+    "WHERE p.account_id = $1 AND p.thread_id = o.thread_id AND i.open > 0)",
+    error);
+  RubisRow row;
+
+  *thread_id = NULL;
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", account_id);
+  row = rubis_statement_step (statement, error);
+  *thread_id = g_strdup (row == RUBIS_STEP_ROW ? rubis_statement_text (statement, 0) : "");
+  rubis_statement_reset (statement);
+  return row != RUBIS_STEP_ERROR;
+}

@@ -48,6 +48,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisOutboxRecord, rubis_outbox_record_free)
 gboolean rubis_store_insert_outbox (RubisDatabase *db, RubisOutboxRecord *record, GError **error);
 /* The id that the next line inserted in this transaction gets; 0 on error. */
 gint64 rubis_store_next_outbox_id (RubisDatabase *db, GError **error);
+/* The thread of emails that goes on with @account_id: that of the last one that left, while an item that the
+ * thread spoke of is unpaid. @thread_id: (out) (transfer full) its first Message-ID, "" when a new one
+ * begins.
+ */
+gboolean rubis_store_find_thread (RubisDatabase *db, gint64 account_id, char **thread_id, GError **error);
 /* What passed on a day and was not taken back or refused, oldest first. (transfer full) (element-type
  * RubisOutboxRecord) */
 GPtrArray *rubis_store_list_outbox_on (RubisDatabase *db, RubisDate date, GError **error);

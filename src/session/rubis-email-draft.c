@@ -1,0 +1,148 @@
+/* Emails that are no step of a scenario, and emails that are made anew. */
+#include "rubis-email-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "rubis-attachments.h"
+#include "rubis-facts.h"
+#include "rubis-store-items.h"
+
+/* The text of a person as that of a template in which nothing is Markdown nor a hashtag. */
+static char *
+escape_text (const char *text)
+{
+  GString *escaped = g_string_new (NULL);
+  gboolean at_start = TRUE;
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '\r' || (at_start && (*p == ' ' || *p == '\t')))
+        continue;
+      at_start = *p == '\n';
+      if (*p == '#')
+        g_string_append (escaped, "&num;");
+      else if (g_ascii_ispunct (*p))
+        g_string_append_printf (escaped, "\\%c", *p);
+      else if (*p == '\n' && p[1] != '\n' && p[1] != '\r' && p[1] != '\0' && escaped->len > 0
+               && escaped->str[escaped->len - 1] != '\n')
+        /* A forced line break: people break lines where they mean it. */
+        g_string_append (escaped, "\\\n");
+      else
+        g_string_append_c (escaped, *p);
+    }
+  return g_string_free (escaped, FALSE);
+}
+
+/* A letter of thanks may be about nothing and asks for nothing: the kind that adds nothing of its own. */
+static RubisTemplate *
+make_template (const RubisDraftRequest *draft, const char *language, GError **error)
+{
+  g_autofree char *body = escape_text (draft->text != NULL ? draft->text : "");
+  g_autofree char *text
+      = g_strdup_printf ("---\nid: draft\nlanguage: %s\nchannel: email\nkind: thanks\nname: draft\n"
+                         "subject: \n---\n%s\n",
+                         language, body);
+
+  return rubis_template_new (text, draft->title, error);
+}
+
+/* The language in which the account is written to. */
+static char *
+load_language (RubisDatabase *db, gint64 account_id, GError **error)
+{
+  g_autoptr (GError) load_error = NULL;
+  g_autoptr (RubisAccountRecord) account = rubis_store_load_account (db, account_id, &load_error);
+
+  if (account != NULL)
+    return g_strdup (account->language[0] != '\0' ? account->language : "fr");
+  if (load_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&load_error));
+  else
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is no such account."));
+  return NULL;
+}
+
+RubisEmail *
+rubis_email_make_for_draft (RubisAgendaMaker *maker, const RubisDraftRequest *draft,
+                            const RubisEmailOptions *options, GError **error)
+{
+  RubisDatabase *db = rubis_agenda_maker_get_database (maker);
+  RubisEmailSource source
+      = { .request = { .account_id = draft->account_id,
+                       .template_id = draft->template_id != NULL ? draft->template_id : "draft",
+                       .item_ids = draft->item_ids },
+          .to_email = draft->to_email,
+          .subject = draft->subject,
+          .in_reply_to = draft->in_reply_to,
+          .asks = draft->item_ids != NULL && draft->item_ids->len > 0 };
+  g_autoptr (RubisActionPaper) paper = NULL;
+  g_autoptr (RubisTemplate) template_ = NULL;
+  g_autofree char *language = NULL;
+
+  g_return_val_if_fail (draft->template_id != NULL || draft->text != NULL, NULL);
+
+  if (draft->template_id == NULL)
+    {
+      language = load_language (db, draft->account_id, error);
+      template_ = language != NULL ? make_template (draft, language, error) : NULL;
+      if (template_ == NULL)
+        return NULL;
+      source.request.template_ = template_;
+    }
+  paper = rubis_agenda_maker_fill_request (maker, &source.request, draft->copies ? RUBIS_ATTACH_INVOICES : 0,
+                                           error);
+  if (paper == NULL)
+    return NULL;
+  source.paper = paper;
+  return rubis_email_make (maker, &source, options, error);
+}
+
+/* The action that a line of the outbox was. */
+static RubisActionRow *
+restore_action (RubisAgendaMaker *maker, const RubisOutboxRecord *record, GError **error)
+{
+  RubisDatabase *db = rubis_agenda_maker_get_database (maker);
+  g_autoptr (RubisLibrary) library = rubis_session_get_library (rubis_agenda_maker_get_session (maker));
+  g_autoptr (RubisActionRow) action = rubis_action_row_new ();
+  g_autoptr (RubisDocumentRecord) document = rubis_store_load_document (db, record->document_id, error);
+  g_autoptr (RubisAccountRecord) account = NULL;
+  g_autoptr (GArray) ids = NULL;
+  RubisAccountFacts facts;
+
+  if (document == NULL)
+    return NULL;
+  account = rubis_store_load_account (db, record->account_id, error);
+  ids = account != NULL ? rubis_store_list_event_items (db, record->event_id, error) : NULL;
+  if (ids == NULL)
+    return NULL;
+  rubis_facts_from_account (account, 0, &facts);
+  rubis_action_row_set (
+      action, policy_id,
+      rubis_policy_get_id (rubis_agenda_choose_policy (library, account->policy_id, &facts)));
+  rubis_action_row_set (action, template_id, document->template_id);
+  rubis_action_row_set (action, key, record->key);
+  action->account_id = record->account_id;
+  action->rank = record->rank;
+  action->channel = (RubisChannel)record->channel;
+  action->currency = record->currency;
+  action->amount = record->amount;
+  g_array_append_vals (action->item_ids, ids->data, ids->len);
+  return g_steal_pointer (&action);
+}
+
+RubisEmail *
+rubis_email_remake (RubisAgendaMaker *maker, const RubisOutboxRecord *record,
+                    const RubisEmailOptions *options, GError **error)
+{
+  RubisEmailOptions anew = *options;
+  g_autoptr (RubisActionRow) action = restore_action (maker, record, error);
+  g_autoptr (RubisActionPaper) paper = action != NULL ? rubis_agenda_maker_fill (maker, action, error) : NULL;
+
+  if (paper == NULL)
+    return NULL;
+  anew.outbox_id = record->id;
+  anew.key = record->key;
+  return rubis_email_make_for_action (maker, action, paper, &anew, error);
+}

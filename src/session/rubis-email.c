@@ -1,0 +1,416 @@
+#include "rubis-email-private.h"
+
+#include <sys/random.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "rubis-attachments.h"
+#include "rubis-message.h"
+#include "rubis-store-settings.h"
+
+#define SETTING_ANSWER_KEY "dossier.answer-key"
+#define ANSWER_KEY_SIZE 32
+/* Columns of the plain text. */
+#define TEXT_WIDTH 76
+/* What a file takes in base64, with its line ends: 78 bytes for 57. */
+#define ENCODED(size) ((size) / 57 * 78 + 78)
+
+/* An email in the making. */
+typedef struct
+{
+  RubisAgendaMaker *maker;
+  RubisSession *session;
+  RubisDatabase *db;
+  const RubisEmailSource *source;
+  const RubisEmailOptions *options;
+  RubisCompany *company; /* (owned) */
+  RubisEmail *email;     /* (owned) */
+} Making;
+
+static void
+email_file_free (gpointer data)
+{
+  RubisEmailFile *self = data;
+
+  g_free (self->name);
+  g_free (self->media_type);
+  g_bytes_unref (self->content);
+  g_free (self);
+}
+
+static RubisEmail *
+email_new (void)
+{
+  RubisEmail *self = g_new0 (RubisEmail, 1);
+
+  self->files = g_ptr_array_new_with_free_func (email_file_free);
+  self->warnings = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+void
+rubis_email_free (RubisEmail *self)
+{
+  g_clear_pointer (&self->content, g_bytes_unref);
+  g_free (self->message_id);
+  g_free (self->thread_id);
+  g_free (self->from_name);
+  g_free (self->from_email);
+  g_free (self->reply_to);
+  g_free (self->to_name);
+  g_free (self->to_email);
+  g_free (self->subject);
+  g_free (self->text);
+  g_free (self->html);
+  g_free (self->language);
+  g_ptr_array_unref (self->files);
+  g_ptr_array_unref (self->warnings);
+  g_free (self);
+}
+
+/* --- the key of answer links --- */
+
+/* Bytes that nobody can guess, as hexadecimal digits. */
+static char *
+make_random (gsize n_bytes)
+{
+  g_autofree guint8 *bytes = g_malloc (n_bytes);
+  GString *digits = g_string_new (NULL);
+
+  if (getrandom (bytes, n_bytes, 0) != (gssize)n_bytes)
+    g_error ("the system gives no random bytes");
+  for (gsize i = 0; i < n_bytes; i++)
+    g_string_append_printf (digits, "%02x", bytes[i]);
+  return g_string_free (digits, FALSE);
+}
+
+GBytes *
+rubis_email_load_answer_key (RubisDatabase *db, GError **error)
+{
+  g_autofree char *value = rubis_store_get_setting (db, SETTING_ANSWER_KEY, error);
+  g_autofree guint8 *bytes = NULL;
+
+  if (value == NULL || strspn (value, "0123456789abcdef") != 2 * ANSWER_KEY_SIZE)
+    return NULL;
+  bytes = g_malloc (ANSWER_KEY_SIZE);
+  for (gsize i = 0; i < ANSWER_KEY_SIZE; i++)
+    bytes[i] = (guint8)(g_ascii_xdigit_value (value[2 * i]) << 4 | g_ascii_xdigit_value (value[2 * i + 1]));
+  return g_bytes_new_take (g_steal_pointer (&bytes), ANSWER_KEY_SIZE);
+}
+
+gboolean
+rubis_email_ensure_answer_key (RubisDatabase *db, GError **error)
+{
+  g_autoptr (GError) load_error = NULL;
+  g_autoptr (GBytes) key = rubis_email_load_answer_key (db, &load_error);
+  g_autofree char *made = NULL;
+
+  if (key != NULL)
+    return TRUE;
+  if (load_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&load_error));
+      return FALSE;
+    }
+  made = make_random (ANSWER_KEY_SIZE);
+  return rubis_store_set_setting (db, SETTING_ANSWER_KEY, made, error);
+}
+
+/* --- heads --- */
+
+static void
+fill_addresses (Making *m)
+{
+  const RubisSender *sender = m->options->sender;
+  const RubisFilledDocument *filled = m->source->paper->filled;
+  RubisEmail *email = m->email;
+
+  email->from_name
+      = g_strdup (sender != NULL && sender->from_name[0] != '\0' ? sender->from_name : m->company->name);
+  email->from_email
+      = g_strdup (sender != NULL && sender->email[0] != '\0' ? sender->email : m->company->email);
+  email->reply_to
+      = g_strdup (sender != NULL && sender->reply_to[0] != '\0' ? sender->reply_to : email->from_email);
+  if (m->source->to_email != NULL && g_ascii_strcasecmp (m->source->to_email, filled->email) != 0)
+    {
+      email->to_email = g_strdup (m->source->to_email);
+      email->to_name = g_strdup ("");
+      return;
+    }
+  email->to_email = g_strdup (filled->email);
+  email->to_name = g_strdup (filled->contact[0] != '\0' ? filled->contact : filled->account->name);
+}
+
+/* "<random>.<what it is>@<domain of the sender>": never used again, and a bounce that quotes nothing else
+ * tells of which message it is.
+ */
+static char *
+make_message_id (const Making *m)
+{
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, m->options->key, -1);
+  g_autofree char *random = make_random (10);
+  const char *at = strrchr (m->email->from_email, '@');
+
+  return g_strdup_printf ("%s.%.12s@%s", random, digest, at != NULL ? at + 1 : "rubis.invalid");
+}
+
+static const char *
+get_answered (const Making *m)
+{
+  return m->options->in_reply_to != NULL ? m->options->in_reply_to : m->source->in_reply_to;
+}
+
+static gboolean
+fill_thread (Making *m, GError **error)
+{
+  g_autofree char *thread_id = NULL;
+
+  m->email->message_id = make_message_id (m);
+  if (!rubis_store_find_thread (m->db, m->source->request.account_id, &thread_id, error))
+    return FALSE;
+  m->email->thread_id = g_strdup (*thread_id != '\0' ? thread_id : m->email->message_id);
+  return TRUE;
+}
+
+/* Minutes east of UTC of this machine's clock at @time. */
+static int
+get_zone (gint64 time)
+{
+  g_autoptr (GDateTime) local = g_date_time_new_from_unix_local (time);
+
+  return local != NULL ? (int)(g_date_time_get_utc_offset (local) / G_TIME_SPAN_MINUTE) : 0;
+}
+
+/* --- files --- */
+
+static void
+add_pdf (RubisEmail *email, char *name, GBytes *pdf)
+{
+  RubisEmailFile *file = g_new0 (RubisEmailFile, 1);
+
+  g_strdelimit (name, "/\\", '-');
+  file->name = name;
+  file->media_type = g_strdup ("application/pdf");
+  file->content = g_bytes_ref (pdf);
+  g_ptr_array_add (email->files, file);
+}
+
+/* One file of all, or each by itself, as the dossier has it. */
+static gboolean
+fill_files (Making *m, GError **error)
+{
+  const RubisActionPaper *paper = m->source->paper;
+  const char *language = paper->filled->language;
+  const char *code = paper->filled->account->code;
+  GPtrArray *parts = paper->enclosures->parts;
+
+  g_ptr_array_set_size (m->email->files, 0);
+  if (parts->len > 1 && rubis_session_get_attachments_merged (m->session))
+    {
+      g_autofree char *title = g_strdup_printf ("%s %s", rubis_enclosures_get_title (language), code);
+      g_autoptr (GBytes) merged = rubis_enclosures_merge (paper->enclosures, title, language,
+                                                          rubis_session_get_today (m->session), NULL, error);
+
+      if (merged == NULL)
+        return FALSE;
+      add_pdf (m->email, g_strconcat (title, ".pdf", NULL), merged);
+      return TRUE;
+    }
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const RubisEnclosure *part = g_ptr_array_index (parts, i);
+      g_autofree char *title = rubis_enclosure_dup_title (part, language);
+
+      add_pdf (m->email,
+               part->kind == RUBIS_ENCLOSURE_INVOICE ? g_strconcat (title, ".pdf", NULL)
+                                                     : g_strdup_printf ("%s %s.pdf", title, code),
+               part->pdf);
+    }
+  return TRUE;
+}
+
+/* --- bodies --- */
+
+static void
+fill_bodies (Making *m)
+{
+  RubisDocument *document = m->source->paper->filled->document;
+  RubisEmail *email = m->email;
+
+  g_free (email->text);
+  g_free (email->html);
+  email->text = rubis_document_to_text (document, TEXT_WIDTH);
+  email->html = rubis_document_to_html (document, rubis_agenda_parse_accent (m->company->accent));
+}
+
+static gboolean
+write_message (Making *m, GError **error)
+{
+  const char *answered = get_answered (m);
+  const RubisEmail *email = m->email;
+  g_autoptr (RubisMessage) message = rubis_message_new ();
+
+  rubis_message_set (message, from_name, email->from_name);
+  rubis_message_set (message, from_email, email->from_email);
+  if (g_ascii_strcasecmp (email->reply_to, email->from_email) != 0)
+    rubis_message_set (message, reply_to, email->reply_to);
+  rubis_message_set (message, to_name, email->to_name);
+  rubis_message_set (message, to_email, email->to_email);
+  rubis_message_set (message, subject, email->subject);
+  rubis_message_set (message, id, email->message_id);
+  if (!g_str_equal (email->thread_id, email->message_id))
+    {
+      rubis_message_set (message, in_reply_to, email->thread_id);
+      rubis_message_set (message, references, email->thread_id);
+    }
+  if (answered != NULL && *answered != '\0')
+    {
+      g_autofree char *references = g_strdup_printf ("%s %s", message->references, answered);
+
+      rubis_message_set (message, in_reply_to, answered);
+      rubis_message_set (message, references, references);
+    }
+  rubis_message_set (message, language, email->language);
+  rubis_message_set (message, text, email->text);
+  rubis_message_set (message, html, email->html);
+  message->time = m->options->now;
+  message->zone = get_zone (m->options->now);
+  message->auto_submitted = m->options->unattended;
+  for (guint i = 0; i < email->files->len; i++)
+    {
+      const RubisEmailFile *file = g_ptr_array_index (email->files, i);
+
+      rubis_message_attach (message, file->name, file->media_type, file->content);
+    }
+  g_clear_pointer (&m->email->content, g_bytes_unref);
+  m->email->content = rubis_message_write (message, error);
+  return m->email->content != NULL;
+}
+
+/* --- size --- */
+
+/* How many bytes it is over what the sender takes; not over 0 when it fits. */
+static gint64
+get_excess (const Making *m)
+{
+  const RubisSender *sender = m->options->sender;
+
+  if (sender == NULL || sender->max_size <= 0)
+    return 0;
+  return (gint64)g_bytes_get_size (m->email->content) - sender->max_size;
+}
+
+/* Leaves out copies of invoices, the last ones first, until @excess bytes are gone; FALSE when there is none.
+ */
+static gboolean
+drop_copies (Making *m, gint64 excess)
+{
+  RubisEnclosures *enclosures = m->source->paper->enclosures;
+  g_autofree char *limit = g_format_size ((guint64)m->options->sender->max_size);
+  gboolean dropped = FALSE;
+
+  while (excess > 0 && enclosures->parts->len > 0)
+    {
+      const RubisEnclosure *part = g_ptr_array_index (enclosures->parts, enclosures->parts->len - 1);
+      g_autofree char *title = NULL;
+
+      if (part->kind != RUBIS_ENCLOSURE_INVOICE)
+        break;
+      title = rubis_enclosure_dup_title (part, m->source->paper->filled->language);
+      g_ptr_array_add (enclosures->warnings,
+                       g_strdup_printf (_ ("“%s” is left out: the email would be larger than the %s that its "
+                                           "sender takes."),
+                                        title, limit));
+      excess -= ENCODED ((gint64)g_bytes_get_size (part->pdf));
+      g_ptr_array_remove_index (enclosures->parts, enclosures->parts->len - 1);
+      dropped = TRUE;
+    }
+  return dropped;
+}
+
+/* The text names what goes with it: with fewer copies it is filled again. */
+static gboolean
+fit (Making *m, GError **error)
+{
+  gint64 excess;
+
+  while ((excess = get_excess (m)) > 0)
+    {
+      g_autofree char *size = g_format_size (g_bytes_get_size (m->email->content));
+      g_autofree char *limit = g_format_size ((guint64)m->options->sender->max_size);
+
+      if (!drop_copies (m, excess))
+        {
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
+                       _ ("The email has %s without any copy of an invoice, and its sender takes %s: choose "
+                          "another sender or correct its largest size."),
+                       size, limit);
+          return FALSE;
+        }
+      if (!rubis_agenda_maker_refill (m->maker, &m->source->request, m->source->paper, error)
+          || !fill_files (m, error))
+        return FALSE;
+      fill_bodies (m);
+      if (!write_message (m, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- all of it --- */
+
+static gboolean
+make (Making *m, GError **error)
+{
+  const RubisActionPaper *paper = m->source->paper;
+  RubisEmail *email = m->email;
+
+  fill_addresses (m);
+  if (email->from_email[0] == '\0')
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                   _ ("Emails need the address of your company: add it to your company's details."));
+      return FALSE;
+    }
+  email->subject = g_strdup (
+      m->source->subject != NULL ? m->source->subject : rubis_document_get_subject (paper->filled->document));
+  email->language = g_strdup (paper->filled->language);
+  if (!fill_thread (m, error) || !fill_files (m, error))
+    return FALSE;
+  fill_bodies (m);
+  if (!write_message (m, error) || !fit (m, error))
+    return FALSE;
+  for (guint i = 0; i < paper->enclosures->warnings->len; i++)
+    g_ptr_array_add (email->warnings, g_strdup (g_ptr_array_index (paper->enclosures->warnings, i)));
+  return TRUE;
+}
+
+RubisEmail *
+rubis_email_make (RubisAgendaMaker *maker, const RubisEmailSource *source, const RubisEmailOptions *options,
+                  GError **error)
+{
+  g_autoptr (RubisEmail) email = email_new ();
+  RubisSession *session = rubis_agenda_maker_get_session (maker);
+  g_autoptr (RubisCompany) company = rubis_session_dup_company (session);
+  Making m = { .maker = maker,
+               .session = session,
+               .db = rubis_agenda_maker_get_database (maker),
+               .source = source,
+               .options = options,
+               .company = company,
+               .email = email };
+
+  return make (&m, error) ? g_steal_pointer (&email) : NULL;
+}
+
+RubisEmail *
+rubis_email_make_for_action (RubisAgendaMaker *maker, const RubisActionRow *action, RubisActionPaper *paper,
+                             const RubisEmailOptions *options, GError **error)
+{
+  RubisEmailSource source = { .paper = paper, .asks = TRUE };
+
+  g_return_val_if_fail (action != NULL && paper != NULL && options != NULL && options->key != NULL, NULL);
+
+  rubis_agenda_maker_make_request (maker, action, &source.request);
+  return rubis_email_make (maker, &source, options, error);
+}
