@@ -24,6 +24,8 @@ rubis_delivery_new (RubisFate fate, const char *reason, const char *answer)
   self->message_id = g_strdup ("");
   self->answer = g_strdup (answer != NULL ? answer : "");
   self->reason = g_strdup (reason != NULL ? reason : "");
+  self->tracking = g_strdup ("");
+  self->course = g_strdup ("");
   self->price = -1;
   return self;
 }
@@ -37,5 +39,7 @@ rubis_delivery_free (RubisDelivery *self)
   g_free (self->message_id);
   g_free (self->answer);
   g_free (self->reason);
+  g_free (self->tracking);
+  g_free (self->course);
   g_free (self);
 }

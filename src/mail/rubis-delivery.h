@@ -28,6 +28,8 @@ typedef struct
   char *message_id;     /* that the server put in place of ours, without angle brackets; "" */
   char *answer;         /* of the server, as it said it, without secrets; "" */
   char *reason;         /* a sentence for the user: what happened and the way out; "" when all is well */
+  char *tracking;       /* number by which the post knows it; "" */
+  char *course;         /* of a registered letter: a RubisRegisteredState by its id; "" */
   gint64 price;         /* minor units of EUR that the provider says it costs; -1: not said */
 } RubisDelivery;
 

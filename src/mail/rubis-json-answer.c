@@ -70,6 +70,7 @@ char *
 rubis_json_answer_dup (RubisJsonAnswer *self, const char *path)
 {
   JsonNode *node = rubis_json_answer_get_node (self, path);
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
     return g_strdup ("");
@@ -77,6 +78,8 @@ rubis_json_answer_dup (RubisJsonAnswer *self, const char *path)
     return g_strdup (json_node_get_string (node));
   if (json_node_get_value_type (node) == G_TYPE_INT64)
     return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  if (json_node_get_value_type (node) == G_TYPE_DOUBLE)
+    return g_strdup (g_ascii_formatd (number, sizeof number, "%.12g", json_node_get_double (node)));
   return g_strdup ("");
 }
 

@@ -2,7 +2,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-ar24-transport.h"
 #include "rubis-folder-transport.h"
+#include "rubis-maileva-transport.h"
+#include "rubis-sms-transport.h"
 
 typedef struct
 {
@@ -64,6 +67,15 @@ get_type_of (RubisTransportKind kind)
     {
     case RUBIS_TRANSPORT_FOLDER:
       return RUBIS_TYPE_FOLDER_TRANSPORT;
+    case RUBIS_TRANSPORT_SMS_OVH:
+    case RUBIS_TRANSPORT_SMS_BREVO:
+    case RUBIS_TRANSPORT_SMS_TWILIO:
+    case RUBIS_TRANSPORT_SMS_SMSMODE:
+      return RUBIS_TYPE_SMS_TRANSPORT;
+    case RUBIS_TRANSPORT_MAILEVA:
+      return RUBIS_TYPE_MAILEVA_TRANSPORT;
+    case RUBIS_TRANSPORT_AR24:
+      return RUBIS_TYPE_AR24_TRANSPORT;
     default:
       return G_TYPE_INVALID;
     }

@@ -30,6 +30,7 @@ OUTSIDE = [
     (r'libxml/', {'import'}),
     (r'json-glib/', {'session', 'mail'}),
     (r'libsecret/', {'mail'}),
+    (r'gcrypt', {'mail'}),
     (r'gio/', {'store', 'import', 'pdf', 'letter', 'mail', 'report', 'session', 'cli', 'gui'}),
 ]
 # What a pure layer may not name.

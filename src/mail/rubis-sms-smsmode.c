@@ -1,0 +1,87 @@
+/* SMS by smsmode: JSON with an API key. */
+#include "rubis-sms-provider.h"
+
+static RubisHttpRequest *
+make_request (const RubisSmsCall *call, const char *method, const char *path)
+{
+  g_autofree char *url = g_strconcat (call->base, path, NULL);
+  RubisHttpRequest *request = rubis_http_request_new (method, url);
+
+  rubis_http_request_set_header (request, "X-Api-Key", call->secret);
+  rubis_http_request_set_header (request, "Accept", "application/json");
+  return request;
+}
+
+static RubisHttpRequest *
+make_send (const RubisSmsCall *call, const RubisParcel *parcel, const char *text)
+{
+  RubisHttpRequest *request = make_request (call, "POST", "/sms/v1/messages");
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GBytes) body = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "recipient");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "to");
+  json_builder_add_string_value (builder,
+                                 parcel->to_phone[0] == '+' ? parcel->to_phone + 1 : parcel->to_phone);
+  json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "body");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "text");
+  json_builder_add_string_value (builder, text);
+  json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "from");
+  json_builder_add_string_value (builder, parcel->from_email);
+  json_builder_end_object (builder);
+  body = rubis_json_write (builder);
+  rubis_http_request_set_body (request, "application/json", body);
+  return request;
+}
+
+static void
+read_send (RubisJsonAnswer *json, RubisDelivery *delivery)
+{
+  g_free (delivery->provider_id);
+  delivery->provider_id = rubis_json_answer_dup (json, "messageId");
+  if (delivery->provider_id[0] == '\0')
+    delivery->fate = RUBIS_FATE_UNKNOWN;
+}
+
+static RubisHttpRequest *
+make_test (const RubisSmsCall *call)
+{
+  return make_request (call, "GET", "/sms/v1/messages?limit=1");
+}
+
+static RubisHttpRequest *
+make_follow (const RubisSmsCall *call, const RubisParcel *parcel)
+{
+  g_autofree char *id = g_uri_escape_string (parcel->provider_id, NULL, FALSE);
+  g_autofree char *path = g_strconcat ("/sms/v1/messages/", id, NULL);
+
+  return make_request (call, "GET", path);
+}
+
+static void
+read_follow (RubisJsonAnswer *json, RubisDelivery *delivery)
+{
+  g_autofree char *value = rubis_json_answer_dup (json, "status.value");
+
+  if (g_str_equal (value, "DELIVERED"))
+    delivery->fate = RUBIS_FATE_DELIVERED;
+  else if (g_str_equal (value, "UNDELIVERABLE") || g_str_equal (value, "UNDELIVERED"))
+    delivery->fate = RUBIS_FATE_BOUNCED_HARD;
+  else if (value[0] != '\0')
+    delivery->fate = RUBIS_FATE_SENT;
+}
+
+const RubisSmsProvider rubis_sms_smsmode = {
+  .base = "https://rest.smsmode.com",
+  .make_send = make_send,
+  .read_send = read_send,
+  .make_test = make_test,
+  .make_follow = make_follow,
+  .read_follow = read_follow,
+  .error_path = "message",
+};
