@@ -119,9 +119,10 @@ const char *rubis_auth_to_id (RubisAuth auth);
 gboolean rubis_auth_from_id (const char *id, RubisAuth *auth);
 
 /* The names of secrets. */
-#define RUBIS_SECRET_PASSWORD "password"    /* of SMTP, IMAP, JMAP; API key or secret of a provider */
-#define RUBIS_SECRET_KEY "key"              /* second half: application key, API key beside a secret */
-#define RUBIS_SECRET_CLIENT "client-secret" /* of the registered application, where one is asked */
+#define RUBIS_SECRET_PASSWORD "password"        /* of SMTP, IMAP, JMAP; API key or secret of a provider */
+#define RUBIS_SECRET_MAILBOX "mailbox-password" /* of IMAP, where it is another one than of sending */
+#define RUBIS_SECRET_KEY "key"                  /* second half: application key, API key beside a secret */
+#define RUBIS_SECRET_CLIENT "client-secret"     /* of the registered application, where one is asked */
 #define RUBIS_SECRET_REFRESH_TOKEN "refresh-token"
 #define RUBIS_SECRET_ACCESS_TOKEN "access-token" /* with its end: "seconds-since-1970 token" */
 

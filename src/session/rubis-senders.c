@@ -321,7 +321,7 @@ rubis_session_remove_sender (RubisSession *self, gint64 id, GError **error)
       return FALSE;
     }
   moves = plan_moves (self, sender, error);
-  if (moves == NULL)
+  if (moves == NULL || !rubis_session_forget_secrets (self, sender, error))
     return FALSE;
   state = sender_state_new (sender, TRUE);
   g_array_append_vals (state->moves, moves->data, moves->len);

@@ -30,6 +30,14 @@ gboolean rubis_session_has_secret (RubisSession *self, const RubisSender *sender
 /* What the address alone tells: from the table of providers, without the network. (transfer full) (nullable)
  * NULL: not known */
 RubisSender *rubis_sender_guess (const char *email);
+/* The same, with the mail exchanger of the address's domain asked from the network (DNS): only when the user
+ * said so. (transfer full) (nullable) NULL with an error, or without one: not known
+ */
+RubisSender *rubis_sender_guess_online (const char *email, GCancellable *cancellable, GError **error);
+/* Who runs its servers and what the user has to do there first ("create an app password"). (transfer full)
+ * (nullable) NULL: nothing is known
+ */
+char *rubis_sender_dup_advice (const RubisSender *sender);
 
 /* Checks the settings of a sender step by step; nothing is sent. @report: called for each step, from this
  * thread. */
