@@ -1,6 +1,7 @@
 /* post and reprint: the letters that wait, printing them together, and copies of what was printed. */
 #include <glib/gi18n-lib.h>
 
+#include "rubis-cli-provider.h"
 #include "rubis-cli.h"
 #include "rubis-format.h"
 #include "rubis-post-job.h"
@@ -13,6 +14,7 @@ typedef struct
   gboolean all_of_day;
   gboolean duplex;
   gboolean mark_printed;
+  gboolean confirm;
 } PostOptions;
 
 static void
@@ -309,16 +311,23 @@ run_post (RubisCli *cli, const PostOptions *options, char **argv)
 {
   g_autoptr (RubisSession) session = NULL;
   const char *what = argv[1];
-  static const char *const words[] = { "list", "print", "jobs", "answer", "prices", NULL };
+  static const char *const words[] = { "list", "print", "jobs", "answer", "prices", "hand-over", NULL };
 
   if (!g_strv_contains (words, what))
     {
-      rubis_cli_say (_ ("“post %s” is not known. Say list, print, jobs, answer or prices."), what);
+      rubis_cli_say (_ ("“post %s” is not known. Say list, print, jobs, answer, prices or hand-over."), what);
+      return RUBIS_EXIT_USAGE;
+    }
+  if (g_str_equal (what, "hand-over") && argv[2] == NULL)
+    {
+      rubis_cli_say (_ ("To which sender? Say “post hand-over SENDER”; “sender list” shows them."));
       return RUBIS_EXIT_USAGE;
     }
   session = rubis_cli_open (cli);
   if (session == NULL)
     return cli->dossier != NULL ? RUBIS_EXIT_DOSSIER : RUBIS_EXIT_USAGE;
+  if (g_str_equal (what, "hand-over"))
+    return rubis_cli_hand_over (cli, session, argv[2], argv + 3, options->confirm);
   if (g_str_equal (what, "list"))
     return list_letters (cli, session, options);
   if (g_str_equal (what, "print"))
@@ -343,11 +352,13 @@ rubis_cli_run_post (RubisCli *cli, int argc, char **argv)
       N_ ("print: note that the letters have left"), NULL },
     { "import", 0, 0, G_OPTION_ARG_FILENAME, &options.import, N_ ("prices: keep the postal prices of a file"),
       N_ ("FILE") },
+    { "confirm", 0, 0, G_OPTION_ARG_NONE, &options.confirm,
+      N_ ("hand-over: give the letters to the provider at the price shown"), NULL },
     { 0 },
   };
   RubisExit status = RUBIS_EXIT_USAGE;
 
-  if (rubis_cli_parse (cli, entries, 1, 3, &argv))
+  if (rubis_cli_parse (cli, entries, 1, -1, &argv))
     status = run_post (cli, &options, argv);
   post_options_clear (&options);
   return status;

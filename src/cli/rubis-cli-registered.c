@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-agenda-list.h"
+#include "rubis-cli-provider.h"
 #include "rubis-cli.h"
 #include "rubis-postal-number.h"
 #include "rubis-notice.h"
@@ -484,6 +485,12 @@ run_stock (RubisCli *cli, RubisSession *session, const Options *options, char **
   return done ? list_stock (cli, session) : rubis_cli_fail (error, RUBIS_EXIT_PARTIAL);
 }
 
+static RubisExit
+track (RubisCli *cli, RubisSession *session, const Options *options, char **argv)
+{
+  return rubis_cli_track (cli, session, argv + 2);
+}
+
 static const struct {
   const char *word;
   int min; /* arguments */
@@ -492,6 +499,7 @@ static const struct {
   { "list", 0, list_letters },  { "write", 1, write_letter },  { "number", 2, set_number }, { "form", 2, set_form },
   { "deposit", 1, make_list },  { "state", 2, set_state },   { "proof", 1, add_proof },
   { "slip", 1, write_slip },    { "address", 1, confirm_address }, { "stock", 1, run_stock },
+  { "track", 0, track },
 };
 
 static RubisExit
@@ -515,8 +523,8 @@ run_registered (RubisCli *cli, const Options *options, char **argv)
         return cli->dossier != NULL ? RUBIS_EXIT_DOSSIER : RUBIS_EXIT_USAGE;
       return commands[i].run (cli, session, options, argv);
     }
-  rubis_cli_say (_("“registered %s” is not known. Say list, write, number, form, deposit, state, proof, slip, address or "
-                   "stock."),
+  rubis_cli_say (_("“registered %s” is not known. Say list, write, number, form, deposit, state, proof, slip, address, "
+                   "stock or track."),
                  argv[1]);
   return RUBIS_EXIT_USAGE;
 }

@@ -113,7 +113,7 @@ rubis_json_answer_get_length (RubisJsonAnswer *self, const char *path)
 }
 
 GBytes *
-rubis_json_write (JsonBuilder *builder)
+rubis_json_build (JsonBuilder *builder)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
   char *text = json_to_string (root, FALSE);

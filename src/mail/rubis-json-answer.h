@@ -30,6 +30,6 @@ guint rubis_json_answer_get_length (RubisJsonAnswer *self, const char *path);
 JsonNode *rubis_json_answer_get_node (RubisJsonAnswer *self, const char *path);
 
 /* The bytes of what @builder holds. */
-GBytes *rubis_json_write (JsonBuilder *builder);
+GBytes *rubis_json_build (JsonBuilder *builder);
 
 G_END_DECLS

@@ -235,7 +235,7 @@ make_sending (const RubisSender *sender, const RubisParcel *parcel, char **wrong
   if (!add_address (builder, "sender_", parcel->return_address, wrong))
     return NULL;
   json_builder_end_object (builder);
-  return rubis_json_write (builder);
+  return rubis_json_build (builder);
 }
 
 static GBytes *
@@ -248,7 +248,7 @@ make_recipient (const RubisParcel *parcel, char **wrong)
   if (!add_address (builder, "", parcel->address, wrong))
     return NULL;
   json_builder_end_object (builder);
-  return rubis_json_write (builder);
+  return rubis_json_build (builder);
 }
 
 /* The sending of an earlier attempt: of those that were submitted the first, else a draft. (nullable) */

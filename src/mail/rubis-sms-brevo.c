@@ -33,7 +33,7 @@ make_send (const RubisSmsCall *call, const RubisParcel *parcel, const char *text
   add_text (builder, "type", "transactional");
   add_text (builder, "tag", parcel->id);
   json_builder_end_object (builder);
-  body = rubis_json_write (builder);
+  body = rubis_json_build (builder);
   rubis_http_request_set_body (request, "application/json", body);
   return request;
 }

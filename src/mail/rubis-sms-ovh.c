@@ -76,7 +76,7 @@ make_send (const RubisSmsCall *call, const RubisParcel *parcel, const char *text
   json_builder_set_member_name (builder, "validityPeriod");
   json_builder_add_int_value (builder, VALIDITY);
   json_builder_end_object (builder);
-  body = rubis_json_write (builder);
+  body = rubis_json_build (builder);
   return make_signed (call, "POST", path, body);
 }
 

@@ -34,7 +34,7 @@ make_send (const RubisSmsCall *call, const RubisParcel *parcel, const char *text
   json_builder_set_member_name (builder, "from");
   json_builder_add_string_value (builder, parcel->from_email);
   json_builder_end_object (builder);
-  body = rubis_json_write (builder);
+  body = rubis_json_build (builder);
   rubis_http_request_set_body (request, "application/json", body);
   return request;
 }

@@ -335,16 +335,16 @@ rubis_store_update_outbox (RubisDatabase *db, const RubisOutboxRecord *record, R
       db,
       "UPDATE outbox SET state = $2, changed = $3, sender_id = nullif ($4, 0), event_id = nullif ($5, 0), "
       "document_id = nullif ($6, 0), recipient = $7, from_email = $8, subject = $9, message_id = $10, "
-      "provider_id = $11, send_after = $12, sent_at = $13, polled_at = $14, reason = $15 WHERE id = $1",
+      "provider_id = $11, send_after = $12, sent_at = $13, polled_at = $14, reason = $15, price = $16 WHERE id = $1",
       error);
 
   if (statement == NULL)
     return FALSE;
-  rubis_statement_bind (statement, "itdiiitttttiiit", record->id, record->state, date, record->sender_id,
+  rubis_statement_bind (statement, "itdiiitttttiiiti", record->id, record->state, date, record->sender_id,
                         record->event_id, record->document_id, or_empty (record->recipient),
                         or_empty (record->from_email), or_empty (record->subject),
                         or_empty (record->message_id), or_empty (record->provider_id), record->send_after,
-                        record->sent_at, record->polled_at, or_empty (record->reason));
+                        record->sent_at, record->polled_at, or_empty (record->reason), record->price);
   return rubis_statement_run (statement, error);
 }
 

@@ -81,7 +81,7 @@ gboolean rubis_store_get_outbox_next (RubisDatabase *db, gint64 *next, GError **
 gboolean rubis_store_set_outbox_state (RubisDatabase *db, gint64 id, const char *state, RubisDate date,
                                        GError **error);
 /* Writes state, sender, event, document, recipient, from_email, subject, message_id, provider_id, send_after,
- * sent_at, polled_at and reason as they are in @record. */
+ * sent_at, polled_at, reason and price as they are in @record. */
 gboolean rubis_store_update_outbox (RubisDatabase *db, const RubisOutboxRecord *record, RubisDate date,
                                     GError **error);
 /* Frees the key for what replaces the message, or takes it again. FALSE with RUBIS_DATABASE_ERROR_CONSTRAINT
