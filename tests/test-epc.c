@@ -177,6 +177,35 @@ test_longest (void)
   g_assert_cmpstr (rubis_epc_reason_to_id (reason), ==, "payload_too_long");
 }
 
+/* What a bank would refuse or change on its own. */
+static void
+test_safe_text (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *safe;
+  } cases[] = {
+    { "Verrerie du Rhône", "Verrerie du Rhone" },
+    { "Œuvres & Cie, L’Été", "OEuvres + Cie, L'Ete" },
+    { "C_001/42", "C-001/42" },
+    { "/C//42/", "C/42" },
+    { "Müller Straße 100%", "Muller Strasse 100." },
+    { "line\nbreak\ttab", "line break tab" },
+    { "a  b ", "a b" },
+    { "F#1;2", "F.1,2" },
+    { "Ελλάδα", "Ελλάδα" },
+    { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *safe = rubis_epc_dup_safe_text (cases[i].text);
+
+      g_assert_cmpstr (safe, ==, cases[i].safe);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -185,5 +214,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/epc/payload", test_payload);
   g_test_add_func ("/core/epc/reasons", test_reasons);
   g_test_add_func ("/core/epc/longest", test_longest);
+  g_test_add_func ("/core/epc/safe-text", test_safe_text);
   return g_test_run ();
 }

@@ -381,7 +381,7 @@ test_links (void)
   html = rubis_document_to_html (document, 0x2a4a6b);
   text = rubis_document_to_text (document, 0);
   g_assert_nonnull (
-    strstr (html, "<a href=\"https://pay.example/?a=1&amp;b=&quot;2&quot;\" style=\"color:#2a4a6b;\">"
+    strstr (html, "<a href=\"https://pay.example/?a=1&amp;b=&quot;2&quot;\" class=\"rubis-accent\" style=\"color:#2a4a6b;\">"
                   "Régler</a>, &lt;b&gt;html&lt;/b&gt;"));
   g_assert_cmpstr (text, ==, "Régler <https://pay.example/?a=1&b=\"2\">, <b>html</b>\n");
 }

@@ -214,3 +214,67 @@ rubis_epc_payload_new (const RubisEpcPayment *payment, RubisEpcReason *reason)
     *reason = found;
   return payload;
 }
+
+/* As banks replace the signs that are not theirs (EPC217-08, chapter 6). */
+static char
+replace_sign (char sign)
+{
+  switch (sign)
+    {
+    case '&':
+      return '+';
+    case '_':
+    case '~':
+    case '=':
+      return '-';
+    case '[':
+    case '{':
+    case '<':
+      return '(';
+    case ']':
+    case '}':
+    case '>':
+      return ')';
+    case '\\':
+    case '|':
+      return '/';
+    case '"':
+    case '`':
+      return '\'';
+    case ';':
+      return ',';
+    case '!':
+    case '#':
+    case '$':
+    case '%':
+    case '*':
+    case '^':
+      return '.';
+    default:
+      return ' ';
+    }
+}
+
+char *
+rubis_epc_dup_safe_text (const char *text)
+{
+  g_autofree char *ascii = g_str_to_ascii (text, "C");
+  g_autoptr (GString) safe = g_string_new (NULL);
+  gboolean says_something = FALSE;
+
+  for (const char *p = ascii; *p != '\0'; p++)
+    {
+      char sign = g_ascii_isalnum (*p) || strchr ("/-?:().,'+ ", *p) != NULL ? *p : replace_sign (*p);
+      char last = safe->len > 0 ? safe->str[safe->len - 1] : ' ';
+
+      says_something = says_something || g_ascii_isalnum (sign);
+      if ((sign == ' ' || sign == '/') && last == sign)
+        continue;
+      if (sign == '/' && safe->len == 0)
+        continue;
+      g_string_append_c (safe, sign);
+    }
+  while (safe->len > 0 && strchr ("/ ", safe->str[safe->len - 1]) != NULL)
+    g_string_truncate (safe, safe->len - 1);
+  return says_something ? g_string_free (g_steal_pointer (&safe), FALSE) : g_strdup (text);
+}

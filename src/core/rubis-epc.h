@@ -51,6 +51,12 @@ typedef struct
 /* The bytes to encode, or NULL and @reason. @reason is RUBIS_EPC_OK on success and may be NULL. */
 GBytes *rubis_epc_payload_new (const RubisEpcPayment *payment, RubisEpcReason *reason);
 
+/* @text in the characters that every bank takes in a SEPA transfer (EPC217-08: letters and digits without accents, space
+ * and / - ? : ( ) . , ' +), never with // in it nor / at an end. What has no letter or digit in them comes back as it is:
+ * a name in Greek is better than none. (transfer full)
+ */
+char *rubis_epc_dup_safe_text (const char *text);
+
 /* "name_too_long", "bic_missing"… */
 const char *rubis_epc_reason_to_id (RubisEpcReason reason);
 

@@ -102,10 +102,36 @@ const RubisSignatory *rubis_document_get_signatory (RubisDocument *self);
 /* "FR76 3000 6000 0112 …" for @iban without spaces; NULL for NULL. */
 char *rubis_document_group_iban (const char *iban);
 
-/* The body as an HTML page for an email: styles inlined, no script, no outside file. Images become
- * data: URIs. @accent: 0xRRGGBB.
+/* The body as an HTML page: styles inlined, no script, no outside file. Images become data: URIs. @accent:
+ * 0xRRGGBB, made darker where it could not be read.
  */
 char *rubis_document_to_html (RubisDocument *self, guint32 accent);
+
+/* A picture that a page shows as "cid:…". */
+typedef struct {
+  char *cid;
+  char *name;
+  const char *media_type; /* (static) */
+  GBytes *content;
+} RubisHtmlImage;
+
+/* What the page of an email has beside the document. Start from zero. */
+typedef struct {
+  guint32 accent;
+  const char *title;     /* (nullable) instead of the document's subject */
+  const char *domain;    /* of the cid: addresses */
+  GPtrArray *images;     /* (element-type RubisHtmlImage) filled: pictures travel beside the page */
+  GBytes *qr;            /* (nullable) PNG of the payment's QR code */
+  GPtrArray *links;      /* (nullable) (element-type RubisAnswerLink) shown as a row below the text */
+  const char *signature; /* (nullable) lines below everything */
+} RubisHtmlEmail;
+/* (transfer full) (element-type RubisHtmlImage) empty */
+GPtrArray *rubis_html_images_new (void);
+
+/* The same page for an email: pictures as cid: addresses, since mail programs drop data: URIs; nothing is fetched from
+ * elsewhere and nothing tells that it was read. Light and dark colours are both given.
+ */
+char *rubis_document_to_email_html (RubisDocument *self, const RubisHtmlEmail *email);
 /* The body as plain text of at most @width columns per paragraph line (0: unlimited), for the text
  * alternative of an email, an SMS or a call script. Tables are aligned with spaces; one that is
  * wider than @width becomes a list.

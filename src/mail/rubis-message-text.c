@@ -58,6 +58,14 @@ dup_content (GMimePart *part)
   return g_bytes_new (bytes->data, bytes->len);
 }
 
+/* A picture that the page shows is no file that came with the message. */
+static gboolean
+is_shown_inside (GMimeObject *parent, GMimeObject *part)
+{
+  return g_mime_object_get_content_id (part) != NULL && GMIME_IS_MULTIPART (parent)
+         && g_mime_content_type_is_type (g_mime_object_get_content_type (parent), "multipart", "related");
+}
+
 /* Takes the first plain text and all files. */
 static void
 visit_part (GMimeObject *parent, GMimeObject *part, gpointer user_data)
@@ -65,7 +73,7 @@ visit_part (GMimeObject *parent, GMimeObject *part, gpointer user_data)
   RubisMessageText *self = user_data;
   const char *name;
 
-  if (!GMIME_IS_PART (part))
+  if (!GMIME_IS_PART (part) || is_shown_inside (parent, part))
     return;
   name = g_mime_part_get_filename (GMIME_PART (part));
   if (name != NULL)

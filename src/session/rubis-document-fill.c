@@ -355,16 +355,18 @@ rubis_agenda_fill_payment (RubisDocumentContext *context, RubisTemplate *templat
   RubisHashtag claim = rubis_template_get_claim (template_, context, &modifiers);
   gint64 amount = rubis_document_context_get_total (context, claim, modifiers);
   g_autofree char *decimal = rubis_money_to_string (amount, currency);
+  g_autofree char *name = rubis_epc_dup_safe_text (company->name);
+  g_autofree char *reference = rubis_epc_dup_safe_text (account->code);
   g_autoptr(GBytes) payload = NULL;
 
   rubis_document_context_set_text (context, RUBIS_HASHTAG_PAYMENT_REFERENCE, account->code);
   if (!rubis_currency_equal (currency, RUBIS_CURRENCY_EUR) || company->iban[0] == '\0')
     return;
-  payment.name = company->name;
+  payment.name = name;
   payment.iban = company->iban;
   payment.bic = company->bic[0] != '\0' ? company->bic : NULL;
   payment.amount = amount > 0 ? decimal : NULL;
-  payment.text = account->code;
+  payment.text = reference;
   payload = rubis_epc_payload_new (&payment, NULL);
   if (payload != NULL)
     {

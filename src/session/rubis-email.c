@@ -4,9 +4,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-answer-links.h"
 #include "rubis-attachments.h"
+#include "rubis-email-settings.h"
 #include "rubis-message.h"
+#include "rubis-qr-image.h"
+#include "rubis-store-items.h"
 #include "rubis-store-settings.h"
+#include "rubis-words.h"
 
 #define SETTING_ANSWER_KEY "dossier.answer-key"
 #define ANSWER_KEY_SIZE 32
@@ -25,6 +30,7 @@ typedef struct
   const RubisEmailOptions *options;
   RubisCompany *company; /* (owned) */
   RubisEmail *email;     /* (owned) */
+  GPtrArray *images;     /* (owned) (element-type RubisHtmlImage) of the page */
 } Making;
 
 static void
@@ -231,16 +237,128 @@ fill_files (Making *m, GError **error)
 
 /* --- bodies --- */
 
-static void
-fill_bodies (Making *m)
+/* Formal notices ask for an answer in writing, thanks for none. */
+static gboolean
+offers_answers (const Making *m)
+{
+  RubisTemplateKind kind = m->source->paper->filled->kind;
+
+  if (!m->source->asks || !rubis_session_get_answer_links (m->session))
+    return FALSE;
+  return kind == RUBIS_TEMPLATE_REMINDER || kind == RUBIS_TEMPLATE_NOTICE || kind == RUBIS_TEMPLATE_STATEMENT
+         || m->source->request.template_ != NULL;
+}
+
+/* The numbers of the items spoken of, each once. (transfer full) */
+static GPtrArray *
+list_numbers (Making *m, GError **error)
+{
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
+  GArray *ids = m->source->request.item_ids;
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      g_autoptr (GError) load_error = NULL;
+      g_autofree char *number = NULL;
+      gint64 account_id;
+
+      if (!rubis_store_get_item_name (m->db, g_array_index (ids, gint64, i), &account_id, &number,
+                                      &load_error)
+          && load_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&load_error));
+          return NULL;
+        }
+      if (number != NULL && !g_ptr_array_find_with_equal_func (numbers, number, g_str_equal, NULL))
+        g_ptr_array_add (numbers, g_steal_pointer (&number));
+    }
+  return g_steal_pointer (&numbers);
+}
+
+/* @links: (out) (transfer full) (element-type RubisAnswerLink) NULL when none are shown. */
+static gboolean
+make_links (Making *m, GPtrArray **links, GError **error)
+{
+  gboolean actor = m->options->dispute_id > 0;
+  g_autoptr (GError) load_error = NULL;
+  g_autoptr (GBytes) key = NULL;
+  g_autoptr (GPtrArray) numbers = NULL;
+
+  *links = NULL;
+  if (!actor && (m->options->outbox_id <= 0 || !offers_answers (m)))
+    return TRUE;
+  key = rubis_email_load_answer_key (m->db, &load_error);
+  numbers = load_error == NULL ? list_numbers (m, &load_error) : NULL;
+  if (load_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&load_error));
+      return FALSE;
+    }
+  /* Until something leaves there is no key: the preview shows links that nobody can use. */
+  if (key == NULL)
+    key = g_bytes_new_static ("preview", 7);
+  *links = rubis_answer_links_make (&(RubisAnswerLinkRequest){
+      .key = key,
+      .audience = actor ? RUBIS_TOKEN_ACTOR : RUBIS_TOKEN_CUSTOMER,
+      .subject = actor ? m->options->dispute_id : m->options->outbox_id,
+      .email = m->email->reply_to,
+      .numbers = numbers,
+      .language = m->email->language,
+  });
+  return TRUE;
+}
+
+/* The document, then what the page has below it. */
+static char *
+make_text (Making *m, GPtrArray *links, const char *signature)
+{
+  g_autofree char *body = rubis_document_to_text (m->source->paper->filled->document, TEXT_WIDTH);
+  GString *text = g_string_new (g_strchomp (body));
+
+  g_string_append_c (text, '\n');
+  if (*signature != '\0')
+    g_string_append_printf (text, "\n%s\n", signature);
+  if (links != NULL)
+    g_string_append_printf (text, "\n%s\n", rubis_answer_links_get_title (m->email->language));
+  for (guint i = 0; links != NULL && i < links->len; i++)
+    {
+      const RubisAnswerLink *link = g_ptr_array_index (links, i);
+
+      g_string_append_printf (text, "– %s%s%s\n", link->label,
+                              rubis_words_get (RUBIS_WORD_COLON, m->email->language), link->short_url);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+fill_bodies (Making *m, GError **error)
 {
   RubisDocument *document = m->source->paper->filled->document;
-  RubisEmail *email = m->email;
+  const RubisSender *sender = m->options->sender;
+  const char *payload = rubis_document_get_payment (document)->qr;
+  const char *at = strrchr (m->email->from_email, '@');
+  g_autofree char *signature = g_strstrip (g_strdup (sender != NULL ? sender->signature : ""));
+  /* What can be paid without the code is sent without it. */
+  g_autoptr (GBytes) qr = payload != NULL ? rubis_qr_image_new (payload, NULL) : NULL;
+  g_autoptr (GPtrArray) links = NULL;
 
-  g_free (email->text);
-  g_free (email->html);
-  email->text = rubis_document_to_text (document, TEXT_WIDTH);
-  email->html = rubis_document_to_html (document, rubis_agenda_parse_accent (m->company->accent));
+  if (!make_links (m, &links, error))
+    return FALSE;
+  g_ptr_array_set_size (m->images, 0);
+  g_free (m->email->text);
+  g_free (m->email->html);
+  m->email->text = make_text (m, links, signature);
+  m->email->html
+      = rubis_document_to_email_html (document, &(RubisHtmlEmail){
+                                                    .accent = rubis_agenda_parse_accent (m->company->accent),
+                                                    .title = m->email->subject,
+                                                    .domain = at != NULL ? at + 1 : "rubis.invalid",
+                                                    .images = m->images,
+                                                    .qr = qr,
+                                                    .links = links,
+                                                    .signature = signature,
+                                                });
+  return TRUE;
 }
 
 static gboolean
@@ -276,6 +394,12 @@ write_message (Making *m, GError **error)
   message->time = m->options->now;
   message->zone = get_zone (m->options->now);
   message->auto_submitted = m->options->unattended;
+  for (guint i = 0; i < m->images->len; i++)
+    {
+      const RubisHtmlImage *image = g_ptr_array_index (m->images, i);
+
+      rubis_message_embed (message, image->cid, image->name, image->media_type, image->content);
+    }
   for (guint i = 0; i < email->files->len; i++)
     {
       const RubisEmailFile *file = g_ptr_array_index (email->files, i);
@@ -348,10 +472,7 @@ fit (Making *m, GError **error)
           return FALSE;
         }
       if (!rubis_agenda_maker_refill (m->maker, &m->source->request, m->source->paper, error)
-          || !fill_files (m, error))
-        return FALSE;
-      fill_bodies (m);
-      if (!write_message (m, error))
+          || !fill_files (m, error) || !fill_bodies (m, error) || !write_message (m, error))
         return FALSE;
     }
   return TRUE;
@@ -377,8 +498,7 @@ make (Making *m, GError **error)
   email->language = g_strdup (paper->filled->language);
   if (!fill_thread (m, error) || !fill_files (m, error))
     return FALSE;
-  fill_bodies (m);
-  if (!write_message (m, error) || !fit (m, error))
+  if (!fill_bodies (m, error) || !write_message (m, error) || !fit (m, error))
     return FALSE;
   for (guint i = 0; i < paper->enclosures->warnings->len; i++)
     g_ptr_array_add (email->warnings, g_strdup (g_ptr_array_index (paper->enclosures->warnings, i)));
@@ -392,13 +512,15 @@ rubis_email_make (RubisAgendaMaker *maker, const RubisEmailSource *source, const
   g_autoptr (RubisEmail) email = email_new ();
   RubisSession *session = rubis_agenda_maker_get_session (maker);
   g_autoptr (RubisCompany) company = rubis_session_dup_company (session);
+  g_autoptr (GPtrArray) images = rubis_html_images_new ();
   Making m = { .maker = maker,
                .session = session,
                .db = rubis_agenda_maker_get_database (maker),
                .source = source,
                .options = options,
                .company = company,
-               .email = email };
+               .email = email,
+               .images = images };
 
   return make (&m, error) ? g_steal_pointer (&email) : NULL;
 }

@@ -14,9 +14,10 @@ G_BEGIN_DECLS
 /* How an email leaves. */
 typedef struct
 {
-  gint64 outbox_id; /* that its row has, or will have (rubis_store_next_outbox_id()): signed answer links
-                       are about it; 0: no such links */
-  const char *key;  /* of its row: send_key */
+  gint64 outbox_id;  /* that its row has, or will have (rubis_store_next_outbox_id()): signed answer links
+                        are about it; 0: no such links */
+  gint64 dispute_id; /* not 0: a request to a colleague, whose links are about this dispute */
+  const char *key;   /* of its row: send_key */
   const RubisSender
       *sender;         /* (nullable) From, Reply-To, signature, largest size; NULL: the company's address */
   gint64 now;          /* when it leaves: seconds since 1970 */
