@@ -49,15 +49,28 @@ step (JsonNode *node, const char *name)
   return NULL;
 }
 
+/* What the rest of a path names in @node. Names may hold points themselves: "@odata.nextLink". */
+static JsonNode *
+walk (JsonNode *node, const char *path)
+{
+  const char *point;
+  g_autofree char *name = NULL;
+
+  if (node == NULL || *path == '\0')
+    return node;
+  if (JSON_NODE_HOLDS_OBJECT (node) && json_object_has_member (json_node_get_object (node), path))
+    return step (node, path);
+  point = strchr (path, '.');
+  if (point == NULL)
+    return step (node, path);
+  name = g_strndup (path, (gsize)(point - path));
+  return walk (step (node, name), point + 1);
+}
+
 JsonNode *
 rubis_json_answer_get_node (RubisJsonAnswer *self, const char *path)
 {
-  g_auto (GStrv) names = g_strsplit (path, ".", -1);
-  JsonNode *node = self->root;
-
-  for (char **name = names; *name != NULL && node != NULL; name++)
-    node = step (node, *name);
-  return node;
+  return walk (self->root, path);
 }
 
 gboolean

@@ -2,6 +2,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-gmail-mailbox.h"
+#include "rubis-graph-mailbox.h"
+
 typedef struct
 {
   RubisSender *sender;           /* (owned) */
@@ -37,6 +40,10 @@ get_type_of (const RubisSender *sender)
 {
   switch ((int)sender->transport)
     {
+    case RUBIS_TRANSPORT_GRAPH:
+      return RUBIS_TYPE_GRAPH_MAILBOX;
+    case RUBIS_TRANSPORT_GMAIL:
+      return RUBIS_TYPE_GMAIL_MAILBOX;
     default:
       return G_TYPE_INVALID;
     }

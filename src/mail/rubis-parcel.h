@@ -26,6 +26,7 @@ typedef struct
   char *reference;      /* of the account */
   char *provider_id;    /* that an earlier attempt was given; "" */
   gint64 first_attempt; /* seconds since 1970; 0: none before */
+  gint64 last_attempt;  /* of a look-up: when the attempt began whose outcome is not known */
   gboolean duplex;
   gboolean colour;
 } RubisParcel;

@@ -3,8 +3,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-ar24-transport.h"
+#include "rubis-brevo-transport.h"
 #include "rubis-folder-transport.h"
+#include "rubis-gmail-transport.h"
+#include "rubis-graph-transport.h"
 #include "rubis-maileva-transport.h"
+#include "rubis-mailjet-transport.h"
 #include "rubis-sms-transport.h"
 
 typedef struct
@@ -67,6 +71,14 @@ get_type_of (RubisTransportKind kind)
     {
     case RUBIS_TRANSPORT_FOLDER:
       return RUBIS_TYPE_FOLDER_TRANSPORT;
+    case RUBIS_TRANSPORT_GRAPH:
+      return RUBIS_TYPE_GRAPH_TRANSPORT;
+    case RUBIS_TRANSPORT_GMAIL:
+      return RUBIS_TYPE_GMAIL_TRANSPORT;
+    case RUBIS_TRANSPORT_BREVO:
+      return RUBIS_TYPE_BREVO_TRANSPORT;
+    case RUBIS_TRANSPORT_MAILJET:
+      return RUBIS_TYPE_MAILJET_TRANSPORT;
     case RUBIS_TRANSPORT_SMS_OVH:
     case RUBIS_TRANSPORT_SMS_BREVO:
     case RUBIS_TRANSPORT_SMS_TWILIO:
