@@ -296,30 +296,44 @@ renew (RubisSecretStore *self, const RubisSender *sender, const char *refresh_to
   return g_strdup (tokens->access_token);
 }
 
-/* Another program may have used the refresh token a moment ago, and stored the next one. */
+/* The refresh token that another program stored in place of @used, a moment ago or within one. */
+static char *
+look_for_newer (RubisSecretStore *self, const RubisSender *sender, const char *used)
+{
+  for (int i = 0; i < 2; i++)
+    {
+      char *now = look_up_if_any (self, sender, RUBIS_SECRET_REFRESH_TOKEN, NULL);
+
+      if (now != NULL && !g_str_equal (now, used))
+        return now;
+      rubis_secret_free (now);
+      if (i == 0)
+        g_usleep (G_USEC_PER_SEC);
+    }
+  return NULL;
+}
+
+/* Another program may have used the refresh token, which serves once. */
 static char *
 renew_or_take (RubisSecretStore *self, const RubisSender *sender, GCancellable *cancellable, GError **error)
 {
-  char *refresh_token
-      = secret_store_lookup (RUBIS_CREDENTIALS (self), sender, RUBIS_SECRET_REFRESH_TOKEN, error);
+  char *used = secret_store_lookup (RUBIS_CREDENTIALS (self), sender, RUBIS_SECRET_REFRESH_TOKEN, error);
   g_autoptr (GError) failure = NULL;
+  char *newer = NULL;
   char *token;
-  char *now;
 
-  if (refresh_token == NULL)
+  if (used == NULL)
     return NULL;
-  token = renew (self, sender, refresh_token, cancellable, &failure);
+  token = renew (self, sender, used, cancellable, &failure);
   if (g_error_matches (failure, RUBIS_CREDENTIALS_ERROR, RUBIS_CREDENTIALS_ERROR_REVOKED))
+    newer = look_for_newer (self, sender, used);
+  if (newer != NULL)
     {
-      now = look_up_if_any (self, sender, RUBIS_SECRET_REFRESH_TOKEN, NULL);
-      if (now != NULL && !g_str_equal (now, refresh_token))
-        {
-          g_clear_error (&failure);
-          token = renew (self, sender, now, cancellable, &failure);
-        }
-      rubis_secret_free (now);
+      g_clear_error (&failure);
+      token = renew (self, sender, newer, cancellable, &failure);
     }
-  rubis_secret_free (refresh_token);
+  rubis_secret_free (used);
+  rubis_secret_free (newer);
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   return token;
