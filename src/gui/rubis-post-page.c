@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-plain.h"
+#include "rubis-hand-over-button.h"
 #include "rubis-post-columns.h"
 #include "rubis-post-job.h"
 #include "rubis-preview-window.h"
@@ -26,6 +27,7 @@ struct _RubisPostPage
   GtkCheckButton *duplex;
   GtkDropDown *printer;
   GtkSpinButton *copies;
+  RubisHandOverButton *hand_over;
 
   RubisSession *session;     /* (owned) (nullable) */
   GListStore *letters;       /* (owned) (element-type RubisPostLetter) */
@@ -550,6 +552,7 @@ rubis_post_page_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, RubisPostPage, hand_over);
   gtk_widget_class_bind_template_child (widget_class, RubisPostPage, job_box);
   gtk_widget_class_bind_template_child (widget_class, RubisPostPage, job_label);
   gtk_widget_class_bind_template_child (widget_class, RubisPostPage, problem_box);
@@ -585,6 +588,7 @@ rubis_post_page_class_init (RubisPostPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "post.save", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
                                        "post.preview", NULL);
+  g_type_ensure (RUBIS_TYPE_HAND_OVER_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-post-page.ui");
   bind_children (widget_class);
 }
@@ -624,6 +628,7 @@ rubis_post_page_set_session (RubisPostPage *self, RubisSession *session)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_set_object (&self->session, session);
+  rubis_hand_over_button_set_session (self->hand_over, session);
   if (session == NULL)
     return;
   self->filling = TRUE;

@@ -5,6 +5,7 @@
 
 #include "rubis-agenda-list.h"
 #include "rubis-registered-page-private.h"
+#include "rubis-registered-tracking.h"
 #include "rubis-ui.h"
 
 typedef enum
@@ -17,6 +18,7 @@ typedef enum
   WORK_STOCK_ADD,
   WORK_STOCK_LIST,
   WORK_CONFIRM_ADDRESS,
+  WORK_ASK_POST,
 } Work;
 
 /* One piece of work: what it needs, then what came of it. */
@@ -62,6 +64,20 @@ job_free (gpointer data)
   g_free (job);
 }
 
+static gboolean
+ask_post (RubisSession *session, RubisProgress *progress, Job *job, GError **error)
+{
+  g_autoptr (GPtrArray) letters = rubis_session_track_registered (session, NULL, progress, error);
+
+  for (guint i = 0; letters != NULL && i < letters->len; i++)
+    {
+      const RubisTrackedLetter *letter = g_ptr_array_index (letters, i);
+
+      job->count += letter->changed ? 1 : 0;
+    }
+  return letters != NULL;
+}
+
 static gpointer
 do_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
 {
@@ -93,6 +109,9 @@ do_work (RubisSession *session, RubisProgress *progress, gpointer data, GError *
       break;
     case WORK_CONFIRM_ADDRESS:
       done = rubis_session_confirm_address (session, job->id, error);
+      break;
+    case WORK_ASK_POST:
+      done = ask_post (session, progress, job, error);
       break;
     case WORK_STOCK_LIST:
     default:
@@ -166,6 +185,19 @@ numbered (Job *job)
 }
 
 static void
+show_asked (RubisRegisteredPage *self, guint n_changed)
+{
+  g_autofree char *text
+      = n_changed == 0
+            ? g_strdup (_ ("La Poste has nothing new to tell"))
+            : g_strdup_printf (ngettext ("La Poste had something new to tell of %u letter",
+                                         "La Poste had something new to tell of %u letters", n_changed),
+                               n_changed);
+
+  rubis_ui_toast (GTK_WIDGET (self), text, FALSE);
+}
+
+static void
 show_success (Job *job)
 {
   RubisRegisteredPage *self = job->page;
@@ -191,6 +223,9 @@ show_success (Job *job)
       break;
     case WORK_CONFIRM_ADDRESS:
       rubis_ui_toast (GTK_WIDGET (self), _ ("Address checked: the notice can be sent again"), TRUE);
+      break;
+    case WORK_ASK_POST:
+      show_asked (self, job->count);
       break;
     case WORK_STOCK_ADD:
       gtk_editable_set_text (GTK_EDITABLE (self->stock_entry), "");
@@ -347,6 +382,12 @@ track_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+ask_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  start (job_new (RUBIS_REGISTERED_PAGE (widget), WORK_ASK_POST));
+}
+
+static void
 confirm_address_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RubisRegisteredPage *self = RUBIS_REGISTERED_PAGE (widget);
@@ -436,6 +477,7 @@ rubis_registered_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "registered.view", NULL, view_action);
   gtk_widget_class_install_action (widget_class, "registered.number", NULL, number_action);
   gtk_widget_class_install_action (widget_class, "registered.track", NULL, track_action);
+  gtk_widget_class_install_action (widget_class, "registered.ask-post", NULL, ask_post_action);
   gtk_widget_class_install_action (widget_class, "registered.confirm-address", NULL, confirm_address_action);
   gtk_widget_class_install_action (widget_class, "registered.stock-add", NULL, stock_add_action);
   gtk_widget_class_install_action (widget_class, "registered.stock-show", NULL, stock_show_action);
