@@ -109,7 +109,7 @@ rubis_transport_new (const RubisSender *sender, RubisCredentials *credentials, G
   self = g_object_new (type, NULL);
   priv = rubis_transport_get_instance_private (self);
   priv->sender = rubis_sender_copy (sender);
-  priv->credentials = g_object_ref (credentials);
+  priv->credentials = credentials != NULL ? g_object_ref (credentials) : NULL;
   return self;
 }
 

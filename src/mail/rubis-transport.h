@@ -40,7 +40,7 @@ struct _RubisTransportClass
 };
 
 /* A transport for @sender, whose settings are copied. RUBIS_TRANSPORT_ERROR_SETTINGS names what is missing.
- * @credentials: referenced.
+ * @credentials: (nullable) referenced; folders need none.
  */
 RubisTransport *rubis_transport_new (const RubisSender *sender, RubisCredentials *credentials,
                                      GError **error);

@@ -137,35 +137,17 @@ make_file_name (const RubisActionRow *action, RubisDate today, const char *exten
   return g_strdup_printf ("%s-%.40s-%s-%s%s", date, code, template_id, action->currency.code, extension);
 }
 
-/* The email that leaves by the company's own address, today at noon. */
-static GBytes *
-make_email (RubisAgendaMaker *maker, const RubisActionRow *action, RubisActionPaper *paper, GError **error)
-{
-  RubisDatabase *db = rubis_agenda_maker_get_database (maker);
-  RubisDate today = rubis_session_get_today (rubis_agenda_maker_get_session (maker));
-  RubisEmailOptions options = { .key = action->key,
-                                .now = (gint64) (today - rubis_date_from_ymd (1970, 1, 1)) * 86400 + 43200 };
-  g_autoptr(RubisEmail) email = NULL;
-
-  options.outbox_id = rubis_store_next_outbox_id (db, error);
-  if (options.outbox_id == 0 || !rubis_email_ensure_answer_key (db, error))
-    return NULL;
-  email = rubis_email_make_for_action (maker, action, paper, &options, error);
-  return email != NULL ? g_bytes_ref (email->content) : NULL;
-}
-
 RubisDocumentRecord *
 rubis_agenda_make_record (RubisAgendaMaker *maker, const RubisActionRow *action, RubisActionPaper *paper,
-                          GError **error)
+                          const RubisEmail *email, GError **error)
 {
   g_autoptr(RubisDocumentRecord) record = g_new0 (RubisDocumentRecord, 1);
   RubisSession *session = rubis_agenda_maker_get_session (maker);
   RubisFilledDocument *filled = paper->filled;
-  gboolean email = action->channel == RUBIS_CHANNEL_EMAIL;
   guint n_pages = 0;
 
-  record->content = email ? make_email (maker, action, paper, error)
-                          : rubis_agenda_maker_write_letter (maker, paper, &n_pages, error);
+  record->content = email != NULL ? g_bytes_ref (email->content)
+                                  : rubis_agenda_maker_write_letter (maker, paper, &n_pages, error);
   if (record->content == NULL)
     return NULL;
   record->account_id = action->account_id;
@@ -176,10 +158,10 @@ rubis_agenda_make_record (RubisAgendaMaker *maker, const RubisActionRow *action,
   record->currency = g_strdup (action->currency.code);
   record->amount = action->amount;
   record->date = rubis_session_get_today (session);
-  record->subject = g_strdup (rubis_document_get_subject (filled->document));
-  record->recipient = g_strdup (email ? filled->email : filled->account->name);
-  record->file_name = make_file_name (action, record->date, email ? ".eml" : ".pdf");
-  record->media_type = g_strdup (email ? "message/rfc822" : "application/pdf");
+  record->subject = g_strdup (email != NULL ? email->subject : rubis_document_get_subject (filled->document));
+  record->recipient = g_strdup (email != NULL ? email->to_email : filled->account->name);
+  record->file_name = make_file_name (action, record->date, email != NULL ? ".eml" : ".pdf");
+  record->media_type = g_strdup (email != NULL ? "message/rfc822" : "application/pdf");
   record->n_pages = (int) n_pages;
   return g_steal_pointer (&record);
 }
@@ -252,37 +234,23 @@ note_file (RubisRunReport *report, gint64 document_id, const char *path)
     }
 }
 
-/* Writes one queued document where it belongs. */
+/* Writes one queued letter into the folder. */
 static gboolean
-deliver_one (RubisSession *session, RubisDatabase *db, const RubisOutboxRecord *queued, const char *folder,
-             const char *outgoing, RubisAgendaFiles *joined, RubisRunReport *report, GError **error)
+deliver_one (RubisDatabase *db, const RubisOutboxRecord *queued, const char *folder, RubisAgendaFiles *joined,
+             RubisRunReport *report, GError **error)
 {
   g_autoptr(RubisDocumentRecord) document = rubis_store_load_document (db, queued->document_id, error);
-  gboolean letter = rubis_channel_is_letter ((RubisChannel) queued->channel);
   g_autofree char *path = NULL;
 
   if (document == NULL)
     return FALSE;
   /* It was printed. */
-  if (letter && folder == NULL)
+  if (folder == NULL)
     return TRUE;
-  if (!write_file (letter ? folder : outgoing, document->file_name, document->content, &path, error))
+  if (!write_file (folder, document->file_name, document->content, &path, error))
     return FALSE;
   note_file (report, document->id, path);
-  return !letter || rubis_agenda_files_append_pdf (joined, document->content, FALSE, NULL, error);
-}
-
-static gboolean
-has_letters (GPtrArray *leaving)
-{
-  for (guint i = 0; i < leaving->len; i++)
-    {
-      const RubisOutboxRecord *record = g_ptr_array_index (leaving, i);
-
-      if (rubis_channel_is_letter ((RubisChannel) record->channel))
-        return TRUE;
-    }
-  return FALSE;
+  return rubis_agenda_files_append_pdf (joined, document->content, FALSE, NULL, error);
 }
 
 /* A delivery: what leaves, and what was called off. */
@@ -330,8 +298,7 @@ note_print_job (Delivery *delivery, RubisDatabase *db, GError **error)
       const RubisOutboxRecord *record = g_ptr_array_index (delivery->leaving, i);
       g_autoptr(RubisDocumentRecord) document = NULL;
 
-      if (!rubis_channel_is_letter ((RubisChannel) record->channel)
-          || !is_of_this_run (delivery->report, record->document_id))
+      if (!is_of_this_run (delivery->report, record->document_id))
         continue;
       document = rubis_store_load_document (db, record->document_id, error);
       if (document == NULL || !rubis_store_set_to_post (db, document->id, FALSE, error)
@@ -363,8 +330,8 @@ mark_sent (RubisStore *store, gpointer user_data, GError **error)
          || note_print_job (delivery, rubis_store_get_database (store), error);
 }
 
-static void
-report_called_off (RubisRunReport *report, const RubisOutboxRecord *queued, const char *why)
+void
+rubis_agenda_report_called_off (RubisRunReport *report, const RubisOutboxRecord *queued, const char *why)
 {
   g_autoptr(RubisActionRow) row = rubis_action_row_new ();
 
@@ -424,14 +391,14 @@ choose_leaving (RubisStore *store, gpointer user_data, GError **error)
         }
       if (!rubis_agenda_call_off (delivery->session, db, record, why, error))
         return FALSE;
-      report_called_off (delivery->report, record, why);
+      rubis_agenda_report_called_off (delivery->report, record, why);
     }
   return TRUE;
 }
 
-/* What is not of this run goes on waiting: all of it, or the letters only; so do letters that are kept for the post. */
+/* What is not of this run goes on waiting, and so do letters that are kept for the post. */
 static void
-leave_waiting (Delivery *delivery, gboolean emails_too)
+leave_waiting (Delivery *delivery)
 {
   gboolean keep = delivery->options->keep_letters && delivery->options->folder == NULL;
 
@@ -439,9 +406,7 @@ leave_waiting (Delivery *delivery, gboolean emails_too)
     {
       const RubisOutboxRecord *record = g_ptr_array_index (delivery->queued, i - 1);
 
-      gboolean letter = rubis_channel_is_letter ((RubisChannel) record->channel);
-
-      if ((emails_too || letter) && ((keep && letter) || !is_of_this_run (delivery->report, record->document_id)))
+      if (keep || !is_of_this_run (delivery->report, record->document_id))
         g_ptr_array_remove_index (delivery->queued, i - 1);
     }
 }
@@ -468,13 +433,12 @@ static gboolean
 write_files (Delivery *delivery, RubisStore *store, const char *folder, GError **error)
 {
   RubisDatabase *db = rubis_store_get_database (store);
-  g_autofree char *outgoing = rubis_session_get_outgoing_folder (delivery->session);
   g_autofree char *joined_path = NULL;
   g_autoptr(RubisAgendaFiles) joined = NULL;
 
-  if (!make_folder (outgoing, error) || (folder != NULL && !make_folder (folder, error)))
+  if (folder != NULL && !make_folder (folder, error))
     return FALSE;
-  if (folder != NULL && has_letters (delivery->leaving))
+  if (folder != NULL)
     {
       joined_path = make_joined_path (delivery->session, db, folder, error);
       joined = joined_path != NULL ? rubis_agenda_files_new_joined (delivery->session, joined_path, error) : NULL;
@@ -483,8 +447,7 @@ write_files (Delivery *delivery, RubisStore *store, const char *folder, GError *
     }
   for (guint i = 0; i < delivery->leaving->len; i++)
     {
-      if (!deliver_one (delivery->session, db, g_ptr_array_index (delivery->leaving, i), folder, outgoing, joined,
-                        delivery->report, error))
+      if (!deliver_one (db, g_ptr_array_index (delivery->leaving, i), folder, joined, delivery->report, error))
         return FALSE;
     }
   if (joined != NULL && !rubis_agenda_files_finish (joined, error))
@@ -500,7 +463,7 @@ rubis_agenda_deliver (RubisSession *session, RubisStore *store, const RubisRunOp
                       RubisRunReport *report, GError **error)
 {
   const char *folder = options->folder;
-  g_autoptr(GPtrArray) queued = rubis_store_list_outbox (rubis_store_get_database (store), "queued", error);
+  g_autoptr(GPtrArray) queued = rubis_store_list_letters_queued (rubis_store_get_database (store), error);
   g_autoptr(GPtrArray) leaving = g_ptr_array_new ();
   Delivery delivery = { .session = session, .queued = queued, .leaving = leaving, .options = options,
                         .report = report };
@@ -514,7 +477,7 @@ rubis_agenda_deliver (RubisSession *session, RubisStore *store, const RubisRunOp
     return FALSE;
   /* Without a folder the letters of this run were printed; older ones wait until there is one. */
   if (held || folder == NULL)
-    leave_waiting (&delivery, held);
+    leave_waiting (&delivery);
   if (queued->len == 0)
     return TRUE;
   return rubis_store_transact (store, choose_leaving, &delivery, error)

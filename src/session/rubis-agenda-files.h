@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "rubis-agenda-maker.h"
+#include "rubis-email.h"
 
 G_BEGIN_DECLS
 
@@ -28,13 +28,15 @@ RubisAgendaFiles *rubis_agenda_files_new_temporary (RubisSession *session, const
 /* Instead of rubis_agenda_files_finish(). */
 GBytes *rubis_agenda_files_finish_bytes (RubisAgendaFiles *self, GError **error);
 
-/* The bytes of an action's document: a PDF with its copies behind it, or an email with them attached. */
+/* The document of an action: a PDF with its copies behind it, or @email (nullable). */
 RubisDocumentRecord *rubis_agenda_make_record (RubisAgendaMaker *maker, const RubisActionRow *action,
-                                               RubisActionPaper *paper, GError **error);
+                                               RubisActionPaper *paper, const RubisEmail *email, GError **error);
 
-/* After the commit: writes what is queued, of this run and of one that was cut off, and marks it sent. Letters go to
- * the folder of @options (none: those of this run were printed, or wait to be; older ones go on waiting), emails to
- * the outgoing folder. What waited from before and is no longer owed is called off. Completes @report.
+/* Adds what was called off to what a run did not do. */
+void rubis_agenda_report_called_off (RubisRunReport *report, const RubisOutboxRecord *queued, const char *why);
+/* After the commit: writes the letters that are queued, of this run and of one that was cut off, to the folder of
+ * @options and marks them sent (no folder: those of this run were printed, or wait to be; older ones go on waiting).
+ * What waited from before and is no longer owed is called off. Completes @report.
  */
 gboolean rubis_agenda_deliver (RubisSession *session, RubisStore *store, const RubisRunOptions *options,
                                RubisRunReport *report, GError **error);

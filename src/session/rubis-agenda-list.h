@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rubis-agenda.h"
+#include "rubis-outbox.h"
 #include "rubis-session.h"
 
 G_BEGIN_DECLS
@@ -89,6 +90,8 @@ typedef struct {
   int n_pages;
   gint64 document_id;    /* 0: none */
   char *file;            /* (nullable) where the letter or .eml was written */
+  RubisOutboxState state; /* of an email; of the rest SENT, or QUEUED while a letter waits */
+  gint64 send_after;     /* of an email that waits: seconds since 1970 */
   GPtrArray *numbers;    /* (element-type utf8) */
   GPtrArray *warnings;   /* (element-type utf8) copies that were left out or may be the wrong ones */
 } RubisRunEntry;
@@ -109,12 +112,15 @@ typedef struct {
   const char *printer;    /* (nullable) letters were printed on it already: noted as a print job */
   int copies;
   gboolean duplex;
+  gint64 now;             /* seconds since 1970: recall windows begin; 0: as this machine's clock says */
+  gboolean unattended;    /* nobody looked at what needs no confirmation */
 } RubisRunOptions;
 
 /* Does @actions: one transaction. Each is judged again on the spot; one whose answer has changed
  * (paid, stopped, already done) is refused, never sent stale. Letters are written to @folder
- * (nullable: not written, they stay printable from the history), emails as .eml files to the
- * dossier's outgoing folder. @note: comment of a call, or NULL.
+ * (nullable: not written, they stay printable from the history). Emails go to the outbox, approved; those of a folder
+ * become files at once, those of other senders leave with rubis_session_send_outbox(). @note: comment of a call, or
+ * NULL.
  */
 RubisRunReport *rubis_session_perform (RubisSession *self, GPtrArray *actions, const char *folder, const char *note,
                                        RubisProgress *progress, GError **error);

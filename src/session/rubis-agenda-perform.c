@@ -1,15 +1,16 @@
 /* Doing the day's actions: through the outbox. */
 #include "rubis-agenda-private.h"
 
-
 #include <glib/gi18n-lib.h>
 
 #include "rubis-agenda-files.h"
 #include "rubis-format.h"
+#include "rubis-import-preview.h"
 #include "rubis-letter-writer.h"
 #include "rubis-notice-private.h"
 #include "rubis-registered-private.h"
 #include "rubis-store-post.h"
+#include "rubis-store-senders.h"
 
 static void
 run_entry_free (gpointer data)
@@ -47,9 +48,27 @@ typedef struct {
   GHashTable *current;         /* (owned) key -> (unowned) RubisActionRow of today's agenda */
   GPtrArray *agenda;           /* (owned) */
   RubisRunReport *report;      /* (unowned) */
-  const char *note;            /* (nullable) */
+  const RubisRunOptions *options;
+  RubisSender *sender;         /* (owned) (nullable) of emails, once one was needed */
+  gint64 now;
   RubisProgress *progress;     /* (nullable) */
 } Run;
+
+/* What an action leaves as. */
+typedef struct {
+  RubisDocumentRecord *document; /* (owned) (nullable) none for calls and decisions */
+  RubisActionPaper *paper;       /* (owned) (nullable) what it was made of */
+  RubisEmail *email;             /* (owned) (nullable) */
+} Leaving;
+
+static void
+leaving_clear (Leaving *self)
+{
+  g_clear_pointer (&self->document, rubis_document_record_free);
+  g_clear_pointer (&self->paper, rubis_action_paper_free);
+  g_clear_pointer (&self->email, rubis_email_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Leaving, leaving_clear)
 
 static void
 refuse (Run *run, RubisActionRow *action, const char *why)
@@ -83,7 +102,7 @@ summarise (const RubisActionRow *action, const char *note)
 static gint64
 journal_action (Run *run, const RubisActionRow *action, GError **error)
 {
-  g_autofree char *summary = summarise (action, run->note);
+  g_autofree char *summary = summarise (action, run->options->note);
   g_autofree char *amount = rubis_money_to_string (action->amount, action->currency);
   g_autofree char *data = g_strdup_printf ("{\"step\":%d,\"channel\":\"%s\",\"amount\":\"%s\",\"currency\":\"%s\"}",
                                            action->rank, rubis_channel_to_id (action->channel), amount,
@@ -106,27 +125,113 @@ journal_action (Run *run, const RubisActionRow *action, GError **error)
   return event->id;
 }
 
-/* The document of an action, as it leaves. NULL without error for calls and decisions. @paper: (out) (transfer full)
- * what it was made of.
- */
-static RubisDocumentRecord *
-make_document (Run *run, const RubisActionRow *action, RubisActionPaper **paper, gboolean *failed, GError **error)
+/* The sender of the run's emails. */
+static gboolean
+find_sender (Run *run, GError **error)
 {
-  RubisDocumentRecord *record = NULL;
+  g_autoptr(GError) choose_error = NULL;
 
-  *failed = FALSE;
-  if (!rubis_channel_is_letter (action->channel) && action->channel != RUBIS_CHANNEL_EMAIL)
+  if (run->sender != NULL)
+    return TRUE;
+  run->sender = rubis_store_choose_sender (run->db, RUBIS_PARCEL_EMAIL, g_get_user_name (), 0, &choose_error);
+  if (run->sender != NULL)
+    return TRUE;
+  if (choose_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&choose_error));
+  else
+    g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,
+                 _("No sender carries emails: add one, or switch one on."));
+  return FALSE;
+}
+
+static RubisEmail *
+make_email (Run *run, const RubisActionRow *action, RubisActionPaper *paper, GError **error)
+{
+  RubisEmailOptions options = { .key = action->key, .now = run->now };
+
+  if (!find_sender (run, error))
     return NULL;
-  *paper = rubis_agenda_maker_fill (run->maker, action, error);
-  if (*paper != NULL && rubis_notice_may_leave (run->session, action, (*paper)->filled, error))
-    record = rubis_agenda_make_record (run->maker, action, *paper, error);
-  *failed = record == NULL;
-  return record;
+  options.sender = run->sender;
+  options.unattended = run->options->unattended && action->validation == RUBIS_VALIDATION_AUTO;
+  options.outbox_id = rubis_store_next_outbox_id (run->db, error);
+  if (options.outbox_id == 0 || !rubis_email_ensure_answer_key (run->db, error))
+    return NULL;
+  return rubis_email_make_for_action (run->maker, action, paper, &options, error);
+}
+
+/* What leaves for an action; nothing for calls and decisions. */
+static gboolean
+make_leaving (Run *run, const RubisActionRow *action, Leaving *leaving, GError **error)
+{
+  gboolean email = action->channel == RUBIS_CHANNEL_EMAIL;
+
+  if (!rubis_channel_is_letter (action->channel) && !email)
+    return TRUE;
+  leaving->paper = rubis_agenda_maker_fill (run->maker, action, error);
+  if (leaving->paper == NULL || !rubis_notice_may_leave (run->session, action, leaving->paper->filled, error))
+    return FALSE;
+  if (email)
+    leaving->email = make_email (run, action, leaving->paper, error);
+  if (email && leaving->email == NULL)
+    return FALSE;
+  leaving->document = rubis_agenda_make_record (run->maker, action, leaving->paper, leaving->email, error);
+  return leaving->document != NULL;
 }
 
 static gboolean
-store_action (Run *run, const RubisActionRow *action, RubisDocumentRecord *document, GPtrArray *warnings,
-              GError **error)
+store_document (Run *run, const RubisActionRow *action, RubisDocumentRecord *document, gint64 event_id,
+                GError **error)
+{
+  document->event_id = event_id;
+  if (!rubis_store_insert_document (run->db, document, error))
+    return FALSE;
+  if (rubis_channel_is_letter (action->channel) && !rubis_store_set_to_post (run->db, document->id, TRUE, error))
+    return FALSE;
+  return action->channel != RUBIS_CHANNEL_REGISTERED
+         || rubis_registered_begin (run->db, document, action->registered_number,
+                                    rubis_agenda_maker_find_step (run->maker, action), error);
+}
+
+/* What a confirmed email waits for: the end of the window in which it can be taken back. */
+static void
+fill_outbox (Run *run, const RubisEmail *email, RubisOutboxRecord *outbox)
+{
+  outbox->state = (char *) "approved";
+  outbox->sender_id = run->sender->id;
+  outbox->send_after = run->now + run->sender->recall_minutes * 60;
+  outbox->recipient = email->to_email;
+  outbox->from_email = email->from_email;
+  outbox->subject = email->subject;
+  outbox->message_id = email->message_id;
+  outbox->thread_id = email->thread_id;
+}
+
+static void
+add_entry (Run *run, const RubisActionRow *action, const Leaving *leaving, const RubisOutboxRecord *outbox)
+{
+  RubisRunEntry *entry = g_new0 (RubisRunEntry, 1);
+  GPtrArray *warnings = leaving->email != NULL   ? leaving->email->warnings
+                        : leaving->paper != NULL ? leaving->paper->enclosures->warnings
+                                                 : NULL;
+
+  entry->account_id = action->account_id;
+  entry->account_code = g_strdup (action->account_code);
+  entry->rank = action->rank;
+  entry->step_name = g_strdup (action->step_name);
+  entry->channel = action->channel;
+  entry->currency = action->currency;
+  entry->amount = action->amount;
+  entry->n_pages = leaving->document != NULL ? leaving->document->n_pages : 0;
+  entry->document_id = outbox->document_id;
+  rubis_outbox_state_from_id (outbox->state, &entry->state);
+  entry->send_after = outbox->send_after;
+  entry->numbers = g_ptr_array_ref (action->numbers);
+  entry->warnings = warnings != NULL ? g_ptr_array_ref (warnings) : g_ptr_array_new ();
+  g_ptr_array_add (run->report->done, entry);
+}
+
+static gboolean
+store_action (Run *run, const RubisActionRow *action, Leaving *leaving, GError **error)
 {
   gint64 event_id = journal_action (run, action, error);
   RubisOutboxRecord outbox = {
@@ -139,42 +244,24 @@ store_action (Run *run, const RubisActionRow *action, RubisDocumentRecord *docum
     .amount = action->amount,
     .n_items = action->n_items,
     .event_id = event_id,
-    /* What has a document still has to leave: a file is written after the commit. */
-    .state = (char *) (document != NULL ? "queued" : "sent"),
+    /* What has a document still has to leave. */
+    .state = (char *) (leaving->document != NULL ? "queued" : "sent"),
     .date = rubis_session_get_today (run->session),
   };
-  RubisRunEntry *entry;
 
   if (event_id == 0)
     return FALSE;
-  if (document != NULL)
+  if (leaving->document != NULL)
     {
-      document->event_id = event_id;
-      if (!rubis_store_insert_document (run->db, document, error))
+      if (!store_document (run, action, leaving->document, event_id, error))
         return FALSE;
-      outbox.document_id = document->id;
-      if (rubis_channel_is_letter (action->channel) && !rubis_store_set_to_post (run->db, document->id, TRUE, error))
-        return FALSE;
-      if (action->channel == RUBIS_CHANNEL_REGISTERED
-          && !rubis_registered_begin (run->db, document, action->registered_number, rubis_agenda_maker_find_step (run->maker, action),
-                                      error))
-        return FALSE;
+      outbox.document_id = leaving->document->id;
     }
+  if (leaving->email != NULL)
+    fill_outbox (run, leaving->email, &outbox);
   if (!rubis_store_insert_outbox (run->db, &outbox, error))
     return FALSE;
-  entry = g_new0 (RubisRunEntry, 1);
-  entry->account_id = action->account_id;
-  entry->account_code = g_strdup (action->account_code);
-  entry->rank = action->rank;
-  entry->step_name = g_strdup (action->step_name);
-  entry->channel = action->channel;
-  entry->currency = action->currency;
-  entry->amount = action->amount;
-  entry->n_pages = document != NULL ? document->n_pages : 0;
-  entry->document_id = document != NULL ? document->id : 0;
-  entry->numbers = g_ptr_array_ref (action->numbers);
-  entry->warnings = warnings != NULL ? g_ptr_array_ref (warnings) : g_ptr_array_new ();
-  g_ptr_array_add (run->report->done, entry);
+  add_entry (run, action, leaving, &outbox);
   return TRUE;
 }
 
@@ -182,12 +269,10 @@ store_action (Run *run, const RubisActionRow *action, RubisDocumentRecord *docum
 static gboolean
 perform_one (Run *run, RubisActionRow *action, GError **error)
 {
-  g_autoptr(RubisDocumentRecord) document = NULL;
-  g_autoptr(RubisActionPaper) paper = NULL;
+  g_auto(Leaving) leaving = { NULL };
   g_autoptr(GError) document_error = NULL;
   RubisActionRow *now = g_hash_table_lookup (run->current, action->key);
   gboolean sent = FALSE;
-  gboolean failed;
 
   if (!rubis_store_outbox_has (run->db, action->key, &sent, error))
     return FALSE;
@@ -202,14 +287,14 @@ perform_one (Run *run, RubisActionRow *action, GError **error)
       return TRUE;
     }
   rubis_action_row_set (now, registered_number, action->registered_number);
-  document = make_document (run, now, &paper, &failed, &document_error);
-  if (failed)
+  if (!make_leaving (run, now, &leaving, &document_error))
     {
       refuse (run, action, document_error->message);
       return TRUE;
     }
-  return rubis_notice_journal (run->session, run->db, now, paper != NULL ? paper->filled->missing : NULL, error)
-         && store_action (run, now, document, paper != NULL ? paper->enclosures->warnings : NULL, error);
+  return rubis_notice_journal (run->session, run->db, now,
+                               leaving.paper != NULL ? leaving.paper->filled->missing : NULL, error)
+         && store_action (run, now, &leaving, error);
 }
 
 static gboolean
@@ -258,39 +343,116 @@ rubis_session_perform (RubisSession *self, GPtrArray *actions, const char *folde
   return rubis_session_perform_with (self, actions, &options, progress, error);
 }
 
+static gint64
+get_run_time (gpointer user_data)
+{
+  const Run *run = user_data;
+
+  return run->now;
+}
+
+static RubisRunEntry *
+find_entry (const RubisRunReport *report, gint64 document_id)
+{
+  for (guint i = 0; i < report->done->len; i++)
+    {
+      RubisRunEntry *entry = g_ptr_array_index (report->done, i);
+
+      if (entry->document_id != 0 && entry->document_id == document_id)
+        return entry;
+    }
+  return NULL;
+}
+
+static void
+report_row (RubisRunReport *report, const RubisOutboxRow *row)
+{
+  RubisRunEntry *entry = find_entry (report, row->document_id);
+
+  if (entry != NULL)
+    {
+      entry->state = row->state;
+      entry->send_after = row->send_after;
+      /* A folder's own id of a message is the path of its file. */
+      if (row->state == RUBIS_OUTBOX_SENT)
+        entry->file = g_strdup (row->provider_id);
+    }
+  else if (row->state == RUBIS_OUTBOX_CANCELLED || row->state == RUBIS_OUTBOX_REFUSED)
+    {
+      const RubisOutboxRecord record = { .account_id = row->account_id,
+                                         .account_code = row->account_code,
+                                         .account_name = row->account_name,
+                                         .currency = row->currency,
+                                         .amount = row->amount,
+                                         .n_items = row->n_items,
+                                         .channel = (int) row->channel,
+                                         .step_name = row->step_name };
+
+      rubis_agenda_report_called_off (report, &record, row->reason);
+    }
+}
+
+/* Emails of folders become files at once. */
+static gboolean
+write_emails (Run *run, GError **error)
+{
+  RubisSendOptions options = { .clock = get_run_time, .clock_data = run, .folders_only = TRUE };
+  g_autoptr(RubisSendReport) sent = rubis_session_send_outbox (run->session, &options, run->progress, error);
+
+  if (sent == NULL)
+    return FALSE;
+  for (guint i = 0; i < sent->rows->len; i++)
+    report_row (run->report, g_ptr_array_index (sent->rows, i));
+  if (sent->n_failed == 0)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", (const char *) g_ptr_array_index (sent->problems, 0));
+  return FALSE;
+}
+
+/* From begin to commit. */
+static gboolean
+run_all (Run *run, RubisStore *store, GPtrArray *actions, GError **error)
+{
+  gboolean ok;
+
+  if (!rubis_store_begin (store, error))
+    return FALSE;
+  run->db = rubis_store_get_database (store);
+  run->maker = rubis_agenda_maker_new (run->session, run->db);
+  run->current = g_hash_table_new (g_str_hash, g_str_equal);
+  ok = perform_all (run, actions, error);
+  if (ok)
+    ok = rubis_store_commit (store, error);
+  else
+    rubis_store_rollback (store);
+  g_clear_pointer (&run->current, g_hash_table_unref);
+  g_clear_pointer (&run->agenda, g_ptr_array_unref);
+  g_clear_pointer (&run->maker, rubis_agenda_maker_free);
+  g_clear_pointer (&run->sender, rubis_sender_free);
+  return ok;
+}
+
 RubisRunReport *
 rubis_session_perform_with (RubisSession *self, GPtrArray *actions, const RubisRunOptions *options,
                             RubisProgress *progress, GError **error)
 {
   g_autoptr(RubisRunReport) report = g_new0 (RubisRunReport, 1);
   RubisStore *store = rubis_session_lock (self);
-  Run run = { .session = self, .report = report, .note = options->note, .progress = progress };
+  Run run = { .session = self, .report = report, .options = options, .progress = progress };
   gboolean ok = FALSE;
 
+  run.now = options->now != 0 ? options->now : g_get_real_time () / G_USEC_PER_SEC;
   report->done = g_ptr_array_new_with_free_func (run_entry_free);
   report->refused = g_ptr_array_new_with_free_func (g_object_unref);
   if (store == NULL)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED, _("The dossier is closed."));
-  else if (rubis_store_begin (store, error))
+  else if (run_all (&run, store, actions, error))
     {
-      run.db = rubis_store_get_database (store);
-      run.maker = rubis_agenda_maker_new (self, run.db);
-      run.current = g_hash_table_new (g_str_hash, g_str_equal);
-      ok = perform_all (&run, actions, error);
-      if (ok)
-        ok = rubis_store_commit (store, error);
-      else
-        rubis_store_rollback (store);
-      g_clear_pointer (&run.current, g_hash_table_unref);
-      g_clear_pointer (&run.agenda, g_ptr_array_unref);
-      g_clear_pointer (&run.maker, rubis_agenda_maker_free);
-      if (ok)
-        {
-          rubis_session_forget_edits (self);
-          ok = rubis_agenda_deliver (self, store, options, report, error);
-        }
+      rubis_session_forget_edits (self);
+      ok = rubis_agenda_deliver (self, store, options, report, error);
     }
   rubis_session_unlock (self);
+  ok = ok && write_emails (&run, error);
   rubis_session_mark_changed (self);
   return ok ? g_steal_pointer (&report) : NULL;
 }

@@ -136,13 +136,17 @@ void rubis_send_report_free (RubisSendReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisSendReport, rubis_send_report_free)
 
 /* Sends what is due, one after the other, each rechecked in the transaction that takes it out. What a crash
- * left in "sending" becomes unknown first, and what is unknown is looked up where the server can tell. Only
- * one runs at a time.
+ * left in "sending" becomes unknown first, and what is unknown is looked up where the server can tell. Never
+ * waits for a limit or an hour to come: @next says when to call again. May be called from any thread; the
+ * dossier is free for others while a server is being asked. Only one runs at a time (G_IO_ERROR_BUSY), but
+ * for folders. Cancelling ends it after the message at hand.
  */
 RubisSendReport *rubis_session_send_outbox (RubisSession *self, const RubisSendOptions *options,
                                             RubisProgress *progress, GError **error);
-/* When rubis_session_send_outbox() has something to do; 0: never, as things are. */
-gint64 rubis_session_get_next_sending (RubisSession *self, GError **error);
+/* When rubis_session_send_outbox() may have something to do, hours and limits of the senders included (in the
+ * past: at once); 0: never, as things are; -1 on error.
+ */
+gint64 rubis_session_get_next_sending (RubisSession *self, gint64 now, GError **error);
 /* Asks the servers what became of what they took. Returns how many changed, -1 on error. */
 int rubis_session_follow_outbox (RubisSession *self, gint64 now, RubisProgress *progress, GError **error);
 

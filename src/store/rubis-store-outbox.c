@@ -162,15 +162,15 @@ rubis_store_list_outbox_on (RubisDatabase *db, RubisDate date, GError **error)
 }
 
 GPtrArray *
-rubis_store_list_outbox (RubisDatabase *db, const char *state, GError **error)
+rubis_store_list_letters_queued (RubisDatabase *db, GError **error)
 {
   RubisStatement *statement = rubis_database_get (
-      db, "SELECT " OUTBOX_COLUMNS " " OUTBOX_TABLES "WHERE o.state = $1 ORDER BY o.id", error);
+      db,
+      "SELECT " OUTBOX_COLUMNS " " OUTBOX_TABLES
+      "WHERE o.state = 'queued' AND o.sender_id IS NULL AND o.channel IN (1, 2) ORDER BY o.id",
+      error);
 
-  if (statement == NULL)
-    return NULL;
-  rubis_statement_bind (statement, "t", state);
-  return read_outbox (statement, error);
+  return statement != NULL ? read_outbox (statement, error) : NULL;
 }
 
 /* "%text%" with the signs of LIKE taken as they are. */
@@ -283,6 +283,18 @@ rubis_store_list_outbox_due (RubisDatabase *db, gint64 now, gboolean any_time, G
   return read_ids (statement, error);
 }
 
+gboolean
+rubis_store_queue_approved (RubisDatabase *db, gint64 now, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db, "UPDATE outbox SET state = 'queued' WHERE state = 'approved' AND send_after <= $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", now);
+  return rubis_statement_run (statement, error);
+}
+
 GArray *
 rubis_store_list_outbox_ids (RubisDatabase *db, const char *state, GError **error)
 {
@@ -296,22 +308,21 @@ rubis_store_list_outbox_ids (RubisDatabase *db, const char *state, GError **erro
 }
 
 gboolean
-rubis_store_get_outbox_next (RubisDatabase *db, gint64 *next, GError **error)
+rubis_store_get_first_due (RubisDatabase *db, gint64 sender_id, gint64 *due, GError **error)
 {
   RubisStatement *statement = rubis_database_get (
       db,
-      "SELECT min (max (o.send_after, coalesce (s.wait_until, 0), 1)) FROM outbox o "
-      "LEFT JOIN sender s ON s.id = o.sender_id "
-      "WHERE o.state IN ('approved', 'queued') AND coalesce (s.active, 1) AND " BY_SENDER,
+      "SELECT max (min (send_after), 1) FROM outbox WHERE state IN ('approved', 'queued') AND sender_id = $1",
       error);
   RubisRow row;
 
-  *next = 0;
+  *due = 0;
   if (statement == NULL)
     return FALSE;
+  rubis_statement_bind (statement, "i", sender_id);
   row = rubis_statement_step (statement, error);
   if (row == RUBIS_STEP_ROW)
-    *next = rubis_statement_int (statement, 0);
+    *due = rubis_statement_int (statement, 0);
   rubis_statement_reset (statement);
   return row == RUBIS_STEP_ROW;
 }
@@ -424,12 +435,13 @@ gboolean
 rubis_store_find_thread (RubisDatabase *db, gint64 account_id, char **thread_id, GError **error)
 {
   RubisStatement *statement = rubis_database_get (
-    db,
-    "SELECT o.thread_id FROM (SELECT thread_id FROM outbox WHERE account_id = $1 AND thread_id <> '' "
-    "AND state IN ('sent', 'delivered', 'bounced_soft') ORDER BY id DESC LIMIT 1) o "
-    "WHERE EXISTS (SELECT 1 FROM outbox p JOIN event_item e ON e.event_id = p.event_id JOIN item i ON i.id = e.item_id "
-    "WHERE p.account_id = $1 AND p.thread_id = o.thread_id AND i.open > 0)",
-    error);
+      db,
+      "SELECT o.thread_id FROM (SELECT thread_id FROM outbox WHERE account_id = $1 AND thread_id <> '' "
+      "AND state IN ('sent', 'delivered', 'bounced_soft') ORDER BY id DESC LIMIT 1) o "
+      "WHERE EXISTS (SELECT 1 FROM outbox p JOIN event_item e ON e.event_id = p.event_id JOIN item i ON i.id "
+      "= e.item_id "
+      "WHERE p.account_id = $1 AND p.thread_id = o.thread_id AND i.open > 0)",
+      error);
   RubisRow row;
 
   *thread_id = NULL;

@@ -56,8 +56,8 @@ gboolean rubis_store_find_thread (RubisDatabase *db, gint64 account_id, char **t
 /* What passed on a day and was not taken back or refused, oldest first. (transfer full) (element-type
  * RubisOutboxRecord) */
 GPtrArray *rubis_store_list_outbox_on (RubisDatabase *db, RubisDate date, GError **error);
-/* What is in @state, oldest first. (transfer full) (element-type RubisOutboxRecord) */
-GPtrArray *rubis_store_list_outbox (RubisDatabase *db, const char *state, GError **error);
+/* Letters for the printer that wait, oldest first. (transfer full) (element-type RubisOutboxRecord) */
+GPtrArray *rubis_store_list_letters_queued (RubisDatabase *db, GError **error);
 /* What a sender carries, newest first. @states: (nullable) of them only. @group_id, @account_id: 0 for all.
  * @text: (nullable) in account, subject or recipient. @limit: 0 for all. (transfer full) (element-type
  * RubisOutboxRecord)
@@ -73,10 +73,12 @@ GHashTable *rubis_store_count_outbox_states (RubisDatabase *db, GError **error);
  * recall window still runs. (transfer full) (element-type gint64)
  */
 GArray *rubis_store_list_outbox_due (RubisDatabase *db, gint64 now, gboolean any_time, GError **error);
+/* What is approved and whose recall window is over by @now waits for its turn. */
+gboolean rubis_store_queue_approved (RubisDatabase *db, gint64 now, GError **error);
 /* Ids of the messages of senders in @state, oldest first. (transfer full) (element-type gint64) */
 GArray *rubis_store_list_outbox_ids (RubisDatabase *db, const char *state, GError **error);
-/* When the first of what waits may leave, its sender's wait included; 0: nothing waits. */
-gboolean rubis_store_get_outbox_next (RubisDatabase *db, gint64 *next, GError **error);
+/* When the first of what waits for a sender is due; 0: nothing waits. */
+gboolean rubis_store_get_first_due (RubisDatabase *db, gint64 sender_id, gint64 *due, GError **error);
 
 gboolean rubis_store_set_outbox_state (RubisDatabase *db, gint64 id, const char *state, RubisDate date,
                                        GError **error);

@@ -1,0 +1,59 @@
+/* When something may leave. */
+#include "rubis-dispatcher-private.h"
+
+#include "rubis-store-senders.h"
+#include "rubis-store-settings.h"
+
+/* The first moment from @from on when @sender, whose limits count from @now, may send. */
+static gboolean
+find_moment (RubisDatabase *db, const RubisSender *sender, gint64 from, gint64 now, gint64 *moment,
+             GError **error)
+{
+  gint64 start = MAX (from, sender->wait_until);
+  gint64 free_at = now;
+
+  if (!rubis_sender_check_limits (db, sender, now, &free_at, error))
+    return FALSE;
+  *moment = rubis_sender_next_open (sender, MAX (start, free_at > now ? free_at : start));
+  return TRUE;
+}
+
+static gboolean
+find_next (RubisDatabase *db, gint64 now, gint64 *next, GError **error)
+{
+  g_autofree char *hold = rubis_store_get_setting (db, RUBIS_OUTBOX_SETTING_HOLD, error);
+  g_autoptr (GPtrArray) senders = hold != NULL ? rubis_store_list_senders (db, error) : NULL;
+
+  if (senders == NULL)
+    return FALSE;
+  for (guint i = 0; !g_str_equal (hold, "1") && i < senders->len; i++)
+    {
+      const RubisSender *sender = g_ptr_array_index (senders, i);
+      gint64 first = 0;
+      gint64 moment = 0;
+
+      if (!rubis_store_get_first_due (db, sender->id, &first, error))
+        return FALSE;
+      if (!sender->active || first == 0)
+        continue;
+      if (!find_moment (db, sender, first, now, &moment, error))
+        return FALSE;
+      if (moment != 0 && (*next == 0 || moment < *next))
+        *next = moment;
+    }
+  return TRUE;
+}
+
+gint64
+rubis_session_get_next_sending (RubisSession *self, gint64 now, GError **error)
+{
+  RubisDatabase *db = rubis_session_take_reader (self, error);
+  gint64 next = 0;
+  gboolean done;
+
+  if (db == NULL)
+    return -1;
+  done = find_next (db, now, &next, error);
+  rubis_session_return_reader (self, db);
+  return done ? next : -1;
+}
