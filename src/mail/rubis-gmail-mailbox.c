@@ -34,9 +34,11 @@ get_api (RubisMailbox *mailbox)
   return self->api;
 }
 
-/* The JSON at @path; NULL with @error, or without one when @missing (nullable) says that there is none. */
+/* The JSON at @path, which has the member @need; NULL with @error, or without one when @missing (nullable)
+ * says that there is none.
+ */
 static RubisJsonAnswer *
-ask (const Reading *reading, const char *path, gboolean *missing, GError **error)
+ask (const Reading *reading, const char *path, const char *need, gboolean *missing, GError **error)
 {
   g_autoptr (RubisHttpRequest) request = rubis_api_request_new (reading->api, "GET", path);
   g_autoptr (RubisHttpResponse) response
@@ -53,7 +55,7 @@ ask (const Reading *reading, const char *path, gboolean *missing, GError **error
       return NULL;
     }
   json = rubis_api_read_json (response);
-  if (rubis_api_is_success (response) && rubis_json_answer_is_valid (json))
+  if (rubis_api_is_success (response) && rubis_json_answer_has (json, need))
     return g_steal_pointer (&json);
   fault = rubis_gmail_get_fault (response, &words);
   rubis_api_set_error (reading->sender, response, fault, words, error);
@@ -67,7 +69,7 @@ read_message (const Reading *reading, const char *id, GError **error)
   g_autofree char *escaped = g_uri_escape_string (id, NULL, FALSE);
   g_autofree char *path = g_strconcat (RUBIS_GMAIL_USER "messages/", escaped, "?format=raw", NULL);
   gboolean missing = FALSE;
-  g_autoptr (RubisJsonAnswer) json = ask (reading, path, &missing, error);
+  g_autoptr (RubisJsonAnswer) json = ask (reading, path, "raw", &missing, error);
   g_autofree char *raw = NULL;
   g_autoptr (GBytes) message = NULL;
 
@@ -76,36 +78,6 @@ read_message (const Reading *reading, const char *id, GError **error)
   raw = rubis_json_answer_dup (json, "raw");
   message = rubis_gmail_decode (raw);
   return reading->func (id, message, reading->user_data, error);
-}
-
-/* Hands on the messages that the pages at @path name; their ids are at "@list.N" or deeper. @cursor: (out)
- * (nullable) where Gmail is; @missing: Gmail does not know any more what @path asks.
- */
-static gboolean
-read_pages (const Reading *reading, const char *path,
-            gboolean (*read_page) (const Reading *, RubisJsonAnswer *, GError **), char **cursor,
-            gboolean *missing, GError **error)
-{
-  g_autofree char *page = g_strdup ("");
-
-  do
-    {
-      g_autofree char *token = g_uri_escape_string (page, NULL, FALSE);
-      g_autofree char *full = g_strconcat (path, *token != '\0' ? "&pageToken=" : "", token, NULL);
-      g_autoptr (RubisJsonAnswer) json = ask (reading, full, missing, error);
-
-      if (json == NULL || !read_page (reading, json, error))
-        return FALSE;
-      if (cursor != NULL)
-        {
-          g_free (*cursor);
-          *cursor = rubis_json_answer_dup (json, "historyId");
-        }
-      g_free (page);
-      page = rubis_json_answer_dup (json, "nextPageToken");
-    }
-  while (*page != '\0');
-  return TRUE;
 }
 
 static gboolean
@@ -141,16 +113,55 @@ read_history (const Reading *reading, RubisJsonAnswer *json, GError **error)
   return TRUE;
 }
 
+/* A kind of pages that list messages. */
+typedef struct
+{
+  const char *need; /* member that each page has */
+  gboolean (*read_page) (const Reading *reading, RubisJsonAnswer *json, GError **error);
+} Listing;
+
+static const Listing message_list = { "resultSizeEstimate", read_list };
+static const Listing history_list = { "historyId", read_history };
+
+/* Hands on the messages that the pages at @path name. @cursor: (out) (nullable) where Gmail is; @missing:
+ * (out) (nullable) Gmail does not know any more what @path asks.
+ */
+static gboolean
+read_pages (const Reading *reading, const char *path, const Listing *kind, char **cursor, gboolean *missing,
+            GError **error)
+{
+  g_autofree char *page = g_strdup ("");
+
+  do
+    {
+      g_autofree char *token = g_uri_escape_string (page, NULL, FALSE);
+      g_autofree char *full = g_strconcat (path, *token != '\0' ? "&pageToken=" : "", token, NULL);
+      g_autoptr (RubisJsonAnswer) json = ask (reading, full, kind->need, missing, error);
+
+      if (json == NULL || !kind->read_page (reading, json, error))
+        return FALSE;
+      if (cursor != NULL)
+        {
+          g_free (*cursor);
+          *cursor = rubis_json_answer_dup (json, "historyId");
+        }
+      g_free (page);
+      page = rubis_json_answer_dup (json, "nextPageToken");
+    }
+  while (*page != '\0');
+  return TRUE;
+}
+
 /* Everything since @since. The cursor is taken first: what comes in meanwhile is read twice rather than
  * never. */
 static char *
 read_all (const Reading *reading, gint64 since, GError **error)
 {
-  g_autoptr (RubisJsonAnswer) profile = ask (reading, RUBIS_GMAIL_USER "profile", NULL, error);
+  g_autoptr (RubisJsonAnswer) profile = ask (reading, RUBIS_GMAIL_USER "profile", "historyId", NULL, error);
   g_autofree char *path = g_strdup_printf (
       RUBIS_GMAIL_USER "messages?q=in%%3Ainbox%%20after%%3A%" G_GINT64_FORMAT, MAX (since, 0));
 
-  if (profile == NULL || !read_pages (reading, path, read_list, NULL, NULL, error))
+  if (profile == NULL || !read_pages (reading, path, &message_list, NULL, NULL, error))
     return NULL;
   return rubis_json_answer_dup (profile, "historyId");
 }
@@ -168,7 +179,7 @@ rubis_gmail_mailbox_read (RubisMailbox *mailbox, const char *cursor, gint64 sinc
 
   if (*cursor == '\0')
     return read_all (&reading, since, error);
-  if (read_pages (&reading, path, read_history, &next, &missing, error))
+  if (read_pages (&reading, path, &history_list, &next, &missing, error))
     return g_steal_pointer (&next);
   /* Gmail keeps its history for some days only. */
   return missing ? read_all (&reading, since, error) : NULL;

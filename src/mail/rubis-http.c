@@ -481,7 +481,11 @@ send_once (RubisHttp *self, const RubisHttpRequest *request, const char *url, gb
     return not_sent (url,
                      g_strdup (_ ("The key or token holds characters that cannot be sent: enter it again.")));
   if (request->body != NULL)
-    soup_message_set_request_body_from_bytes (message, request->content_type, request->body);
+    {
+      soup_message_set_request_body_from_bytes (message, request->content_type, request->body);
+      /* On a connection that has ended meanwhile libsoup would try a PUT again, without its body. */
+      soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+    }
   exchange.message = message;
   exchange.size = request->body != NULL ? g_bytes_get_size (request->body) : 0;
   exchange.cancellable = g_cancellable_new ();
