@@ -106,6 +106,7 @@ static const struct {
   { "due-date", N_("Due date") },
   { "import", N_("Import") },
   { "legal-file", N_("Legal file") },
+  { "message", N_("Message") },
   { "note", N_("Note") },
   { "policy", N_("Policy") },
   { "proof", N_("Proof") },

@@ -230,15 +230,7 @@ recover_all (RubisStore *store, gpointer user_data, GError **error)
 gboolean
 rubis_dispatch_recover (RubisDispatch *self, GError **error)
 {
-  RubisStore *store = rubis_session_lock (self->session);
-  gboolean done = FALSE;
-
-  if (store == NULL)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED, _ ("The dossier is closed."));
-  else
-    done = rubis_store_transact (store, recover_all, self, error);
-  rubis_session_unlock (self->session);
-  return done;
+  return rubis_dispatch_transact (self, recover_all, self, error);
 }
 
 /* A question to a server about one message. */
@@ -342,30 +334,16 @@ note_answer (RubisStore *store, gpointer user_data, GError **error)
 }
 
 static gboolean
-transact (RubisDispatch *self, RubisStoreFunc func, gpointer data, GError **error)
-{
-  RubisStore *store = rubis_session_lock (self->session);
-  gboolean done = FALSE;
-
-  if (store == NULL)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED, _ ("The dossier is closed."));
-  else
-    done = rubis_store_transact (store, func, data, error);
-  rubis_session_unlock (self->session);
-  return done;
-}
-
-static gboolean
 ask (RubisDispatch *self, gint64 id, GError **error)
 {
   Question question = { .dispatch = self, .id = id };
   GCancellable *cancellable = self->progress != NULL ? self->progress->cancellable : NULL;
-  gboolean done = transact (self, prepare_question, &question, error);
+  gboolean done = rubis_dispatch_transact (self, prepare_question, &question, error);
 
   if (done && question.parcel != NULL)
     {
       question.delivery = rubis_transport_look_up (question.lane->transport, question.parcel, cancellable);
-      done = transact (self, note_answer, &question, error);
+      done = rubis_dispatch_transact (self, note_answer, &question, error);
     }
   g_clear_pointer (&question.parcel, rubis_parcel_free);
   rubis_delivery_free (question.delivery);

@@ -50,6 +50,12 @@ typedef struct
   char *dossier_id;              /* its first letters are in the ids of parcels */
 } RubisDispatch;
 
+/* @self: with session, report and options set. */
+void rubis_dispatch_init (RubisDispatch *self);
+void rubis_dispatch_clear (RubisDispatch *self);
+/* One transaction, with the session locked. */
+gboolean rubis_dispatch_transact (RubisDispatch *self, RubisStoreFunc func, gpointer data, GError **error);
+
 /* Ids of messages that this process is handing over just now; what is "sending" and not among them was left
  * by a crash. With the session locked. (unowned) */
 GHashTable *rubis_dispatch_get_in_flight (RubisSession *session);

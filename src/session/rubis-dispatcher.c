@@ -91,6 +91,36 @@ rubis_send_report_free (RubisSendReport *self)
   g_free (self);
 }
 
+void
+rubis_dispatch_init (RubisDispatch *self)
+{
+  self->lanes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, lane_free);
+  self->touched = g_array_new (FALSE, FALSE, sizeof (gint64));
+}
+
+void
+rubis_dispatch_clear (RubisDispatch *self)
+{
+  g_hash_table_unref (self->lanes);
+  g_array_unref (self->touched);
+  g_clear_object (&self->credentials);
+  g_free (self->dossier_id);
+}
+
+gboolean
+rubis_dispatch_transact (RubisDispatch *self, RubisStoreFunc func, gpointer data, GError **error)
+{
+  RubisStore *store = rubis_session_lock (self->session);
+  gboolean done = FALSE;
+
+  if (store == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED, _ ("The dossier is closed."));
+  else
+    done = rubis_store_transact (store, func, data, error);
+  rubis_session_unlock (self->session);
+  return done;
+}
+
 gint64
 rubis_dispatch_now (const RubisDispatch *self)
 {
@@ -385,8 +415,7 @@ run (RubisDispatch *self, GError **error)
 
   /* Outside of transactions: the dossier may get its name now. */
   self->dossier_id = rubis_session_ensure_dossier_id (self->session, error);
-  self->credentials
-      = self->dossier_id != NULL ? rubis_session_get_credentials (self->session, error) : NULL;
+  self->credentials = self->dossier_id != NULL ? rubis_session_get_credentials (self->session, error) : NULL;
   if (self->credentials == NULL)
     return FALSE;
   if (!rubis_dispatch_recover (self, error) || !rubis_dispatch_look_up (self, error))
@@ -437,15 +466,11 @@ rubis_session_send_outbox (RubisSession *self, const RubisSendOptions *options, 
   report->rows = g_ptr_array_new_with_free_func (g_object_unref);
   report->problems = g_ptr_array_new_with_free_func (g_free);
   dispatch.report = report;
-  dispatch.lanes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, lane_free);
-  dispatch.touched = g_array_new (FALSE, FALSE, sizeof (gint64));
+  rubis_dispatch_init (&dispatch);
   done = run (&dispatch, error);
-  g_hash_table_unref (dispatch.lanes);
-  g_clear_object (&dispatch.credentials);
-  g_free (dispatch.dossier_id);
   end (self, options);
   if (dispatch.touched->len > 0)
     rubis_session_mark_changed (self);
-  g_array_unref (dispatch.touched);
+  rubis_dispatch_clear (&dispatch);
   return done ? g_steal_pointer (&report) : NULL;
 }

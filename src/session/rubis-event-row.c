@@ -18,6 +18,7 @@ static const struct {
   { "import", "document-open-symbolic" },
   { "legal-file", "rubis-legal-symbolic" },
   { "letter", "document-print-symbolic" },
+  { "message", "mail-send-symbolic" },
   { "note", "text-editor-symbolic" },
   { "notice-confirmed", "dialog-warning-symbolic" },
   { "outbox", "mail-send-symbolic" },

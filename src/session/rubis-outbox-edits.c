@@ -98,6 +98,23 @@ rubis_outbox_refuse (RubisSession *session, RubisDatabase *db, RubisOutboxRecord
 }
 
 static gboolean
+approve_one (Work *work, RubisDatabase *db, RubisOutboxRecord *record, gboolean *changed, GError **error)
+{
+  *changed = g_str_equal (record->state, "draft");
+  return !*changed || rubis_outbox_approve (work->session, db, record, work->now, error);
+}
+
+int
+rubis_session_approve_outbox (RubisSession *self, GArray *ids, gint64 now, GError **error)
+{
+  Work work = { .session = self, .ids = ids, .func = approve_one, .now = now };
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && ids != NULL, -1);
+
+  return run_work (&work, error);
+}
+
+static gboolean
 recall_one (Work *work, RubisDatabase *db, RubisOutboxRecord *record, gboolean *changed, GError **error)
 {
   static const char *const states[] = { "draft", "approved", "queued", NULL };

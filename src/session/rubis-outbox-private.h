@@ -22,6 +22,10 @@ RubisOutboxRow *rubis_outbox_row_new (const RubisOutboxRecord *record);
  */
 gboolean rubis_outbox_refuse (RubisSession *session, RubisDatabase *db, RubisOutboxRecord *record,
                               const char *why, GError **error);
+/* A draft becomes what leaves, made anew for the sender of the day. Within a transaction. @record: changed.
+ */
+gboolean rubis_outbox_approve (RubisSession *session, RubisDatabase *db, RubisOutboxRecord *record,
+                               gint64 now, GError **error);
 /* Writes how the last attempt ended after all: @fate "sent" or "not-sent". Within a transaction. */
 gboolean rubis_outbox_settle_attempt (RubisDatabase *db, gint64 outbox_id, const char *fate,
                                       const char *reason, const char *answer, gint64 *began_at,

@@ -41,6 +41,18 @@ rubis_store_insert_document (RubisDatabase *db, RubisDocumentRecord *document, G
   return TRUE;
 }
 
+gboolean
+rubis_store_delete_document (RubisDatabase *db, gint64 id, GError **error)
+{
+  RubisStatement *statement
+    = rubis_database_get (db, "DELETE FROM document WHERE id = $1 AND event_id IS NULL", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", id);
+  return rubis_statement_run (statement, error);
+}
+
 RubisDocumentRecord *
 rubis_store_load_document (RubisDatabase *db, gint64 id, GError **error)
 {

@@ -80,6 +80,8 @@ typedef struct {
 void rubis_document_record_free (RubisDocumentRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisDocumentRecord, rubis_document_record_free)
 gboolean rubis_store_insert_document (RubisDatabase *db, RubisDocumentRecord *document, GError **error);
+/* Only of a draft that another takes the place of. */
+gboolean rubis_store_delete_document (RubisDatabase *db, gint64 id, GError **error);
 /* (transfer full) (nullable) NULL without error when there is none */
 RubisDocumentRecord *rubis_store_load_document (RubisDatabase *db, gint64 id, GError **error);
 

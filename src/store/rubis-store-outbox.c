@@ -346,7 +346,8 @@ rubis_store_update_outbox (RubisDatabase *db, const RubisOutboxRecord *record, R
       db,
       "UPDATE outbox SET state = $2, changed = $3, sender_id = nullif ($4, 0), event_id = nullif ($5, 0), "
       "document_id = nullif ($6, 0), recipient = $7, from_email = $8, subject = $9, message_id = $10, "
-      "provider_id = $11, send_after = $12, sent_at = $13, polled_at = $14, reason = $15, price = $16 WHERE id = $1",
+      "provider_id = $11, send_after = $12, sent_at = $13, polled_at = $14, reason = $15, price = $16 WHERE "
+      "id = $1",
       error);
 
   if (statement == NULL)
@@ -452,4 +453,44 @@ rubis_store_find_thread (RubisDatabase *db, gint64 account_id, char **thread_id,
   *thread_id = g_strdup (row == RUBIS_STEP_ROW ? rubis_statement_text (statement, 0) : "");
   rubis_statement_reset (statement);
   return row != RUBIS_STEP_ERROR;
+}
+
+gboolean
+rubis_store_set_email_bad (RubisDatabase *db, gint64 account_id, const char *email, GError **error)
+{
+  static const char *const sql[] = {
+    "UPDATE account SET email_bad = 1 WHERE id = $1 AND lower (email) = lower ($2)",
+    "UPDATE contact SET bounced = 1 WHERE account_id = $1 AND lower (email) = lower ($2)",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sql); i++)
+    {
+      RubisStatement *statement = rubis_database_get (db, sql[i], error);
+
+      if (statement == NULL)
+        return FALSE;
+      rubis_statement_bind (statement, "it", account_id, email);
+      if (!rubis_statement_run (statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+GArray *
+rubis_store_list_outbox_to_follow (RubisDatabase *db, gint64 now, gint64 since, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT o.id FROM outbox o JOIN sender s ON s.id = o.sender_id WHERE o.state IN ('sent', "
+      "'bounced_soft') "
+      "AND o.sent_at > $2 AND s.removed = 0 AND s.transport NOT IN ('folder', 'smtp', 'jmap', 'graph', "
+      "'gmail') "
+      /* Every quarter of an hour on the first day, then four times a day. */
+      "AND o.polled_at + CASE WHEN $1 - o.sent_at < 86400 THEN 900 ELSE 21600 END <= $1 ORDER BY o.id",
+      error);
+
+  if (statement == NULL)
+    return NULL;
+  rubis_statement_bind (statement, "ii", now, since);
+  return read_ids (statement, error);
 }

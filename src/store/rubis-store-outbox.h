@@ -99,6 +99,13 @@ gboolean rubis_store_count_letters_sent_on (RubisDatabase *db, RubisDate date, g
 gboolean rubis_store_is_email_bad (RubisDatabase *db, gint64 account_id, const char *email, gboolean *bad,
                                    GError **error);
 
+/* Nothing more is written to that address of the account or its contacts. */
+gboolean rubis_store_set_email_bad (RubisDatabase *db, gint64 account_id, const char *email, GError **error);
+/* Ids of what was sent after @since by a provider that can say what became of it, and was not asked about for
+ * a while. (transfer full) (element-type gint64)
+ */
+GArray *rubis_store_list_outbox_to_follow (RubisDatabase *db, gint64 now, gint64 since, GError **error);
+
 /* An attempt to hand a message over. Texts may be NULL for "" when written. */
 typedef struct
 {
