@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-outbox-parcel.h"
 #include "rubis-store-senders.h"
 
 /* Attempts of which it is certain that nothing left, before a message is given up. */
@@ -145,6 +146,8 @@ note_sent (RubisDispatch *self, RubisDatabase *db, RubisFlight *flight, RubisOut
     rubis_outbox_set (record, provider_id, delivery->provider_id);
   if (*delivery->message_id != '\0')
     rubis_outbox_set (record, message_id, delivery->message_id);
+  if (!rubis_outbox_note_delivery (self->session, db, record, delivery, error))
+    return FALSE;
   if (flight->lane->sender->wait_until != 0
       && !rubis_store_set_sender_wait (db, flight->lane->sender->id, 0, "", error))
     return FALSE;

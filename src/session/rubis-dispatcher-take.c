@@ -8,6 +8,7 @@
 #include "rubis-agenda-private.h"
 #include "rubis-agenda-recheck.h"
 #include "rubis-facts.h"
+#include "rubis-outbox-parcel.h"
 #include "rubis-store-accounts.h"
 #include "rubis-store-senders.h"
 #include "rubis-store-settings.h"
@@ -114,28 +115,6 @@ check_lane (RubisDispatch *self, RubisDatabase *db, RubisLane *lane, gboolean *o
 
 /* --- the message --- */
 
-static gboolean
-get_parcel_kind (const RubisOutboxRecord *record, const RubisSender *sender, RubisParcelKind *kind)
-{
-  switch ((int)record->channel)
-    {
-    case RUBIS_CHANNEL_EMAIL:
-      *kind = RUBIS_PARCEL_EMAIL;
-      break;
-    case RUBIS_CHANNEL_SMS:
-      *kind = RUBIS_PARCEL_SMS;
-      break;
-    case RUBIS_CHANNEL_LETTER:
-      *kind = RUBIS_PARCEL_LETTER;
-      break;
-    default:
-      *kind = sender != NULL && sender->transport == RUBIS_TRANSPORT_AR24 ? RUBIS_PARCEL_ELECTRONIC_REGISTERED
-                                                                          : RUBIS_PARCEL_REGISTERED;
-      break;
-    }
-  return sender == NULL || rubis_transport_carries (sender->transport, *kind);
-}
-
 /* The lane by which a message leaves; what lost its sender gets another. NULL without error: there is none.
  */
 static RubisLane *
@@ -154,27 +133,15 @@ choose_lane (RubisDispatch *self, RubisDatabase *db, RubisOutboxRecord *record, 
           g_propagate_error (error, g_steal_pointer (&lane_error));
           return NULL;
         }
-      if (lane != NULL && get_parcel_kind (record, lane->sender, &kind))
+      if (lane != NULL && rubis_outbox_get_parcel_kind (record, lane->sender, &kind))
         return lane;
     }
-  get_parcel_kind (record, NULL, &kind);
+  rubis_outbox_get_parcel_kind (record, NULL, &kind);
   sender = rubis_store_choose_sender (db, kind, g_get_user_name (), 0, error);
   if (sender == NULL)
     return NULL;
   record->sender_id = sender->id;
   return rubis_dispatch_get_lane (self, db, sender->id, error);
-}
-
-/* The address that messages of @sender come from. (transfer full) */
-static char *
-dup_from (RubisDatabase *db, const RubisSender *sender, GError **error)
-{
-  g_autoptr (RubisCompany) company = NULL;
-
-  if (*sender->email != '\0')
-    return g_strdup (sender->email);
-  company = rubis_session_read_company (db, error);
-  return company != NULL ? g_strdup (company->email) : NULL;
 }
 
 /* What has to go on waiting although its sender is ready: it is not even judged. */
@@ -242,7 +209,7 @@ judge (RubisDispatch *self, RubisDatabase *db, const RubisOutboxRecord *record, 
       *why = g_strdup (_ ("Its address came back as unknown: give the account another one."));
       return TRUE;
     }
-  from = dup_from (db, lane->sender, error);
+  from = rubis_outbox_dup_from (db, lane->sender, error);
   if (from == NULL)
     return FALSE;
   if (*record->from_email != '\0' && g_ascii_strcasecmp (from, record->from_email) != 0)
@@ -257,29 +224,19 @@ rubis_dispatch_make_parcel (RubisDispatch *self, RubisDatabase *db, const RubisO
                             const RubisLane *lane, GPtrArray *attempts, GError **error)
 {
   g_autoptr (RubisDocumentRecord) document = rubis_store_load_document (db, record->document_id, error);
-  g_autofree char *id = NULL;
-  g_autofree char *from = dup_from (db, lane->sender, error);
-  RubisParcelKind kind;
   RubisParcel *parcel;
 
-  if (document == NULL || from == NULL)
+  if (document == NULL)
     {
       if (error != NULL && *error == NULL)
         g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is no such document."));
       return NULL;
     }
-  get_parcel_kind (record, lane->sender, &kind);
-  id = g_strdup_printf ("rubis-%.8s-%" G_GINT64_FORMAT, self->dossier_id, record->id);
-  parcel = rubis_parcel_new (kind, id, document->content);
-  rubis_parcel_set (parcel, message_id, record->message_id);
-  rubis_parcel_set (parcel, from_email, from);
-  if (kind == RUBIS_PARCEL_SMS)
-    rubis_parcel_set (parcel, to_phone, record->recipient);
-  else
-    rubis_parcel_set (parcel, to_email, *record->recipient != '\0' ? record->recipient : document->recipient);
-  rubis_parcel_set (parcel, to_company, record->account_name);
-  rubis_parcel_set (parcel, title, document->file_name);
-  rubis_parcel_set (parcel, reference, record->account_code);
+  parcel = rubis_outbox_make_parcel (self->session, db, record, document, lane->sender, error);
+  if (parcel == NULL)
+    return NULL;
+  g_free (parcel->id);
+  parcel->id = g_strdup_printf ("rubis-%.8s-%" G_GINT64_FORMAT, self->dossier_id, record->id);
   rubis_parcel_set (parcel, provider_id, record->provider_id);
   if (attempts->len > 0)
     {

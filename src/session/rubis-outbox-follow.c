@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-outbox-parcel.h"
 #include "rubis-senders-private.h"
 
 #define DAY 86400
@@ -68,7 +69,8 @@ note (RubisStore *store, gpointer user_data, GError **error)
           && !rubis_store_set_email_bad (db, record->account_id, record->recipient, error))
         return FALSE;
     }
-  return rubis_outbox_update (question->dispatch->session, db, record, error);
+  return rubis_outbox_note_delivery (question->dispatch->session, db, record, question->delivery, error)
+         && rubis_outbox_update (question->dispatch->session, db, record, error);
 }
 
 static gboolean

@@ -485,8 +485,11 @@ rubis_store_list_outbox_to_follow (RubisDatabase *db, gint64 now, gint64 since, 
       "'bounced_soft') "
       "AND o.sent_at > $2 AND s.removed = 0 AND s.transport NOT IN ('folder', 'smtp', 'jmap', 'graph', "
       "'gmail') "
-      /* Every quarter of an hour on the first day, then four times a day. */
-      "AND o.polled_at + CASE WHEN $1 - o.sent_at < 86400 THEN 900 ELSE 21600 END <= $1 ORDER BY o.id",
+      /* Emails and SMS every quarter of an hour on the first day, then four times a day; letters after an
+       * hour, then twice a day. */
+      "AND CASE WHEN o.channel IN (1, 2) THEN CASE WHEN o.polled_at = 0 THEN o.sent_at + 3600 "
+      "ELSE o.polled_at + 43200 END WHEN $1 - o.sent_at < 86400 THEN max (o.polled_at, o.sent_at) + 900 "
+      "ELSE o.polled_at + 21600 END <= $1 ORDER BY o.id",
       error);
 
   if (statement == NULL)
