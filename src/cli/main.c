@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-cli.h"
+#include "rubis-process.h"
 
 /* Messages are UTF-8 and translated even where no locale is set up. */
 static void
@@ -37,6 +38,7 @@ read_clock (void)
 int
 main (int argc, char **argv)
 {
+  rubis_process_keep_private ();
   g_set_prgname ("rubisctl");
   set_up_locale (rubis_cli_find_language (argc, argv));
   return rubis_cli_main (argc, argv, read_clock ());

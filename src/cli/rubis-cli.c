@@ -43,6 +43,8 @@ static const struct {
   { "check", NULL, N_("check that the dossier agrees with itself"), rubis_cli_run_check },
   { "registered", N_("list | write CODE | number ID NUMBER | state ID… STATE | deposit ID… | proof [ID] FILE | slip ID | stock … | track [ID…]"),
     N_("follow registered letters: numbers, posting, answers, proofs"), rubis_cli_run_registered },
+  { "sender", N_("list | add [KEY=VALUE…] | show NAME | set NAME KEY=VALUE… | secret NAME | authorize NAME | test NAME | trial NAME | remove NAME | guess ADDRESS"),
+    N_("say who sends emails and through what; test it"), rubis_cli_run_sender },
   { "template", N_("list | show ID | lint [ID|FILE…] | export PATH [ID] | import PATH… | reference"),
     N_("list, check, write and read the templates, and what they may contain"), rubis_cli_run_template },
 };
@@ -252,7 +254,8 @@ list_commands (void)
   g_string_append_printf (text, "  %-13s %s\n\n", "help", _("show the help of a command"));
   g_string_append (text, _("“rubisctl COMMAND --help” shows the options of a command.\n"
                            "Exit status: 0 done; 1 done in part or refused by a rule; 2 wrong usage; "
-                           "3 the dossier cannot be opened; 4 an input file cannot be read; 5 writing failed.\n"));
+                           "3 the dossier cannot be opened; 4 an input file cannot be read; "
+                           "5 writing or sending failed.\n"));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

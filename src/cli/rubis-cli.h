@@ -76,6 +76,7 @@ RubisExit rubis_cli_run_post (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_reprint (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_registered (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_run (RubisCli *cli, int argc, char **argv);
+RubisExit rubis_cli_run_sender (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_statement (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_template (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_undo_import (RubisCli *cli, int argc, char **argv);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "rubis-application.h"
+#include "rubis-process.h"
 
 static RubisDate
 read_clock (void)
@@ -20,6 +21,7 @@ main (int argc, char **argv)
   g_autoptr(RubisApplication) application = NULL;
   const char *locale_dir = g_getenv ("RUBIS_LOCALE_DIR");
 
+  rubis_process_keep_private ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : RUBIS_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -9,6 +9,7 @@
 #include "rubis-mailbox.h"
 #include "rubis-message.h"
 #include "rubis-sender-check.h"
+#include "rubis-sender-needs.h"
 #include "rubis-session-edits-private.h"
 
 #define HEX_OF_DOSSIER 8
@@ -28,26 +29,45 @@ get_cancellable (RubisProgress *progress)
   return progress != NULL ? progress->cancellable : NULL;
 }
 
-/* What the sender logs in with is there, and for a sign-in still good. */
+/* Whether it is there, when it has to be. */
+static gboolean
+test_need (RubisCredentials *credentials, const RubisSender *sender, const RubisSenderNeed *need,
+           GError **error)
+{
+  char *secret;
+
+  if (need->optional)
+    return TRUE;
+  secret = rubis_credentials_lookup (credentials, sender, need->name, error);
+  rubis_secret_free (secret);
+  return secret != NULL;
+}
+
+/* What the sender logs in with is there, and a sign-in still good. */
 static gboolean
 test_secret (RubisSession *self, const RubisSender *sender, RubisProgress *progress, GError **error)
 {
   g_autoptr (RubisCredentials) credentials = rubis_session_get_credentials (self, error);
-  gboolean oauth = sender->auth == RUBIS_AUTH_OAUTH;
-  char *secret;
+  g_autoptr (GArray) needs = rubis_sender_list_needs (sender);
+  char *bearer = NULL;
 
   if (credentials == NULL)
     return FALSE;
-  if (sender->auth == RUBIS_AUTH_NONE)
-    return TRUE;
-  secret = oauth
-               ? rubis_credentials_get_bearer (credentials, sender, FALSE, get_cancellable (progress), error)
-               : rubis_credentials_lookup (credentials, sender, RUBIS_SECRET_PASSWORD, error);
-  if (secret == NULL)
-    return FALSE;
-  rubis_secret_free (secret);
-  report (progress, 0.4,
-          oauth ? _ ("The permission to send is valid.") : _ ("The password is in the keyring."));
+  for (guint i = 0; i < needs->len; i++)
+    {
+      if (!test_need (credentials, sender, &g_array_index (needs, RubisSenderNeed, i), error))
+        return FALSE;
+    }
+  if (rubis_sender_signs_in (sender))
+    {
+      bearer = rubis_credentials_get_bearer (credentials, sender, FALSE, get_cancellable (progress), error);
+      if (bearer == NULL)
+        return FALSE;
+      rubis_secret_free (bearer);
+      report (progress, 0.4, _ ("The permission to send is valid."));
+    }
+  else if (needs->len > 0)
+    report (progress, 0.4, _ ("The password or key is in the keyring."));
   return TRUE;
 }
 
