@@ -4,6 +4,7 @@
 
 #include "rubis-gmail-mailbox.h"
 #include "rubis-graph-mailbox.h"
+#include "rubis-imap-mailbox.h"
 
 typedef struct
 {
@@ -44,6 +45,10 @@ get_type_of (const RubisSender *sender)
       return RUBIS_TYPE_GRAPH_MAILBOX;
     case RUBIS_TRANSPORT_GMAIL:
       return RUBIS_TYPE_GMAIL_MAILBOX;
+    case RUBIS_TRANSPORT_SMTP:
+    case RUBIS_TRANSPORT_BREVO:
+    case RUBIS_TRANSPORT_MAILJET:
+      return RUBIS_TYPE_IMAP_MAILBOX;
     default:
       return G_TYPE_INVALID;
     }

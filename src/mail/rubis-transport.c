@@ -10,6 +10,7 @@
 #include "rubis-maileva-transport.h"
 #include "rubis-mailjet-transport.h"
 #include "rubis-sms-transport.h"
+#include "rubis-smtp-transport.h"
 
 typedef struct
 {
@@ -88,6 +89,8 @@ get_type_of (RubisTransportKind kind)
       return RUBIS_TYPE_MAILEVA_TRANSPORT;
     case RUBIS_TRANSPORT_AR24:
       return RUBIS_TYPE_AR24_TRANSPORT;
+    case RUBIS_TRANSPORT_SMTP:
+      return RUBIS_TYPE_SMTP_TRANSPORT;
     default:
       return G_TYPE_INVALID;
     }
