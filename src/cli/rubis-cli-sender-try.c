@@ -1,11 +1,14 @@
 /* sender test, trial, authorize, guess: what asks servers, or the table of providers. */
 #include "rubis-cli-sender.h"
 
+#include <string.h>
+
 #include <gio/gio.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "rubis-record.h"
+#include "rubis-sender-needs.h"
 
 /* --- Test and trial --------------------------------------------------------------------------- */
 
@@ -101,11 +104,17 @@ rubis_cli_sender_authorize (RubisSession *session, const RubisSender *sender, gb
   gboolean done = by_code
                       ? rubis_session_authorize_by_code (session, sender, show_code, NULL, NULL, &error)
                       : rubis_session_authorize_sender (session, sender, open_browser, NULL, NULL, &error);
+  RubisExit status;
 
-  if (!done)
-    return rubis_cli_fail (error, RUBIS_EXIT_DEVICE);
-  rubis_output_print_line (_ ("“%s” may send now."), sender->name);
-  return RUBIS_EXIT_DONE;
+  if (done)
+    {
+      rubis_output_print_line (_ ("“%s” may send now."), sender->name);
+      return RUBIS_EXIT_DONE;
+    }
+  status = rubis_cli_fail (error, RUBIS_EXIT_DEVICE);
+  if (*sender->client_id == '\0' && rubis_sender_signs_in (sender))
+    rubis_cli_say (_ ("Give it by “rubisctl sender set NAME client_id=ID”."));
+  return status;
 }
 
 /* --- Guess ------------------------------------------------------------------------------------ */
@@ -120,6 +129,11 @@ rubis_cli_sender_guess (RubisCli *cli, const char *email, gboolean look_up)
 
   if (error != NULL)
     return rubis_cli_fail (error, RUBIS_EXIT_DEVICE);
+  if (strchr (email, '@') == NULL)
+    {
+      rubis_cli_say (_ ("“%s” is not an address such as name@company.fr."), email);
+      return RUBIS_EXIT_USAGE;
+    }
   if (sender == NULL)
     {
       rubis_cli_say (
@@ -129,7 +143,7 @@ rubis_cli_sender_guess (RubisCli *cli, const char *email, gboolean look_up)
           email);
       return RUBIS_EXIT_PARTIAL;
     }
-  rubis_cli_sender_print (cli, sender);
+  rubis_cli_sender_print (cli, sender, FALSE);
   advice = rubis_sender_dup_advice (sender);
   if (advice != NULL)
     rubis_cli_say ("%s", advice);

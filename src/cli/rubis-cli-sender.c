@@ -50,9 +50,10 @@ fill_record (GVariantBuilder *record, const RubisSender *sender)
 }
 
 void
-rubis_cli_sender_print (RubisCli *cli, const RubisSender *sender)
+rubis_cli_sender_print (RubisCli *cli, const RubisSender *sender, gboolean all)
 {
   const char *const *fields = rubis_sender_list_fields ();
+  g_autoptr (RubisSender) plain = rubis_sender_new (sender->transport);
   GVariantBuilder record;
 
   if (cli->format == RUBIS_OUTPUT_JSON)
@@ -65,8 +66,10 @@ rubis_cli_sender_print (RubisCli *cli, const RubisSender *sender)
   for (int i = 0; fields[i] != NULL; i++)
     {
       g_autofree char *text = rubis_sender_dup_field (sender, fields[i]);
+      g_autofree char *usual = rubis_sender_dup_field (plain, fields[i]);
 
-      rubis_output_print_line ("%s=%s", fields[i], text);
+      if (all || !g_str_equal (text, usual))
+        rubis_output_print_line ("%s=%s", fields[i], text);
     }
 }
 
@@ -126,6 +129,8 @@ ask (RubisSession *session, const RubisSender *sender, const RubisSenderNeed *ne
   if (secret != NULL)
     kept = rubis_session_store_secret (session, sender, need->name, secret, error);
   rubis_cli_secret_free (secret);
+  if (*given && kept)
+    rubis_cli_say (_ ("%s: in the keyring of this desktop."), need->label);
   return kept;
 }
 
@@ -149,7 +154,11 @@ say_next (const RubisSender *sender)
 
   if (advice != NULL)
     rubis_cli_say ("%s", advice);
-  if (rubis_sender_signs_in (sender))
+  if (rubis_sender_signs_in (sender) && *sender->client_id == '\0')
+    rubis_cli_say (
+        _ ("Next: “rubisctl sender set %s client_id=ID”, then “rubisctl sender authorize %s” signs in."),
+        name, name);
+  else if (rubis_sender_signs_in (sender))
     rubis_cli_say (
         _ ("Next: “rubisctl sender authorize %s” signs in, “rubisctl sender test %s” tries the settings."),
         name, name);
@@ -332,7 +341,7 @@ add (RubisCli *cli, RubisSession *session, const RubisCliSenderOptions *options,
     return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
   say_next (sender);
   status = ask_all (session, sender);
-  rubis_cli_sender_print (cli, sender);
+  rubis_cli_sender_print (cli, sender, FALSE);
   return status;
 }
 
@@ -345,7 +354,7 @@ set_values (RubisCli *cli, RubisSession *session, RubisSender *sender, char **pa
     return RUBIS_EXIT_USAGE;
   if (!rubis_session_save_sender (session, sender, &error))
     return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
-  rubis_cli_sender_print (cli, sender);
+  rubis_cli_sender_print (cli, sender, FALSE);
   return RUBIS_EXIT_DONE;
 }
 
@@ -398,7 +407,7 @@ run_on_one (RubisCli *cli, RubisSession *session, char **argv, int n, const Rubi
     return rubis_cli_sender_trial (session, sender, options->recipient);
   if (g_str_equal (verb, "remove"))
     return remove_sender (session, sender);
-  rubis_cli_sender_print (cli, sender);
+  rubis_cli_sender_print (cli, sender, TRUE);
   return RUBIS_EXIT_DONE;
 }
 
@@ -430,8 +439,8 @@ rubis_cli_run_sender (RubisCli *cli, int argc, char **argv)
   RubisCliSenderOptions options = { 0 };
   const GOptionEntry entries[] = {
     { "transport", 0, 0, G_OPTION_ARG_STRING, &options.transport,
-      N_ ("How the new sender sends (default: what its address tells)"),
-      "folder|smtp|jmap|graph|gmail|brevo|mailjet|sms-ovh|sms-brevo|sms-twilio|sms-smsmode|maileva|ar24" },
+      N_ ("How the new sender sends (default: what its address tells; “sender add” alone lists them)"),
+      N_ ("TRANSPORT") },
     { "email", 0, 0, G_OPTION_ARG_STRING, &options.email, N_ ("Address of the new sender"), N_ ("ADDRESS") },
     { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, N_ ("Name of the new sender (default: its address)"),
       N_ ("NAME") },

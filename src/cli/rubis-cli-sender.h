@@ -16,8 +16,10 @@ typedef struct
   gboolean look_up;
 } RubisCliSenderOptions;
 
-/* The settings of a sender as one record, or as lines KEY=VALUE. Nothing in it is secret. */
-void rubis_cli_sender_print (RubisCli *cli, const RubisSender *sender);
+/* The settings of a sender as one record, or as lines KEY=VALUE: @all, or those that are not what its
+ * transport has by itself. Nothing in it is secret.
+ */
+void rubis_cli_sender_print (RubisCli *cli, const RubisSender *sender, gboolean all);
 
 RubisExit rubis_cli_sender_test (RubisCli *cli, RubisSession *session, const RubisSender *sender);
 RubisExit rubis_cli_sender_trial (RubisSession *session, const RubisSender *sender, const char *recipient);

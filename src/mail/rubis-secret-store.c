@@ -339,7 +339,17 @@ renew_or_take (RubisSecretStore *self, const RubisSender *sender, GCancellable *
   return token;
 }
 
-/* A sender without an application of its own has a token that the user typed, which never ends. */
+/* A token that the user made at the provider and typed; it never ends. These providers give none. */
+static char *
+look_up_typed (RubisSecretStore *self, const RubisSender *sender, GError **error)
+{
+  if (sender->transport != RUBIS_TRANSPORT_GRAPH && sender->transport != RUBIS_TRANSPORT_GMAIL)
+    return secret_store_lookup (RUBIS_CREDENTIALS (self), sender, RUBIS_SECRET_PASSWORD, error);
+  set_missing (sender, RUBIS_SECRET_REFRESH_TOKEN, error);
+  return NULL;
+}
+
+/* A sender without an application of its own has a token that the user typed. */
 static char *
 secret_store_get_bearer (RubisCredentials *credentials, const RubisSender *sender, gboolean renew_token,
                          GCancellable *cancellable, GError **error)
@@ -350,7 +360,7 @@ secret_store_get_bearer (RubisCredentials *credentials, const RubisSender *sende
   char *token = NULL;
 
   if (*sender->client_id == '\0')
-    return secret_store_lookup (credentials, sender, RUBIS_SECRET_PASSWORD, error);
+    return look_up_typed (self, sender, error);
   g_mutex_lock (&self->renewal);
   if (!renew_token)
     {

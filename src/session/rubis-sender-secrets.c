@@ -266,19 +266,35 @@ keep (RubisSession *self, const RubisSender *sender, SignIn *sign_in, RubisOauth
          && stop_waiting (self, sender, error);
 }
 
+/* An application that is missing or wrong is a setting to mend. */
+static gboolean
+finish (gboolean done, GError *failure, GError **error)
+{
+  g_autoptr (GError) owned = failure;
+
+  if (g_error_matches (failure, RUBIS_OAUTH_ERROR, RUBIS_OAUTH_ERROR_CLIENT))
+    g_set_error_literal (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE, failure->message);
+  else if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&owned));
+  return done;
+}
+
 gboolean
 rubis_session_authorize_sender (RubisSession *self, const RubisSender *sender, RubisOpenUriFunc open,
                                 gpointer user_data, GCancellable *cancellable, GError **error)
 {
   g_auto (SignIn) sign_in = { 0 };
+  GError *failure = NULL;
+  gboolean done;
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self) && sender != NULL && open != NULL, FALSE);
 
-  return prepare (self, sender, &sign_in, cancellable, error)
+  done = prepare (self, sender, &sign_in, cancellable, &failure)
          && keep (self, sender, &sign_in,
                   rubis_oauth_authorize (sign_in.provider, sender, sign_in.client_secret, SIGN_IN_SECONDS,
-                                         open, user_data, cancellable, error),
-                  error);
+                                         open, user_data, cancellable, &failure),
+                  &failure);
+  return finish (done, failure, error);
 }
 
 gboolean
@@ -286,12 +302,15 @@ rubis_session_authorize_by_code (RubisSession *self, const RubisSender *sender, 
                                  gpointer user_data, GCancellable *cancellable, GError **error)
 {
   g_auto (SignIn) sign_in = { 0 };
+  GError *failure = NULL;
+  gboolean done;
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self) && sender != NULL && show != NULL, FALSE);
 
-  return prepare (self, sender, &sign_in, cancellable, error)
+  done = prepare (self, sender, &sign_in, cancellable, &failure)
          && keep (self, sender, &sign_in,
                   rubis_oauth_authorize_device (sign_in.provider, sender, sign_in.client_secret, show,
-                                                user_data, cancellable, error),
-                  error);
+                                                user_data, cancellable, &failure),
+                  &failure);
+  return finish (done, failure, error);
 }

@@ -4,6 +4,7 @@
 
 #include "rubis-import-preview.h"
 #include "rubis-sender-check.h"
+#include "rubis-sender-fields.h"
 #include "rubis-session-edits-private.h"
 #include "rubis-store-senders.h"
 #include "rubis-types.h"
@@ -179,10 +180,10 @@ check_sender (RubisSender *sender, GPtrArray *senders, GError **error)
 }
 
 static gboolean
-set_edited (RubisSession *self, SenderState *state, const char *label, GError **error)
+set_edited (RubisSession *self, SenderState *state, const char *label, const char *detail, GError **error)
 {
   return rubis_session_do_edit (
-      self, rubis_journaled_edit_new (label, "sender", NULL, swap_sender, state, sender_state_free), error);
+      self, rubis_journaled_edit_new (label, "sender", detail, swap_sender, state, sender_state_free), error);
 }
 
 /* The id that the sender got. */
@@ -191,13 +192,32 @@ add_sender (RubisSession *self, RubisSender *sender, const char *label, GError *
 {
   g_autoptr (RubisSender) stored = NULL;
 
-  if (!set_edited (self, sender_state_new (sender, FALSE), label, error))
+  if (!set_edited (self, sender_state_new (sender, FALSE), label, NULL, error))
     return FALSE;
   stored = rubis_session_find_sender (self, sender->name, error);
   if (stored == NULL)
     return FALSE;
   sender->id = stored->id;
   return TRUE;
+}
+
+/* Which settings differ, as users call them: "Server, Port". Addresses stay out of the journal. */
+static char *
+list_changes (const RubisSender *before, const RubisSender *after)
+{
+  const char *const *fields = rubis_sender_list_fields ();
+  GString *changes = g_string_new (NULL);
+
+  for (int i = 0; fields[i] != NULL; i++)
+    {
+      g_autofree char *old = rubis_sender_dup_field (before, fields[i]);
+      g_autofree char *new = rubis_sender_dup_field (after, fields[i]);
+
+      if (!g_str_equal (old, new))
+        g_string_append_printf (changes, "%s%s", changes->len > 0 ? ", " : "",
+                                rubis_sender_field_to_label (fields[i]));
+    }
+  return g_string_free (changes, FALSE);
 }
 
 /* What the server asked to wait for may be mended now. */
@@ -207,6 +227,7 @@ rubis_session_save_sender (RubisSession *self, RubisSender *sender, GError **err
   g_autoptr (GPtrArray) senders = NULL;
   g_autoptr (RubisSender) before = NULL;
   g_autofree char *label = NULL;
+  g_autofree char *detail = NULL;
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self) && sender != NULL, FALSE);
 
@@ -229,7 +250,8 @@ rubis_session_save_sender (RubisSession *self, RubisSender *sender, GError **err
       return FALSE;
     }
   label = g_strdup_printf (_ ("Sender changed: %s"), sender->name);
-  return set_edited (self, sender_state_new (sender, FALSE), label, error);
+  detail = list_changes (before, sender);
+  return set_edited (self, sender_state_new (sender, FALSE), label, detail, error);
 }
 
 /* FALSE: such a message leaves by no sender. */
@@ -326,7 +348,7 @@ rubis_session_remove_sender (RubisSession *self, gint64 id, GError **error)
   state = sender_state_new (sender, TRUE);
   g_array_append_vals (state->moves, moves->data, moves->len);
   label = g_strdup_printf (_ ("Sender removed: %s"), sender->name);
-  return set_edited (self, state, label, error);
+  return set_edited (self, state, label, NULL, error);
 }
 
 RubisSender *
