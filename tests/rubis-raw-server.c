@@ -52,6 +52,34 @@ drip (RubisRawServer *raw, GOutputStream *output)
     g_usleep (G_USEC_PER_SEC / 5);
 }
 
+/* One answer for all who ask, until the end. */
+static void
+answer_gets (RubisRawServer *raw, GSocketConnection *first)
+{
+  g_autoptr (GSocketConnection) connection = g_object_ref (first);
+
+  while (connection != NULL)
+    {
+      g_autoptr (GDataInputStream) lines
+          = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+      char *line;
+
+      while ((line = g_data_input_stream_read_line (lines, NULL, raw->end, NULL)) != NULL)
+        {
+          gboolean last = g_str_equal (line, "\r") || line[0] == '\0';
+
+          g_free (line);
+          if (last)
+            break;
+        }
+      g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), raw->answer,
+                                 strlen (raw->answer), NULL, NULL, NULL);
+      g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+      g_clear_object (&connection);
+      connection = g_socket_listener_accept (raw->listener, NULL, raw->end, NULL);
+    }
+}
+
 static gpointer
 break_off (gpointer data)
 {
@@ -63,6 +91,11 @@ break_off (gpointer data)
 
   if (connection == NULL)
     return NULL;
+  if (raw->fault == RUBIS_RAW_GET)
+    {
+      answer_gets (raw, connection);
+      return NULL;
+    }
   input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
   output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
   if (raw->fault == RUBIS_RAW_RESET_IN_BODY)

@@ -15,6 +15,7 @@ typedef enum
   RUBIS_RAW_SILENCE, /* after the request */
   RUBIS_RAW_CANCEL,  /* cancels the client once the request was read, then silence */
   RUBIS_RAW_ANSWER,  /* with the text given, then close */
+  RUBIS_RAW_GET,     /* answers each request without a body, on any connection, with the text given */
   RUBIS_RAW_DRIP,    /* headers, then a byte now and then without end */
 } RubisRawFault;
 

@@ -134,9 +134,8 @@ rubis_http_redact (char *text, GBytes *body, GHashTable *headers)
   return g_string_free (shown, FALSE);
 }
 
-/* @sentence, and what the server says of it. */
-static char *
-with_words (const char *sentence, const char *what)
+char *
+rubis_http_with_words (const char *sentence, const char *what)
 {
   g_autofree char *line = what != NULL ? g_utf8_make_valid (what, -1) : g_strdup ("");
   g_autofree char *shown = NULL;
@@ -257,7 +256,7 @@ rubis_http_judge (const RubisHttpResponse *response, gboolean submits, const cha
     sentence = g_strdup_printf (_ ("The server failed (HTTP %u): it is tried again later."), status);
   else
     sentence = g_strdup_printf (_ ("The server refuses it (HTTP %u)."), status);
-  reason = with_words (sentence, what);
+  reason = rubis_http_with_words (sentence, what);
   delivery = rubis_delivery_new (fate, reason, answer);
   delivery->sender_wide = fate != RUBIS_FATE_UNKNOWN && concerns_sender (status);
   delivery->retry_after = response->retry_after;

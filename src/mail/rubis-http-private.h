@@ -11,4 +11,7 @@ char *rubis_http_explain_certificate (GTlsCertificateFlags flags, gboolean self_
 /* The beginning of @body as text without the secrets of @headers, in place of @text. (transfer full) */
 char *rubis_http_redact (char *text, GBytes *body, GHashTable *headers);
 
+/* @sentence, and what the server says of it in its own @words (nullable). (transfer full) */
+char *rubis_http_with_words (const char *sentence, const char *words);
+
 G_END_DECLS

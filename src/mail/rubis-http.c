@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "rubis-credentials.h"
@@ -46,13 +47,14 @@ rubis_http_new (guint timeout, const char *ca_file)
 {
   RubisHttp *self = g_new0 (RubisHttp, 1);
   const char *authorities = ca_file != NULL ? ca_file : g_getenv ("RUBIS_CA_FILE");
+  const char *limit = g_getenv ("RUBIS_NETWORK_TIMEOUT");
 
-  self->timeout = timeout;
+  self->timeout = limit != NULL && atoi (limit) > 0 ? (guint)atoi (limit) : timeout;
   self->max_answer = MAX_ANSWER;
   self->context = g_main_context_new ();
   g_main_context_push_thread_default (self->context);
   self->session
-      = soup_session_new_with_options ("timeout", timeout, "user-agent", "Rubis/" RUBIS_VERSION, NULL);
+      = soup_session_new_with_options ("timeout", self->timeout, "user-agent", "Rubis/" RUBIS_VERSION, NULL);
   /* Logins are ours; a 401 is an answer as any other. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
   g_main_context_pop_thread_default (self->context);

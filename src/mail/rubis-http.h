@@ -14,8 +14,9 @@ G_BEGIN_DECLS
 
 typedef struct _RubisHttp RubisHttp;
 
-/* @timeout: seconds without a byte from the server; a whole request may take five times as long. @ca_file:
- * (nullable) further authorities that are trusted (tests); the environment's RUBIS_CA_FILE when NULL.
+/* @timeout: seconds without a byte from the server, unless the environment's RUBIS_NETWORK_TIMEOUT says
+ * otherwise (tests); a whole request may take five times as long. @ca_file: (nullable) further authorities
+ * that are trusted (tests); the environment's RUBIS_CA_FILE when NULL.
  */
 RubisHttp *rubis_http_new (guint timeout, const char *ca_file);
 void rubis_http_free (RubisHttp *self);

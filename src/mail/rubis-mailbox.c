@@ -5,6 +5,7 @@
 #include "rubis-gmail-mailbox.h"
 #include "rubis-graph-mailbox.h"
 #include "rubis-imap-mailbox.h"
+#include "rubis-jmap-mailbox.h"
 
 typedef struct
 {
@@ -49,6 +50,8 @@ get_type_of (const RubisSender *sender)
     case RUBIS_TRANSPORT_BREVO:
     case RUBIS_TRANSPORT_MAILJET:
       return RUBIS_TYPE_IMAP_MAILBOX;
+    case RUBIS_TRANSPORT_JMAP:
+      return RUBIS_TYPE_JMAP_MAILBOX;
     default:
       return G_TYPE_INVALID;
     }

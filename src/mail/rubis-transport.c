@@ -7,6 +7,7 @@
 #include "rubis-folder-transport.h"
 #include "rubis-gmail-transport.h"
 #include "rubis-graph-transport.h"
+#include "rubis-jmap-transport.h"
 #include "rubis-maileva-transport.h"
 #include "rubis-mailjet-transport.h"
 #include "rubis-sms-transport.h"
@@ -91,6 +92,8 @@ get_type_of (RubisTransportKind kind)
       return RUBIS_TYPE_AR24_TRANSPORT;
     case RUBIS_TRANSPORT_SMTP:
       return RUBIS_TYPE_SMTP_TRANSPORT;
+    case RUBIS_TRANSPORT_JMAP:
+      return RUBIS_TYPE_JMAP_TRANSPORT;
     default:
       return G_TYPE_INVALID;
     }

@@ -21,6 +21,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import ssl
 import threading
 import warnings
@@ -133,6 +134,8 @@ def make_server_class(state):
                 await super().smtp_AUTH(arg)
 
         async def smtp_MAIL(self, arg):
+            # A server that sends on says who wrote (RFC 4954); aiosmtpd does not know the parameter.
+            arg = arg and re.sub(r' AUTH=\S+', '', arg, flags=re.I)
             if not await self.strike('mail'):
                 await super().smtp_MAIL(arg)
 
