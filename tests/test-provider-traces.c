@@ -138,6 +138,26 @@ test_sent_draft (void)
   g_assert_cmpuint (provider_count_sent (), ==, 1);
 }
 
+/* The draft that we know of is gone, but a later attempt that was killed has sent another. */
+static void
+test_later_draft (void)
+{
+  g_autoptr (RubisTransport) transport = NULL;
+  g_autoptr (RubisParcel) parcel = NULL;
+  g_autoptr (RubisDelivery) delivery = NULL;
+  g_autoptr (RubisDelivery) found = NULL;
+
+  provider_reset ();
+  transport = provider_new_transport (GRAPH);
+  parcel = new_parcel ("");
+  delivery = rubis_transport_send (transport, parcel, NULL);
+  assert_fate (delivery, RUBIS_FATE_SENT);
+  mark_attempted (parcel, "AAMk-no-such");
+  found = rubis_transport_look_up (transport, parcel, NULL);
+  assert_fate (found, RUBIS_FATE_SENT);
+  g_assert_cmpstr (found->provider_id, ==, delivery->provider_id);
+}
+
 /* Somebody deleted it: nobody can say. */
 static void
 test_vanished_draft (void)
@@ -358,6 +378,29 @@ test_idempotency (void)
   g_assert_cmpuint (provider_count_sent (), ==, 2);
 }
 
+/* Brevo refuses long names. */
+static void
+test_long_name (void)
+{
+  g_autoptr (RubisTransport) transport = NULL;
+  g_autoptr (RubisParcel) parcel = NULL;
+  g_autoptr (RubisDelivery) delivery = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  JsonObject *to;
+
+  provider_reset ();
+  transport = provider_new_transport (BREVO);
+  parcel = new_parcel (", \"name\": \"Établissements Échafaudages et Étaiements Réunis de l’Île-de-France, "
+                       "Société anonyme\"");
+  delivery = rubis_transport_send (transport, parcel, NULL);
+  assert_fate (delivery, RUBIS_FATE_SENT);
+  sent = provider_get_sent (0);
+  to = json_array_get_object_element (
+      json_object_get_array_member (json_object_get_object_member (sent, "fields"), "to"), 0);
+  g_assert_cmpstr (json_object_get_string_member (to, "name"), ==,
+                   "Établissements Échafaudages et Étaiements Réunis de l’Île-de-France, S");
+}
+
 /* The events of another parcel whose id begins alike are not taken for ours. */
 static void
 test_tags (void)
@@ -504,6 +547,7 @@ main (int argc, char **argv)
   g_test_add_func ("/provider-traces/graph/lost-draft", test_lost_draft);
   g_test_add_func ("/provider-traces/graph/waiting-draft", test_waiting_draft);
   g_test_add_func ("/provider-traces/graph/sent-draft", test_sent_draft);
+  g_test_add_func ("/provider-traces/graph/later-draft", test_later_draft);
   g_test_add_func ("/provider-traces/graph/vanished-draft", test_vanished_draft);
   g_test_add_func ("/provider-traces/graph/broken-upload", test_broken_upload);
   g_test_add_func ("/provider-traces/graph/incomplete-draft", test_incomplete_draft);
@@ -512,6 +556,7 @@ main (int argc, char **argv)
   g_test_add_func ("/provider-traces/gmail/send-only", test_send_only);
   g_test_add_func ("/provider-traces/gmail/thread", test_thread);
   g_test_add_func ("/provider-traces/brevo/idempotency", test_idempotency);
+  g_test_add_func ("/provider-traces/brevo/long-name", test_long_name);
   g_test_add_func ("/provider-traces/brevo/tags", test_tags);
   g_test_add_func ("/provider-traces/brevo/events", test_brevo_events);
   g_test_add_func ("/provider-traces/mailjet/history", test_mailjet_history);

@@ -161,6 +161,8 @@ static const Refusal refusals[] = {
   { "\"status\": 403", RUBIS_FATE_NOT_SENT, TRUE, -1, "rights" },
   { "\"status\": 413", RUBIS_FATE_REFUSED, FALSE, -1, "too big" },
   { "\"status\": 429, \"headers\": {\"Retry-After\": \"120\"}", RUBIS_FATE_NOT_SENT, TRUE, 120, "pause" },
+  { "\"status\": 429, \"headers\": {\"Retry-After\": \"Sun, 22 Nov 2026 09:31:00 GMT\"}", RUBIS_FATE_NOT_SENT,
+    TRUE, 60, "pause" },
   { "\"status\": 503, \"headers\": {\"Retry-After\": \"Sun, 22 Nov 2026 09:30:30 GMT\"}", RUBIS_FATE_NOT_SENT,
     TRUE, 30, "not available" },
   { "\"status\": 503", RUBIS_FATE_NOT_SENT, TRUE, -1, "not available" },

@@ -15,6 +15,8 @@
 /* Seconds after which the events show a message that was taken; less than the idempotency key is remembered.
  */
 #define SHOWN_AFTER 900
+/* Characters of a person's name that Brevo takes. */
+#define MAX_NAME 70
 /* Brevo's word for a key that it has seen. */
 #define DUPLICATE "duplicate_parameter"
 
@@ -126,7 +128,22 @@ add_files (JsonBuilder *builder, GPtrArray *files)
   json_builder_end_array (builder);
 }
 
-/* Brevo carries no pictures in a text. */
+static void
+shorten_names (GPtrArray *people)
+{
+  for (guint i = 0; i < people->len; i++)
+    {
+      RubisMailPerson *person = people->pdata[i];
+      char *end = g_utf8_strlen (person->name, -1) > MAX_NAME
+                      ? g_utf8_offset_to_pointer (person->name, MAX_NAME)
+                      : NULL;
+
+      if (end != NULL)
+        *end = '\0';
+    }
+}
+
+/* Brevo carries no pictures in a text, nor long names. */
 static GBytes *
 make_body (RubisMailFields *fields, const RubisParcel *parcel)
 {
@@ -134,6 +151,10 @@ make_body (RubisMailFields *fields, const RubisParcel *parcel)
   g_autofree char *key = make_key (parcel->id);
 
   rubis_mail_fields_take_pictures_out (fields);
+  shorten_names (fields->from);
+  shorten_names (fields->to);
+  shorten_names (fields->cc);
+  shorten_names (fields->reply_to);
   json_builder_begin_object (builder);
   rubis_mail_json_add_person (builder, "sender", fields->from, "name", "email");
   rubis_mail_json_add_people (builder, "to", fields->to, "name", "email");

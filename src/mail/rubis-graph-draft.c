@@ -241,11 +241,11 @@ choose (RubisJsonAnswer *json)
   return found;
 }
 
-RubisGraphDraft *
-rubis_graph_draft_find (RubisApi *api, const RubisSender *sender, const RubisParcel *parcel,
-                        GCancellable *cancellable, RubisHttpResponse **asked, RubisDelivery **delivery)
+/* One question: by Graph's id or by our Message-ID. */
+static RubisGraphDraft *
+find (RubisApi *api, const RubisSender *sender, const RubisParcel *parcel, gboolean by_id,
+      GCancellable *cancellable, RubisHttpResponse **asked, RubisDelivery **delivery)
 {
-  gboolean by_id = *parcel->provider_id != '\0';
   g_autofree char *path
       = by_id ? rubis_graph_message_path (parcel->provider_id, "?$select=id,isDraft,internetMessageId")
               : make_filter (parcel);
@@ -272,6 +272,24 @@ rubis_graph_draft_find (RubisApi *api, const RubisSender *sender, const RubisPar
     }
   *asked = g_steal_pointer (&response);
   return by_id ? draft_new (json, "") : choose (json);
+}
+
+RubisGraphDraft *
+rubis_graph_draft_find (RubisApi *api, const RubisSender *sender, const RubisParcel *parcel,
+                        GCancellable *cancellable, RubisHttpResponse **asked, RubisDelivery **delivery)
+{
+  RubisGraphDraft *draft;
+
+  if (*parcel->provider_id != '\0')
+    {
+      draft = find (api, sender, parcel, TRUE, cancellable, asked, delivery);
+      if (draft == NULL || *draft->id != '\0')
+        return draft;
+      /* That one is gone; a later attempt may have made another. */
+      rubis_graph_draft_free (draft);
+      g_clear_pointer (asked, rubis_http_response_free);
+    }
+  return find (api, sender, parcel, FALSE, cancellable, asked, delivery);
 }
 
 gboolean

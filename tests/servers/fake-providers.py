@@ -69,7 +69,7 @@ def make(options):
     """A message with accents, two bodies, a picture in the text, two files; one file of "size" bytes more."""
     message = EmailMessage(policy=email.policy.SMTP)
     message['From'] = email.utils.formataddr(('Société Générale d’Électricité, S.A.', 'compta@exemple.fr'))
-    message['To'] = email.utils.formataddr(('Zoë Müller', options.get('to', 'zoe.muller@client.example')))
+    message['To'] = email.utils.formataddr((options.get('name', 'Zoë Müller'), 'zoe.muller@client.example'))
     message['Cc'] = 'Direction <direction@client.example>'
     message['Reply-To'] = 'Relances <relances@exemple.fr>'
     message['Subject'] = options.get('subject', 'Relance n° 2 : votre facture FA-2026-00412 échue')
@@ -405,6 +405,9 @@ class Brevo:
         known = {'sender', 'to', 'cc', 'bcc', 'replyTo', 'subject', 'htmlContent', 'textContent', 'headers', 'tags', 'attachment'}
         if set(data) - known or not data['to'] or not all(isinstance(value, str) for value in headers.values()):
             raise Answer(400, {'code': 'invalid_parameter', 'message': f'{sorted(set(data) - known)} is not valid'})
+        everybody = [data['sender'], *data['to'], *data.get('cc', []), *([data['replyTo']] if 'replyTo' in data else [])]
+        if any(len(one.get('name', '')) > 70 for one in everybody):
+            raise Answer(400, {'code': 'invalid_parameter', 'message': 'name must not exceed 70 characters'})
         message_id = f'<2026.{STATE.new_id("")}@smtp-relay.example>'
         STATE.idempotency[key] = message_id
         fields = {'from': [person(data['sender'], 'name', 'email')], 'to': people(data['to'], 'name', 'email'),
