@@ -125,6 +125,7 @@ typedef struct
   GVariantBuilder waiting;
   GVariantBuilder refused;
   char *joined; /* (nullable) */
+  int n_waiting; /* emails that were left in the outbox */
   gboolean hindered;
 } RunReport;
 
@@ -198,7 +199,7 @@ add_done (RunReport *report, const RubisRunEntry *entry)
   GVariantBuilder record;
 
   rubis_record_init (&record);
-  rubis_record_add_text (&record, "result", _ ("done"));
+  rubis_record_add_text (&record, "result", email && entry->state != RUBIS_OUTBOX_SENT ? _ ("in the outbox") : _ ("done"));
   rubis_record_add_text (&record, "account", entry->account_code);
   rubis_record_add_text (&record, "step", entry->step_name);
   rubis_record_add_int (&record, "level", entry->rank);
@@ -208,6 +209,12 @@ add_done (RunReport *report, const RubisRunEntry *entry)
   rubis_record_add_text (&record, "currency", entry->currency.code);
   rubis_record_add_amount (&record, "amount", entry->amount, entry->currency);
   rubis_record_add_texts (&record, "items", entry->numbers);
+  if (email)
+    {
+      rubis_record_add_text (&record, "state", rubis_outbox_state_to_id (entry->state));
+      rubis_record_add_time (&record, "send_after", entry->send_after);
+      report->n_waiting += entry->state == RUBIS_OUTBOX_APPROVED || entry->state == RUBIS_OUTBOX_QUEUED;
+    }
   rubis_records_add (email ? &report->emails : &report->letters, &record);
 }
 
@@ -275,7 +282,7 @@ do_run (RubisSession *session, const RunOptions *options, RunReport *report, GEr
   g_autoptr (GPtrArray) agenda = rubis_session_compute_agenda (session, NULL, error);
   g_autoptr (GPtrArray) automatic = NULL;
   g_autoptr (RubisRunReport) done = NULL;
-  const RubisRunOptions how = { .folder = options->folder, .keep_letters = options->keep_letters };
+  const RubisRunOptions how = { .folder = options->folder, .keep_letters = options->keep_letters, .unattended = TRUE };
   RubisProgress progress;
 
   if (agenda == NULL)
@@ -352,6 +359,11 @@ print_report (RubisCli *cli, RunReport *report)
     print_lists (cli, value, keys);
   if (cli->format == RUBIS_OUTPUT_TEXT && report->joined != NULL)
     rubis_output_print_line (_ ("All letters for the printer: %s"), report->joined);
+  if (report->n_waiting > 0)
+    rubis_cli_say (ngettext ("%d email waits in the outbox: “outbox send” sends what is due, “outbox cancel” takes it back.",
+                             "%d emails wait in the outbox: “outbox send” sends what is due, “outbox cancel” takes them back.",
+                             (gulong)report->n_waiting),
+                   report->n_waiting);
   if (report->joined != NULL)
     rubis_cli_say (_ ("Until they are noted as printed, by “post print --mark-printed” or in the window, “post list” goes "
                       "on naming these letters."));

@@ -72,6 +72,7 @@ RubisExit rubis_cli_run_items (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_legal_file (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_letter (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_letterhead (RubisCli *cli, int argc, char **argv);
+RubisExit rubis_cli_run_outbox (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_post (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_reprint (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_registered (RubisCli *cli, int argc, char **argv);

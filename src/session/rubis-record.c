@@ -54,6 +54,18 @@ rubis_record_add_date (GVariantBuilder *record, const char *key, RubisDate date)
 }
 
 void
+rubis_record_add_time (GVariantBuilder *record, const char *key, gint64 time)
+{
+  g_autoptr(GDateTime) moment = time != 0 ? g_date_time_new_from_unix_utc (time) : NULL;
+
+  if (moment == NULL)
+    rubis_record_add_null (record, key);
+  else
+    rubis_record_add_value (record, key,
+                            g_variant_new_take_string (g_date_time_format (moment, "%Y-%m-%dT%H:%M:%SZ")));
+}
+
+void
 rubis_record_add_texts (GVariantBuilder *record, const char *key, GPtrArray *texts)
 {
   GVariantBuilder list;

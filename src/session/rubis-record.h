@@ -18,6 +18,8 @@ void rubis_record_add_bool (GVariantBuilder *record, const char *key, gboolean v
 void rubis_record_add_amount (GVariantBuilder *record, const char *key, gint64 minor, RubisCurrency currency);
 /* "2026-11-02", null for RUBIS_DATE_NONE */
 void rubis_record_add_date (GVariantBuilder *record, const char *key, RubisDate date);
+/* Seconds since 1970 as "2026-11-21T08:12:03Z"; null for 0. */
+void rubis_record_add_time (GVariantBuilder *record, const char *key, gint64 time);
 void rubis_record_add_null (GVariantBuilder *record, const char *key);
 /* (element-type utf8) */
 void rubis_record_add_texts (GVariantBuilder *record, const char *key, GPtrArray *texts);
