@@ -5,11 +5,51 @@ import email
 import email.header
 import email.policy
 import email.utils
+import html.parser
 import json
+import re
 import sys
+import urllib.parse
 
 raw = sys.stdin.buffer.read()
 message = email.message_from_bytes(raw, policy=email.policy.default)
+
+
+class Page(html.parser.HTMLParser):
+    """What a page links to and what it fetches."""
+
+    def __init__(self):
+        super().__init__()
+        self.links, self.pictures, self.tags, self.fetched = [], [], set(), []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        for name, value in attributes:
+            if tag == 'a' and name == 'href':
+                self.links.append(value)
+            elif tag == 'img' and name == 'src':
+                self.pictures.append(value)
+            elif name in ('src', 'href', 'background', 'srcset', 'action', 'data', 'poster'):
+                self.fetched.append(value)
+            elif name == 'style' or name.startswith('on'):
+                self.fetched += re.findall(r'url\(.*', value) + ([value] if name != 'style' else [])
+
+    def handle_data(self, data):
+        self.fetched += re.findall(r'@import.*|url\(.*', data)
+
+
+def mailto(url):
+    found = urllib.parse.urlsplit(url)
+    fields = urllib.parse.parse_qs(found.query, keep_blank_values=True, strict_parsing=True)
+    return {'to': urllib.parse.unquote(found.path), **{name: values[0] for name, values in fields.items()}}
+
+
+def read_page(text):
+    page = Page()
+    page.feed(text)
+    return {'links': [mailto(url) for url in page.links if url.startswith('mailto:')],
+            'addresses': [url for url in page.links if not url.startswith('mailto:')],
+            'pictures': page.pictures, 'tags': sorted(page.tags), 'fetched': page.fetched}
 
 
 def parts(part):
@@ -21,6 +61,8 @@ def parts(part):
     if part.get_content_maintype() == 'text' and found['disposition'] != 'attachment':
         found['text'] = part.get_content().replace('\r\n', '\n')
         found['charset'] = part.get_content_charset()
+        if found['type'] == 'text/html':
+            found['page'] = read_page(found['text'])
     else:
         found['base64'] = base64.b64encode(part.get_payload(decode=True)).decode()
     return found

@@ -1,31 +1,8 @@
 /* Emails are read back by another library: the email module of Python. */
 #include "rubis-message.h"
-#include "rubis-test.h"
+#include "rubis-test-message.h"
 
-#include <gio/gio.h>
 #include <string.h>
-
-static JsonObject *
-read_back (GBytes *bytes)
-{
-  g_autofree char *script
-      = g_build_filename (g_getenv ("RUBIS_SOURCE_DIR"), "tests", "read-message.py", NULL);
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GBytes) output = NULL;
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) error = NULL;
-
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                              "python3", script, NULL);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_communicate (process, bytes, NULL, &output, NULL, &error));
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_successful (process));
-  json_parser_load_from_data (parser, g_bytes_get_data (output, NULL), (gssize)g_bytes_get_size (output),
-                              &error);
-  g_assert_no_error (error);
-  return json_object_ref (json_node_get_object (json_parser_get_root (parser)));
-}
 
 static RubisMessage *
 new_message (void)
@@ -52,33 +29,6 @@ attach_pdf (RubisMessage *message, const char *name, GBytes *pdf)
   rubis_message_attach (message, name, "application/pdf", pdf);
 }
 
-static const char *
-header (JsonObject *message, const char *name)
-{
-  JsonArray *headers = json_object_get_array_member (message, "headers");
-  const char *value = NULL;
-
-  for (guint i = 0; i < json_array_get_length (headers); i++)
-    {
-      JsonArray *pair = json_array_get_array_element (headers, i);
-
-      if (g_ascii_strcasecmp (json_array_get_string_element (pair, 0), name) != 0)
-        continue;
-      g_assert_null (value);
-      value = json_array_get_string_element (pair, 1);
-    }
-  return value;
-}
-
-static void
-assert_well_formed (JsonObject *message)
-{
-  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (message, "defects")), ==, 0);
-  g_assert_cmpint (json_object_get_int_member (message, "longest_line"), <=, 998);
-  g_assert_cmpint (json_object_get_int_member (message, "bare_breaks"), ==, 0);
-  g_assert_cmpint (json_object_get_int_member (message, "not_ascii"), ==, 0);
-}
-
 static JsonObject *
 write_and_read (RubisMessage *message)
 {
@@ -87,15 +37,9 @@ write_and_read (RubisMessage *message)
   JsonObject *read;
 
   g_assert_no_error (error);
-  read = read_back (bytes);
-  assert_well_formed (read);
+  read = rubis_test_read_message (bytes);
+  rubis_test_assert_well_formed (read);
   return read;
-}
-
-static JsonObject *
-child (JsonObject *part, guint i)
-{
-  return json_array_get_object_element (json_object_get_array_member (part, "parts"), i);
 }
 
 static void
@@ -130,14 +74,14 @@ test_headers (void)
   g_assert_cmpstr (json_object_get_string_member (from, "email"), ==, "compta@exemple.fr");
   g_assert_cmpstr (json_object_get_string_member (to, "name"), ==, "Zoë Müller");
   g_assert_cmpstr (json_object_get_string_member (to, "email"), ==, "zoe.muller@client.example");
-  g_assert_cmpstr (header (read, "Subject"), ==, "Relance n° 2 : votre facture FA-2026-00412 échue");
-  g_assert_cmpstr (header (read, "Message-ID"), ==, "<c0ffee.1@rubis.exemple.fr>");
-  g_assert_cmpstr (header (read, "MIME-Version"), ==, "1.0");
-  g_assert_cmpstr (header (read, "Content-Language"), ==, "fr");
-  g_assert_null (header (read, "Auto-Submitted"));
-  g_assert_null (header (read, "Reply-To"));
-  g_assert_null (header (read, "In-Reply-To"));
-  g_assert_null (header (read, "References"));
+  g_assert_cmpstr (rubis_test_get_header (read, "Subject"), ==, "Relance n° 2 : votre facture FA-2026-00412 échue");
+  g_assert_cmpstr (rubis_test_get_header (read, "Message-ID"), ==, "<c0ffee.1@rubis.exemple.fr>");
+  g_assert_cmpstr (rubis_test_get_header (read, "MIME-Version"), ==, "1.0");
+  g_assert_cmpstr (rubis_test_get_header (read, "Content-Language"), ==, "fr");
+  g_assert_null (rubis_test_get_header (read, "Auto-Submitted"));
+  g_assert_null (rubis_test_get_header (read, "Reply-To"));
+  g_assert_null (rubis_test_get_header (read, "In-Reply-To"));
+  g_assert_null (rubis_test_get_header (read, "References"));
   g_assert_cmpstr (json_object_get_string_member (read, "date"), ==, "2026-03-29T03:30:05+02:00");
 }
 
@@ -151,8 +95,8 @@ test_auto_submitted (void)
   message->auto_submitted = TRUE;
   rubis_message_set (message, language, "");
   read = write_and_read (message);
-  g_assert_cmpstr (header (read, "Auto-Submitted"), ==, "auto-generated");
-  g_assert_null (header (read, "Content-Language"));
+  g_assert_cmpstr (rubis_test_get_header (read, "Auto-Submitted"), ==, "auto-generated");
+  g_assert_null (rubis_test_get_header (read, "Content-Language"));
 }
 
 /* The day is that of the sender's clock, west and east of Greenwich, also by half hours. */
@@ -206,7 +150,7 @@ test_thread (void)
   rubis_message_set (message, in_reply_to, "39.CAJ+_$y=abcdefghijklmnopqrstuvwxyz0123456789@mail.client.example");
   rubis_message_set (message, references, references->str);
   read = write_and_read (message);
-  g_assert_cmpstr (header (read, "In-Reply-To"), ==,
+  g_assert_cmpstr (rubis_test_get_header (read, "In-Reply-To"), ==,
                    "<39.CAJ+_$y=abcdefghijklmnopqrstuvwxyz0123456789@mail.client.example>");
   read_references = json_object_get_array_member (read, "references");
   g_assert_cmpuint (json_array_get_length (read_references), ==, 40);
@@ -216,9 +160,9 @@ test_thread (void)
   rubis_message_set (message, references, "");
   g_clear_pointer (&read, json_object_unref);
   read = write_and_read (message);
-  g_assert_null (header (read, "In-Reply-To"));
-  g_assert_null (header (read, "References"));
-  g_assert_null (header (read, "Bcc"));
+  g_assert_null (rubis_test_get_header (read, "In-Reply-To"));
+  g_assert_null (rubis_test_get_header (read, "References"));
+  g_assert_null (rubis_test_get_header (read, "Bcc"));
 }
 
 static void
@@ -255,12 +199,12 @@ test_parts (void)
 
   g_assert_cmpstr (json_object_get_string_member (body, "type"), ==, "multipart/mixed");
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (body, "parts")), ==, 3);
-  g_assert_cmpstr (json_object_get_string_member (child (body, 0), "type"), ==, "multipart/alternative");
-  assert_text (child (child (body, 0), 0), "text/plain", message->text);
-  assert_text (child (child (body, 0), 1), "text/html",
+  g_assert_cmpstr (json_object_get_string_member (rubis_test_get_part (body, 0), "type"), ==, "multipart/alternative");
+  assert_text (rubis_test_get_part (rubis_test_get_part (body, 0), 0), "text/plain", message->text);
+  assert_text (rubis_test_get_part (rubis_test_get_part (body, 0), 1), "text/html",
                "<p>Reste dû&nbsp;: <b>1\u202f234,56\u00a0€</b></p>\n<p>Fin</p>\n");
-  assert_pdf (child (body, 1), "Relevé de compte – Zoë.pdf", first);
-  assert_pdf (child (body, 2), "FA-2026-00412.pdf", second);
+  assert_pdf (rubis_test_get_part (body, 1), "Relevé de compte – Zoë.pdf", first);
+  assert_pdf (rubis_test_get_part (body, 2), "FA-2026-00412.pdf", second);
 }
 
 static void
@@ -292,16 +236,16 @@ test_images (void)
   read = write_and_read (message);
   body = json_object_get_object_member (read, "body");
   g_assert_cmpstr (json_object_get_string_member (body, "type"), ==, "multipart/mixed");
-  assert_text (child (child (body, 0), 0), "text/plain", message->text);
-  related = child (child (body, 0), 1);
+  assert_text (rubis_test_get_part (rubis_test_get_part (body, 0), 0), "text/plain", message->text);
+  related = rubis_test_get_part (rubis_test_get_part (body, 0), 1);
   g_assert_cmpstr (json_object_get_string_member (related, "type"), ==, "multipart/related");
   g_assert_cmpstr (json_object_get_string_member (related, "root"), ==, "text/html");
-  assert_text (child (related, 0), "text/html", "<img src=\"cid:qr@rubis.exemple.fr\">\n");
-  image = child (related, 1);
+  assert_text (rubis_test_get_part (related, 0), "text/html", "<img src=\"cid:qr@rubis.exemple.fr\">\n");
+  image = rubis_test_get_part (related, 1);
   assert_file (image, "image/png", "règlement.png", "\x89PNG\r\n");
   g_assert_cmpstr (json_object_get_string_member (image, "disposition"), ==, "inline");
   g_assert_cmpstr (json_object_get_string_member (image, "cid"), ==, "<qr@rubis.exemple.fr>");
-  assert_pdf (child (body, 1), "a.pdf", pdf);
+  assert_pdf (rubis_test_get_part (body, 1), "a.pdf", pdf);
 }
 
 /* Files of any type come out as they went in; one that says it is a message stays a file. */
@@ -334,9 +278,9 @@ test_media_types (void)
     rubis_message_attach (message, "échéances.csv", cases[i].given, content);
   read = write_and_read (message);
   body = json_object_get_object_member (read, "body");
-  g_assert_null (header (read, "Bcc"));
+  g_assert_null (rubis_test_get_header (read, "Bcc"));
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    assert_file (child (body, i + 1), cases[i].type, "échéances.csv", "n;montant\n1;2\r\n.\r\nFrom x\r\n");
+    assert_file (rubis_test_get_part (body, i + 1), cases[i].type, "échéances.csv", "n;montant\n1;2\r\n.\r\nFrom x\r\n");
 }
 
 static void
@@ -373,18 +317,18 @@ test_injection (void)
   attach_pdf (message, "a\"\r\nX-Z: 1; ../../b.pdf", pdf);
   read = write_and_read (message);
 
-  g_assert_null (header (read, "Bcc"));
-  g_assert_null (header (read, "Reply-To"));
-  g_assert_null (header (read, "X-Y"));
+  g_assert_null (rubis_test_get_header (read, "Bcc"));
+  g_assert_null (rubis_test_get_header (read, "Reply-To"));
+  g_assert_null (rubis_test_get_header (read, "X-Y"));
   g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (read, "from"), "name"), ==,
                    "Ma \"Société\" Bcc: voleur@mal.example Corps");
   g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (read, "to"), "name"), ==,
                    "Martin <autre@mal.example>, Zoé X-Y: 1");
   g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (read, "to"), "email"), ==,
                    "zoe.muller@client.example");
-  g_assert_cmpstr (header (read, "Subject"), ==, "Relance Reply-To: voleur@mal.example fin");
+  g_assert_cmpstr (rubis_test_get_header (read, "Subject"), ==, "Relance Reply-To: voleur@mal.example fin");
   body = json_object_get_object_member (read, "body");
-  g_assert_cmpstr (json_object_get_string_member (child (body, 1), "name"), ==, "a\" X-Z: 1; .._.._b.pdf");
+  g_assert_cmpstr (json_object_get_string_member (rubis_test_get_part (body, 1), "name"), ==, "a\" X-Z: 1; .._.._b.pdf");
 }
 
 /* Everything longer than a line of mail may be. */
@@ -404,8 +348,8 @@ test_long_lines (void)
   rubis_message_set (message, text, line);
   attach_pdf (message, accents, pdf);
   read = write_and_read (message);
-  assert_text (child (json_object_get_object_member (read, "body"), 0), "text/plain", line);
-  g_assert_cmpuint (strlen (header (read, "Subject")), ==, 500);
+  assert_text (rubis_test_get_part (json_object_get_object_member (read, "body"), 0), "text/plain", line);
+  g_assert_cmpuint (strlen (rubis_test_get_header (read, "Subject")), ==, 500);
 }
 
 static void

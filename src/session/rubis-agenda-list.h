@@ -55,7 +55,14 @@ GPtrArray *rubis_session_compute_agenda (RubisSession *self, RubisProgress *prog
 /* Lets reminders leave today although the data are older than the dossier's freshness limit; journaled. */
 gboolean rubis_session_accept_old_data (RubisSession *self, GError **error);
 
-/* What an action would send. */
+/* A file that an email carries. */
+typedef struct {
+  char *name;
+  char *media_type;
+  gint64 size;           /* bytes */
+} RubisActionFile;
+
+/* What an action would send, and for an email exactly that: rubis-email.h makes both. */
 typedef struct {
   RubisChannel channel;
   char *subject;
@@ -63,6 +70,9 @@ typedef struct {
   GBytes *pdf;           /* (nullable) letters: the PDF with its copies; emails: what is attached, as one PDF */
   char *text;            /* email body or call script as plain text; "" for letters */
   char *html;            /* (nullable) email body */
+  char *from;            /* of an email: "Verrerie du Rhône <credit@verrerie.example>"; "" */
+  char *reply_to;        /* of an email: where answers go, when that is another address; "" */
+  GPtrArray *files;      /* (element-type RubisActionFile) attached to an email, in order */
   GPtrArray *warnings;   /* (element-type utf8) */
   GPtrArray *missing;    /* (element-type utf8) what a formal notice lacks: it leaves only when somebody confirms it,
                           * see rubis-notice.h */

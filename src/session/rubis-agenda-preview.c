@@ -2,8 +2,31 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-agenda-files.h"
+#include "rubis-email.h"
 #include "rubis-notice-private.h"
 #include "rubis-registered-private.h"
+
+static void
+action_file_free (gpointer data)
+{
+  RubisActionFile *self = data;
+
+  g_free (self->name);
+  g_free (self->media_type);
+  g_free (self);
+}
+
+static RubisActionPreview *
+preview_new (RubisChannel channel)
+{
+  RubisActionPreview *self = g_new0 (RubisActionPreview, 1);
+
+  self->channel = channel;
+  self->from = g_strdup ("");
+  self->reply_to = g_strdup ("");
+  self->files = g_ptr_array_new_with_free_func (action_file_free);
+  return self;
+}
 
 void
 rubis_action_preview_free (RubisActionPreview *self)
@@ -13,53 +36,105 @@ rubis_action_preview_free (RubisActionPreview *self)
   g_clear_pointer (&self->pdf, g_bytes_unref);
   g_free (self->text);
   g_free (self->html);
-  g_ptr_array_unref (self->warnings);
-  g_ptr_array_unref (self->missing);
+  g_free (self->from);
+  g_free (self->reply_to);
+  g_ptr_array_unref (self->files);
+  g_clear_pointer (&self->warnings, g_ptr_array_unref);
+  g_clear_pointer (&self->missing, g_ptr_array_unref);
   g_free (self);
 }
 
-static gboolean
-preview_email (RubisActionPreview *preview, RubisSession *self, RubisActionPaper *paper, GError **error)
+/* The email as it would leave now by the sender that would be chosen. */
+static RubisEmail *
+make_email (RubisSession *self, RubisAgendaMaker *maker, const RubisActionRow *action,
+            RubisActionPaper *paper, GError **error)
 {
-  g_autoptr (RubisCompany) company = rubis_session_dup_company (self);
-  const char *language = paper->filled->language;
+  g_autoptr (GError) sender_error = NULL;
+  g_autoptr (RubisSender) sender = rubis_session_choose_sender (self, RUBIS_PARCEL_EMAIL, &sender_error);
+  RubisEmailOptions options = { .key = action->key, .sender = sender };
+
+  if (sender_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&sender_error));
+      return NULL;
+    }
+  options.now = rubis_email_get_noon (rubis_session_get_today (self));
+  options.outbox_id = rubis_store_next_outbox_id (rubis_agenda_maker_get_database (maker), error);
+  return options.outbox_id > 0 ? rubis_email_make_for_action (maker, action, paper, &options, error) : NULL;
+}
+
+static void
+list_files (RubisActionPreview *preview, const RubisEmail *email)
+{
+  for (guint i = 0; i < email->files->len; i++)
+    {
+      const RubisEmailFile *file = g_ptr_array_index (email->files, i);
+      RubisActionFile *shown = g_new0 (RubisActionFile, 1);
+
+      shown->name = g_strdup (file->name);
+      shown->media_type = g_strdup (file->media_type);
+      shown->size = (gint64)g_bytes_get_size (file->content);
+      g_ptr_array_add (preview->files, shown);
+    }
+}
+
+static RubisActionPreview *
+preview_email (RubisSession *self, RubisAgendaMaker *maker, const RubisActionRow *action,
+               RubisActionPaper *paper, GError **error)
+{
+  g_autoptr (RubisActionPreview) preview = preview_new (action->channel);
+  g_autoptr (RubisEmail) email = make_email (self, maker, action, paper, error);
   guint n_pages = 0;
 
-  preview->html
-      = rubis_document_to_html (paper->filled->document, rubis_agenda_parse_accent (company->accent));
+  if (email == NULL)
+    return NULL;
+  preview->warnings = g_ptr_array_ref (email->warnings);
+  preview->missing = g_ptr_array_ref (paper->filled->missing);
+  preview->subject = g_strdup (email->subject);
+  preview->recipient = g_strdup (email->to_email);
+  preview->text = g_strdup (email->text);
+  preview->html = g_strdup (email->html);
+  g_free (preview->from);
+  preview->from = g_strdup_printf ("%s <%s>", email->from_name, email->from_email);
+  if (g_ascii_strcasecmp (email->reply_to, email->from_email) != 0)
+    {
+      g_free (preview->reply_to);
+      preview->reply_to = g_strdup (email->reply_to);
+    }
+  list_files (preview, email);
   if (paper->enclosures->parts->len == 0)
-    return TRUE;
-  preview->pdf = rubis_enclosures_merge (paper->enclosures, rubis_enclosures_get_title (language), language,
-                                         rubis_session_get_today (self), &n_pages, error);
+    return g_steal_pointer (&preview);
+  preview->pdf = rubis_enclosures_merge (paper->enclosures, rubis_enclosures_get_title (email->language),
+                                         email->language, rubis_session_get_today (self), &n_pages, error);
   preview->n_pages = (int)n_pages;
-  return preview->pdf != NULL;
+  return preview->pdf != NULL ? g_steal_pointer (&preview) : NULL;
 }
 
 static RubisActionPreview *
 preview_paper (RubisSession *self, RubisAgendaMaker *maker, const RubisActionRow *action,
                RubisActionPaper *paper, GError **error)
 {
-  g_autoptr (RubisActionPreview) preview = g_new0 (RubisActionPreview, 1);
+  g_autoptr (RubisActionPreview) preview = NULL;
   RubisFilledDocument *filled = paper->filled;
   guint n_pages = 0;
 
-  preview->channel = action->channel;
+  if (action->channel == RUBIS_CHANNEL_EMAIL)
+    return preview_email (self, maker, action, paper, error);
+  preview = preview_new (action->channel);
   preview->warnings = g_ptr_array_ref (paper->enclosures->warnings);
   preview->missing = g_ptr_array_ref (filled->missing);
   preview->subject = g_strdup (rubis_document_get_subject (filled->document));
-  if (rubis_channel_is_letter (action->channel))
+  if (!rubis_channel_is_letter (action->channel))
     {
-      preview->text = g_strdup ("");
-      preview->recipient = g_strdup (filled->account->name);
-      preview->pdf = rubis_agenda_maker_write_letter (maker, paper, &n_pages, error);
-      preview->n_pages = (int)n_pages;
-      return preview->pdf != NULL ? g_steal_pointer (&preview) : NULL;
+      preview->recipient = g_strdup (action->channel == RUBIS_CHANNEL_CALL ? filled->phone : filled->email);
+      preview->text = rubis_document_to_text (filled->document, 76);
+      return g_steal_pointer (&preview);
     }
-  preview->recipient = g_strdup (action->channel == RUBIS_CHANNEL_CALL ? filled->phone : filled->email);
-  preview->text = rubis_document_to_text (filled->document, 76);
-  if (action->channel == RUBIS_CHANNEL_EMAIL && !preview_email (preview, self, paper, error))
-    return NULL;
-  return g_steal_pointer (&preview);
+  preview->text = g_strdup ("");
+  preview->recipient = g_strdup (filled->account->name);
+  preview->pdf = rubis_agenda_maker_write_letter (maker, paper, &n_pages, error);
+  preview->n_pages = (int)n_pages;
+  return preview->pdf != NULL ? g_steal_pointer (&preview) : NULL;
 }
 
 RubisActionPreview *
@@ -72,8 +147,7 @@ rubis_session_preview_action (RubisSession *self, RubisActionRow *action, GError
     return NULL;
   if (action->template_id[0] == '\0')
     {
-      preview = g_new0 (RubisActionPreview, 1);
-      preview->channel = action->channel;
+      preview = preview_new (action->channel);
       preview->subject = g_strdup (action->step_name);
       preview->recipient = g_strdup (action->account_name);
       preview->text = g_strdup ("");
@@ -111,7 +185,7 @@ static gboolean
 append_actions (RubisAgendaMaker *maker, RubisAgendaFiles *files, GPtrArray *actions, RubisProgress *progress,
                 int *n, GError **error)
 {
-  g_autoptr(GError) held_back = NULL;
+  g_autoptr (GError) held_back = NULL;
 
   for (guint i = 0; i < actions->len; i++)
     {

@@ -178,6 +178,12 @@ fill_thread (Making *m, GError **error)
   return TRUE;
 }
 
+gint64
+rubis_email_get_noon (RubisDate day)
+{
+  return (gint64)(day - rubis_date_from_ymd (1970, 1, 1)) * 86400 + 43200;
+}
+
 /* Minutes east of UTC of this machine's clock at @time. */
 static int
 get_zone (gint64 time)

@@ -73,6 +73,9 @@ RubisEmail *rubis_email_make_for_draft (RubisAgendaMaker *maker, const RubisDraf
 RubisEmail *rubis_email_remake (RubisAgendaMaker *maker, const RubisOutboxRecord *record,
                                 const RubisEmailOptions *options, GError **error);
 
+/* Seconds since 1970 at noon of @day, for an email whose hour is not known. */
+gint64 rubis_email_get_noon (RubisDate day);
+
 /* The key that signs answer links, made at the first call; within a write transaction. */
 gboolean rubis_email_ensure_answer_key (RubisDatabase *db, GError **error);
 /* The key, NULL without error when none was made yet. (transfer full) */
