@@ -8,6 +8,7 @@
 #include "rubis-print-run.h"
 #include "rubis-sums.h"
 #include "rubis-today-entry.h"
+#include "rubis-send-notice.h"
 #include "rubis-ui.h"
 
 #define MAX_ITEM_ROWS 12
@@ -314,7 +315,7 @@ show_action (RubisActionSheet *self, RubisActionRow *action)
   gtk_widget_set_visible (self->save_button, is_letter (action));
   gtk_button_set_label (self->do_button, is_letter (action) ? _("_Print…")
                                          : is_talk (action) ? _("_Done")
-                                                            : _("_Put into the outgoing folder"));
+                                                            : rubis_send_notice_get_label (self->session));
 }
 
 static void
@@ -458,6 +459,8 @@ performed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       update_actions (self);
       return;
     }
+  if (report->done->len > 0)
+    rubis_send_notice_show_one (GTK_WIDGET (self), report);
   go_on (self, NULL);
 }
 

@@ -29,6 +29,7 @@ static const struct {
   { "win.search", { "<Control>k" } },
   { "win.filter", { "<Control>f" } },
   { "win.refresh", { "F5" } },
+  { "win.recall", { "<Control><Shift>r" } },
   { "win.toggle-tree", { "F9" } },
   { "win.toggle-panel", { "F12", "<Alt>Return" } },
   { "win.undo", { "<Control>z" } },

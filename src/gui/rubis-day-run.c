@@ -8,6 +8,7 @@
 #include "rubis-plain.h"
 #include "rubis-post-batch.h"
 #include "rubis-print-run.h"
+#include "rubis-send-notice.h"
 #include "rubis-sums.h"
 #include "rubis-today-entry.h"
 #include "rubis-ui.h"
@@ -232,7 +233,8 @@ add_done (RubisDayRun *self)
   guint n_letters = count_done (self, letters, letter_sums);
   guint n_emails = count_done (self, emails, email_sums);
   guint n_talks = count_done (self, ~(letters | emails), talk_sums);
-  g_autofree char *outgoing = rubis_session_get_outgoing_folder (self->session);
+  g_autofree char *waiting = rubis_send_notice_describe_waiting (self->reports);
+  g_autofree char *outgoing = waiting == NULL ? rubis_session_get_outgoing_folder (self->session) : NULL;
   g_autofree char *letter_text = g_strdup_printf (ngettext ("%u letter", "%u letters", n_letters), n_letters);
   g_autofree char *email_text = g_strdup_printf (ngettext ("%u email", "%u emails", n_emails), n_emails);
   g_autofree char *talk_text
@@ -251,7 +253,8 @@ add_done (RubisDayRun *self)
     add_done_row (self, "document-print-symbolic", letter_text, letter_sums, where,
                   gtk_switch_get_active (self->save_switch) ? self->folder : NULL);
   if (n_emails > 0)
-    add_done_row (self, "mail-unread-symbolic", email_text, email_sums, outgoing, outgoing);
+    add_done_row (self, "mail-unread-symbolic", email_text, email_sums, waiting != NULL ? waiting : outgoing,
+                  outgoing);
   if (n_talks > 0)
     add_done_row (self, "call-start-symbolic", talk_text, talk_sums, NULL, NULL);
   if (n_letters + n_emails + n_talks == 0)
@@ -287,6 +290,7 @@ show_summary (RubisDayRun *self)
   if (self->trouble != NULL)
     add_trouble (self);
   add_done (self);
+  rubis_send_notice_show (GTK_WIDGET (self), self->reports);
   n_refused = add_refused (self);
   gtk_spinner_stop (self->spinner);
   adw_window_title_set_title (self->window_title, n_refused > 0 || self->trouble != NULL ? _("Done in part") : _("Done"));
@@ -623,18 +627,18 @@ describe (RubisDayRun *self, guint n_actions, GArray *sums)
   g_autofree char *subtitle = rubis_sums_to_text (sums);
   g_autofree char *letters = g_strdup_printf (ngettext ("%u letter", "%u letters", self->n_letters), self->n_letters);
   g_autofree char *emails = g_strdup_printf (ngettext ("%u email", "%u emails", self->n_emails), self->n_emails);
-  g_autofree char *outgoing = rubis_session_get_outgoing_folder (self->session);
-  g_autofree char *outgoing_text = NULL;
+  gboolean server = FALSE;
+  g_autofree char *way = rubis_send_notice_describe_way (self->session, &server);
   g_autofree char *talks
       = g_strdup_printf (ngettext ("%u line", "%u lines", self->talks->len), self->talks->len);
 
-  outgoing_text = g_strdup_printf (_("As .eml files in %s. Nothing is sent from here: your mail program sends them."),
-                                   outgoing);
   adw_window_title_set_title (self->window_title, title);
   adw_window_title_set_subtitle (self->window_title, subtitle);
   adw_preferences_group_set_title (self->letters_group, letters);
   adw_preferences_group_set_title (self->emails_group, emails);
-  rubis_plain_set_subtitle (self->emails_row, outgoing_text);
+  if (server)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->emails_row), _("Put into the outbox"));
+  rubis_plain_set_subtitle (self->emails_row, way);
   adw_action_row_set_subtitle (self->calls_row, talks);
   gtk_widget_set_visible (GTK_WIDGET (self->letters_group), self->n_letters > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->emails_group), self->n_emails > 0);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-composer-page.h"
+#include "rubis-outbox-page.h"
 #include "rubis-post-page.h"
 #include "rubis-registered-page.h"
 #include "rubis-sent-page.h"
@@ -78,6 +79,7 @@ add_sections (RubisLettersPage *self)
   ADD_SECTION (self, rubis_composer_page, "templates", _ ("Templates"));
   ADD_SECTION (self, rubis_post_page, "post", _ ("To post"));
   ADD_SECTION (self, rubis_registered_page, "registered", _ ("Registered"));
+  ADD_SECTION (self, rubis_outbox_page, "outbox", _ ("Outbox"));
   ADD_SECTION (self, rubis_sent_page, "sent", _ ("Sent"));
 }
 
@@ -241,10 +243,13 @@ rubis_letters_page_get_roomy (RubisLettersPage *self)
 gboolean
 rubis_letters_page_takes_files (RubisLettersPage *self)
 {
+  const char *name;
+
   g_return_val_if_fail (RUBIS_IS_LETTERS_PAGE (self), FALSE);
 
+  name = gtk_stack_get_visible_child_name (self->stack);
   return gtk_widget_get_mapped (GTK_WIDGET (self))
-         && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "registered") == 0;
+         && (g_strcmp0 (name, "registered") == 0 || g_strcmp0 (name, "answers") == 0);
 }
 
 void
@@ -266,8 +271,24 @@ rubis_letters_page_flush (RubisLettersPage *self)
 void
 rubis_letters_page_find (RubisLettersPage *self)
 {
+  GtkWidget *section;
+
   g_return_if_fail (RUBIS_IS_LETTERS_PAGE (self));
 
-  if (rubis_letters_page_get_roomy (self))
+  section = gtk_stack_get_visible_child (self->stack);
+  if (RUBIS_IS_COMPOSER_PAGE (section))
     rubis_composer_page_find (self->composer, FALSE);
+  else if (RUBIS_IS_OUTBOX_PAGE (section))
+    rubis_outbox_page_find (RUBIS_OUTBOX_PAGE (section));
+  else if (RUBIS_IS_SENT_PAGE (section))
+    gtk_widget_activate_action (section, "sent.find", NULL);
+}
+
+gboolean
+rubis_letters_page_shows (RubisLettersPage *self, const char *name)
+{
+  g_return_val_if_fail (RUBIS_IS_LETTERS_PAGE (self), FALSE);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self))
+         && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0;
 }

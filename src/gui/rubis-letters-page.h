@@ -1,4 +1,5 @@
-/* rubis-letters-page.h: the place "Letters": templates, what is to be posted, registered mail, what was sent.
+/* rubis-letters-page.h: the place "Letters": templates, what is to be posted, registered mail, outbox,
+ * answers, what was sent.
  *
  * Each section is a widget of its own. Properties "session" (construct only), "group-id" and "account-id"
  * (gint64, 0: all), handed to the sections that have them; "roomy" (boolean): the section shown wants the
@@ -18,9 +19,12 @@ G_DECLARE_FINAL_TYPE (RubisLettersPage, rubis_letters_page, RUBIS, LETTERS_PAGE,
 
 /* @preferences: (unowned) (nullable) remembers the section and what sections keep; outlives the page */
 GtkWidget *rubis_letters_page_new (RubisSession *session, RubisPreferences *preferences);
-/* Shows the section of that name ("templates", "post", "registered", "sent"); nothing when it is not there.
+/* Shows the section of that name ("templates", "post", "registered", "outbox", "answers", "sent");
+ * nothing when it is not there.
  */
 void rubis_letters_page_show_section (RubisLettersPage *self, const char *name);
+/* Whether that section is what the user sees. */
+gboolean rubis_letters_page_shows (RubisLettersPage *self, const char *name);
 gboolean rubis_letters_page_get_roomy (RubisLettersPage *self);
 /* Whether the section shown takes dropped files itself. */
 gboolean rubis_letters_page_takes_files (RubisLettersPage *self);

@@ -48,9 +48,13 @@ rubis_moment_format_rest (gint64 at, gint64 now)
   if (rest < MINUTE)
     /* Translators: seconds. */
     return g_strdup_printf (_ ("%d s"), (int)rest);
-  if (rest < HOUR)
+  /* The last moments count; before, seconds would only flicker. */
+  if (rest < 2 * MINUTE)
     /* Translators: minutes and seconds. */
     return g_strdup_printf (_ ("%d min %02d s"), (int)(rest / MINUTE), (int)(rest % MINUTE));
+  if (rest < HOUR)
+    /* Translators: minutes. */
+    return g_strdup_printf (_ ("%d min"), (int)(rest / MINUTE));
   if (rest < DAY)
     /* Translators: hours and minutes. */
     return g_strdup_printf (_ ("%d h %02d min"), (int)(rest / HOUR), (int)(rest % HOUR / MINUTE));

@@ -91,7 +91,7 @@ rubis_outbox_line_describe (RubisOutboxRow *row, gboolean held, gint64 now)
       return g_strdup (_ ("the server is being asked"));
     case RUBIS_OUTBOX_SENT:
     case RUBIS_OUTBOX_DELIVERED:
-      return g_steal_pointer (&left);
+      return row->sent_at != 0 ? g_steal_pointer (&left) : rubis_ui_format_date (row->created);
     case RUBIS_OUTBOX_UNKNOWN:
       return *row->reason != '\0' ? g_strdup (row->reason) : g_strdup (_ ("nobody knows whether it left"));
     case RUBIS_OUTBOX_BOUNCED_SOFT:

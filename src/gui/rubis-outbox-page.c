@@ -248,7 +248,13 @@ read_work (RubisSession *session, RubisProgress *progress, gpointer data, GError
       return NULL;
     }
   for (guint i = 0; i < left->len; i++)
-    g_ptr_array_add (reading->rows, g_object_ref (left->pdata[i]));
+    {
+      RubisOutboxRow *row = left->pdata[i];
+
+      /* Paper that nobody carries electronically is in "To post". */
+      if (row->sender_id != 0 || row->channel == RUBIS_CHANNEL_EMAIL)
+        g_ptr_array_add (reading->rows, g_object_ref (row));
+    }
   return reading;
 }
 

@@ -99,7 +99,11 @@ show_head (RubisOutboxPane *self, const RubisMessageView *view)
   if (*self->row->sender_name != '\0')
     {
       g_string_append (text, "\n");
-      g_string_append_printf (text, _ ("By %s"), self->row->sender_name);
+      /* The one that each dossier begins with has no name of the user's. */
+      g_string_append_printf (text, _ ("By %s"),
+                              g_str_equal (self->row->sender_name, "folder")
+                                  ? rubis_transport_to_label (RUBIS_TRANSPORT_FOLDER)
+                                  : self->row->sender_name);
     }
   if (*self->row->message_id != '\0')
     g_string_append_printf (text, " · <%s>", self->row->message_id);

@@ -14,6 +14,12 @@ struct _RubisStatusLine {
 
   GtkLabel *company_label;
   GtkLabel *status_label;
+  GtkWidget *waiting_box;
+  GtkLabel *waiting_label;
+  GtkWidget *recall_button;
+  GtkWidget *courier_box;
+  GtkLabel *courier_label;
+  GtkProgressBar *courier_bar;
   GtkWidget *job_box;
   GtkLabel *job_label;
   GtkProgressBar *job_bar;
@@ -198,6 +204,12 @@ rubis_status_line_class_init (RubisStatusLineClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-status-line.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisStatusLine, company_label);
   gtk_widget_class_bind_template_child (widget_class, RubisStatusLine, status_label);
+  gtk_widget_class_bind_template_child (widget_class, RubisStatusLine, waiting_box);
+  gtk_widget_class_bind_template_child (widget_class, RubisStatusLine, waiting_label);
+  gtk_widget_class_bind_template_child (widget_class, RubisStatusLine, recall_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisStatusLine, courier_box);
+  gtk_widget_class_bind_template_child (widget_class, RubisStatusLine, courier_label);
+  gtk_widget_class_bind_template_child (widget_class, RubisStatusLine, courier_bar);
   gtk_widget_class_bind_template_child (widget_class, RubisStatusLine, job_box);
   gtk_widget_class_bind_template_child (widget_class, RubisStatusLine, job_label);
   gtk_widget_class_bind_template_child (widget_class, RubisStatusLine, job_bar);
@@ -232,4 +244,25 @@ rubis_status_line_set_session (RubisStatusLine *self, RubisSession *session)
   g_signal_connect_swapped (session, "notify::job-fraction", G_CALLBACK (fraction_changed_cb), self);
   rubis_status_line_refresh (self);
   job_changed_cb (self);
+}
+
+void
+rubis_status_line_set_waiting (RubisStatusLine *self, const char *text, gboolean recall)
+{
+  g_return_if_fail (RUBIS_IS_STATUS_LINE (self));
+
+  gtk_label_set_label (self->waiting_label, text != NULL ? text : "");
+  gtk_widget_set_visible (self->waiting_box, text != NULL);
+  gtk_widget_set_visible (self->recall_button, recall);
+}
+
+void
+rubis_status_line_set_courier (RubisStatusLine *self, double fraction, const char *text)
+{
+  g_return_if_fail (RUBIS_IS_STATUS_LINE (self));
+
+  gtk_widget_set_visible (self->courier_box, text != NULL);
+  gtk_label_set_label (self->courier_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->courier_bar), fraction >= 0);
+  gtk_progress_bar_set_fraction (self->courier_bar, CLAMP (fraction, 0, 1));
 }

@@ -130,6 +130,19 @@ rubis_ui_toast (GtkWidget *widget, const char *text, gboolean undo)
 }
 
 void
+rubis_ui_toast_action (GtkWidget *widget, const char *text, const char *label, const char *action)
+{
+  RubisWindow *window;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (text != NULL && label != NULL && action != NULL);
+
+  window = find_window (widget);
+  if (window != NULL)
+    rubis_window_toast_action (window, text, label, action, NULL);
+}
+
+void
 rubis_ui_show_error (GtkWidget *widget, const char *title, const GError *error, gboolean blocking)
 {
   GtkRoot *root;

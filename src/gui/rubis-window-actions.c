@@ -215,6 +215,19 @@ load_document_work (RubisSession *session, RubisProgress *progress, gpointer dat
 }
 
 static gpointer
+load_original_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
+{
+  Document *document = g_new0 (Document, 1);
+
+  document->bytes = rubis_session_load_document (session, *(gint64 *) data, &document->media_type, &document->file_name,
+                                                 error);
+  if (document->bytes != NULL)
+    return document;
+  document_free (document);
+  return NULL;
+}
+
+static gpointer
 write_statement_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
 {
   Document *document = g_new0 (Document, 1);
@@ -229,19 +242,18 @@ write_statement_work (RubisSession *session, RubisProgress *progress, gpointer d
 }
 
 /* What is no PDF is shown by the program that the user chose for its kind, from a private copy. */
-static void
-open_elsewhere (RubisWindow *self, Document *document)
+void
+rubis_window_open_elsewhere (RubisWindow *self, GBytes *bytes, const char *file_name)
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("rubis-XXXXXX", &error);
-  g_autofree char *base = g_path_get_basename (document->file_name != NULL ? document->file_name : "document");
+  g_autofree char *base = g_path_get_basename (file_name != NULL ? file_name : "document");
   g_autofree char *path = folder != NULL ? g_build_filename (folder, base, NULL) : NULL;
   g_autofree char *uri = NULL;
 
   if (path == NULL
-      || !g_file_set_contents_full (path, g_bytes_get_data (document->bytes, NULL),
-                                    (gssize) g_bytes_get_size (document->bytes), G_FILE_SET_CONTENTS_NONE, 0600,
-                                    &error))
+      || !g_file_set_contents_full (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
+                                    G_FILE_SET_CONTENTS_NONE, 0600, &error))
     {
       rubis_ui_show_error (GTK_WIDGET (self), _("The document could not be shown"), error, FALSE);
       return;
@@ -266,7 +278,7 @@ document_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     gtk_window_present (GTK_WINDOW (rubis_preview_window_new_for_pdf (GTK_WINDOW (self), document->file_name,
                                                                       document->file_name, document->bytes)));
   else
-    open_elsewhere (self, document);
+    rubis_window_open_elsewhere (self, document->bytes, document->file_name);
   document_free (document);
 }
 
@@ -283,6 +295,12 @@ static void
 show_document_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   run_document (RUBIS_WINDOW (widget), load_document_work, g_variant_get_int64 (parameter));
+}
+
+static void
+open_original_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  run_document (RUBIS_WINDOW (widget), load_original_work, g_variant_get_int64 (parameter));
 }
 
 static void
@@ -325,6 +343,8 @@ refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->session == NULL)
     return;
+  if (rubis_letters_page_shows (self->letters, "answers") || rubis_letters_page_shows (self->letters, "outbox"))
+    gtk_widget_activate_action (widget, "win.fetch-answers", NULL);
   rubis_today_page_refresh (self->today_page);
   rubis_invoice_grid_refresh (self->invoices);
   rubis_status_line_refresh (self->status_line);
@@ -364,7 +384,8 @@ rubis_window_update_actions (RubisWindow *self)
   static const char *const names[] = {
     "win.import", "win.company", "win.search", "win.filter", "win.refresh",
     "win.show-account", "win.show-document", "win.statement", "win.edit-note", "win.letterhead", "win.check-addresses",
-    "win.posting",
+    "win.posting", "win.open-original", "win.senders",
+    "win.sender", "win.setup-sending", "win.fetch-answers", "win.recall",
   };
   GtkWidget *of_dossier[] = { self->tree_button, self->import_button, self->search_button,
                               self->panel_button, self->undo_button, self->redo_button };
@@ -412,6 +433,7 @@ rubis_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "win.open-path", "s", open_path_action);
+  gtk_widget_class_install_action (widget_class, "win.open-original", "x", open_original_action);
   gtk_widget_class_install_action (widget_class, "win.place", "s", place_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rubis-account-panel.h"
+#include "rubis-courier.h"
 #include "rubis-invoice-grid.h"
 #include "rubis-letters-page.h"
 #include "rubis-start-page.h"
@@ -38,6 +39,7 @@ struct _RubisWindow {
   RubisPreferences *preferences;  /* (unowned) */
   RubisSession *session;          /* (owned) (nullable) */
   RubisDate today;
+  RubisCourier *courier;          /* (owned) (nullable) sends and receives for the session */
   GCancellable *cancellable;      /* (owned) of the work begun by this window */
   gboolean opening;               /* a dossier is being opened */
   GPtrArray *pending_paths;       /* (owned) (nullable) (element-type utf8) to import into the dossier to come */
@@ -58,6 +60,12 @@ void rubis_window_install_actions (GtkWidgetClass *widget_class);
 /* Actions whose state is that of a widget, and what is possible now. */
 void rubis_window_add_actions (RubisWindow *self);
 void rubis_window_update_actions (RubisWindow *self);
+/* Shows bytes in the program that the user chose for their kind, from a private copy. */
+void rubis_window_open_elsewhere (RubisWindow *self, GBytes *bytes, const char *file_name);
+/* rubis-window-mail.c: sending and receiving. */
+void rubis_window_install_mail_actions (GtkWidgetClass *widget_class);
+void rubis_window_start_courier (RubisWindow *self);
+void rubis_window_stop_courier (RubisWindow *self);
 /* rubis-window-state.c: size, panes and place, remembered between runs. */
 void rubis_window_load_state (RubisWindow *self);
 void rubis_window_save_state (RubisWindow *self);

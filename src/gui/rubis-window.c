@@ -119,6 +119,7 @@ drop_session (RubisWindow *self)
   if (self->letters != NULL)
     rubis_letters_page_flush (self->letters);
   g_signal_handlers_disconnect_by_data (self->session, self);
+  rubis_window_stop_courier (self);
   rubis_status_line_set_session (self->status_line, NULL);
   remove_places (self);
   g_clear_object (&self->session);
@@ -219,6 +220,7 @@ rubis_window_class_init (RubisWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
   gtk_widget_class_bind_template_callback (widget_class, place_changed_cb);
   rubis_window_install_actions (widget_class);
+  rubis_window_install_mail_actions (widget_class);
 }
 
 static void
@@ -273,6 +275,7 @@ rubis_window_set_session (RubisWindow *self, RubisSession *session)
   g_signal_connect_object (session, "changed", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   build_places (self);
   rubis_status_line_set_session (self->status_line, session);
+  rubis_window_start_courier (self);
   rubis_preferences_add_recent (self->preferences, rubis_session_get_path (session));
   rubis_window_update_recent (self);
   rubis_window_update_actions (self);
@@ -320,5 +323,25 @@ rubis_window_toast (RubisWindow *self, const char *text, gboolean undo)
       adw_toast_set_button_label (toast, _("_Undo"));
       adw_toast_set_action_name (toast, "win.undo");
     }
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+rubis_window_toast_action (RubisWindow *self, const char *text, const char *label, const char *action,
+                           const char *target)
+{
+  AdwToast *toast;
+  g_autofree char *escaped = NULL;
+
+  g_return_if_fail (RUBIS_IS_WINDOW (self));
+  g_return_if_fail (text != NULL && label != NULL && action != NULL);
+
+  /* The title of a toast is markup. */
+  escaped = g_markup_escape_text (text, -1);
+  toast = adw_toast_new (escaped);
+  adw_toast_set_button_label (toast, label);
+  adw_toast_set_action_name (toast, action);
+  if (target != NULL)
+    adw_toast_set_action_target_value (toast, g_variant_new_string (target));
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
