@@ -297,6 +297,7 @@ test_no_encryption (void)
   g_autoptr (RubisDelivery) tls = NULL;
   g_autoptr (RubisDelivery) elsewhere = NULL;
   g_autoptr (RubisDelivery) here = NULL;
+  g_autoptr (RubisDelivery) relayed = NULL;
   g_autoptr (GError) error = NULL;
 
   if (exim == NULL)
@@ -322,7 +323,13 @@ test_no_encryption (void)
   sender->auth = RUBIS_AUTH_NONE;
   here = rubis_test_mail_send (sender, credentials, parcel);
   assert_fate (here, RUBIS_FATE_SENT, FALSE, NULL);
+  /* Refused because of who sends: the address of the customer is not to blame. */
+  rubis_parcel_set (parcel, to_email, "zoe@client.example");
+  relayed = rubis_test_mail_send (sender, credentials, parcel);
+  assert_fate (relayed, RUBIS_FATE_NOT_SENT, TRUE, "550 5.7.1 relay not permitted, log in first");
 }
+
+#define LONG_NAME "mail-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx.invalid"
 
 static void
 test_no_server (void)
@@ -332,7 +339,8 @@ test_no_server (void)
     const char *server;
     const char *words;
   } cases[] = {
-    { "mail.rubis.invalid", "The mail server “mail.rubis.invalid” cannot be found" },
+    /* A name longer than names can be: no server of names is asked. */
+    { LONG_NAME, "The mail server “" LONG_NAME "” cannot be found" },
     { "", "“” is not the name of a mail server: correct it in the settings of the sender “Comptabilité”." },
     { "mail.example.test/x", "is not the name of a mail server" },
     { "user@localhost", "is not the name of a mail server" },

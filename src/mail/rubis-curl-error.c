@@ -163,6 +163,12 @@ rubis_curl_error_set (const RubisCurlFailure *failure, GError **error)
     case CURLE_PEER_FAILED_VERIFICATION:
       set_certificate_error (failure, error);
       break;
+    case CURLE_URL_MALFORMAT:
+      g_set_error (
+          error, RUBIS_TRANSPORT_ERROR, RUBIS_TRANSPORT_ERROR_SETTINGS,
+          _ ("“%s” is not the name of a mail server: correct it in the settings of the sender “%s”."),
+          failure->host, failure->sender->name);
+      break;
     case CURLE_SSL_CACERT_BADFILE:
       g_set_error_literal (error, RUBIS_TRANSPORT_ERROR, RUBIS_TRANSPORT_ERROR_CERTIFICATE,
                            _ ("The file of trusted authorities cannot be read."));

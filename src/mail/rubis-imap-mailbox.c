@@ -6,7 +6,6 @@
 /* What is given of a larger one. */
 #define LARGE_PART (1024u * 1024)
 #define AT_ONCE 200
-#define SECONDS_OF_DAY (24 * 60 * 60)
 
 struct _RubisImapMailbox
 {
@@ -15,25 +14,13 @@ struct _RubisImapMailbox
 
 G_DEFINE_FINAL_TYPE (RubisImapMailbox, rubis_imap_mailbox, RUBIS_TYPE_MAILBOX)
 
-/* "22-Nov-2026", the day before @since: servers count days in a zone of their own. */
-static char *
-make_day (gint64 since)
-{
-  static const char *const months[]
-      = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-  g_autoptr (GDateTime) day = g_date_time_new_from_unix_utc (MAX (since - SECONDS_OF_DAY, 0));
-
-  return g_strdup_printf ("%d-%s-%d", g_date_time_get_day_of_month (day),
-                          months[g_date_time_get_month (day) - 1], g_date_time_get_year (day));
-}
-
 /* UIDs after the cursor; without one that holds, those since @since. */
 static GArray *
 find_new (RubisImap *imap, const char *cursor, gint64 since, guint32 validity, guint32 *last, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (cursor, ":", 2);
   gboolean holds = g_strv_length (parts) == 2 && (guint32)g_ascii_strtoull (parts[0], NULL, 10) == validity;
-  g_autofree char *day = make_day (since);
+  g_autofree char *day = rubis_imap_make_day (since);
   g_autofree char *criteria = NULL;
   g_autoptr (GArray) uids = NULL;
 

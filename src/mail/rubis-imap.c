@@ -11,6 +11,7 @@
 #define MAX_LINE (1 << 20)
 #define MAX_LITERAL (64u << 20)
 #define BLOCK 65536
+#define SECONDS_OF_DAY (24 * 60 * 60)
 /* How often a cancellation is looked for. */
 #define STEP_MILLISECONDS 200
 
@@ -351,6 +352,17 @@ quote (const char *text)
     }
   g_string_append_c (quoted, '"');
   return g_string_free (quoted, FALSE);
+}
+
+char *
+rubis_imap_make_day (gint64 since)
+{
+  static const char *const months[]
+      = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+  g_autoptr (GDateTime) day = g_date_time_new_from_unix_utc (MAX (since - SECONDS_OF_DAY, 0));
+
+  return g_strdup_printf ("%d-%s-%d", g_date_time_get_day_of_month (day),
+                          months[g_date_time_get_month (day) - 1], g_date_time_get_year (day));
 }
 
 char *

@@ -37,6 +37,10 @@ GBytes *rubis_imap_fetch (RubisImap *self, guint32 uid, guint32 most, GError **e
 char *rubis_imap_find_sent (RubisImap *self, GError **error);
 /* Puts @message into @folder, as seen. */
 gboolean rubis_imap_append (RubisImap *self, const char *folder, GBytes *message, GError **error);
+/* The day before the time @since (seconds since 1970), for SINCE in a search: servers count days in a zone of
+ * their own. (transfer full)
+ */
+char *rubis_imap_make_day (gint64 since);
 /* What finds a Message-ID (without angle brackets) in a search; NULL when no search can hold it. (transfer
  * full) */
 char *rubis_imap_quote_id (const char *message_id);

@@ -301,11 +301,14 @@ holds (RubisImap *imap, const char *criteria, GError **error)
 
 /* The email itself among the messages sent, or one that came back because of it: 1, 0, or -1 on error. */
 static int
-find_proof (RubisSmtpTransport *self, RubisImap *imap, const char *id, const char **proof, GError **error)
+find_proof (RubisSmtpTransport *self, RubisImap *imap, const RubisParcel *parcel, const char *id,
+            const char **proof, GError **error)
 {
+  g_autofree char *day = rubis_imap_make_day (parcel->first_attempt);
   g_autofree char *itself = g_strconcat ("HEADER Message-ID ", id, NULL);
   g_autofree char *because = g_strdup_printf (
-      "OR OR OR HEADER Message-ID %s HEADER In-Reply-To %s HEADER References %s BODY %s", id, id, id, id);
+      "SINCE %s OR OR OR HEADER Message-ID %s HEADER In-Reply-To %s HEADER References %s BODY %s", day, id,
+      id, id, id);
   int found = 0;
 
   if (self->sent != NULL)
@@ -333,12 +336,18 @@ smtp_look_up (RubisTransport *transport, const RubisParcel *parcel, GCancellable
   const char *proof = NULL;
   int found;
 
-  if (id == NULL || rubis_transport_get_sender (transport)->imap_server[0] == '\0')
+  if (rubis_transport_get_sender (transport)->imap_server[0] == '\0')
+    return rubis_delivery_new (
+        RUBIS_FATE_UNKNOWN,
+        _ ("This sender has no mailbox to look into: look among the messages sent at your "
+           "provider, or ask the recipient, and say here whether the email left."),
+        NULL);
+  if (id == NULL)
     return say_unknown (NULL);
   imap = open_sent (self, cancellable, &error);
   if (imap == NULL)
     return say_unknown (error->message);
-  found = find_proof (self, imap, id, &proof, &error);
+  found = find_proof (self, imap, parcel, id, &proof, &error);
   if (found < 0)
     return say_unknown (error->message);
   return found > 0 ? rubis_delivery_new (RUBIS_FATE_SENT, NULL, proof) : say_unknown (NULL);

@@ -45,6 +45,11 @@ is_too_large (const RubisCurlTalk *talk)
 static gboolean
 concerns_sender (const RubisCurlTalk *talk)
 {
+  g_autofree char *said = g_ascii_strdown (talk->reply->str, -1);
+
+  /* "relay access denied": it does not know the sender, whoever the recipient. */
+  if (strcmp (talk->verb, "RCPT") == 0 && talk->code >= 500 && strstr (said, "relay") != NULL)
+    return TRUE;
   /* 421: the server goes; 530, 535, 538: no login; 5.4.5: the day's quota (Google). */
   return talk->code == 421 || talk->code == 530 || talk->code == 535 || talk->code == 538
          || strstr (talk->reply->str, " 5.4.5 ") != NULL;

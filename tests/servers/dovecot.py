@@ -9,6 +9,7 @@ of sent messages is called --sent and has the special use \\Sent unless --no-spe
 import grp
 import os
 import pwd
+import subprocess
 
 import serving
 
@@ -85,6 +86,9 @@ def add_options(parser):
 def main():
     options = serving.parse(__doc__, add_options)
     serving.need_program(options, DOVECOT)
+    version = subprocess.run([DOVECOT, '--version'], capture_output=True, text=True, check=True).stdout
+    if not version.startswith('2.3.'):
+        serving.skip(options, f'this is written for Dovecot 2.3, not {version.strip()}')
     root = os.getuid() == 0
     owner = options.owner if root else pwd.getpwuid(os.getuid()).pw_name
     uid, gid = serving.user_id(owner)
