@@ -105,6 +105,7 @@ CREATE TABLE incoming (
   account_id INTEGER REFERENCES account (id), -- NULL: not known whose
   outbox_id INTEGER REFERENCES outbox (id),   -- NULL: of no message in particular
   matched_by TEXT NOT NULL DEFAULT '',        -- "token", "message-id", "thread", "address", "number"…
+  warning TEXT NOT NULL DEFAULT '',           -- "forged": it bears a link that is not signed by us
   text TEXT NOT NULL,                         -- what its writer wrote, without what was quoted
   state TEXT NOT NULL CHECK (state IN ('new', 'done', 'dismissed')),
   sha256 TEXT NOT NULL,
@@ -112,6 +113,8 @@ CREATE TABLE incoming (
 ) STRICT;
 CREATE UNIQUE INDEX incoming_by_uid ON incoming (coalesce (sender_id, 0), uid);
 CREATE INDEX incoming_by_account ON incoming (account_id);
+CREATE INDEX incoming_by_message_id ON incoming (message_id) WHERE message_id <> '';
+CREATE INDEX incoming_by_sha256 ON incoming (sha256);
 CREATE INDEX incoming_by_state ON incoming (state) WHERE state = 'new';
 
 -- What an answer proposes to note. Nothing is applied without a person.
@@ -136,7 +139,8 @@ CREATE TABLE proposal_item (
   PRIMARY KEY (proposal_id, item_id)
 ) STRICT;
 
--- The email address of an account itself bounced; cleared when it changes.
+-- The email address of an account itself came back (1) or is the wrong one (2), like contact.bounced; cleared when
+-- it changes.
 ALTER TABLE account ADD COLUMN email_bad INTEGER NOT NULL DEFAULT 0;
 CREATE TRIGGER account_email_changed AFTER UPDATE OF email ON account
 WHEN OLD.email_bad <> 0 AND OLD.email <> NEW.email

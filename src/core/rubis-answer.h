@@ -36,12 +36,11 @@ typedef struct
 void rubis_answer_free (RubisAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisAnswer, rubis_answer_free)
 
-/* What @text, written on @written in French, English… ("" for @language: find out), proposes; empty when
- * nothing is certain enough. "Vendredi" is the next one after @written. (transfer full) (element-type
- * RubisAnswer)
+/* What @text, written on @written, proposes; French, English and, more plainly, German, Spanish, Italian and
+ * Dutch are read alike. Empty when nothing is certain enough. "Vendredi" is the next one after @written.
+ * (transfer full) (element-type RubisAnswer)
  */
-GPtrArray *rubis_answer_read (const char *text, const char *language, RubisCurrency currency,
-                              RubisDate written);
+GPtrArray *rubis_answer_read (const char *text, RubisCurrency currency, RubisDate written);
 
 /* The numbers among @numbers (element-type utf8) that @text names as words. (transfer full) (element-type
  * guint index) */

@@ -31,6 +31,8 @@ typedef struct
   char *diagnostic;   /* of a bounce: what the server said; "" */
   char *new_address;  /* named by a "has left, write to" reply; "" */
   RubisDate back_on;  /* of an automatic reply, RUBIS_DATE_NONE */
+  gboolean has_left;  /* an automatic reply says that nobody reads there any more */
+  gboolean bad_email; /* of a hard bounce: the address is at fault, not what was sent to it */
 } RubisIncomingMessage;
 
 /* NULL and @error when the bytes are no message at all. */

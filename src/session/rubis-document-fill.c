@@ -125,7 +125,7 @@ fill_customer (Filling *f, RubisFilledDocument *filled)
       set_text (f, RUBIS_HASHTAG_CONTACT_NAME, contact->last_name);
       set_text (f, RUBIS_HASHTAG_CONTACT_ROLE, contact->job);
     }
-  filled->email = g_strdup (by_email != NULL ? by_email->email : f->account->email);
+  filled->email = g_strdup (by_email != NULL ? by_email->email : f->account->email_bad ? "" : f->account->email);
   filled->phone = g_strdup (by_phone != NULL ? by_phone->phone : f->account->phone);
   filled->contact = contact != NULL ? rubis_agenda_dup_contact_name (contact, NULL) : g_strdup ("");
   set_text (f, RUBIS_HASHTAG_CONTACT_EMAIL, filled->email);

@@ -66,7 +66,7 @@ rubis_facts_from_account (const RubisAccountRecord *account, guint reach, RubisA
     .stop_until = account->stop_until,
     .with_agent = account->with_agent,
     .direct_debit = account->means == RUBIS_MEANS_DIRECT_DEBIT,
-    .has_email = *account->email != '\0' || (reach & RUBIS_REACH_EMAIL) != 0,
+    .has_email = (*account->email != '\0' && !account->email_bad) || (reach & RUBIS_REACH_EMAIL) != 0,
     .has_address = !account->address_bad && rubis_facts_has_postal_address (account),
     .has_phone = *account->phone != '\0' || (reach & RUBIS_REACH_PHONE) != 0,
     .last_contact = account->last_contact,

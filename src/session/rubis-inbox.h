@@ -39,7 +39,8 @@ struct _RubisInboxRow
   char *account_code;
   char *account_name;
   gint64 outbox_id; /* 0: of no message in particular */
-  char *matched_by;
+  char *matched_by; /* "token", "message-id", "thread", "failed-address", "address", "number", "user"; "" */
+  char *warning;    /* for people: why to look twice; "" */
   RubisDate received;
   gint64 fetched_at;
   char *from_email;

@@ -9,7 +9,7 @@
 #define ACCOUNT_COLUMNS                                                                                                \
   "a.id, a.party_id, a.code, a.name, p.legal_form, p.siren, p.vat_id, p.kind, p.insolvency, a.address, a.postcode, "   \
   "a.city, a.country, a.email, a.phone, a.language, a.terms, a.means, a.sales_rep, coalesce (a.policy_id, ''), "       \
-  "a.note, a.stop, a.stop_reason, a.stop_until, a.with_agent, a.address_bad, "                                         \
+  "a.note, a.stop, a.stop_reason, a.stop_until, a.with_agent, a.address_bad, a.email_bad, "                            \
   "a.file_address, a.file_postcode, a.file_city, a.file_country, "                                                     \
   "(SELECT max (s.last_contact) FROM account s WHERE s.party_id = a.party_id)"
 
@@ -128,6 +128,7 @@ read_account (RubisStatement *row)
   self->stop_until = rubis_statement_date (row, c++);
   self->with_agent = rubis_statement_int (row, c++) != 0;
   self->address_bad = rubis_statement_int (row, c++) != 0;
+  self->email_bad = rubis_statement_int (row, c++) != 0;
   self->file_address = g_strdup (rubis_statement_text (row, c++));
   self->file_postcode = g_strdup (rubis_statement_text (row, c++));
   self->file_city = g_strdup (rubis_statement_text (row, c++));

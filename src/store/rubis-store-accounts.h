@@ -27,6 +27,7 @@ typedef struct {
   char *file_country;
   gboolean address_bad;   /* a registered letter came back from it; ends when the address changes */
   char *email;
+  gboolean email_bad;     /* mail to it came back, or reached the wrong person; ends when it changes */
   char *phone;
   char *language;      /* "" for the dossier's */
   char *terms;         /* canonical payment terms, "" when unknown */

@@ -126,6 +126,58 @@ rubis_store_set_promise_state (RubisDatabase *db, gint64 id, const char *state, 
 }
 
 gboolean
+rubis_store_set_promise_source (RubisDatabase *db, gint64 id, int channel, const char *given_by, GError **error)
+{
+  RubisStatement *statement
+    = rubis_database_get (db, "UPDATE promise SET channel = $2, given_by = $3 WHERE id = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "ins", id, channel, given_by);
+  return rubis_statement_run (statement, error);
+}
+
+GArray *
+rubis_store_list_promises_of (RubisDatabase *db, GArray *item_ids, GError **error)
+{
+  g_autoptr(GArray) marks = g_array_new (FALSE, TRUE, sizeof (RubisPromiseMark));
+
+  for (guint i = 0; i < item_ids->len; i++)
+    {
+      RubisStatement *statement = rubis_database_get (
+        db,
+        "SELECT p.id, p.state FROM promise p JOIN promise_item x ON x.promise_id = p.id WHERE x.item_id = $1 "
+        "AND p.state IN ('open', 'broken')",
+        error);
+      RubisRow row;
+
+      if (statement == NULL)
+        return NULL;
+      rubis_statement_bind (statement, "i", g_array_index (item_ids, gint64, i));
+      while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+        {
+          RubisPromiseMark mark = { .id = rubis_statement_int (statement, 0) };
+          gboolean known = FALSE;
+
+          for (guint k = 0; k < marks->len; k++)
+            known = known || g_array_index (marks, RubisPromiseMark, k).id == mark.id;
+          g_strlcpy (mark.state, rubis_statement_text (statement, 1), sizeof mark.state);
+          if (!known)
+            g_array_append_val (marks, mark);
+        }
+      if (row != RUBIS_STEP_DONE)
+        return NULL;
+    }
+  return g_steal_pointer (&marks);
+}
+
+gboolean
+rubis_store_set_dispute_description (RubisDatabase *db, gint64 id, const char *description, GError **error)
+{
+  return set_state (db, "UPDATE dispute SET description = $2 WHERE id = $1", id, description, error);
+}
+
+gboolean
 rubis_store_add_plan (RubisDatabase *db, gint64 account_id, GArray *item_ids, const char *currency,
                       RubisDate agreed_on, gint64 *id, GError **error)
 {

@@ -1,0 +1,472 @@
+#include "rubis-inbox-effects.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rubis-agenda-private.h"
+#include "rubis-facts.h"
+#include "rubis-format.h"
+#include "rubis-import-preview.h"
+#include "rubis-session-edits-private.h"
+#include "rubis-store-agreements.h"
+#include "rubis-store-items.h"
+
+/* The address of a contact (id 0: of the account) with its mark, that the next swap puts in. */
+typedef struct
+{
+  gint64 contact_id;
+  char *email; /* (nullable) stays */
+  int mark;
+} AddressChange;
+
+/* The stop of an item that the next swap puts in. */
+typedef struct
+{
+  gint64 item_id;
+  RubisItemStop stop;
+} StopChange;
+
+typedef struct
+{
+  gint64 item_id;
+  gint64 amount;
+  gint64 dispute_id; /* 0: not open yet */
+} DisputeChange;
+
+struct _RubisInboxEffect
+{
+  RubisAnswerKind kind;
+  gint64 account_id;
+  gboolean done;
+  GArray *stops;               /* (element-type StopChange) paid */
+  GArray *disputes;            /* (element-type DisputeChange) */
+  GArray *addresses;           /* (element-type AddressChange) */
+  GArray *item_ids;            /* promise */
+  GArray *replaced;            /* (nullable) (element-type RubisPromiseMark) by the promise */
+  gint64 promise_id;           /* 0: not given yet */
+  RubisContactRecord *contact; /* (nullable) new one */
+  RubisDate date;
+  gint64 amount;
+  RubisCurrency currency;
+  char *text; /* of a dispute the words, of a promise who gave it */
+  char *reason;
+};
+
+static void
+clear_address (gpointer data)
+{
+  AddressChange *change = data;
+
+  g_free (change->email);
+}
+
+static void
+clear_stop (gpointer data)
+{
+  StopChange *change = data;
+
+  rubis_item_stop_clear (&change->stop);
+}
+
+void
+rubis_inbox_effect_free (RubisInboxEffect *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->stops);
+  g_array_unref (self->disputes);
+  g_array_unref (self->addresses);
+  g_array_unref (self->item_ids);
+  g_clear_pointer (&self->replaced, g_array_unref);
+  g_clear_pointer (&self->contact, rubis_contact_record_free);
+  g_free (self->text);
+  g_free (self->reason);
+  g_free (self);
+}
+
+/* --- What will be done ---------------------------------------------------------------------------- */
+
+static gboolean
+set_value_error (GError **error, const char *text)
+{
+  g_set_error_literal (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE, text);
+  return FALSE;
+}
+
+static int
+find_grace (RubisSession *session, RubisDatabase *db, gint64 account_id)
+{
+  g_autoptr (RubisLibrary) library = rubis_session_get_library (session);
+  g_autoptr (RubisAccountRecord) account = rubis_store_load_account (db, account_id, NULL);
+  RubisAccountFacts facts;
+
+  if (account == NULL)
+    return 0;
+  rubis_facts_from_account (account, 0, &facts);
+  return rubis_policy_get_promise_grace (rubis_agenda_choose_policy (library, account->policy_id, &facts));
+}
+
+/* Its items wait for the money, so that no reminder crosses it; a longer stop stays. */
+static gboolean
+plan_paid (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, const RubisProposal *proposal,
+           GError **error)
+{
+  RubisDate today = rubis_session_get_today (session);
+  RubisDate date = proposal->date != RUBIS_DATE_NONE ? proposal->date : today;
+  RubisDate until = MAX (date, today) + find_grace (session, db, self->account_id);
+  g_autofree char *day = rubis_format_date_short (date, rubis_format_ui_language ());
+  g_autofree char *reason = g_strdup_printf (_ ("Paid on %s, says the customer"), day);
+
+  if (date > today + 60)
+    return set_value_error (error, _ ("This day of payment lies too far ahead: note a promise instead."));
+  for (guint i = 0; i < proposal->item_ids->len; i++)
+    {
+      StopChange change = { .item_id = g_array_index (proposal->item_ids, gint64, i) };
+
+      if (!rubis_store_load_item_stop (db, change.item_id, &change.stop, error))
+        {
+          if (error != NULL && *error != NULL)
+            return FALSE;
+          continue;
+        }
+      if (change.stop.stop && (change.stop.until == RUBIS_DATE_NONE || change.stop.until >= until))
+        {
+          rubis_item_stop_clear (&change.stop);
+          continue;
+        }
+      change.stop.stop = TRUE;
+      change.stop.until = until;
+      g_free (change.stop.reason);
+      change.stop.reason = g_strdup (reason);
+      g_array_append_val (self->stops, change);
+    }
+  return TRUE;
+}
+
+typedef struct
+{
+  gint64 open;
+  gint64 disputed;
+  RubisCurrency currency;
+} ItemSum;
+
+static gboolean
+note_item (const RubisItemRecord *item, gpointer user_data)
+{
+  ItemSum *sum = user_data;
+
+  sum->open = item->open;
+  sum->disputed = item->disputed;
+  sum->currency = item->currency;
+  return FALSE;
+}
+
+static gboolean
+plan_promise (RubisInboxEffect *self, RubisDatabase *db, const RubisProposal *proposal, RubisDate today,
+              GError **error)
+{
+  gint64 total = 0;
+
+  if (proposal->date == RUBIS_DATE_NONE)
+    return set_value_error (error, _ ("A promise needs a day: give the one on which the customer pays."));
+  if (proposal->date < today)
+    return set_value_error (
+        error, _ ("The promised day has passed already: give a later one, or note the payment."));
+  for (guint i = 0; i < proposal->item_ids->len; i++)
+    {
+      gint64 id = g_array_index (proposal->item_ids, gint64, i);
+      ItemSum sum = { 0 };
+      gboolean found = FALSE;
+
+      if (!rubis_store_visit_item (db, id, note_item, &sum, &found, error))
+        return FALSE;
+      if (!found || sum.open <= 0)
+        continue;
+      if (self->item_ids->len == 0)
+        self->currency = sum.currency;
+      if (!rubis_currency_equal (sum.currency, self->currency))
+        continue;
+      total += sum.open;
+      g_array_append_val (self->item_ids, id);
+    }
+  if (self->item_ids->len == 0)
+    return set_value_error (error, _ ("These invoices are paid already: there is nothing to promise."));
+  self->date = proposal->date;
+  self->amount = proposal->amount != 0 ? MIN (proposal->amount, total) : total;
+  return TRUE;
+}
+
+static gboolean
+plan_dispute (RubisInboxEffect *self, RubisDatabase *db, const RubisProposal *proposal, GError **error)
+{
+  for (guint i = 0; i < proposal->item_ids->len; i++)
+    {
+      DisputeChange change = { .item_id = g_array_index (proposal->item_ids, gint64, i) };
+      ItemSum sum = { 0 };
+      gboolean found = FALSE;
+
+      if (!rubis_store_visit_item (db, change.item_id, note_item, &sum, &found, error))
+        return FALSE;
+      change.amount = sum.open - sum.disputed;
+      if (proposal->amount != 0 && proposal->item_ids->len == 1)
+        change.amount = MIN (change.amount, proposal->amount);
+      if (found && change.amount > 0)
+        g_array_append_val (self->disputes, change);
+    }
+  if (self->disputes->len == 0)
+    return set_value_error (error, _ ("Nothing is open on these invoices, or it is contested already."));
+  self->reason = g_strdup (*proposal->value != '\0' ? proposal->value : "other");
+  return TRUE;
+}
+
+/* The contacts that have the address of the message, and the account's own address when it is that one.
+ * @found: (out) whether there was any. */
+static gboolean
+add_owners (RubisInboxEffect *self, RubisDatabase *db, const char *from, const char *email, int mark,
+            GError **error)
+{
+  g_autoptr (GPtrArray) contacts = rubis_store_list_contacts (db, self->account_id, error);
+  g_autoptr (RubisAccountRecord) account
+      = contacts != NULL ? rubis_store_load_account (db, self->account_id, error) : NULL;
+
+  if (account == NULL)
+    return FALSE;
+  for (guint i = 0; i < contacts->len; i++)
+    {
+      const RubisContactRecord *contact = g_ptr_array_index (contacts, i);
+      AddressChange change = { .contact_id = contact->id, .email = g_strdup (email), .mark = mark };
+
+      if (*from != '\0' && g_ascii_strcasecmp (contact->email, from) == 0)
+        g_array_append_val (self->addresses, change);
+      else
+        clear_address (&change);
+    }
+  if (*from != '\0' && g_ascii_strcasecmp (account->email, from) == 0)
+    {
+      AddressChange change = { .email = g_strdup (email), .mark = mark };
+
+      g_array_append_val (self->addresses, change);
+    }
+  return TRUE;
+}
+
+/* Nobody is written to there any more. */
+static gboolean
+plan_wrong_person (RubisInboxEffect *self, RubisDatabase *db, const RubisIncomingRecord *incoming,
+                   GError **error)
+{
+  return add_owners (self, db, incoming->from_email, NULL, 2, error);
+}
+
+/* Changed where the old one was; an address that nobody of the account had becomes a contact. */
+static gboolean
+plan_new_address (RubisInboxEffect *self, RubisDatabase *db, const RubisProposal *proposal,
+                  const RubisIncomingRecord *incoming, GError **error)
+{
+  g_autofree char *email = g_strstrip (g_strdup (proposal->value));
+  RubisContactRecord *contact;
+
+  if (*email == '\0')
+    return set_value_error (error, _ ("Give the new email address."));
+  if (!rubis_session_check_email (email, error)
+      || !add_owners (self, db, incoming->from_email, email, 0, error))
+    return FALSE;
+  if (self->addresses->len > 0)
+    return TRUE;
+  contact = g_new0 (RubisContactRecord, 1);
+  contact->account_id = self->account_id;
+  contact->salutation = g_strdup ("");
+  contact->first_name = g_strdup ("");
+  contact->last_name = g_strdup ("");
+  contact->job = g_strdup ("");
+  contact->role = g_strdup (rubis_contact_role_to_id (RUBIS_CONTACT_ACCOUNTS_PAYABLE));
+  contact->email = g_steal_pointer (&email);
+  contact->phone = g_strdup ("");
+  self->contact = contact;
+  return TRUE;
+}
+
+RubisInboxEffect *
+rubis_inbox_effect_new (RubisSession *session, RubisDatabase *db, const RubisProposal *proposal,
+                        const RubisIncomingRecord *incoming, GError **error)
+{
+  g_autoptr (RubisInboxEffect) self = g_new0 (RubisInboxEffect, 1);
+  gboolean planned = TRUE;
+
+  self->kind = proposal->kind;
+  self->account_id = incoming->account_id;
+  self->stops = g_array_new (FALSE, TRUE, sizeof (StopChange));
+  g_array_set_clear_func (self->stops, clear_stop);
+  self->disputes = g_array_new (FALSE, TRUE, sizeof (DisputeChange));
+  self->addresses = g_array_new (FALSE, TRUE, sizeof (AddressChange));
+  g_array_set_clear_func (self->addresses, clear_address);
+  self->item_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->date = RUBIS_DATE_NONE;
+  self->text = g_strdup (proposal->kind == RUBIS_ANSWER_DISPUTE ? proposal->sentence
+                         : *incoming->from_name != '\0'         ? incoming->from_name
+                                                                : incoming->from_email);
+  if (proposal->kind <= RUBIS_ANSWER_COPY && proposal->item_ids->len == 0)
+    {
+      set_value_error (error, _ ("Say which invoices it is about."));
+      return NULL;
+    }
+  switch (proposal->kind)
+    {
+    case RUBIS_ANSWER_PAID:
+      planned = plan_paid (self, session, db, proposal, error);
+      break;
+    case RUBIS_ANSWER_PROMISE:
+      planned = plan_promise (self, db, proposal, rubis_session_get_today (session), error);
+      break;
+    case RUBIS_ANSWER_DISPUTE:
+      planned = plan_dispute (self, db, proposal, error);
+      break;
+    case RUBIS_ANSWER_WRONG_PERSON:
+      planned = plan_wrong_person (self, db, incoming, error);
+      break;
+    case RUBIS_ANSWER_NEW_ADDRESS:
+      planned = plan_new_address (self, db, proposal, incoming, error);
+      break;
+    case RUBIS_ANSWER_COPY:
+    default:
+      break;
+    }
+  return planned ? g_steal_pointer (&self) : NULL;
+}
+
+/* --- Doing it and taking it back -------------------------------------------------------------------- */
+
+static gboolean
+swap_stop (StopChange *change, RubisDatabase *db, GError **error)
+{
+  StopChange before = { .item_id = change->item_id };
+
+  if (!rubis_store_load_item_stop (db, change->item_id, &before.stop, error))
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                     _ ("This item is not in the dossier any more."));
+      return FALSE;
+    }
+  if (!rubis_store_set_item_stop (db, change->item_id, change->stop.stop, change->stop.reason,
+                                  change->stop.until, error))
+    {
+      clear_stop (&before);
+      return FALSE;
+    }
+  clear_stop (change);
+  *change = before;
+  return TRUE;
+}
+
+static gboolean
+give_promise (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, GError **error)
+{
+  g_autoptr (GArray) replaced = rubis_store_list_promises_of (db, self->item_ids, error);
+
+  if (replaced == NULL
+      || !rubis_store_add_promise (db, self->account_id, self->item_ids, self->date, self->amount,
+                                   self->currency.code, rubis_session_get_today (session), &self->promise_id,
+                                   error)
+      || !rubis_store_set_promise_source (db, self->promise_id, RUBIS_CHANNEL_EMAIL, self->text, error))
+    return FALSE;
+  self->replaced = g_steal_pointer (&replaced);
+  return TRUE;
+}
+
+/* Facts are kept: a promise taken back is replaced by what it replaced. */
+static gboolean
+swap_promise (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, GError **error)
+{
+  if (self->promise_id == 0)
+    return give_promise (self, session, db, error);
+  if (!rubis_store_set_promise_state (db, self->promise_id, self->done ? "replaced" : "open", error))
+    return FALSE;
+  for (guint i = 0; i < self->replaced->len; i++)
+    {
+      const RubisPromiseMark *mark = &g_array_index (self->replaced, RubisPromiseMark, i);
+
+      if (!rubis_store_set_promise_state (db, mark->id, self->done ? mark->state : "replaced", error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+swap_dispute (RubisInboxEffect *self, DisputeChange *change, RubisSession *session, RubisDatabase *db,
+              GError **error)
+{
+  RubisDate today = rubis_session_get_today (session);
+
+  if (change->dispute_id != 0)
+    return rubis_store_close_dispute (db, change->dispute_id, self->done ? "abandoned" : "open",
+                                      self->done ? today : RUBIS_DATE_NONE, error);
+  return rubis_store_open_dispute (db, self->account_id, change->item_id, change->amount, self->reason, today,
+                                   g_get_user_name (), &change->dispute_id, error)
+         && rubis_store_set_dispute_description (db, change->dispute_id, self->text, error);
+}
+
+static gboolean
+swap_address (RubisInboxEffect *self, AddressChange *change, RubisDatabase *db, GError **error)
+{
+  g_autofree char *before = NULL;
+  int mark = 0;
+  int ignored = 0;
+
+  /* The mark first: changing an address takes it away. */
+  if (!rubis_store_swap_email_mark (db, self->account_id, change->contact_id, change->mark, &mark, error))
+    return FALSE;
+  if (change->email != NULL && change->contact_id != 0
+      && !rubis_store_swap_contact_email (db, change->contact_id, change->email, &before, error))
+    return FALSE;
+  if (change->email != NULL && change->contact_id == 0)
+    {
+      before = rubis_store_get_account_field (db, self->account_id, "email", error);
+      if (before == NULL
+          || !rubis_store_set_account_field (db, self->account_id, "email", change->email, error))
+        return FALSE;
+    }
+  if (change->email != NULL
+      && !rubis_store_swap_email_mark (db, self->account_id, change->contact_id, change->mark, &ignored,
+                                       error))
+    return FALSE;
+  change->mark = mark;
+  if (before != NULL)
+    {
+      g_free (change->email);
+      change->email = g_steal_pointer (&before);
+    }
+  return TRUE;
+}
+
+static gboolean
+swap_contact (RubisContactRecord *contact, RubisDatabase *db, GError **error)
+{
+  gint64 id = contact->id;
+
+  if (id == 0)
+    return rubis_store_insert_contact (db, contact, error);
+  if (!rubis_store_delete_contact (db, id, error))
+    return FALSE;
+  contact->id = 0;
+  return TRUE;
+}
+
+gboolean
+rubis_inbox_effect_swap (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, GError **error)
+{
+  gboolean done = TRUE;
+
+  for (guint i = 0; done && i < self->stops->len; i++)
+    done = swap_stop (&g_array_index (self->stops, StopChange, i), db, error);
+  for (guint i = 0; done && i < self->disputes->len; i++)
+    done = swap_dispute (self, &g_array_index (self->disputes, DisputeChange, i), session, db, error);
+  for (guint i = 0; done && i < self->addresses->len; i++)
+    done = swap_address (self, &g_array_index (self->addresses, AddressChange, i), db, error);
+  if (done && self->contact != NULL)
+    done = swap_contact (self->contact, db, error);
+  if (done && self->kind == RUBIS_ANSWER_PROMISE)
+    done = swap_promise (self, session, db, error);
+  if (done)
+    self->done = !self->done;
+  return done;
+}
