@@ -1,5 +1,6 @@
 /* Sending what is due. */
 #include "rubis-dispatcher-private.h"
+#include "rubis-hand-over-private.h"
 
 #include <string.h>
 
@@ -253,6 +254,21 @@ mark_in_flight (RubisSession *session, GPtrArray *flights, gboolean begin)
     }
 }
 
+/* Their course is an edit of its own; what goes wrong with it is asked again when they are followed. */
+static void
+learn_of_letters (const Turn *turn)
+{
+  for (guint i = 0; i < turn->landed->len; i++)
+    {
+      const RubisFlight *flight = g_ptr_array_index (turn->landed, i);
+      g_autoptr (GError) error = NULL;
+
+      if (!rubis_hand_over_learn (turn->dispatch->session, flight->outbox_id, flight->parcel, flight->delivery,
+                                  &error))
+        rubis_dispatch_add_problem (turn->dispatch, error->message);
+    }
+}
+
 static gboolean
 run_turn (Turn *turn, GError **error)
 {
@@ -278,6 +294,8 @@ run_turn (Turn *turn, GError **error)
   mark_in_flight (session, turn->landed, FALSE);
   mark_in_flight (session, turn->taken, TRUE);
   rubis_session_unlock (session);
+  if (done)
+    learn_of_letters (turn);
   g_ptr_array_set_size (turn->landed, 0);
   if (turn_error != NULL)
     g_propagate_error (error, g_steal_pointer (&turn_error));

@@ -7,6 +7,7 @@
 
 #include "rubis-agenda-private.h"
 #include "rubis-facts.h"
+#include "rubis-outbox.h"
 #include "rubis-registered-private.h"
 #include "rubis-registered.h"
 
@@ -105,13 +106,20 @@ advance (RubisSession *session, RubisRegisteredLetter *letter, RubisRegisteredSt
 }
 
 gboolean
-rubis_hand_over_learn (RubisSession *session, const RubisOutboxRecord *record, const RubisDelivery *delivery,
-                       GError **error)
+rubis_hand_over_learn (RubisSession *session, gint64 outbox_id, const RubisParcel *parcel,
+                       const RubisDelivery *delivery, GError **error)
 {
   g_autoptr (GError) find_error = NULL;
-  g_autoptr (RubisRegisteredLetter) letter
-      = find_letter (session, record->account_id, record->document_id, &find_error);
+  g_autoptr (RubisOutboxRow) row = NULL;
+  g_autoptr (RubisRegisteredLetter) letter = NULL;
   RubisRegisteredState state;
+
+  if (parcel->kind == RUBIS_PARCEL_EMAIL || parcel->kind == RUBIS_PARCEL_SMS)
+    return TRUE;
+  row = rubis_session_load_outbox (session, outbox_id, error);
+  if (row == NULL)
+    return FALSE;
+  letter = find_letter (session, row->account_id, row->document_id, &find_error);
 
   if (letter == NULL)
     {

@@ -14,10 +14,10 @@ gboolean rubis_hand_over_fill_parcel (RubisSession *session, RubisDatabase *db,
 /* The letter waits for the printer again: refused, or taken back. Within a transaction; @why is journaled. */
 gboolean rubis_hand_over_give_back (RubisSession *session, RubisDatabase *db, RubisOutboxRecord *record,
                                     const char *why, GError **error);
-/* Notes what the provider told of a letter: number, course, price. Outside a transaction; says nothing where
- * a person has noted something else.
+/* Notes what the provider told of a parcel that is a letter: its number, its course; nothing of other
+ * parcels. Outside a transaction; leaves alone what a person has noted otherwise.
  */
-gboolean rubis_hand_over_learn (RubisSession *session, const RubisOutboxRecord *record,
+gboolean rubis_hand_over_learn (RubisSession *session, gint64 outbox_id, const RubisParcel *parcel,
                                 const RubisDelivery *delivery, GError **error);
 
 G_END_DECLS

@@ -235,7 +235,9 @@ hand_over_one (Work *work, RubisDatabase *db, const RubisHandOverLetter *letter,
   post = rubis_store_load_post (db, letter->document_id, error);
   if (post == NULL)
     return FALSE;
-  if (!post->to_post || !g_str_equal (record->state, "queued") || record->sender_id != 0)
+  /* One that was saved as a file counts as sent and goes on waiting for the post. */
+  if (!post->to_post || record->sender_id != 0
+      || !(g_str_equal (record->state, "queued") || g_str_equal (record->state, "sent")))
     return TRUE;
   rubis_outbox_set (record, state, "approved");
   rubis_outbox_set (record, recipient, letter->to_email);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-agenda-recheck.h"
+#include "rubis-hand-over-private.h"
 #include "rubis-session-edits-private.h"
 #include "rubis-store-settings.h"
 
@@ -90,6 +91,8 @@ gboolean
 rubis_outbox_refuse (RubisSession *session, RubisDatabase *db, RubisOutboxRecord *record, const char *why,
                      GError **error)
 {
+  if (rubis_channel_is_letter ((RubisChannel)record->channel))
+    return rubis_hand_over_give_back (session, db, record, why, error);
   rubis_outbox_set (record, state, "refused");
   rubis_outbox_set (record, reason, why);
   return rubis_agenda_void (session, db, record, why, error)
@@ -121,7 +124,11 @@ recall_one (Work *work, RubisDatabase *db, RubisOutboxRecord *record, gboolean *
   const char *why = work->why != NULL && *work->why != '\0' ? work->why : _ ("Taken back.");
 
   *changed = is_any (record, states);
-  return !*changed || rubis_agenda_call_off (work->session, db, record, why, error);
+  if (!*changed)
+    return TRUE;
+  if (rubis_channel_is_letter ((RubisChannel)record->channel))
+    return rubis_hand_over_give_back (work->session, db, record, why, error);
+  return rubis_agenda_call_off (work->session, db, record, why, error);
 }
 
 int

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-hand-over-private.h"
 #include "rubis-outbox-parcel.h"
 #include "rubis-senders-private.h"
 
@@ -83,7 +84,8 @@ follow (RubisDispatch *self, gint64 id, gint64 now, int *n_changed, GError **err
   if (done && question.parcel != NULL)
     {
       question.delivery = rubis_transport_follow (question.lane->transport, question.parcel, cancellable);
-      done = rubis_dispatch_transact (self, note, &question, error);
+      done = rubis_dispatch_transact (self, note, &question, error)
+             && rubis_hand_over_learn (self->session, id, question.parcel, question.delivery, error);
     }
   *n_changed += question.changed ? 1 : 0;
   g_clear_pointer (&question.parcel, rubis_parcel_free);

@@ -1,5 +1,6 @@
 #include "rubis-outbox-parcel.h"
 
+#include "rubis-hand-over-private.h"
 #include "rubis-types.h"
 
 gboolean
@@ -48,8 +49,16 @@ rubis_outbox_make_parcel (RubisSession *session, RubisDatabase *db, const RubisO
     return NULL;
   rubis_outbox_get_parcel_kind (record, sender, &kind);
   parcel = rubis_parcel_new (kind, "", document->content);
+  if (kind != RUBIS_PARCEL_EMAIL && kind != RUBIS_PARCEL_SMS)
+    {
+      if (rubis_hand_over_fill_parcel (session, db, record, parcel, error))
+        return parcel;
+      rubis_parcel_free (parcel);
+      return NULL;
+    }
   rubis_parcel_set (parcel, message_id, record->message_id);
-  rubis_parcel_set (parcel, from_email, from);
+  rubis_parcel_set (parcel, from_email, kind == RUBIS_PARCEL_SMS ? sender->from_name : from);
+  rubis_parcel_set (parcel, to_phone, kind == RUBIS_PARCEL_SMS ? record->recipient : "");
   rubis_parcel_set (parcel, to_email, *record->recipient != '\0' ? record->recipient : document->recipient);
   rubis_parcel_set (parcel, to_company, record->account_name);
   rubis_parcel_set (parcel, title, document->file_name);

@@ -17,8 +17,8 @@ G_BEGIN_DECLS
 RubisOutboxRow *rubis_outbox_row_new (const RubisOutboxRecord *record);
 
 /* Nothing of it reached the customer, and nothing will as it is: the message is refused, its items get their
- * level back, and its key is free for what the agenda proposes next. Within a transaction. @record: its state
- * and reason are set.
+ * level back, and its key is free for what the agenda proposes next; a letter waits for the printer again.
+ * Within a transaction. @record: its state and reason are set.
  */
 gboolean rubis_outbox_refuse (RubisSession *session, RubisDatabase *db, RubisOutboxRecord *record,
                               const char *why, GError **error);
