@@ -15,7 +15,7 @@ import tempfile
 import time
 
 DAY = '2026-06-30'
-PARTS = ['import', 'agenda', 'grid', 'letters', 'preview', 'window']
+PARTS = ['import', 'agenda', 'grid', 'letters', 'preview', 'outbox', 'window']
 # Of clock or processor time against the baseline, or letters a second ("at least").
 LIMITS = {'import': 'at most 2.0', 'agenda': 'at most 3.0', 'letters': 'at least 0.70',
           'preview': 'at most 0.050 s', 'window': 'at most 3.5'}
@@ -58,6 +58,7 @@ class Bench:
         self.rows, self.customers = (100_000, 5_000) if options.quick else (1_000_000, 50_000)
         self.letters = 200 if options.quick else 1000
         self.batch = 500 if options.quick else 5000
+        self.emails = 1000 if options.quick else 10_000
         self.folder = os.path.join(build, 'bench')
         self.csv = os.path.join(self.folder, str(self.rows), 'factures.csv')
         self.dossier = os.path.join(self.folder, f'{self.rows}.rubis')
@@ -218,6 +219,16 @@ class Bench:
         self.show('preview after a keystroke', *self.alternate(lambda: run([program, 'rubis', '100'])[0],
                                                                lambda: run([program, 'raw', '100'])[0]),
                   limit=LIMITS['preview'])
+
+    def measure_outbox(self):
+        """One program makes the dossier, sends it, and sends the same bytes by libcurl."""
+        runs = [run([self.program('bench-outbox'), str(self.emails)]) for _ in range(min(self.runs, 3))]
+        queued, sent, raw = ([Result(r[index].wall / self.emails, r[index].cpu / self.emails, r[index].peak, r[index].note)
+                              for r in runs] for index in range(3))
+        self.show(f'{self.emails:,} emails sent over SMTP', sent, raw, unit='/s')
+        self.show('the same, made and put into the outbox', queued, raw, unit='/s')
+        rates = ' and '.join(f'{1 / statistics.median(r.wall for r in results):.0f}' for results in (sent, raw))
+        print(f'  by the clock {rates} a second; {sent[-1].note.split("; ")[1]}')
 
     def measure_window(self):
         """Starts itself again inside a display of its own."""
