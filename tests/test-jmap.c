@@ -280,16 +280,44 @@ deliver (const char *subject)
   rubis_test_remove_tree (folder);
 }
 
+/* Removes a message from the mailbox, for good. */
+static void
+destroy (const char *subject)
+{
+  g_autoptr (RubisSender) sender
+      = jmap_new_sender (rubis_test_server_get_string (jmap_cyrus, "url"), RUBIS_AUTH_PASSWORD);
+  g_autoptr (RubisCredentials) credentials = rubis_test_credentials_new (
+      RUBIS_SECRET_PASSWORD, rubis_test_server_get_string (jmap_cyrus, "password"), NULL);
+  g_autoptr (RubisJmap) jmap = rubis_jmap_new (sender, credentials);
+  g_autoptr (RubisJsonAnswer) answer = NULL;
+  RubisDelivery *failure = NULL;
+  JsonBuilder *calls = rubis_jmap_begin_calls ();
+
+  g_assert_true (rubis_jmap_open (jmap, NULL, &failure));
+  rubis_jmap_add_call (calls, "Email/query",
+                       rubis_jmap_node ("{\"accountId\":%s,\"filter\":{\"header\":[\"Subject\",%s]}}",
+                                        rubis_jmap_get_account (jmap), subject));
+  rubis_jmap_add_call (
+      calls, "Email/set",
+      rubis_jmap_node ("{\"accountId\":%s,\"#destroy\":{\"resultOf\":\"Email/query\",\"name\":"
+                       "\"Email/query\",\"path\":\"/ids\"}}",
+                       rubis_jmap_get_account (jmap)));
+  answer = rubis_jmap_call (jmap, calls, FALSE, NULL, NULL, &failure);
+  g_assert_cmpuint (rubis_json_answer_get_length (answer, "methodResponses.1.1.destroyed"), ==, 1);
+}
+
 static void
 test_mailbox (void)
 {
   g_autofree char *cursor = g_strdup ("");
   g_autofree char *old = NULL;
+  g_autofree char *oldest = NULL;
   g_autofree char *lost = NULL;
   const guint n_unread = jmap_count_in ("inbox", TRUE);
 
   assert_reads (&cursor, "Welcome");
   old = g_strdup (cursor);
+  oldest = g_strdup (cursor);
   assert_reads (&cursor, "");
   deliver ("answer-1");
   deliver ("bounce-2");
@@ -303,8 +331,15 @@ test_mailbox (void)
   assert_reads (&lost, "Welcome, answer-1, answer-3, bounce-2");
   assert_reads (&lost, "");
   assert_reads (&cursor, "answer-3");
+  /* It does not know any more what was removed since then. */
+  destroy ("answer-1");
+  assert_reads (&cursor, "");
+  jmap_tell_cyrus ("forget");
+  assert_reads (&oldest, "Welcome, answer-3, bounce-2");
+  assert_reads (&oldest, "");
+  assert_reads (&cursor, "");
   /* Nothing was marked as read. */
-  g_assert_cmpuint (jmap_count_in ("inbox", TRUE), ==, n_unread + 3);
+  g_assert_cmpuint (jmap_count_in ("inbox", TRUE), ==, n_unread + 2);
 }
 
 static void

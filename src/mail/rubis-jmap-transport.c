@@ -540,15 +540,24 @@ jmap_look_up (RubisTransport *transport, const RubisParcel *parcel, GCancellable
       NULL);
 }
 
+/* A member that is a text; "" for anything else. (unowned) */
+static const char *
+get_text (JsonNode *node, const char *name)
+{
+  JsonNode *member
+      = JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_member (json_node_get_object (node), name) : NULL;
+  const char *text = member != NULL && JSON_NODE_HOLDS_VALUE (member) ? json_node_get_string (member) : NULL;
+
+  return text != NULL ? text : "";
+}
+
 /* What the server says of one recipient, and its words. */
 static RubisFate
 read_recipient (JsonNode *status, const char **reply)
 {
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (status) ? json_node_get_object (status) : NULL;
-  const char *delivered
-      = object != NULL ? json_object_get_string_member_with_default (object, "delivered", "") : "";
+  const char *delivered = get_text (status, "delivered");
 
-  *reply = object != NULL ? json_object_get_string_member_with_default (object, "smtpReply", "") : "";
+  *reply = get_text (status, "smtpReply");
   if (g_str_equal (delivered, "yes"))
     return RUBIS_FATE_DELIVERED;
   if (g_str_equal (delivered, "no"))
