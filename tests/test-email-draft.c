@@ -1,4 +1,4 @@
-/* Emails that have to fit, that people write themselves, that are made anew. */
+/* Emails that have to fit, and those that people write themselves. */
 #include <string.h>
 
 #include "email-fixture.h"
@@ -159,49 +159,6 @@ test_draft_for_colleague (EmailFixture *f, gconstpointer data)
     }
 }
 
-/* --- made anew --- */
-
-static void
-test_remake (EmailFixture *f, gconstpointer data)
-{
-  g_autoptr (RubisActionRow) action = email_fixture_load_action (f);
-  g_autoptr (GPtrArray) actions = g_ptr_array_new ();
-  g_autoptr (RubisRunReport) report = NULL;
-  g_autoptr (RubisSender) sender = email_fixture_new_sender ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) sent = NULL;
-  g_autoptr (JsonObject) before = NULL;
-  g_autoptr (JsonObject) after = NULL;
-  g_autoptr (RubisOutboxRecord) record = NULL;
-  g_autoptr (RubisEmail) email = NULL;
-  RubisEmailOptions options = { .sender = sender, .now = NOW + 600 };
-  EmailMaking m;
-
-  rubis_sender_set (sender, signature, "");
-  rubis_sender_set (sender, reply_to, "credit@verrerie.example");
-  g_ptr_array_add (actions, action);
-  report = rubis_session_perform (f->session, actions, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  sent = email_fixture_load_sent (f);
-  before = rubis_test_read_message (sent);
-  email_fixture_begin (&m, f);
-  record = rubis_store_load_outbox (rubis_store_get_database (m.store), 1, &error);
-  g_assert_no_error (error);
-  email = rubis_email_remake (m.maker, record, &options, &error);
-  g_assert_no_error (error);
-  email_fixture_end (&m);
-  after = email_fixture_read_email (email);
-  g_assert_cmpstr (rubis_test_get_header (after, "Subject"), ==, rubis_test_get_header (before, "Subject"));
-  g_assert_cmpstr (rubis_test_get_header (after, "Message-ID"), !=,
-                   rubis_test_get_header (before, "Message-ID"));
-  g_assert_cmpstr (json_object_get_string_member (
-                       rubis_test_find_part (email_fixture_get_body (after), "text/plain"), "text"),
-                   ==,
-                   json_object_get_string_member (
-                       rubis_test_find_part (email_fixture_get_body (before), "text/plain"), "text"));
-  g_assert_cmpstr (email->from_email, ==, "claire.noel@groupe.example");
-}
-
 #define ADD(path, func)                                                                                      \
   g_test_add ("/email-draft/" path, EmailFixture, NULL, email_fixture_set_up, func, email_fixture_tear_down)
 
@@ -214,6 +171,5 @@ main (int argc, char **argv)
   ADD ("draft-text", test_draft_text);
   ADD ("draft-copies", test_draft_copies);
   ADD ("draft-for-colleague", test_draft_for_colleague);
-  ADD ("remake", test_remake);
   return g_test_run ();
 }

@@ -128,6 +128,36 @@ test_sender (EmailFixture *f, gconstpointer data)
                      "reglements@verrerie.example");
 }
 
+/* A host with letters that mail does not know is written as mail writes it. */
+static void
+test_foreign_host (EmailFixture *f, gconstpointer data)
+{
+  g_autoptr (RubisEmail) email = NULL;
+  g_autoptr (JsonObject) read = NULL;
+
+  rubis_test_exec (f->session, "UPDATE account SET email = 'compta@bêta.example' WHERE code = 'C_2'");
+  email = email_fixture_make_plain (f);
+  read = email_fixture_read_email (email);
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (read, "to"), "email"), ==,
+                   "compta@xn--bta-fma.example");
+  g_assert_cmpstr (email->to_email, ==, "compta@xn--bta-fma.example");
+}
+
+/* Nobody carries it: the window shows it, and says so. */
+static void
+test_no_sender (EmailFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisActionRow) action = email_fixture_load_action (f);
+  g_autoptr (RubisActionPreview) shown = NULL;
+
+  rubis_test_exec (f->session, "UPDATE sender SET active = 0");
+  shown = rubis_session_preview_action (f->session, action, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (shown->warnings->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (shown->warnings, 0), "No sender carries emails"));
+}
+
 /* --- the thread of an account --- */
 
 static void
@@ -372,6 +402,8 @@ main (int argc, char **argv)
   ADD ("shown-is-sent", test_shown_is_sent);
   ADD ("heads", test_heads);
   ADD ("sender", test_sender);
+  ADD ("foreign-host", test_foreign_host);
+  ADD ("no-sender", test_no_sender);
   ADD ("thread", test_thread);
   ADD ("payment-help", test_payment_help);
   ADD ("page", test_page);

@@ -20,6 +20,10 @@ struct _RubisPreviewPane {
   GtkWidget *mail_head;
   GtkLabel *recipient_title;
   GtkLabel *recipient;
+  GtkWidget *from_title;
+  GtkLabel *from;
+  GtkWidget *files_title;
+  GtkLabel *files;
   GtkWidget *subject_title;
   GtkLabel *subject;
   GtkWidget *switcher;
@@ -119,6 +123,36 @@ set_pdf (RubisPreviewPane *self, GBytes *pdf)
   rubis_pdf_view_set_pdf (self->pdf_view, pdf);
 }
 
+/* Whom an email comes from, and what goes with it. */
+static void
+show_envelope (RubisPreviewPane *self, const RubisActionPreview *preview)
+{
+  gboolean email = preview->channel == RUBIS_CHANNEL_EMAIL;
+  g_autoptr(GString) files = g_string_new (NULL);
+  g_autofree char *from = g_strdup (preview->from);
+
+  if (preview->reply_to[0] != '\0')
+    {
+      g_free (from);
+      /* Translators: the sender of an email, and the address for answers. */
+      from = g_strdup_printf (_("%s, answers to %s"), preview->from, preview->reply_to);
+    }
+  for (guint i = 0; i < preview->files->len; i++)
+    {
+      const RubisActionFile *file = g_ptr_array_index (preview->files, i);
+      g_autofree char *size = g_format_size ((guint64) file->size);
+
+      g_string_append_printf (files, "%s%s (%s)", i > 0 ? "\n" : "", file->name, size);
+    }
+  gtk_label_set_label (self->from, from);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->from), from);
+  gtk_label_set_label (self->files, files->str);
+  gtk_widget_set_visible (self->from_title, email);
+  gtk_widget_set_visible (GTK_WIDGET (self->from), email);
+  gtk_widget_set_visible (self->files_title, files->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->files), files->len > 0);
+}
+
 static void
 show_preview (RubisPreviewPane *self, RubisActionPreview *preview)
 {
@@ -127,6 +161,7 @@ show_preview (RubisPreviewPane *self, RubisActionPreview *preview)
   gboolean both = !letter && preview->pdf != NULL;
 
   show_warnings (self, preview->warnings);
+  show_envelope (self, preview);
   gtk_label_set_label (self->recipient_title, email ? _("To") : _("Phone"));
   gtk_label_set_label (self->recipient, preview->recipient);
   gtk_label_set_label (self->subject, preview->subject);
@@ -202,6 +237,10 @@ rubis_preview_pane_class_init (RubisPreviewPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, mail_head);
   gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, recipient_title);
   gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, recipient);
+  gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, from_title);
+  gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, from);
+  gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, files_title);
+  gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, files);
   gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, subject_title);
   gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, subject);
   gtk_widget_class_bind_template_child (widget_class, RubisPreviewPane, switcher);

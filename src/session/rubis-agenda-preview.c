@@ -47,7 +47,7 @@ rubis_action_preview_free (RubisActionPreview *self)
 /* The email as it would leave now by the sender that would be chosen. */
 static RubisEmail *
 make_email (RubisSession *self, RubisAgendaMaker *maker, const RubisActionRow *action,
-            RubisActionPaper *paper, GError **error)
+            RubisActionPaper *paper, gboolean *has_sender, GError **error)
 {
   g_autoptr (GError) sender_error = NULL;
   g_autoptr (RubisSender) sender = rubis_session_choose_sender (self, RUBIS_PARCEL_EMAIL, &sender_error);
@@ -58,6 +58,7 @@ make_email (RubisSession *self, RubisAgendaMaker *maker, const RubisActionRow *a
       g_propagate_error (error, g_steal_pointer (&sender_error));
       return NULL;
     }
+  *has_sender = sender != NULL;
   options.now = rubis_email_get_noon (rubis_session_get_today (self));
   options.outbox_id = rubis_store_next_outbox_id (rubis_agenda_maker_get_database (maker), error);
   return options.outbox_id > 0 ? rubis_email_make_for_action (maker, action, paper, &options, error) : NULL;
@@ -83,12 +84,16 @@ preview_email (RubisSession *self, RubisAgendaMaker *maker, const RubisActionRow
                RubisActionPaper *paper, GError **error)
 {
   g_autoptr (RubisActionPreview) preview = preview_new (action->channel);
-  g_autoptr (RubisEmail) email = make_email (self, maker, action, paper, error);
+  gboolean has_sender = FALSE;
+  g_autoptr (RubisEmail) email = make_email (self, maker, action, paper, &has_sender, error);
   guint n_pages = 0;
 
   if (email == NULL)
     return NULL;
   preview->warnings = g_ptr_array_ref (email->warnings);
+  if (!has_sender)
+    g_ptr_array_add (preview->warnings,
+                     g_strdup (_ ("No sender carries emails: add one, or switch one on.")));
   preview->missing = g_ptr_array_ref (paper->filled->missing);
   preview->subject = g_strdup (email->subject);
   preview->recipient = g_strdup (email->to_email);

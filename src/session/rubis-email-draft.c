@@ -1,4 +1,4 @@
-/* Emails that are no step of a scenario, and emails that are made anew. */
+/* Emails that are no step of a scenario. */
 #include "rubis-email-private.h"
 
 #include <string.h>
@@ -6,8 +6,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-attachments.h"
-#include "rubis-facts.h"
-#include "rubis-store-items.h"
 
 /* The text of a person as that of a template in which nothing is Markdown nor a hashtag. */
 static char *
@@ -97,52 +95,4 @@ rubis_email_make_for_draft (RubisAgendaMaker *maker, const RubisDraftRequest *dr
     return NULL;
   source.paper = paper;
   return rubis_email_make (maker, &source, options, error);
-}
-
-/* The action that a line of the outbox was. */
-static RubisActionRow *
-restore_action (RubisAgendaMaker *maker, const RubisOutboxRecord *record, GError **error)
-{
-  RubisDatabase *db = rubis_agenda_maker_get_database (maker);
-  g_autoptr (RubisLibrary) library = rubis_session_get_library (rubis_agenda_maker_get_session (maker));
-  g_autoptr (RubisActionRow) action = rubis_action_row_new ();
-  g_autoptr (RubisDocumentRecord) document = rubis_store_load_document (db, record->document_id, error);
-  g_autoptr (RubisAccountRecord) account = NULL;
-  g_autoptr (GArray) ids = NULL;
-  RubisAccountFacts facts;
-
-  if (document == NULL)
-    return NULL;
-  account = rubis_store_load_account (db, record->account_id, error);
-  ids = account != NULL ? rubis_store_list_event_items (db, record->event_id, error) : NULL;
-  if (ids == NULL)
-    return NULL;
-  rubis_facts_from_account (account, 0, &facts);
-  rubis_action_row_set (
-      action, policy_id,
-      rubis_policy_get_id (rubis_agenda_choose_policy (library, account->policy_id, &facts)));
-  rubis_action_row_set (action, template_id, document->template_id);
-  rubis_action_row_set (action, key, record->key);
-  action->account_id = record->account_id;
-  action->rank = record->rank;
-  action->channel = (RubisChannel)record->channel;
-  action->currency = record->currency;
-  action->amount = record->amount;
-  g_array_append_vals (action->item_ids, ids->data, ids->len);
-  return g_steal_pointer (&action);
-}
-
-RubisEmail *
-rubis_email_remake (RubisAgendaMaker *maker, const RubisOutboxRecord *record,
-                    const RubisEmailOptions *options, GError **error)
-{
-  RubisEmailOptions anew = *options;
-  g_autoptr (RubisActionRow) action = restore_action (maker, record, error);
-  g_autoptr (RubisActionPaper) paper = action != NULL ? rubis_agenda_maker_fill (maker, action, error) : NULL;
-
-  if (paper == NULL)
-    return NULL;
-  anew.outbox_id = record->id;
-  anew.key = record->key;
-  return rubis_email_make_for_action (maker, action, paper, &anew, error);
 }

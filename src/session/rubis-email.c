@@ -124,6 +124,19 @@ rubis_email_ensure_answer_key (RubisDatabase *db, GError **error)
 
 /* --- heads --- */
 
+/* "info@müller.example" as mail writes it: "info@xn--mller-kva.example". What stands before the @ stays. */
+static char *
+dup_mail_address (const char *email)
+{
+  const char *at = strrchr (email, '@');
+  g_autofree char *host = NULL;
+
+  if (at == NULL || g_str_is_ascii (at))
+    return g_strdup (email);
+  host = g_hostname_to_ascii (at + 1);
+  return host != NULL ? g_strdup_printf ("%.*s@%s", (int)(at - email), email, host) : g_strdup (email);
+}
+
 static void
 fill_addresses (Making *m)
 {
@@ -134,16 +147,16 @@ fill_addresses (Making *m)
   email->from_name
       = g_strdup (sender != NULL && sender->from_name[0] != '\0' ? sender->from_name : m->company->name);
   email->from_email
-      = g_strdup (sender != NULL && sender->email[0] != '\0' ? sender->email : m->company->email);
-  email->reply_to
-      = g_strdup (sender != NULL && sender->reply_to[0] != '\0' ? sender->reply_to : email->from_email);
+      = dup_mail_address (sender != NULL && sender->email[0] != '\0' ? sender->email : m->company->email);
+  email->reply_to = sender != NULL && sender->reply_to[0] != '\0' ? dup_mail_address (sender->reply_to)
+                                                                  : g_strdup (email->from_email);
   if (m->source->to_email != NULL && g_ascii_strcasecmp (m->source->to_email, filled->email) != 0)
     {
-      email->to_email = g_strdup (m->source->to_email);
+      email->to_email = dup_mail_address (m->source->to_email);
       email->to_name = g_strdup ("");
       return;
     }
-  email->to_email = g_strdup (filled->email);
+  email->to_email = dup_mail_address (filled->email);
   email->to_name = g_strdup (filled->contact[0] != '\0' ? filled->contact : filled->account->name);
 }
 

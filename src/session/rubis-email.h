@@ -66,13 +66,6 @@ RubisEmail *rubis_email_make_for_action (RubisAgendaMaker *maker, const RubisAct
  */
 RubisEmail *rubis_email_make_for_draft (RubisAgendaMaker *maker, const RubisDraftRequest *draft,
                                         const RubisEmailOptions *options, GError **error);
-/* The email of an action that waits in the outbox, made anew for another sender or moment;
- * @options->outbox_id and
- * @options->key are taken from @record.
- */
-RubisEmail *rubis_email_remake (RubisAgendaMaker *maker, const RubisOutboxRecord *record,
-                                const RubisEmailOptions *options, GError **error);
-
 /* Seconds since 1970 at noon of @day, for an email whose hour is not known. */
 gint64 rubis_email_get_noon (RubisDate day);
 
