@@ -121,7 +121,7 @@ def give(folder, name):
 
 def start(arguments, **more):
     """Starts a child that ends with this program, even if this is killed."""
-    child = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, **more)
+    child = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, start_new_session=True, **more)
     children.append(child)
     watch(os.pidfd_open(child.pid))
     return child
@@ -169,16 +169,28 @@ def wait_for_port(port, child, log=None, timeout=30):
     raise RuntimeError(f'the server did not start on port {port}: {words}')
 
 
+def signal_group(child, number):
+    """Whether any process of the session that @child began is left, and got the signal."""
+    try:
+        os.killpg(child.pid, number)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def stop_children():
+    """Ends the servers, and the processes that they started for single messages: those write files too."""
     for child in children:
-        if child.poll() is None:
-            child.terminate()
+        signal_group(child, signal.SIGTERM)
     for child in children:
         try:
             child.wait(10)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
+        end = time.monotonic() + 5
+        while signal_group(child, 0 if time.monotonic() < end else signal.SIGKILL):
+            time.sleep(0.01)
 
 
 def finish(options, status):
