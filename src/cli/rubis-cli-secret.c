@@ -35,9 +35,11 @@ read_line (char *line, gsize size)
   return n;
 }
 
-/* The terminal shows again what is typed, even when the question was broken off. */
+/* What is typed is not shown from before the question on; it is again afterwards, even when the question was
+ * broken off.
+ */
 static gsize
-read_unseen (char *line, gsize size)
+ask_unseen (const char *label, char *line, gsize size)
 {
   struct sigaction noting = { .sa_handler = note_interrupt };
   struct sigaction before;
@@ -52,6 +54,9 @@ read_unseen (char *line, gsize size)
   unseen = shown;
   unseen.c_lflag &= ~(tcflag_t)ECHO;
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &unseen);
+  fflush (stdout);
+  fprintf (stderr, "%s: ", label);
+  fflush (stderr);
   n = read_line (line, size);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &shown);
   fputc ('\n', stderr);
@@ -67,13 +72,7 @@ rubis_cli_secret_read (const char *label)
   char *line = g_malloc0 (MAX_SECRET + 2);
   gboolean terminal = isatty (STDIN_FILENO);
 
-  if (terminal)
-    {
-      fflush (stdout);
-      fprintf (stderr, "%s: ", label);
-      fflush (stderr);
-    }
-  if ((terminal ? read_unseen (line, MAX_SECRET + 2) : read_line (line, MAX_SECRET + 2)) > 0)
+  if ((terminal ? ask_unseen (label, line, MAX_SECRET + 2) : read_line (line, MAX_SECRET + 2)) > 0)
     return line;
   g_free (line);
   return NULL;

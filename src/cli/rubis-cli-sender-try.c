@@ -1,6 +1,7 @@
 /* sender test, trial, authorize, guess: what asks servers, or the table of providers. */
 #include "rubis-cli-sender.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <gio/gio.h>
@@ -87,6 +88,7 @@ open_browser (const char *uri, gpointer user_data)
   rubis_cli_say (
       _ ("Sign in with the browser of this computer. If it does not open by itself, open this address:"));
   rubis_output_print_line ("%s", uri);
+  fflush (stdout);
   return display && g_app_info_launch_default_for_uri (uri, NULL, NULL);
 }
 
@@ -95,6 +97,7 @@ show_code (const char *code, const char *uri, gpointer user_data)
 {
   rubis_cli_say (_ ("Open this address in any browser, and type the code %s there:"), code);
   rubis_output_print_line ("%s", uri);
+  fflush (stdout);
 }
 
 RubisExit
