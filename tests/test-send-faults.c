@@ -1,5 +1,8 @@
-/* Sending through a server that breaks off at any step, by a program that is killed at any moment: whatever
+/* Sending through servers that break off at any step, by a program that is killed at any moment: whatever
  * happens, no customer gets a message twice, and none is lost without being shown as such.
+ *
+ * Most runs send over SMTP to a sink of the tests, the others over JMAP to a real server (Cyrus) behind a
+ * proxy that breaks off, which hands on to an SMTP server that fails when it is told to.
  *
  * Each run works on a dossier file of its own in processes of its own: some are killed (by a signal at a
  * random moment, or at a given point around the server's answer), the last one is left alone, and what it
@@ -13,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "jmap-fixture.h"
 #include "rubis-agenda-list.h"
 #include "rubis-dispatcher-private.h"
 #include "rubis-senders-private.h"
@@ -23,11 +27,15 @@
 #include "smtp-sink.h"
 
 #define N_RUNS 1000
+#define N_JMAP_RUNS 30
+/* Microseconds. */
+#define JMAP_REST 200000
 #define N_CUSTOMERS 3
 /* Friday, 20 November 2026, 10:00 UTC. */
 #define NOW G_GINT64_CONSTANT (1795168800)
 /* Of the killings, in microseconds: about as long as a process lives. */
 #define MAX_LIFE 60000
+#define MAX_JMAP_LIFE 400000
 
 /* What the processes tell the test. */
 typedef struct
@@ -43,8 +51,8 @@ typedef struct
   char *folder;
   char *template_; /* dossier whose reminders are to be confirmed */
   char *approved;  /* the same with its emails in the outbox */
-  SmtpSink *sink;
-  Tally *tally; /* shared */
+  SmtpSink *sink;  /* (nullable) NULL: over JMAP */
+  Tally *tally;    /* shared */
 } Fixture;
 
 /* A process's part. */
@@ -52,6 +60,7 @@ typedef struct
 {
   const char *path;
   SmtpSink *sink;
+  gsize stored_before; /* of JMAP: what the server had stored before this run */
   Tally *tally;
   gint64 now;
   gboolean confirms; /* does the agenda first */
@@ -128,7 +137,9 @@ get_now (gpointer user_data)
 static RubisSession *
 open_session (Part *part)
 {
-  g_autoptr (RubisCredentials) credentials = rubis_test_credentials_new (RUBIS_SECRET_PASSWORD, "x", NULL);
+  g_autoptr (RubisCredentials) credentials = rubis_test_credentials_new (
+      RUBIS_SECRET_PASSWORD, part->sink != NULL ? "x" : rubis_test_server_get_string (jmap_cyrus, "password"),
+      NULL);
   g_autoptr (GError) error = NULL;
   RubisSession *session = rubis_session_open (part->path, RUBIS_TEST_TODAY, &error);
 
@@ -172,12 +183,54 @@ work (Part *part)
   rubis_session_close (session);
 }
 
-/* How often the server took messages for the customer of a row. */
+/* What the SMTP server behind JMAP has stored, as it wrote it. */
+static char *
+load_stored (gsize *length)
+{
+  char *text = NULL;
+
+  *length = 0;
+  g_file_get_contents (rubis_test_server_get_string (jmap_sink, "stored"), &text, length, NULL);
+  return text != NULL ? text : g_strdup ("");
+}
+
+/* How often the server took messages for a customer. */
+static int
+count_received (Part *part, int customer)
+{
+  g_autofree char *to = g_strdup_printf ("\"m%d@client.example\"", customer);
+  g_autofree char *text = NULL;
+  gsize length;
+  int n = 0;
+
+  if (part->sink != NULL)
+    return part->sink->n_received[customer];
+  text = load_stored (&length);
+  for (const char *at = text + MIN (part->stored_before, length); (at = strstr (at, to)) != NULL; at++)
+    n++;
+  return n;
+}
+
 static int
 get_received (Part *part, const RubisOutboxRow *row)
 {
   g_assert_true (*row->recipient == 'm');
-  return part->sink->n_received[atoi (row->recipient + 1)];
+  return count_received (part, atoi (row->recipient + 1));
+}
+
+/* For whom has to find out what went wrong. */
+static void
+tell_attempts (RubisSession *session, const RubisOutboxRow *row, int n_taken)
+{
+  g_autoptr (GPtrArray) attempts = rubis_session_list_attempts (session, row->id, NULL);
+
+  for (guint i = 0; i < attempts->len; i++)
+    {
+      const RubisOutboxAttempt *attempt = g_ptr_array_index (attempts, i);
+
+      g_printerr ("# %s, taken %d times: %s, %s, %s\n", row->recipient, n_taken, attempt->fate,
+                  attempt->answer, attempt->reason);
+    }
 }
 
 /* What the outbox says is what the server knows. */
@@ -196,6 +249,8 @@ compare (RubisSession *session, Part *part, gboolean tallied)
       g_assert_cmpint (n, <=, 1);
       if (tallied)
         part->tally->n_states[row->state]++;
+      if (n > 1 || (row->state == RUBIS_OUTBOX_SENT && n != 1))
+        tell_attempts (session, row, n);
       switch ((int)row->state)
         {
         case RUBIS_OUTBOX_SENT:
@@ -215,7 +270,7 @@ compare (RubisSession *session, Part *part, gboolean tallied)
   for (int i = 0; i < SMTP_SINK_MAX_RECIPIENTS; i++)
     {
       g_assert_cmpint (n_claimed[i], <=, 1);
-      g_assert_cmpint (part->sink->n_received[i], <=, n_claimed[i]);
+      g_assert_cmpint (count_received (part, i), <=, n_claimed[i]);
     }
 }
 
@@ -300,10 +355,35 @@ run_process (void (*func) (Part *part), Part *part, guint life)
 
 /* --- the test --- */
 
+static RubisSender *
+make_sender (Fixture *f)
+{
+  RubisSender *sender;
+
+  if (f->sink == NULL)
+    {
+      sender = jmap_new_sender (rubis_test_server_get_string (jmap_cyrus, "proxy"), RUBIS_AUTH_PASSWORD);
+      sender->security = RUBIS_SECURITY_NONE;
+    }
+  else
+    {
+      sender = rubis_sender_new (RUBIS_TRANSPORT_SMTP);
+      rubis_sender_set (sender, name, "Mail");
+      rubis_sender_set (sender, email, "credit@verrerie.example");
+      rubis_sender_set (sender, server, "127.0.0.1");
+      sender->port = f->sink->port;
+      sender->security = RUBIS_SECURITY_NONE;
+      sender->auth = RUBIS_AUTH_NONE;
+    }
+  sender->per_minute = 0;
+  sender->per_day = 0;
+  return sender;
+}
+
 static void
 make_dossiers (Fixture *f)
 {
-  g_autoptr (RubisSender) sender = rubis_sender_new (RUBIS_TRANSPORT_SMTP);
+  g_autoptr (RubisSender) sender = make_sender (f);
   g_autoptr (RubisSession) session = rubis_test_session_new (f->folder);
   g_autoptr (GError) error = NULL;
 
@@ -323,14 +403,6 @@ make_dossiers (Fixture *f)
       rubis_test_add_item (session, id, number, RUBIS_ITEM_INVOICE, "2026-11-10", 120000, 120000, NULL);
     }
   rubis_test_exec (session, "UPDATE account SET email = 'm' || (id - 1) || '@client.example'");
-  rubis_sender_set (sender, name, "Mail");
-  rubis_sender_set (sender, email, "credit@verrerie.example");
-  rubis_sender_set (sender, server, "127.0.0.1");
-  sender->port = f->sink->port;
-  sender->security = RUBIS_SECURITY_NONE;
-  sender->auth = RUBIS_AUTH_NONE;
-  sender->per_minute = 0;
-  sender->per_day = 0;
   rubis_session_save_sender (session, sender, &error);
   g_assert_no_error (error);
   rubis_test_exec (session, "VACUUM");
@@ -362,23 +434,64 @@ copy_file (const char *from, const char *to)
   g_assert_no_error (error);
 }
 
+/* The next faults of the servers follow from the seed. */
+static void
+begin_faults (Fixture *f, int run, Part *part)
+{
+  static const char *const words[] = { "Email/import", "EmailSubmission/set", "upload", "Email/set" };
+  static const char *const ways[] = { "before", "after", "half" };
+  static const char *const faults[]
+      = { "cut-data", "cut-message", "cut-stored", "451-rcpt", "550-rcpt", "none" };
+  g_autofree char *command = NULL;
+
+  if (f->sink != NULL)
+    {
+      smtp_sink_reset (f->sink, (guint64)g_test_rand_int () << 20 | (guint64)run,
+                       g_test_rand_int_range (0, 25));
+      return;
+    }
+  g_free (load_stored (&part->stored_before));
+  command = g_strdup_printf ("cut %s %s", ways[g_test_rand_int_range (0, G_N_ELEMENTS (ways))],
+                             words[g_test_rand_int_range (0, G_N_ELEMENTS (words))]);
+  jmap_tell_cyrus (command);
+  jmap_fault (faults[g_test_rand_int_range (0, G_N_ELEMENTS (faults))]);
+}
+
+static void
+end_faults (Fixture *f)
+{
+  if (f->sink == NULL)
+    {
+      jmap_tell_cyrus ("cut none");
+      jmap_fault ("none");
+      /* The clock of the runs goes faster than that of the server, which may still be at work. */
+      g_usleep (JMAP_REST);
+      return;
+    }
+  f->sink->percent = 0;
+  smtp_sink_settle (f->sink);
+}
+
 /* One dossier, two processes among faults, some killed, and one that finds out what happened. */
 static void
 run_once (Fixture *f, int run)
 {
   g_autofree char *folder = g_strdup_printf ("%s/run", f->folder);
   g_autofree char *path = g_build_filename (folder, "test.rubis", NULL);
-  gboolean confirms = g_test_rand_int_range (0, 5) == 0;
+  /* Each run's messages are new to a server that remembers. */
+  gboolean confirms = f->sink == NULL || g_test_rand_int_range (0, 5) == 0;
   Part part = { .path = path, .sink = f->sink, .tally = f->tally, .now = NOW, .confirms = confirms };
   int status;
 
   g_mkdir (folder, 0700);
   copy_file (confirms ? f->template_ : f->approved, path);
-  smtp_sink_reset (f->sink, (guint64)g_test_rand_int () << 20 | (guint64)run, g_test_rand_int_range (0, 25));
+  begin_faults (f, run, &part);
   for (int i = g_test_rand_int_range (1, 3); i > 0; i--)
     {
       int how = g_test_rand_int_range (0, 4);
-      guint life = how == 0 ? (guint)g_test_rand_int_range (1, MAX_LIFE * (confirms ? 3 : 1)) : 0;
+      guint life = how == 0 ? (guint)g_test_rand_int_range (1, (f->sink != NULL ? MAX_LIFE : MAX_JMAP_LIFE)
+                                                                   * (confirms ? 3 : 1))
+                            : 0;
 
       part.kill_before = how == 1 ? g_test_rand_int_range (1, N_CUSTOMERS + 1) : 0;
       part.kill_after = how == 2 ? g_test_rand_int_range (1, N_CUSTOMERS + 1) : 0;
@@ -388,8 +501,7 @@ run_once (Fixture *f, int run)
       part.now += 6 * 3600;
     }
   part.kill_before = part.kill_after = 0;
-  f->sink->percent = 0;
-  smtp_sink_settle (f->sink);
+  end_faults (f);
   part.now = NOW + 13 * 3600;
   status = run_process (finish, &part, 0);
   if (!WIFEXITED (status) || WEXITSTATUS (status) != 0)
@@ -397,41 +509,71 @@ run_once (Fixture *f, int run)
   rubis_test_remove_tree (folder);
 }
 
-static void
-test_runs (Fixture *f, gconstpointer data)
+static int
+get_n_runs (int usual)
 {
   const char *wanted = g_getenv ("RUBIS_FAULT_RUNS");
-  int n_runs = wanted != NULL ? atoi (wanted) : N_RUNS;
 
+  return wanted != NULL ? MIN (atoi (wanted), usual) : usual;
+}
+
+static void
+run_all (Fixture *f, int n_runs)
+{
   for (int run = 0; run < n_runs; run++)
     run_once (f, run);
-  g_test_message ("%d runs: %d processes killed, %d faults of the server, %d messages taken", n_runs,
-                  f->tally->n_killed, f->sink->n_faults, f->sink->n_total);
-  g_test_message ("found: %d sending; at the end %d sent, %d refused, %d unknown, of which people settled %d",
-                  f->tally->n_sending, f->tally->n_states[RUBIS_OUTBOX_SENT],
-                  f->tally->n_states[RUBIS_OUTBOX_REFUSED], f->tally->n_states[RUBIS_OUTBOX_UNKNOWN],
-                  f->tally->n_settled);
+  g_test_message (
+      "%d runs: %d processes killed; found: %d sending; at the end %d sent, %d refused, %d unknown, "
+      "of which people settled %d",
+      n_runs, f->tally->n_killed, f->tally->n_sending, f->tally->n_states[RUBIS_OUTBOX_SENT],
+      f->tally->n_states[RUBIS_OUTBOX_REFUSED], f->tally->n_states[RUBIS_OUTBOX_UNKNOWN],
+      f->tally->n_settled);
   /* Otherwise nothing was tried. */
   g_assert_cmpint (f->tally->n_killed, >, n_runs / 5);
+  g_assert_cmpint (f->tally->n_states[RUBIS_OUTBOX_SENT], >, n_runs);
+}
+
+static void
+test_smtp (Fixture *f, gconstpointer data)
+{
+  int n_runs = get_n_runs (N_RUNS);
+
+  run_all (f, n_runs);
+  g_test_message ("%d faults of the server, %d messages taken", f->sink->n_faults, f->sink->n_total);
   g_assert_cmpint (f->sink->n_faults, >, n_runs / 5);
   g_assert_cmpint (f->tally->n_sending, >, 0);
   g_assert_cmpint (f->tally->n_states[RUBIS_OUTBOX_UNKNOWN], >, 0);
-  g_assert_cmpint (f->tally->n_states[RUBIS_OUTBOX_SENT], >, n_runs);
+}
+
+static void
+test_jmap (Fixture *f, gconstpointer data)
+{
+  if (jmap_cyrus == NULL)
+    g_test_skip ("Cyrus cannot run here");
+  else
+    run_all (f, get_n_runs (N_JMAP_RUNS));
 }
 
 static void
 set_up (Fixture *f, gconstpointer data)
 {
+  gboolean smtp = data != NULL;
+
   f->folder = rubis_test_make_folder ();
   f->tally = mmap (NULL, sizeof *f->tally, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  f->sink = smtp_sink_start ();
-  make_dossiers (f);
+  if (smtp)
+    f->sink = smtp_sink_start ();
+  if (smtp || jmap_fixture_start ())
+    make_dossiers (f);
 }
 
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  smtp_sink_stop (f->sink);
+  if (f->sink != NULL)
+    smtp_sink_stop (f->sink);
+  else
+    jmap_fixture_stop ();
   munmap (f->tally, sizeof *f->tally);
   rubis_test_remove_tree (f->folder);
   g_free (f->folder);
@@ -447,6 +589,7 @@ main (int argc, char *argv[])
   /* What a killed process wrote is there all the same: no disk has to be waited for. */
   if (g_access ("/dev/shm", W_OK) == 0)
     g_setenv ("TMPDIR", "/dev/shm", TRUE);
-  g_test_add ("/send-faults/runs", Fixture, NULL, set_up, test_runs, tear_down);
+  g_test_add ("/send-faults/smtp", Fixture, "smtp", set_up, test_smtp, tear_down);
+  g_test_add ("/send-faults/jmap", Fixture, NULL, set_up, test_jmap, tear_down);
   return g_test_run ();
 }
