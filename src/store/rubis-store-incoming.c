@@ -44,7 +44,7 @@ rubis_store_insert_incoming (RubisDatabase *db, RubisIncomingRecord *record, GBy
 
   if (statement == NULL)
     return FALSE;
-  rubis_statement_bind (statement, "issdissssiissssstb", record->sender_id, record->uid, record->message_id,
+  rubis_statement_bind (statement, "issdissssiisssssb", record->sender_id, record->uid, record->message_id,
                         record->received, record->fetched_at, record->from_email, record->from_name,
                         record->subject, record->kind, record->account_id, record->outbox_id,
                         record->matched_by, record->warning, record->text, record->state, sha256, content);
