@@ -2,8 +2,10 @@
  * arrived, once, and the copies of the dossier and of the folder of sent messages are the same bytes.
  */
 #include <string.h>
+#include <utime.h>
 
 #include "email-fixture.h"
+#include "rubis-inbox.h"
 #include "rubis-outbox.h"
 #include "rubis-senders-private.h"
 #include "rubis-test-mail.h"
@@ -46,6 +48,8 @@ set_up (Fixture *f, gconstpointer data)
     return;
   sender = rubis_test_mail_new_sender (f->exim);
   rubis_test_mail_set_imap (sender, f->dovecot);
+  /* The mailbox that answers and returns come to. */
+  rubis_sender_set (sender, email, "alice@example.test");
   rubis_sender_set (sender, from_name, "Zoé Müller, crédit clients");
   rubis_sender_set (sender, reply_to, "reponses@example.test");
   rubis_sender_set (sender, signature, "Zoé Müller\n04 72 00 00 00");
@@ -129,7 +133,7 @@ assert_shown (Fixture *f, JsonObject *read)
   g_autofree char *writer = g_strdup_printf ("%s <%s>", json_object_get_string_member (from, "name"),
                                              json_object_get_string_member (from, "email"));
 
-  g_assert_cmpstr (writer, ==, "Zoé Müller, crédit clients <compta@example.test>");
+  g_assert_cmpstr (writer, ==, "Zoé Müller, crédit clients <alice@example.test>");
   g_assert_cmpstr (f->shown->from, ==, writer);
   g_assert_cmpstr (f->shown->reply_to, ==, "reponses@example.test");
   g_assert_nonnull (strstr (rubis_test_get_header (read, "Reply-To"), "reponses@example.test"));
@@ -205,6 +209,117 @@ test_arrives (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (rubis_test_get_header (read, "Message-ID"), row->message_id));
 }
 
+/* The messages in a Maildir came when the test says that it is now, whatever the machine's clock. */
+static void
+set_times (Fixture *f, const char *maildir, guint n)
+{
+  g_autoptr (GPtrArray) files = rubis_test_mail_wait_for_files (maildir, "new", n);
+  const struct utimbuf times = { .actime = f->now, .modtime = f->now };
+
+  for (guint i = 0; i < files->len; i++)
+    g_assert_cmpint (utime (g_ptr_array_index (files, i), &times), ==, 0);
+}
+
+/* The only message of the inbox, read from the mailbox. */
+static RubisInboxRow *
+fetch_one (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisFetchReport) report = NULL;
+  g_autoptr (RubisFetchReport) again = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  set_times (f, rubis_test_server_get_string (f->dovecot, "maildir"), 1);
+  report = rubis_session_fetch_inbox (f->email.session, f->now, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < report->problems->len; i++)
+    g_error ("%s", (char *)g_ptr_array_index (report->problems, i));
+  g_assert_cmpint (report->n_new, ==, 1);
+  again = rubis_session_fetch_inbox (f->email.session, f->now, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (again->n_new, ==, 0);
+  rows = rubis_session_list_inbox (f->email.session, TRUE, 0, 0, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  return g_object_ref (g_ptr_array_index (rows, 0));
+}
+
+/* (transfer full) what left */
+static RubisOutboxRow *
+send_one (Fixture *f)
+{
+  g_autoptr (RubisSendReport) report = NULL;
+
+  approve (f);
+  f->now += 3600;
+  report = send_due (f);
+  g_assert_cmpint (report->n_sent, ==, 1);
+  return g_object_ref (g_ptr_array_index (report->rows, 0));
+}
+
+/* The customer answers by the same servers: the answer is that of the reminder, with what it says. */
+static void
+test_answer (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RubisOutboxRow) sent = NULL;
+  g_autoptr (RubisInboxRow) row = NULL;
+  g_autoptr (RubisSender) customer = NULL;
+  g_autoptr (RubisCredentials) credentials = NULL;
+  g_autoptr (GBytes) content = NULL;
+  g_autoptr (RubisParcel) parcel = NULL;
+  g_autoptr (RubisDelivery) delivery = NULL;
+  g_autofree char *text = NULL;
+
+  if (f->dovecot == NULL)
+    return;
+  sent = send_one (f);
+  text = g_strdup_printf (
+      "From: Bob <bob@example.test>\r\nTo: alice@example.test\r\n"
+      "Subject: =?utf-8?Q?RE=3A_Relance?=\r\nMessage-ID: <answer.1@client.example>\r\n"
+      "In-Reply-To: <%s>\r\nDate: Fri, 20 Nov 2026 15:00:00 +0100\r\nMIME-Version: 1.0\r\n"
+      "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+      "Bonjour,\r\n\r\nNous avons réglé cette facture par virement le 18/11/2026.\r\n\r\nBob\r\n",
+      sent->message_id);
+  content = g_bytes_new (text, strlen (text));
+  customer = rubis_test_mail_new_sender (f->exim);
+  credentials = rubis_test_mail_new_credentials (f->exim);
+  parcel = rubis_parcel_new (RUBIS_PARCEL_EMAIL, "answer", content);
+  rubis_parcel_set (parcel, from_email, "bob@example.test");
+  rubis_parcel_set (parcel, to_email, "alice@example.test");
+  delivery = rubis_test_mail_send (customer, credentials, parcel);
+  g_assert_cmpint (delivery->fate, ==, RUBIS_FATE_SENT);
+
+  row = fetch_one (f);
+  g_assert_cmpint (row->kind, ==, RUBIS_INCOMING_REPLY);
+  g_assert_cmpint (row->outbox_id, ==, sent->id);
+  g_assert_cmpint (row->account_id, ==, f->email.account);
+  g_assert_cmpstr (row->subject, ==, "RE: Relance");
+  g_assert_cmpuint (row->proposals->len, ==, 1);
+  g_assert_cmpint (((RubisProposal *)g_ptr_array_index (row->proposals, 0))->kind, ==, RUBIS_ANSWER_PAID);
+}
+
+/* Nobody has the address any more: Exim itself says so, and the reminder did not reach anybody. */
+static void
+test_bounce (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RubisOutboxRow) sent = NULL;
+  g_autoptr (RubisOutboxRow) bounced = NULL;
+  g_autoptr (RubisInboxRow) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (f->dovecot == NULL)
+    return;
+  rubis_test_exec (f->email.session, "UPDATE account SET email = 'partie@example.test'");
+  sent = send_one (f);
+  row = fetch_one (f);
+  g_assert_cmpint (row->kind, ==, RUBIS_INCOMING_BOUNCE_HARD);
+  g_assert_cmpint (row->outbox_id, ==, sent->id);
+  g_assert_cmpint (row->account_id, ==, f->email.account);
+  bounced = rubis_session_load_outbox (f->email.session, sent->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (bounced->state, ==, RUBIS_OUTBOX_BOUNCED_HARD);
+}
+
 /* The password of the server is nowhere in the dossier. */
 static void
 test_no_secret (Fixture *f, gconstpointer data)
@@ -242,6 +357,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/mail-round/arrives", Fixture, NULL, set_up, test_arrives, tear_down);
+  g_test_add ("/mail-round/answer", Fixture, NULL, set_up, test_answer, tear_down);
+  g_test_add ("/mail-round/bounce", Fixture, NULL, set_up, test_bounce, tear_down);
   g_test_add ("/mail-round/no-secret", Fixture, NULL, set_up, test_no_secret, tear_down);
   return g_test_run ();
 }
