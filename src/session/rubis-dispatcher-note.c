@@ -71,6 +71,8 @@ note_sender_failure (RubisDispatch *self, RubisDatabase *db, RubisFlight *flight
   delay = spread (grow (SENDER_DELAY, 2, n, MAX_SENDER_DELAY), (guint64)lane->sender->id * 64 + (guint64)n);
   delay = MAX (delay, delivery->retry_after);
   self->report->n_failed++;
+  /* Its own time has come, even when it was sent sooner than it had to wait. */
+  record->send_after = MIN (record->send_after, flight->attempt->ended_at);
   rubis_outbox_set (record, state, "queued");
   rubis_outbox_set (record, reason, delivery->reason);
   /* A folder is there again as soon as somebody has seen to it. */
