@@ -191,3 +191,62 @@ rubis_ui_click (gpointer root, const char *text)
     g_error ("the button “%s” cannot be pressed", text);
   g_signal_emit_by_name (rubis_ui_find (root, GTK_TYPE_BUTTON, text), "clicked");
 }
+
+static void
+pressed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_true (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+void
+rubis_ui_press (const char *key)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "xdotool", "key",
+                                                     "--clearmodifiers", key, NULL);
+  gboolean done = FALSE;
+
+  g_assert_no_error (error);
+  g_subprocess_wait_check_async (process, NULL, pressed_cb, &done);
+  rubis_ui_wait (is_true, &done);
+  rubis_ui_settle ();
+}
+
+static gboolean
+says_what_it_is (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+  const char *text = GTK_IS_BUTTON (widget) ? gtk_button_get_label (GTK_BUTTON (widget)) : get_text (widget);
+
+  return (text != NULL && *text != '\0') || gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
+         || gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
+void
+rubis_ui_check_names (gpointer root)
+{
+  GType types[] = { GTK_TYPE_BUTTON, GTK_TYPE_SWITCH, GTK_TYPE_ENTRY, GTK_TYPE_SEARCH_ENTRY, GTK_TYPE_LIST_VIEW,
+                    GTK_TYPE_DROP_DOWN, GTK_TYPE_TEXT_VIEW };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      if (G_TYPE_CHECK_INSTANCE_TYPE (root, types[i]) && !says_what_it_is (root))
+        g_error ("a %s has no name for those who cannot see it", G_OBJECT_TYPE_NAME (root));
+    }
+  /* The insides of rows and choosers are the toolkit's. */
+  if (ADW_IS_PREFERENCES_ROW (root) || GTK_IS_DROP_DOWN (root) || GTK_IS_SPIN_BUTTON (root)
+      || GTK_IS_SEARCH_ENTRY (root))
+    return;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    rubis_ui_check_names (child);
+}

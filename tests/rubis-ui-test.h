@@ -33,5 +33,9 @@ void rubis_ui_settle (void);
 void rubis_ui_destroy (gpointer window);
 /* Waits until the button below @root is there and can be pressed, then presses it. */
 void rubis_ui_click (gpointer root, const char *text);
+/* Presses keys as a person does ("Escape", "ctrl+n"), in the window that has the focus. */
+void rubis_ui_press (const char *key);
+/* Fails when a button, switch, entry or list below @root has nothing that says what it is. */
+void rubis_ui_check_names (gpointer root);
 
 G_END_DECLS

@@ -30,10 +30,8 @@ typedef struct
 } Job;
 
 static void
-job_free (gpointer data)
+job_free (Job *job)
 {
-  Job *job = data;
-
   g_object_unref (job->page);
   g_clear_object (&job->card);
   g_clear_pointer (&job->corrected, rubis_proposal_free);
@@ -41,6 +39,7 @@ job_free (gpointer data)
   g_strfreev (job->paths);
   g_free (job);
 }
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
 
 static gpointer
 do_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
@@ -138,7 +137,7 @@ show_success (Job *job)
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Job *job = user_data;
+  g_autoptr (Job) job = user_data;
   g_autoptr (RubisAnswersPage) self = g_object_ref (job->page);
   g_autoptr (GError) error = NULL;
 
@@ -170,7 +169,7 @@ job_new (RubisAnswersPage *self, Work work, gint64 id)
 static void
 run (Job *job)
 {
-  rubis_session_run_async (job->page->session, NULL, do_work, job, job_free, NULL, NULL, done_cb, job);
+  rubis_session_run_async (job->page->session, NULL, do_work, job, NULL, NULL, NULL, done_cb, job);
 }
 
 void

@@ -64,6 +64,7 @@ describe_match (const char *matched_by)
     { "token", N_ ("recognised by the link of our email") },
     { "message-id", N_ ("recognised by our message") },
     { "thread", N_ ("recognised by the exchange") },
+    { "failed-address", N_ ("recognised by the address that failed") },
     { "address", N_ ("recognised by the address") },
     { "number", N_ ("recognised by the number of an invoice") },
     { "user", N_ ("said by you") },
@@ -97,6 +98,8 @@ show_head (RubisAnswersPage *self, RubisInboxRow *row)
   gtk_label_set_label (self->subject, *row->subject != '\0' ? row->subject : _ ("(no subject)"));
   gtk_label_set_label (self->kind, rubis_answers_page_describe_kind (row));
   gtk_label_set_label (self->text, row->text);
+  gtk_label_set_label (self->warning, row->warning);
+  gtk_widget_set_visible (self->warning_box, *row->warning != '\0');
 }
 
 static void

@@ -27,6 +27,8 @@ struct _RubisAnswersPage
   GtkLabel *subject;
   GtkLabel *head;
   GtkLabel *kind;
+  GtkWidget *warning_box;
+  GtkLabel *warning;
   GtkWidget *assign_box;
   RubisAccountChooser *chooser;
   GtkBox *cards;

@@ -568,6 +568,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisAnswersPage, subject);
   gtk_widget_class_bind_template_child (widget_class, RubisAnswersPage, head);
   gtk_widget_class_bind_template_child (widget_class, RubisAnswersPage, kind);
+  gtk_widget_class_bind_template_child (widget_class, RubisAnswersPage, warning_box);
+  gtk_widget_class_bind_template_child (widget_class, RubisAnswersPage, warning);
   gtk_widget_class_bind_template_child (widget_class, RubisAnswersPage, assign_box);
   gtk_widget_class_bind_template_child (widget_class, RubisAnswersPage, chooser);
   gtk_widget_class_bind_template_child (widget_class, RubisAnswersPage, cards);

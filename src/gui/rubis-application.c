@@ -30,6 +30,7 @@ static const struct {
   { "win.filter", { "<Control>f" } },
   { "win.refresh", { "F5" } },
   { "win.recall", { "<Control><Shift>r" } },
+  { "win.thread(int64 0)", { "<Control>e" } },
   { "win.toggle-tree", { "F9" } },
   { "win.toggle-panel", { "F12", "<Alt>Return" } },
   { "win.undo", { "<Control>z" } },

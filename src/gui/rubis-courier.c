@@ -43,6 +43,7 @@ enum
   CHANGED,
   PROGRESS,
   REPORTED,
+  FETCHED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -178,11 +179,18 @@ fetch_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 {
   RubisProgress progress = { progress_func, source, cancellable };
   g_autoptr (GError) error = NULL;
+  g_autoptr (GError) follow_error = NULL;
+  RubisFetchReport *report = rubis_session_fetch_inbox (data, rubis_moment_now (), &progress, &error);
 
-  if (rubis_session_follow_outbox (data, rubis_moment_now (), &progress, &error) < 0)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (task, TRUE);
+  if (report == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (rubis_session_follow_outbox (data, rubis_moment_now (), &progress, &follow_error) < 0
+      && !g_error_matches (follow_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_ptr_array_add (report->problems, g_strdup (follow_error->message));
+  g_task_return_pointer (task, report, (GDestroyNotify)rubis_fetch_report_free);
 }
 
 static void
@@ -190,13 +198,15 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   RubisCourier *self = RUBIS_COURIER (source);
   g_autoptr (GError) error = NULL;
+  g_autoptr (RubisFetchReport) report = g_task_propagate_pointer (G_TASK (result), &error);
 
-  g_task_propagate_boolean (G_TASK (result), &error);
   self->fetching = FALSE;
   if (self->session == NULL)
     return;
   end_progress (self);
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (report != NULL)
+    g_signal_emit (self, signals[FETCHED], 0, report);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit (self, signals[REPORTED], 0, error->message);
   look_soon (self);
 }
@@ -409,6 +419,8 @@ rubis_courier_class_init (RubisCourierClass *klass)
                                     G_TYPE_DOUBLE, G_TYPE_STRING);
   signals[REPORTED] = g_signal_new ("reported", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                     G_TYPE_STRING);
+  signals[FETCHED] = g_signal_new ("fetched", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                   G_TYPE_POINTER);
 }
 
 static void

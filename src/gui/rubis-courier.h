@@ -2,10 +2,11 @@
  *
  * Works in threads of its own: edits of the user do not wait for servers. Signals, on the main thread:
  * "changed" (what waits is other than before), "progress" (double fraction, string or NULL: what is done
- * now), "reported" (string: what left or did not).
+ * now), "reported" (string: what left or did not), "fetched" (pointer RubisFetchReport, borrowed).
  */
 #pragma once
 
+#include "rubis-inbox.h"
 #include "rubis-outbox.h"
 
 G_BEGIN_DECLS
@@ -16,7 +17,7 @@ G_DECLARE_FINAL_TYPE (RubisCourier, rubis_courier, RUBIS, COURIER, GObject)
 RubisCourier *rubis_courier_new (RubisSession *session);
 /* Ends its work; nothing is sent any more. */
 void rubis_courier_stop (RubisCourier *self);
-/* Asks now what became of messages. */
+/* Reads the mailboxes now. */
 void rubis_courier_fetch (RubisCourier *self);
 /* Interrupts what is done now; what was begun with a server is brought to its end. */
 void rubis_courier_cancel (RubisCourier *self);

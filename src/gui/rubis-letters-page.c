@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-answers-page.h"
 #include "rubis-composer-page.h"
 #include "rubis-outbox-page.h"
 #include "rubis-post-page.h"
@@ -80,6 +81,7 @@ add_sections (RubisLettersPage *self)
   ADD_SECTION (self, rubis_post_page, "post", _ ("To post"));
   ADD_SECTION (self, rubis_registered_page, "registered", _ ("Registered"));
   ADD_SECTION (self, rubis_outbox_page, "outbox", _ ("Outbox"));
+  ADD_SECTION (self, rubis_answers_page, "answers", _ ("Answers"));
   ADD_SECTION (self, rubis_sent_page, "sent", _ ("Sent"));
 }
 
@@ -280,6 +282,8 @@ rubis_letters_page_find (RubisLettersPage *self)
     rubis_composer_page_find (self->composer, FALSE);
   else if (RUBIS_IS_OUTBOX_PAGE (section))
     rubis_outbox_page_find (RUBIS_OUTBOX_PAGE (section));
+  else if (RUBIS_IS_ANSWERS_PAGE (section))
+    rubis_answers_page_find (RUBIS_ANSWERS_PAGE (section));
   else if (RUBIS_IS_SENT_PAGE (section))
     gtk_widget_activate_action (section, "sent.find", NULL);
 }
@@ -291,4 +295,15 @@ rubis_letters_page_shows (RubisLettersPage *self, const char *name)
 
   return gtk_widget_get_mapped (GTK_WIDGET (self))
          && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0;
+}
+
+void
+rubis_letters_page_show_fetched (RubisLettersPage *self, const RubisFetchReport *report)
+{
+  GtkWidget *section;
+
+  g_return_if_fail (RUBIS_IS_LETTERS_PAGE (self) && report != NULL);
+
+  section = gtk_stack_get_child_by_name (self->stack, "answers");
+  rubis_answers_page_show_fetched (RUBIS_ANSWERS_PAGE (section), report);
 }

@@ -9,6 +9,7 @@
 
 #include <adwaita.h>
 
+#include "rubis-inbox.h"
 #include "rubis-preferences.h"
 #include "rubis-session.h"
 
@@ -25,6 +26,8 @@ GtkWidget *rubis_letters_page_new (RubisSession *session, RubisPreferences *pref
 void rubis_letters_page_show_section (RubisLettersPage *self, const char *name);
 /* Whether that section is what the user sees. */
 gboolean rubis_letters_page_shows (RubisLettersPage *self, const char *name);
+/* What was read from the mailboxes. */
+void rubis_letters_page_show_fetched (RubisLettersPage *self, const RubisFetchReport *report);
 gboolean rubis_letters_page_get_roomy (RubisLettersPage *self);
 /* Whether the section shown takes dropped files itself. */
 gboolean rubis_letters_page_takes_files (RubisLettersPage *self);

@@ -37,14 +37,13 @@ typedef struct
 } Job;
 
 static void
-job_free (gpointer data)
+job_free (Job *job)
 {
-  Job *job = data;
-
   g_object_unref (job->page);
   g_clear_pointer (&job->ids, g_array_unref);
   g_free (job);
 }
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
 
 static gpointer
 do_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
@@ -113,7 +112,7 @@ describe (const Job *job)
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Job *job = user_data;
+  g_autoptr (Job) job = user_data;
   g_autoptr (RubisOutboxPage) self = g_object_ref (job->page);
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
@@ -139,7 +138,7 @@ run (RubisOutboxPage *self, Work work, GArray *ids)
   job->work = work;
   job->ids = ids;
   job->now = rubis_moment_now ();
-  rubis_session_run_async (self->session, NULL, do_work, job, job_free, NULL, NULL, done_cb, job);
+  rubis_session_run_async (self->session, NULL, do_work, job, NULL, NULL, NULL, done_cb, job);
 }
 
 static void

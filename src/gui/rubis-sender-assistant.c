@@ -267,14 +267,13 @@ typedef struct
 } Order;
 
 static void
-order_free (gpointer data)
+order_free (Order *self)
 {
-  Order *self = data;
-
   g_object_unref (self->assistant);
   rubis_sender_free (self->sender);
   g_free (self);
 }
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Order, order_free)
 
 static gpointer
 save_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
@@ -304,7 +303,7 @@ show_done (RubisSenderAssistant *self)
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Order *order = user_data;
+  g_autoptr (Order) order = user_data;
   g_autoptr (RubisSenderAssistant) self = g_object_ref (order->assistant);
   g_autoptr (GError) error = NULL;
 
@@ -336,7 +335,7 @@ save (RubisSenderAssistant *self, RubisSender *sender, Page page)
   order->sender = sender;
   order->page = page;
   gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), FALSE);
-  rubis_session_run_async (self->session, NULL, save_work, order, order_free, NULL, NULL, saved_cb, order);
+  rubis_session_run_async (self->session, NULL, save_work, order, NULL, NULL, NULL, saved_cb, order);
 }
 
 static void

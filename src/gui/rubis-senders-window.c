@@ -257,14 +257,13 @@ typedef struct
 } Order;
 
 static void
-order_free (gpointer data)
+order_free (Order *self)
 {
-  Order *self = data;
-
   g_object_unref (self->window);
   g_clear_pointer (&self->sender, rubis_sender_free);
   g_free (self);
 }
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Order, order_free)
 
 static gpointer
 do_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
@@ -294,7 +293,7 @@ do_work (RubisSession *session, RubisProgress *progress, gpointer data, GError *
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Order *order = user_data;
+  g_autoptr (Order) order = user_data;
   g_autoptr (RubisSendersWindow) self = g_object_ref (order->window);
   g_autoptr (GError) error = NULL;
 
@@ -321,7 +320,7 @@ run (RubisSendersWindow *self, Work work, RubisSender *sender, gboolean on)
   order->work = work;
   order->sender = sender;
   order->on = on;
-  rubis_session_run_async (self->session, NULL, do_work, order, order_free, NULL, NULL, done_cb, order);
+  rubis_session_run_async (self->session, NULL, do_work, order, NULL, NULL, NULL, done_cb, order);
 }
 
 static void

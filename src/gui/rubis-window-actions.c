@@ -384,7 +384,7 @@ rubis_window_update_actions (RubisWindow *self)
   static const char *const names[] = {
     "win.import", "win.company", "win.search", "win.filter", "win.refresh",
     "win.show-account", "win.show-document", "win.statement", "win.edit-note", "win.letterhead", "win.check-addresses",
-    "win.posting", "win.open-original", "win.senders",
+    "win.posting", "win.thread", "win.open-original", "win.open-incoming", "win.senders",
     "win.sender", "win.setup-sending", "win.fetch-answers", "win.recall",
   };
   GtkWidget *of_dossier[] = { self->tree_button, self->import_button, self->search_button,

@@ -7,6 +7,7 @@
 #include "rubis-outbox.h"
 #include "rubis-sender-assistant.h"
 #include "rubis-senders-window.h"
+#include "rubis-thread-window.h"
 #include "rubis-ui.h"
 
 /* --- the courier --- */
@@ -35,6 +36,19 @@ reported_cb (RubisWindow *self, const char *text)
   rubis_window_toast (self, text, FALSE);
 }
 
+static void
+fetched_cb (RubisWindow *self, const RubisFetchReport *report)
+{
+  g_autofree char *text = NULL;
+
+  rubis_letters_page_show_fetched (self->letters, report);
+  if (report->n_new == 0)
+    return;
+  text = g_strdup_printf (ngettext ("%d message received", "%d messages received", report->n_new),
+                          report->n_new);
+  rubis_window_toast_action (self, text, _ ("_Show"), "win.place", "letters/answers");
+}
+
 void
 rubis_window_start_courier (RubisWindow *self)
 {
@@ -43,6 +57,7 @@ rubis_window_start_courier (RubisWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->courier, "progress", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->courier, "reported", G_CALLBACK (reported_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->courier, "fetched", G_CALLBACK (fetched_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -112,6 +127,55 @@ recall_action (GtkWidget *widget, const char *name, GVariant *parameter)
                              recalled_cb, g_object_ref (self));
 }
 
+/* --- messages --- */
+
+static void
+thread_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RubisWindow *self = RUBIS_WINDOW (widget);
+  gint64 account_id = g_variant_get_int64 (parameter);
+
+  if (self->session == NULL)
+    return;
+  if (account_id == 0)
+    account_id = rubis_account_panel_get_account (self->panel);
+  if (account_id != 0)
+    rubis_thread_window_present (GTK_WINDOW (self), self->session, account_id);
+  else
+    rubis_window_toast (self, _ ("Choose an account first"), FALSE);
+}
+
+static gpointer
+load_incoming_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
+{
+  return rubis_session_load_incoming (session, *(gint64 *)data, error);
+}
+
+static void
+incoming_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RubisWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
+
+  if (bytes == NULL)
+    rubis_ui_show_error (GTK_WIDGET (self), _ ("The message cannot be shown"), error, FALSE);
+  else
+    rubis_window_open_elsewhere (self, bytes, _ ("answer.eml"));
+}
+
+static void
+open_incoming_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RubisWindow *self = RUBIS_WINDOW (widget);
+  gint64 id = g_variant_get_int64 (parameter);
+
+  if (self->session != NULL)
+    rubis_ui_read_async (self->session, load_incoming_work, g_memdup2 (&id, sizeof id), g_free,
+                         (GDestroyNotify)g_bytes_unref, self->cancellable, incoming_loaded_cb,
+                         g_object_ref (self));
+}
+
 /* --- senders --- */
 
 static void
@@ -150,4 +214,6 @@ rubis_window_install_mail_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.senders", NULL, senders_action);
   gtk_widget_class_install_action (widget_class, "win.sender", "x", sender_action);
   gtk_widget_class_install_action (widget_class, "win.setup-sending", NULL, setup_sending_action);
+  gtk_widget_class_install_action (widget_class, "win.thread", "x", thread_action);
+  gtk_widget_class_install_action (widget_class, "win.open-incoming", "x", open_incoming_action);
 }
