@@ -13,6 +13,8 @@
 #include "rubis-session-edits-private.h"
 
 #define HEX_OF_DOSSIER 8
+/* No message came in a week from now: for a test the mailbox is asked, and nothing is fetched. */
+#define AFTER_ALL_MESSAGES (7 * 24 * 60 * 60)
 
 /* --- Test ------------------------------------------------------------------------------------- */
 
@@ -105,9 +107,10 @@ test_mailbox (RubisSession *self, const RubisSender *sender, RubisProgress *prog
     }
   credentials = rubis_session_get_credentials (self, error);
   mailbox = credentials != NULL ? rubis_mailbox_new (sender, credentials, error) : NULL;
-  cursor = mailbox != NULL ? rubis_mailbox_read (mailbox, "", g_get_real_time () / G_USEC_PER_SEC, pass_over,
-                                                 NULL, get_cancellable (progress), error)
-                           : NULL;
+  cursor = mailbox != NULL
+               ? rubis_mailbox_read (mailbox, "", g_get_real_time () / G_USEC_PER_SEC + AFTER_ALL_MESSAGES,
+                                     pass_over, NULL, get_cancellable (progress), error)
+               : NULL;
   if (cursor == NULL)
     return FALSE;
   report (progress, 1, _ ("Answers can be read from the mailbox."));
