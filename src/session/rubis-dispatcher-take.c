@@ -219,12 +219,40 @@ judge (RubisDispatch *self, RubisDatabase *db, const RubisOutboxRecord *record, 
 
 /* --- taking it out --- */
 
+/* How often the message has left before and come back. @first: (out) the first attempt since then. What is
+ * asked about is the last attempt; what is being handed over is not yet among them. After an unknown outcome
+ * that nobody has settled only what came back is tried again.
+ */
+static guint
+count_turns (const RubisOutboxRecord *record, GPtrArray *attempts, guint *first)
+{
+  guint end = attempts->len;
+  guint n = 0;
+
+  if (end > 0 && !g_str_equal (record->state, "sending"))
+    end--;
+  *first = 0;
+  for (guint i = 0; i < end; i++)
+    {
+      const RubisAttemptRecord *attempt = attempts->pdata[i];
+
+      if (!g_str_equal (attempt->fate, rubis_fate_to_id (RUBIS_FATE_SENT))
+          && !g_str_equal (attempt->fate, rubis_fate_to_id (RUBIS_FATE_UNKNOWN)))
+        continue;
+      *first = i + 1;
+      n++;
+    }
+  return n;
+}
+
 RubisParcel *
 rubis_dispatch_make_parcel (RubisDispatch *self, RubisDatabase *db, const RubisOutboxRecord *record,
                             const RubisLane *lane, GPtrArray *attempts, GError **error)
 {
   g_autoptr (RubisDocumentRecord) document = rubis_store_load_document (db, record->document_id, error);
   RubisParcel *parcel;
+  guint first;
+  guint turns = count_turns (record, attempts, &first);
 
   if (document == NULL)
     {
@@ -237,10 +265,17 @@ rubis_dispatch_make_parcel (RubisDispatch *self, RubisDatabase *db, const RubisO
     return NULL;
   g_free (parcel->id);
   parcel->id = g_strdup_printf ("rubis-%.8s-%" G_GINT64_FORMAT, self->dossier_id, record->id);
-  rubis_parcel_set (parcel, provider_id, record->provider_id);
-  if (attempts->len > 0)
+  if (turns > 0)
     {
-      parcel->first_attempt = ((RubisAttemptRecord *)g_ptr_array_index (attempts, 0))->began_at;
+      /* For the provider it is another message. */
+      g_autofree char *before = g_steal_pointer (&parcel->id);
+
+      parcel->id = g_strdup_printf ("%s-%u", before, turns + 1);
+    }
+  rubis_parcel_set (parcel, provider_id, record->provider_id);
+  if (first < attempts->len)
+    {
+      parcel->first_attempt = ((RubisAttemptRecord *)g_ptr_array_index (attempts, first))->began_at;
       parcel->last_attempt
           = ((RubisAttemptRecord *)g_ptr_array_index (attempts, attempts->len - 1))->began_at;
     }

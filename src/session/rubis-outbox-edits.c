@@ -7,6 +7,7 @@
 
 #include "rubis-agenda-recheck.h"
 #include "rubis-hand-over-private.h"
+#include "rubis-message-renewal.h"
 #include "rubis-session-edits-private.h"
 #include "rubis-store-settings.h"
 
@@ -166,7 +167,16 @@ rubis_session_recall_all (RubisSession *self, gint64 now, GError **error)
   return ids != NULL ? run_work (&work, error) : -1;
 }
 
-/* A refused message gave its level and its key back: both are taken again, unless something took their place.
+/* Whether its key is free for what the agenda proposes: nobody has read it. */
+static gboolean
+is_given_back (const RubisOutboxRecord *record)
+{
+  g_autofree char *mark = g_strdup_printf ("#%" G_GINT64_FORMAT, record->id);
+
+  return g_str_has_suffix (record->key, mark);
+}
+
+/* What nobody has read gave its level and its key back: both are taken again, unless something took their place.
  */
 static gboolean
 take_level_again (Work *work, RubisDatabase *db, RubisOutboxRecord *record, gboolean *possible,
@@ -203,22 +213,62 @@ take_level_again (Work *work, RubisDatabase *db, RubisOutboxRecord *record, gboo
   return rubis_store_set_outbox_key_free (db, record->id, FALSE, error);
 }
 
+/* What came back leaves as a message of its own: servers and providers that know the first one would take it for
+ * that.
+ */
+static gboolean
+renew (Work *work, RubisDatabase *db, RubisOutboxRecord *record, GError **error)
+{
+  g_autofree char *random = g_uuid_string_random ();
+  const char *rest = strpbrk (record->message_id, ".@");
+  g_autoptr (RubisDocumentRecord) document = NULL;
+  g_autoptr (GBytes) content = NULL;
+  g_autoptr (GError) failed = NULL;
+  g_autofree char *message_id = NULL;
+
+  rubis_outbox_set (record, provider_id, "");
+  if (record->channel != RUBIS_CHANNEL_EMAIL || rest == NULL)
+    return TRUE;
+  document = rubis_store_load_document (db, record->document_id, &failed);
+  if (document == NULL)
+    {
+      if (failed == NULL)
+        failed = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is no such document."));
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  message_id = g_strdup_printf ("%.8s%.4s%.8s%s", random, random + 9, random + 24, rest);
+  content = rubis_message_renew (document->content, message_id, work->now);
+  g_bytes_unref (document->content);
+  document->content = g_steal_pointer (&content);
+  document->date = rubis_session_get_today (work->session);
+  document->event_id = record->event_id;
+  if (!rubis_store_insert_document (db, document, error))
+    return FALSE;
+  record->document_id = document->id;
+  rubis_outbox_set (record, message_id, message_id);
+  return TRUE;
+}
+
 static gboolean
 retry_one (Work *work, RubisDatabase *db, RubisOutboxRecord *record, gboolean *changed, GError **error)
 {
   static const char *const bounced[] = { "bounced_soft", "bounced_hard", NULL };
   gboolean refused = g_str_equal (record->state, "refused");
+  gboolean anew = refused || is_given_back (record);
 
   *changed = refused || is_any (record, bounced);
-  if (refused && !take_level_again (work, db, record, changed, error))
+  if (*changed && anew && !take_level_again (work, db, record, changed, error))
     return FALSE;
   if (!*changed)
     return TRUE;
+  if (!refused && !renew (work, db, record, error))
+    return FALSE;
   rubis_outbox_set (record, state, "queued");
   rubis_outbox_set (record, reason, "");
   record->send_after = work->now;
   return rubis_outbox_update (work->session, db, record, error)
-         && (refused
+         && (anew
              || journal (work, db, record,
                          g_strdup_printf (_ ("%s: to be sent once more"), record->step_name), error));
 }
