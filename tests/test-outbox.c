@@ -19,6 +19,7 @@ typedef struct
   RubisTestEnd end;
   RubisSender *sender;
   gint64 now;
+  GThread *closing;
 } Fixture;
 
 static gint64
@@ -607,6 +608,43 @@ test_cancelled (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "queued"), ==, 2);
 }
 
+/* The window is closed while a server thinks: what it says is still noted. */
+static gpointer
+close_dossier (gpointer data)
+{
+  rubis_session_close (((Fixture *)data)->session);
+  return NULL;
+}
+
+static void
+close_meanwhile (gpointer data)
+{
+  Fixture *f = data;
+
+  f->closing = g_thread_new ("close", close_dossier, f);
+  g_usleep (50000);
+}
+
+static void
+test_closed (Fixture *f, gconstpointer data)
+{
+  const RubisSendOptions options = { .clock = get_now, .clock_data = f };
+  g_autofree char *path = g_strdup (rubis_session_get_path (f->session));
+  g_autoptr (RubisSendReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  confirm_all (f);
+  f->end.during = close_meanwhile;
+  f->end.during_data = f;
+  f->now += 10 * MINUTE;
+  report = rubis_session_send_outbox (f->session, &options, NULL, &error);
+  g_thread_join (f->closing);
+  g_assert_finalize_object (f->session);
+  f->session = rubis_session_open (path, RUBIS_TEST_TODAY, &error);
+  g_assert_cmpint (count (f, "sent"), ==, 1);
+  g_assert_cmpint (count (f, "queued"), ==, 2);
+}
+
 static void
 test_draft (Fixture *f, gconstpointer data)
 {
@@ -664,6 +702,7 @@ main (int argc, char *argv[])
     { "/outbox/other-sender", test_other_sender },
     { "/outbox/not-locked", test_not_locked },
     { "/outbox/cancelled", test_cancelled },
+    { "/outbox/closed", test_closed },
     { "/outbox/draft", test_draft },
   };
 

@@ -15,11 +15,17 @@
 /* How often the window hears of a change while messages leave, microseconds. */
 #define NOTE_EVERY G_USEC_PER_SEC
 
-/* What a session keeps from run to run; used with the session locked. */
+/* How long closing a dossier waits for the outcome of a message that is being handed over, microseconds. */
+#define CLOSING_TIME (10 * G_USEC_PER_SEC)
+
+/* What a session keeps from run to run; used with the session locked, but for what the mutex guards. */
 typedef struct
 {
   GHashTable *in_flight; /* (owned) (element-type gint64) ids */
-  gboolean running;
+  GMutex mutex;
+  GCond ended;
+  gboolean running;              /* guarded by mutex */
+  GCancellable *cancellable;     /* (owned) (nullable) of the run; guarded by mutex */
   RubisTransportFactory factory; /* (nullable) */
   gpointer factory_data;
 } State;
@@ -30,6 +36,8 @@ state_free (gpointer data)
   State *state = data;
 
   g_hash_table_unref (state->in_flight);
+  g_mutex_clear (&state->mutex);
+  g_cond_clear (&state->ended);
   g_free (state);
 }
 
@@ -41,6 +49,8 @@ get_state (RubisSession *session)
   if (state == NULL)
     {
       state = g_new0 (State, 1);
+      g_mutex_init (&state->mutex);
+      g_cond_init (&state->ended);
       state->in_flight = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
       g_object_set_data_full (G_OBJECT (session), "rubis-dispatcher", state, state_free);
     }
@@ -263,8 +273,8 @@ learn_of_letters (const Turn *turn)
       const RubisFlight *flight = g_ptr_array_index (turn->landed, i);
       g_autoptr (GError) error = NULL;
 
-      if (!rubis_hand_over_learn (turn->dispatch->session, flight->outbox_id, flight->parcel, flight->delivery,
-                                  &error))
+      if (!rubis_hand_over_learn (turn->dispatch->session, flight->outbox_id, flight->parcel,
+                                  flight->delivery, &error))
         rubis_dispatch_add_problem (turn->dispatch, error->message);
     }
 }
@@ -443,26 +453,54 @@ run (RubisDispatch *self, GError **error)
 }
 
 /* Files may be written beside what a server is being given. */
-static gboolean
-begin (RubisSession *session, const RubisSendOptions *options)
+static State *
+begin (RubisSession *session, const RubisSendOptions *options, GCancellable *cancellable)
 {
+  State *state;
   gboolean free;
 
   rubis_session_lock (session);
-  free = options->folders_only || !get_state (session)->running;
-  if (free && !options->folders_only)
-    get_state (session)->running = TRUE;
+  state = get_state (session);
   rubis_session_unlock (session);
-  return free;
+  if (options->folders_only)
+    return state;
+  g_mutex_lock (&state->mutex);
+  free = !state->running;
+  if (free)
+    {
+      state->running = TRUE;
+      state->cancellable = g_object_ref (cancellable);
+    }
+  g_mutex_unlock (&state->mutex);
+  return free ? state : NULL;
 }
 
 static void
-end (RubisSession *session, const RubisSendOptions *options)
+end (State *state, const RubisSendOptions *options)
 {
-  rubis_session_lock (session);
-  if (!options->folders_only)
-    get_state (session)->running = FALSE;
-  rubis_session_unlock (session);
+  if (options->folders_only)
+    return;
+  g_mutex_lock (&state->mutex);
+  state->running = FALSE;
+  g_clear_object (&state->cancellable);
+  g_cond_broadcast (&state->ended);
+  g_mutex_unlock (&state->mutex);
+}
+
+void
+rubis_session_stop_sending (RubisSession *self)
+{
+  State *state = g_object_get_data (G_OBJECT (self), "rubis-dispatcher");
+  gint64 until = g_get_monotonic_time () + CLOSING_TIME;
+
+  if (state == NULL)
+    return;
+  g_mutex_lock (&state->mutex);
+  if (state->running)
+    g_cancellable_cancel (state->cancellable);
+  while (state->running && g_cond_wait_until (&state->ended, &state->mutex, until))
+    ;
+  g_mutex_unlock (&state->mutex);
 }
 
 RubisSendReport *
@@ -470,12 +508,20 @@ rubis_session_send_outbox (RubisSession *self, const RubisSendOptions *options, 
                            GError **error)
 {
   g_autoptr (RubisSendReport) report = NULL;
-  RubisDispatch dispatch = { .session = self, .options = options, .progress = progress };
+  g_autoptr (GCancellable) cancellable = NULL;
+  RubisProgress own = { 0 };
+  RubisDispatch dispatch = { .session = self, .options = options, .progress = &own };
+  State *state;
   gboolean done;
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self) && options != NULL && options->clock != NULL, NULL);
 
-  if (!begin (self, options))
+  if (progress != NULL)
+    own = *progress;
+  cancellable = own.cancellable != NULL ? g_object_ref (own.cancellable) : g_cancellable_new ();
+  own.cancellable = cancellable;
+  state = begin (self, options, cancellable);
+  if (state == NULL)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, _ ("Messages are being sent already."));
       return NULL;
@@ -486,7 +532,7 @@ rubis_session_send_outbox (RubisSession *self, const RubisSendOptions *options, 
   dispatch.report = report;
   rubis_dispatch_init (&dispatch);
   done = run (&dispatch, error);
-  end (self, options);
+  end (state, options);
   if (dispatch.touched->len > 0)
     rubis_session_mark_changed (self);
   rubis_dispatch_clear (&dispatch);

@@ -50,6 +50,9 @@ RubisSessionTemplate *rubis_library_get_template (RubisLibrary *self, const char
 RubisStore *rubis_session_lock (RubisSession *self);
 void rubis_session_unlock (RubisSession *self);
 
+/* Cancels a sending that goes on, and waits a little for what it has to note. */
+void rubis_session_stop_sending (RubisSession *self);
+
 /* A reading connection for the calling thread, borrowed from a pool. (transfer full); give it back. */
 RubisDatabase *rubis_session_take_reader (RubisSession *self, GError **error);
 void rubis_session_return_reader (RubisSession *self, RubisDatabase *reader);

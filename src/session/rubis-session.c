@@ -270,6 +270,7 @@ rubis_session_close (RubisSession *self)
       g_async_queue_push (self->works, stop);
       g_thread_join (g_steal_pointer (&self->worker));
     }
+  rubis_session_stop_sending (self);
   g_rec_mutex_lock (&self->mutex);
   close_readers (self);
   g_clear_pointer (&self->store, rubis_store_free);

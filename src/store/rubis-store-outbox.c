@@ -12,7 +12,7 @@
   "FROM outbox o JOIN account a ON a.id = o.account_id LEFT JOIN sender s ON s.id = o.sender_id "
 /* Emails, SMS and what a provider posts; letters for the printer, calls and decisions have no sender. */
 #define BY_SENDER                                                                                            \
-  "(o.sender_id IS NOT NULL OR (o.channel IN (0, 5) AND (o.document_id IS NOT NULL OR o.draft <> ''))) "
+  "(o.sender_id IS NOT NULL OR (o.channel IN (0, 5) AND o.document_id IS NOT NULL)) "
 
 void
 rubis_outbox_record_free (RubisOutboxRecord *self)

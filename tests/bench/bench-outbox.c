@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "bench.h"
 #include "rubis-account-card.h"
@@ -188,6 +189,7 @@ send_by_rubis (RubisSession *session, int n)
                   .late = g_array_new (FALSE, FALSE, sizeof (double)),
                   .reads = g_array_new (FALSE, FALSE, sizeof (double)),
                   .edits = g_array_new (FALSE, FALSE, sizeof (double)) };
+  struct rusage usage;
   GThread *thread;
 
   bench.last_tick = g_get_monotonic_time ();
@@ -196,11 +198,12 @@ send_by_rubis (RubisSession *session, int n)
   g_main_loop_run (bench.loop);
   g_thread_join (thread);
   must (bench.n_sent == n, NULL);
+  getrusage (RUSAGE_SELF, &usage);
   bench_print (&bench.clock,
                "sent: %d emails; loop late by %.1f ms at most in 99 of 100 (worst %.1f), a count %.1f ms, an "
                "edit %.1f ms (worst %.1f)",
                n, get_share (bench.late, 0.99), get_share (bench.late, 1), get_share (bench.reads, 0.5),
-               get_share (bench.edits, 0.5), get_share (bench.edits, 1));
+               get_share (bench.edits, 0.5), get_share (bench.edits, 1), usage.ru_maxrss / 1024);
   g_array_unref (bench.late);
   g_array_unref (bench.reads);
   g_array_unref (bench.edits);
