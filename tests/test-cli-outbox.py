@@ -145,6 +145,12 @@ class Outbox(unittest.TestCase):
         self.json('outbox', 'send')
         self.assertEqual(set(self.states().values()), {'sent'})
 
+    def test_links(self):
+        self.assertIn('carry links', self.run_ctl('outbox', 'links').stdout)
+        self.assertIn('no links', self.run_ctl('outbox', 'links', 'off').stdout)
+        self.assertIn('no links', self.run_ctl('outbox', 'links').stdout)
+        self.assertIn('carry links', self.run_ctl('outbox', 'links', 'on').stdout)
+
     def test_hold(self):
         self.confirm()
         self.run_ctl('outbox', 'hold', 'on')
@@ -164,7 +170,7 @@ class Outbox(unittest.TestCase):
 
     def test_wrong_input(self):
         for arguments in (['frobnicate'], ['cancel'], ['show'], ['show', 'x'], ['cancel', '0'], ['hold'],
-                          ['hold', 'maybe'], ['list', '--state', 'lost'], ['settle', '1', '--left', '--not-left'],
+                          ['hold', 'maybe'], ['links', 'maybe'], ['list', '--state', 'lost'], ['settle', '1', '--left', '--not-left'],
                           ['list', '--account', 'NOBODY']):
             with self.subTest(arguments):
                 self.assertTrue(self.run_ctl('outbox', *arguments, status=2).stderr)

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-cli.h"
+#include "rubis-email-settings.h"
 #include "rubis-outbox.h"
 #include "rubis-record.h"
 #include "rubis-session-lists.h"
@@ -413,17 +414,37 @@ hold (RubisSession *session, const char *what)
   return RUBIS_EXIT_DONE;
 }
 
+/* Whether emails carry links for answers; without @what it is said. */
+static RubisExit
+set_links (RubisSession *session, const char *what)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean on = g_strcmp0 (what, "on") == 0;
+
+  if (what != NULL && !on && !g_str_equal (what, "off"))
+    {
+      rubis_cli_say (_ ("Say “outbox links on” or “outbox links off”."));
+      return RUBIS_EXIT_USAGE;
+    }
+  if (what != NULL && !rubis_session_set_answer_links (session, on, &error))
+    return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
+  rubis_output_print_line ("%s", rubis_session_get_answer_links (session)
+                                     ? _ ("Emails carry links for answers")
+                                     : _ ("Emails carry no links for answers"));
+  return RUBIS_EXIT_DONE;
+}
+
 static gboolean
 is_known (const char *verb)
 {
   static const char *const verbs[]
-      = { "list", "show", "send", "approve", "cancel", "retry", "settle", "hold", "follow", NULL };
+      = { "list", "show", "send", "approve", "cancel", "retry", "settle", "hold", "links", "follow", NULL };
 
   if (g_strv_contains (verbs, verb))
     return TRUE;
-  rubis_cli_say (
-      _ ("“outbox %s” is not known. Say list, show, send, approve, cancel, retry, settle, hold or follow."),
-      verb);
+  rubis_cli_say (_ ("“outbox %s” is not known. Say list, show, send, approve, cancel, retry, settle, hold, "
+                    "links or follow."),
+                 verb);
   return FALSE;
 }
 
@@ -444,6 +465,8 @@ run_outbox (RubisCli *cli, const OutboxOptions *options, char **argv)
     return list_messages (cli, session, options);
   if (g_str_equal (verb, "hold"))
     return hold (session, rest[0]);
+  if (g_str_equal (verb, "links"))
+    return set_links (session, rest[0]);
   if (g_str_equal (verb, "follow"))
     return follow_messages (session);
   if (g_str_equal (verb, "show"))

@@ -33,7 +33,7 @@ static const struct {
     N_("show and change the paper of your letters"), rubis_cli_run_letterhead },
   { "post", N_("list | print | jobs | answer JOB printed|failed | prices | hand-over SENDER [DOCUMENT…]"),
     N_("list and print the letters that wait to be posted"), rubis_cli_run_post },
-  { "outbox", N_("list | show ID | send [ID…] | approve ID… | cancel ID… | retry ID… | settle ID… | hold on|off | follow"),
+  { "outbox", N_("list | show ID | send [ID…] | approve ID… | cancel ID… | retry ID… | settle ID… | hold on|off | links on|off | follow"),
     N_("list, send and take back what leaves by email, SMS or a provider"), rubis_cli_run_outbox },
   { "attach", N_("FILE… | list | remove FILE… | folder [FOLDER]"),
     N_("keep copies of invoices with an account, and say where copies lie"), rubis_cli_run_attach },
