@@ -10,6 +10,7 @@
 
 /* A copy is not worth waiting long for. */
 #define COPY_SECONDS 30
+#define LAST_ONES 200
 
 struct _RubisSmtpTransport
 {
@@ -18,6 +19,7 @@ struct _RubisSmtpTransport
   RubisCurl *curl; /* (owned) (nullable) */
   RubisImap *imap; /* (owned) (nullable) of the folder of sent messages */
   char *sent;      /* (owned) (nullable) its name */
+  guint32 next;    /* UID that its next message was to get */
   gboolean no_copies;
 };
 
@@ -172,7 +174,7 @@ open_sent (RubisSmtpTransport *self, GCancellable *cancellable, GError **error)
       g_propagate_error (error, own_error);
       return NULL;
     }
-  if (self->sent != NULL && !rubis_imap_examine (imap, self->sent, NULL, NULL, error))
+  if (self->sent != NULL && !rubis_imap_examine (imap, self->sent, NULL, &self->next, error))
     return NULL;
   return g_steal_pointer (&imap);
 }
@@ -181,7 +183,7 @@ static gboolean
 put_copy (RubisSmtpTransport *self, const RubisParcel *parcel, GCancellable *cancellable, GError **error)
 {
   g_autofree char *id = rubis_imap_quote_id (parcel->message_id);
-  g_autofree char *criteria = g_strconcat ("HEADER Message-ID ", id, NULL);
+  g_autofree char *criteria = NULL;
   g_autoptr (GArray) there = NULL;
 
   if (self->imap == NULL)
@@ -194,9 +196,11 @@ put_copy (RubisSmtpTransport *self, const RubisParcel *parcel, GCancellable *can
                            _ ("The mailbox has no folder of sent messages."));
       return FALSE;
     }
-  /* The provider may have put it there. */
+  /* The provider may have put it there, just now: among the last ones. */
   if (id != NULL)
     {
+      criteria = g_strdup_printf ("UID %u:* HEADER Message-ID %s",
+                                  self->next > LAST_ONES ? self->next - LAST_ONES : 1, id);
       there = rubis_imap_search (self->imap, criteria, error);
       if (there == NULL || there->len > 0)
         return there != NULL;

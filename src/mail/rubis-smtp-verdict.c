@@ -33,12 +33,27 @@ dup_recipient (const RubisSmtpVerdict *verdict)
   return g_strndup (start + 1, (gsize)(end - start - 1));
 }
 
-/* RFC 3463: too large, here or at the recipient's. */
+/* Whether a line of the reply has the status @status (RFC 3463): "550-5.4.5 Daily limit". */
+static gboolean
+has_status (const RubisCurlTalk *talk, const char *status)
+{
+  g_auto (GStrv) lines = g_strsplit (talk->reply->str, "\n", -1);
+
+  for (char **line = lines; *line != NULL; line++)
+    {
+      if (strlen (*line) > 4 && g_str_has_prefix (*line + 4, status)
+          && !g_ascii_isdigit ((*line)[4 + strlen (status)]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Too large, here or at the recipient's. */
 static gboolean
 is_too_large (const RubisCurlTalk *talk)
 {
-  return strstr (talk->reply->str, " 5.3.4 ") != NULL || strstr (talk->reply->str, " 5.2.3 ") != NULL
-         || (talk->code == 552 && strstr (talk->reply->str, " 5.2.2 ") == NULL);
+  return has_status (talk, "5.3.4") || has_status (talk, "5.2.3")
+         || (talk->code == 552 && !has_status (talk, "5.2.2"));
 }
 
 /* Reasons that hold for every message of the sender, wherever they were said. */
@@ -52,7 +67,7 @@ concerns_sender (const RubisCurlTalk *talk)
     return TRUE;
   /* 421: the server goes; 530, 535, 538: no login; 5.4.5: the day's quota (Google). */
   return talk->code == 421 || talk->code == 530 || talk->code == 535 || talk->code == 538
-         || strstr (talk->reply->str, " 5.4.5 ") != NULL;
+         || has_status (talk, "5.4.5");
 }
 
 static RubisDelivery *
@@ -92,6 +107,13 @@ judge_answer (const RubisSmtpVerdict *verdict)
     }
   if (!later && is_too_large (talk))
     return judge_size (verdict);
+  /* A full mailbox is emptied some day. */
+  if (has_status (talk, "5.2.2") || has_status (talk, "4.2.2"))
+    {
+      reason = g_strdup_printf (_ ("The mailbox of “%s” is full, it is tried again later: %s"), recipient,
+                                words);
+      return new_delivery (verdict, RUBIS_FATE_NOT_SENT, FALSE, reason);
+    }
   if (strcmp (talk->verb, "MAIL") == 0)
     {
       reason = later ? g_strdup_printf (_ ("“%s” takes no messages from “%s” just now: %s"), verdict->host,
