@@ -1,7 +1,8 @@
-/* Letters given to a provider, and what La Poste tells of registered ones, from the dossier's side: against a
- * local fake of what the providers publish (tests/servers/fake-post.py). */
+/* Letters and SMS given to a provider, and what La Poste tells of registered ones, from the dossier's side:
+ * against a local fake of what the providers publish (tests/servers/fake-post.py). */
 #include <glib/gstdio.h>
 
+#include "rubis-agenda-list.h"
 #include "rubis-hand-over.h"
 #include "rubis-import-preview.h"
 #include "rubis-outbox.h"
@@ -355,6 +356,102 @@ test_tracking (Fixture *f, gconstpointer data)
   g_assert_cmpuint (again->len, ==, 0);
 }
 
+static RubisActionRow *
+find_sms (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) agenda = rubis_session_compute_agenda (f->session, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < agenda->len; i++)
+    {
+      RubisActionRow *row = g_ptr_array_index (agenda, i);
+
+      if (row->channel == RUBIS_CHANNEL_SMS && row->state == RUBIS_ACTION_TO_DO)
+        return g_object_ref (row);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+add_sms_sender (Fixture *f)
+{
+  g_autoptr (RubisSender) sender = rubis_sender_new (RUBIS_TRANSPORT_SMS_TWILIO);
+  g_autofree char *base = g_strconcat (rubis_test_server_get_string (f->server, "url"), "/twilio", NULL);
+  g_autoptr (GError) error = NULL;
+
+  rubis_sender_set (sender, name, "SMS");
+  rubis_sender_set (sender, from_name, "VERRERIE");
+  rubis_sender_set (sender, server, base);
+  rubis_sender_set (sender, service, "AC0123456789");
+  sender->unit_price = 5500;
+  rubis_session_save_sender (f->session, sender, &error);
+  g_assert_no_error (error);
+}
+
+/* The scenario's first step is an SMS for an account of which a mobile number is known. */
+static void
+make_sms_due (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+
+  rubis_test_exec (
+      f->session,
+      "UPDATE policy SET body = replace (body, 'channel=email', 'channel=sms');"
+      "UPDATE template SET body = replace (substr (body, 1, instr (body, 'subject:') - 1), "
+      "'channel: email', 'channel: sms') || '---' || char (10) || "
+      "'Votre dossier #CodeClient attend un règlement.' WHERE id = 'relance-1' AND language = 'fr';"
+      "UPDATE item SET level = -1, level_date = NULL, due_date = due_date + 20;"
+      "UPDATE account SET phone = '06 12 34 56 78', email = ''");
+  g_assert_true (rubis_session_reload_library (f->session, &error));
+  g_assert_no_error (error);
+}
+
+/* Who is written to, what it costs, and that the words that were shown are those that leave. */
+static void
+test_sms (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RubisActionRow) action = NULL;
+  g_autoptr (RubisActionPreview) preview = NULL;
+  g_autoptr (GPtrArray) actions = g_ptr_array_new ();
+  g_autoptr (RubisRunReport) report = NULL;
+  g_autoptr (RubisSendReport) sent = NULL;
+  g_autoptr (RubisOutboxRow) row = NULL;
+  g_autoptr (RubisOutboxRow) gone = NULL;
+  g_autoptr (GBytes) content = NULL;
+  g_autoptr (GError) error = NULL;
+  RubisRunOptions options = { .now = NOW };
+
+  if (f->server == NULL)
+    return;
+  make_sms_due (f);
+  add_sms_sender (f);
+  action = find_sms (f);
+  preview = rubis_session_preview_action (f->session, action, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (preview->recipient, "+33612345678"));
+  g_assert_nonnull (strstr (preview->recipient, "0.0"));
+  g_ptr_array_add (actions, action);
+  report = rubis_session_perform_with (f->session, actions, &options, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->done->len, ==, 1);
+  row = get_row (f);
+  g_assert_cmpint (row->state, ==, RUBIS_OUTBOX_APPROVED);
+  g_assert_cmpstr (row->recipient, ==, "+33612345678");
+  g_assert_cmpint (row->price, >, 0);
+  content = rubis_session_load_document (f->session, row->document_id, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (g_bytes_get_data (content, NULL), g_bytes_get_size (content), preview->text,
+                   strlen (preview->text));
+  sent = send_at (f, NOW + 601);
+  g_assert_cmpint (sent->n_sent, ==, 1);
+  g_assert_cmpint (count_taken (f, "twilio"), ==, 1);
+  gone = get_row (f);
+  g_assert_cmpint (gone->state, ==, RUBIS_OUTBOX_SENT);
+  g_assert_cmpint (rubis_session_follow_outbox (f->session, NOW + 7200, NULL, &error), ==, 1);
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -365,5 +462,6 @@ main (int argc, char **argv)
   g_test_add ("/hand-over/paid", Fixture, "Maileva-mdp", set_up, test_paid, tear_down);
   g_test_add ("/hand-over/electronic", Fixture, "ar24-token", set_up, test_electronic, tear_down);
   g_test_add ("/hand-over/tracking", Fixture, "laposte-key", set_up, test_tracking, tear_down);
+  g_test_add ("/hand-over/sms", Fixture, "twilio-token", set_up, test_sms, tear_down);
   return g_test_run ();
 }

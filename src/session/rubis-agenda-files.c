@@ -137,19 +137,12 @@ make_file_name (const RubisActionRow *action, RubisDate today, const char *exten
   return g_strdup_printf ("%s-%.40s-%s-%s%s", date, code, template_id, action->currency.code, extension);
 }
 
-RubisDocumentRecord *
-rubis_agenda_make_record (RubisAgendaMaker *maker, const RubisActionRow *action, RubisActionPaper *paper,
-                          const RubisEmail *email, GError **error)
+static RubisDocumentRecord *
+new_record (RubisAgendaMaker *maker, const RubisActionRow *action, const RubisActionPaper *paper, const char *extension)
 {
-  g_autoptr(RubisDocumentRecord) record = g_new0 (RubisDocumentRecord, 1);
-  RubisSession *session = rubis_agenda_maker_get_session (maker);
-  RubisFilledDocument *filled = paper->filled;
-  guint n_pages = 0;
+  RubisDocumentRecord *record = g_new0 (RubisDocumentRecord, 1);
+  const RubisFilledDocument *filled = paper->filled;
 
-  record->content = email != NULL ? g_bytes_ref (email->content)
-                                  : rubis_agenda_maker_write_letter (maker, paper, &n_pages, error);
-  if (record->content == NULL)
-    return NULL;
   record->account_id = action->account_id;
   record->kind = g_strdup (rubis_channel_to_id (action->channel));
   record->template_id = g_strdup (filled->template_id);
@@ -157,13 +150,43 @@ rubis_agenda_make_record (RubisAgendaMaker *maker, const RubisActionRow *action,
   record->language = g_strdup (filled->language);
   record->currency = g_strdup (action->currency.code);
   record->amount = action->amount;
-  record->date = rubis_session_get_today (session);
+  record->date = rubis_session_get_today (rubis_agenda_maker_get_session (maker));
+  record->file_name = make_file_name (action, record->date, extension);
+  return record;
+}
+
+RubisDocumentRecord *
+rubis_agenda_make_record (RubisAgendaMaker *maker, const RubisActionRow *action, RubisActionPaper *paper,
+                          const RubisEmail *email, GError **error)
+{
+  RubisFilledDocument *filled = paper->filled;
+  guint n_pages = 0;
+  GBytes *content = email != NULL ? g_bytes_ref (email->content)
+                                  : rubis_agenda_maker_write_letter (maker, paper, &n_pages, error);
+  RubisDocumentRecord *record;
+
+  if (content == NULL)
+    return NULL;
+  record = new_record (maker, action, paper, email != NULL ? ".eml" : ".pdf");
+  record->content = content;
   record->subject = g_strdup (email != NULL ? email->subject : rubis_document_get_subject (filled->document));
   record->recipient = g_strdup (email != NULL ? email->to_email : filled->account->name);
-  record->file_name = make_file_name (action, record->date, email != NULL ? ".eml" : ".pdf");
   record->media_type = g_strdup (email != NULL ? "message/rfc822" : "application/pdf");
   record->n_pages = (int) n_pages;
-  return g_steal_pointer (&record);
+  return record;
+}
+
+RubisDocumentRecord *
+rubis_agenda_make_sms_record (RubisAgendaMaker *maker, const RubisActionRow *action, const RubisActionPaper *paper,
+                              const RubisSmsMessage *sms)
+{
+  RubisDocumentRecord *record = new_record (maker, action, paper, ".txt");
+
+  record->content = g_bytes_new (sms->text, strlen (sms->text));
+  record->subject = g_strdup (action->step_name);
+  record->recipient = g_strdup (sms->phone);
+  record->media_type = g_strdup ("text/plain");
+  return record;
 }
 
 /* Whether nothing is lost when @content is written to @path. */

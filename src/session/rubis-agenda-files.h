@@ -5,6 +5,7 @@
 #pragma once
 
 #include "rubis-email.h"
+#include "rubis-sms-message.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,9 @@ GBytes *rubis_agenda_files_finish_bytes (RubisAgendaFiles *self, GError **error)
 /* The document of an action: a PDF with its copies behind it, or @email (nullable). */
 RubisDocumentRecord *rubis_agenda_make_record (RubisAgendaMaker *maker, const RubisActionRow *action,
                                                RubisActionPaper *paper, const RubisEmail *email, GError **error);
+/* The same of an SMS: its words. */
+RubisDocumentRecord *rubis_agenda_make_sms_record (RubisAgendaMaker *maker, const RubisActionRow *action,
+                                                   const RubisActionPaper *paper, const RubisSmsMessage *sms);
 
 /* Adds what was called off to what a run did not do. */
 void rubis_agenda_report_called_off (RubisRunReport *report, const RubisOutboxRecord *queued, const char *why);

@@ -50,6 +50,7 @@ typedef struct {
   RubisRunReport *report;      /* (unowned) */
   const RubisRunOptions *options;
   RubisSender *sender;         /* (owned) (nullable) of emails, once one was needed */
+  RubisSender *sms_sender;     /* (owned) (nullable) of SMS: without one they are sent by hand */
   gint64 now;
   RubisProgress *progress;     /* (nullable) */
 } Run;
@@ -59,6 +60,7 @@ typedef struct {
   RubisDocumentRecord *document; /* (owned) (nullable) none for calls and decisions */
   RubisActionPaper *paper;       /* (owned) (nullable) what it was made of */
   RubisEmail *email;             /* (owned) (nullable) */
+  RubisSmsMessage *sms;          /* (owned) (nullable) */
 } Leaving;
 
 static void
@@ -67,6 +69,7 @@ leaving_clear (Leaving *self)
   g_clear_pointer (&self->document, rubis_document_record_free);
   g_clear_pointer (&self->paper, rubis_action_paper_free);
   g_clear_pointer (&self->email, rubis_email_free);
+  g_clear_pointer (&self->sms, rubis_sms_message_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Leaving, leaving_clear)
 
@@ -159,12 +162,27 @@ make_email (Run *run, const RubisActionRow *action, RubisActionPaper *paper, GEr
   return rubis_email_make_for_action (run->maker, action, paper, &options, error);
 }
 
+static gboolean
+make_sms (Run *run, const RubisActionRow *action, Leaving *leaving, GError **error)
+{
+  leaving->paper = rubis_agenda_maker_fill (run->maker, action, error);
+  if (leaving->paper == NULL)
+    return FALSE;
+  leaving->sms = rubis_sms_message_new (leaving->paper, run->sms_sender, error);
+  if (leaving->sms == NULL)
+    return FALSE;
+  leaving->document = rubis_agenda_make_sms_record (run->maker, action, leaving->paper, leaving->sms);
+  return TRUE;
+}
+
 /* What leaves for an action; nothing for calls and decisions. */
 static gboolean
 make_leaving (Run *run, const RubisActionRow *action, Leaving *leaving, GError **error)
 {
   gboolean email = action->channel == RUBIS_CHANNEL_EMAIL;
 
+  if (action->channel == RUBIS_CHANNEL_SMS && run->sms_sender != NULL && action->template_id[0] != '\0')
+    return make_sms (run, action, leaving, error);
   if (!rubis_channel_is_letter (action->channel) && !email)
     return TRUE;
   leaving->paper = rubis_agenda_maker_fill (run->maker, action, error);
@@ -204,6 +222,17 @@ fill_outbox (Run *run, const RubisEmail *email, RubisOutboxRecord *outbox)
   outbox->subject = email->subject;
   outbox->message_id = email->message_id;
   outbox->thread_id = email->thread_id;
+}
+
+static void
+fill_sms_outbox (Run *run, const RubisSmsMessage *sms, RubisOutboxRecord *outbox)
+{
+  outbox->state = (char *) "approved";
+  outbox->sender_id = run->sms_sender->id;
+  outbox->send_after = run->now + run->sms_sender->recall_minutes * 60;
+  outbox->recipient = sms->phone;
+  outbox->subject = outbox->step_name;
+  outbox->price = MAX (sms->price, 0);
 }
 
 static void
@@ -259,6 +288,8 @@ store_action (Run *run, const RubisActionRow *action, Leaving *leaving, GError *
     }
   if (leaving->email != NULL)
     fill_outbox (run, leaving->email, &outbox);
+  if (leaving->sms != NULL)
+    fill_sms_outbox (run, leaving->sms, &outbox);
   if (!rubis_store_insert_outbox (run->db, &outbox, error))
     return FALSE;
   add_entry (run, action, leaving, &outbox);
@@ -316,6 +347,14 @@ load_current (Run *run, GError **error)
 static gboolean
 perform_all (Run *run, GPtrArray *actions, GError **error)
 {
+  g_autoptr(GError) choose_error = NULL;
+
+  run->sms_sender = rubis_store_choose_sender (run->db, RUBIS_PARCEL_SMS, g_get_user_name (), 0, &choose_error);
+  if (choose_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&choose_error));
+      return FALSE;
+    }
   if (!load_current (run, error) || !rubis_registered_assign_numbers (run->db, actions, error))
     return FALSE;
   for (guint i = 0; i < actions->len; i++)
@@ -429,6 +468,7 @@ run_all (Run *run, RubisStore *store, GPtrArray *actions, GError **error)
   g_clear_pointer (&run->agenda, g_ptr_array_unref);
   g_clear_pointer (&run->maker, rubis_agenda_maker_free);
   g_clear_pointer (&run->sender, rubis_sender_free);
+  g_clear_pointer (&run->sms_sender, rubis_sender_free);
   return ok;
 }
 

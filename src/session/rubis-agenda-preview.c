@@ -3,6 +3,7 @@
 
 #include "rubis-agenda-files.h"
 #include "rubis-email.h"
+#include "rubis-sms-message.h"
 #include "rubis-notice-private.h"
 #include "rubis-registered-private.h"
 
@@ -115,6 +116,38 @@ preview_email (RubisSession *self, RubisAgendaMaker *maker, const RubisActionRow
   return preview->pdf != NULL ? g_steal_pointer (&preview) : NULL;
 }
 
+/* By the sender that would be chosen; without one a person sends it by hand. */
+static RubisActionPreview *
+preview_sms (RubisSession *self, const RubisActionRow *action, RubisActionPaper *paper, GError **error)
+{
+  g_autoptr (GError) sender_error = NULL;
+  g_autoptr (RubisSender) sender = rubis_session_choose_sender (self, RUBIS_PARCEL_SMS, &sender_error);
+  g_autoptr (RubisActionPreview) preview = preview_new (action->channel);
+  g_autoptr (RubisSmsMessage) sms = NULL;
+
+  preview->warnings = g_ptr_array_ref (paper->enclosures->warnings);
+  preview->missing = g_ptr_array_ref (paper->filled->missing);
+  preview->subject = g_strdup (rubis_document_get_subject (paper->filled->document));
+  preview->recipient = g_strdup (paper->filled->phone);
+  if (sender == NULL)
+    {
+      if (sender_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&sender_error));
+          return NULL;
+        }
+      preview->text = rubis_document_to_text (paper->filled->document, 76);
+      return g_steal_pointer (&preview);
+    }
+  sms = rubis_sms_message_new (paper, sender, error);
+  if (sms == NULL)
+    return NULL;
+  preview->text = g_strdup (sms->text);
+  g_free (preview->recipient);
+  preview->recipient = rubis_sms_message_describe (sms, rubis_session_get_currency (self));
+  return g_steal_pointer (&preview);
+}
+
 static RubisActionPreview *
 preview_paper (RubisSession *self, RubisAgendaMaker *maker, const RubisActionRow *action,
                RubisActionPaper *paper, GError **error)
@@ -125,6 +158,8 @@ preview_paper (RubisSession *self, RubisAgendaMaker *maker, const RubisActionRow
 
   if (action->channel == RUBIS_CHANNEL_EMAIL)
     return preview_email (self, maker, action, paper, error);
+  if (action->channel == RUBIS_CHANNEL_SMS)
+    return preview_sms (self, action, paper, error);
   preview = preview_new (action->channel);
   preview->warnings = g_ptr_array_ref (paper->enclosures->warnings);
   preview->missing = g_ptr_array_ref (filled->missing);
