@@ -8,6 +8,8 @@
 
 /* Messages that are asked for at once. */
 #define PAGE 50
+/* How often a list that changes while it is read is begun again. */
+#define MAX_LISTS 5
 #define DAY (24 * 60 * 60)
 /* When the server does not know the state any more, what came since the last reading is read, and somewhat
  * before: its clock, and the time of receipt of messages that took long. */
@@ -173,31 +175,71 @@ give_page (Reading *reading, const char *ids, gint64 since, GError **error)
   return TRUE;
 }
 
-/* The same for a list of any length. @path: of an array of ids */
+/* The same for any number of messages. */
 static gboolean
-give_all (Reading *reading, RubisJsonAnswer *answer, const char *path, gint64 since, GError **error)
+give_all (Reading *reading, GPtrArray *ids, gint64 since, GError **error)
+{
+  for (guint first = 0; first < ids->len; first += PAGE)
+    {
+      g_autoptr (JsonArray) page = json_array_new ();
+      g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+      g_autofree char *text = NULL;
+
+      for (guint i = first; i < MIN (ids->len, first + PAGE); i++)
+        json_array_add_string_element (page, g_ptr_array_index (ids, i));
+      json_node_set_array (node, page);
+      text = json_to_string (node, FALSE);
+      if (!give_page (reading, text, since, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Adds the ids of an array at @path; their number. */
+static guint
+add_ids (GPtrArray *ids, RubisJsonAnswer *answer, const char *path)
 {
   guint n = rubis_json_answer_get_length (answer, path);
 
-  for (guint first = 0; first < n; first += PAGE)
+  for (guint i = 0; i < n; i++)
     {
-      g_autoptr (JsonArray) page = json_array_new ();
-      g_autoptr (JsonNode) node = NULL;
-      g_autofree char *ids = NULL;
+      g_autofree char *id_path = g_strdup_printf ("%s.%u", path, i);
 
-      for (guint i = first; i < MIN (n, first + PAGE); i++)
-        {
-          g_autofree char *id_path = g_strdup_printf ("%s.%u", path, i);
-          g_autofree char *id = rubis_json_answer_dup (answer, id_path);
-
-          json_array_add_string_element (page, id);
-        }
-      node = json_node_new (JSON_NODE_ARRAY);
-      json_node_set_array (node, page);
-      ids = json_to_string (node, FALSE);
-      if (!give_page (reading, ids, since, error))
-        return FALSE;
+      g_ptr_array_add (ids, rubis_json_answer_dup (answer, id_path));
     }
+  return n;
+}
+
+/* Lists what came to the inbox since a time. @moved: it changed in between, so that something may be missing.
+ */
+static gboolean
+list_since (Reading *reading, const char *after, GPtrArray *ids, gboolean *moved, GError **error)
+{
+  g_autofree char *state = NULL;
+  guint n;
+
+  *moved = FALSE;
+  do
+    {
+      g_autofree char *position = g_strdup_printf ("%u", ids->len);
+      g_autofree char *now = NULL;
+      g_autoptr (RubisJsonAnswer) answer
+          = call (reading, "Email/query",
+                  rubis_jmap_node ("{\"accountId\":%s,\"filter\":{\"inMailbox\":%s,\"after\":%s},\"sort\":"
+                                   "[{\"property\":\"receivedAt\",\"isAscending\":true}],\"position\":%j}",
+                                   rubis_jmap_get_account (reading->jmap), reading->inbox, after, position),
+                  error);
+
+      if (answer == NULL || !check (reading, answer, 0, error))
+        return FALSE;
+      now = rubis_json_answer_dup (answer, "methodResponses.0.1.queryState");
+      *moved = state != NULL && !g_str_equal (state, now);
+      g_free (state);
+      state = g_steal_pointer (&now);
+      /* A server gives as many at once as it likes. */
+      n = add_ids (ids, answer, "methodResponses.0.1.ids");
+    }
+  while (n > 0 && !*moved);
   return TRUE;
 }
 
@@ -207,26 +249,20 @@ read_since (Reading *reading, gint64 since, GError **error)
 {
   g_autoptr (GDateTime) moment = g_date_time_new_from_unix_utc (since);
   g_autofree char *after = g_date_time_format (moment, "%Y-%m-%dT%H:%M:%SZ");
-  guint n = PAGE;
+  gboolean moved = TRUE;
 
-  for (guint position = 0; n == PAGE; position += n)
+  for (guint i = 0; moved && i < MAX_LISTS; i++)
     {
-      g_autofree char *at = g_strdup_printf ("%u", position);
-      g_autoptr (RubisJsonAnswer) answer
-          = call (reading, "Email/query",
-                  rubis_jmap_node ("{\"accountId\":%s,\"filter\":{\"inMailbox\":%s,\"after\":%s},\"sort\":"
-                                   "[{\"property\":\"receivedAt\",\"isAscending\":true}],\"position\":%j,"
-                                   "\"limit\":" G_STRINGIFY (PAGE) "}",
-                                   rubis_jmap_get_account (reading->jmap), reading->inbox, after, at),
-                  error);
+      g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
 
-      if (answer == NULL || !check (reading, answer, 0, error))
+      if (!list_since (reading, after, ids, &moved, error))
         return FALSE;
-      n = rubis_json_answer_get_length (answer, "methodResponses.0.1.ids");
-      if (!give_all (reading, answer, "methodResponses.0.1.ids", since, error))
-        return FALSE;
+      if (!moved)
+        return give_all (reading, ids, since, error);
     }
-  return TRUE;
+  g_set_error (error, RUBIS_TRANSPORT_ERROR, RUBIS_TRANSPORT_ERROR_SERVER,
+               _ ("The inbox changes all the time: it is read again later."));
+  return FALSE;
 }
 
 static gboolean
@@ -253,6 +289,8 @@ read_changes (Reading *reading, const char *state, gboolean *lost, GError **erro
                   rubis_jmap_node ("{\"accountId\":%s,\"sinceState\":%s}",
                                    rubis_jmap_get_account (reading->jmap), from),
                   error);
+      g_autoptr (GPtrArray) created = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (GPtrArray) updated = g_ptr_array_new_with_free_func (g_free);
       g_autofree char *next = NULL;
 
       if (answer == NULL)
@@ -260,9 +298,12 @@ read_changes (Reading *reading, const char *state, gboolean *lost, GError **erro
       *lost = is_lost_state (answer);
       if (*lost)
         return TRUE;
-      if (!check (reading, answer, 0, error)
-          || !give_all (reading, answer, "methodResponses.0.1.created", G_MININT64, error)
-          || !give_all (reading, answer, "methodResponses.0.1.updated", reading->now - CHANGED_AGE, error))
+      if (!check (reading, answer, 0, error))
+        return FALSE;
+      add_ids (created, answer, "methodResponses.0.1.created");
+      add_ids (updated, answer, "methodResponses.0.1.updated");
+      if (!give_all (reading, created, G_MININT64, error)
+          || !give_all (reading, updated, reading->now - CHANGED_AGE, error))
         return FALSE;
       next = rubis_json_answer_dup (answer, "methodResponses.0.1.newState");
       /* A server that stays where it is would be asked for ever. */
