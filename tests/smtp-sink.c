@@ -201,15 +201,18 @@ smtp_sink_start (void)
 {
   SmtpSink *self = mmap (NULL, sizeof *self, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   int port = 0;
+  pid_t pid;
   int listener = listen_on_any_port (&port);
 
   g_assert_true (self != MAP_FAILED);
   self->port = port;
   self->random = 1;
-  self->pid = fork ();
-  g_assert_cmpint (self->pid, >=, 0);
-  if (self->pid != 0)
+  pid = fork ();
+  g_assert_cmpint (pid, >=, 0);
+  if (pid != 0)
     {
+      /* Not by the child: it would write its 0 into the same memory. */
+      self->pid = pid;
       close (listener);
       return self;
     }

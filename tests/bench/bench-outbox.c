@@ -201,7 +201,7 @@ send_by_rubis (RubisSession *session, int n)
   getrusage (RUSAGE_SELF, &usage);
   bench_print (&bench.clock,
                "sent: %d emails; loop late by %.1f ms at most in 99 of 100 (worst %.1f), a count %.1f ms, an "
-               "edit %.1f ms (worst %.1f)",
+               "edit %.1f ms (worst %.1f), %ld MB",
                n, get_share (bench.late, 0.99), get_share (bench.late, 1), get_share (bench.reads, 0.5),
                get_share (bench.edits, 0.5), get_share (bench.edits, 1), usage.ru_maxrss / 1024);
   g_array_unref (bench.late);
