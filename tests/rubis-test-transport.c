@@ -52,8 +52,10 @@ test_send (RubisTransport *transport, const RubisParcel *parcel, GCancellable *c
 static RubisDelivery *
 test_look_up (RubisTransport *transport, const RubisParcel *parcel, GCancellable *cancellable)
 {
-  RubisDelivery *delivery = g_queue_pop_head (&RUBIS_TEST_TRANSPORT (transport)->end->looked_up);
+  RubisTestEnd *end = RUBIS_TEST_TRANSPORT (transport)->end;
+  RubisDelivery *delivery = g_queue_pop_head (&end->looked_up);
 
+  end->n_asked++;
   return delivery != NULL ? delivery : rubis_delivery_new (RUBIS_FATE_UNKNOWN, NULL, NULL);
 }
 

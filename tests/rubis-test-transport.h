@@ -16,6 +16,7 @@ typedef struct
   GPtrArray *received; /* (element-type utf8) ids of parcels that were given */
   GPtrArray *subjects; /* (element-type utf8) their recipients */
   int n_connections;
+  int n_asked;                         /* what became of a parcel */
   void (*during) (gpointer user_data); /* (nullable) called while a parcel is being handed over */
   gpointer during_data;
 } RubisTestEnd;

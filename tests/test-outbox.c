@@ -263,6 +263,21 @@ test_look_up (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->end.received->len, ==, 4);
 }
 
+/* A server that does not answer is not asked about everything: each question may take minutes. */
+static void
+test_silent_server (Fixture *f, gconstpointer data)
+{
+  outbox_confirm_all (f);
+  for (int i = 0; i < 3; i++)
+    rubis_test_end_answer (&f->end, RUBIS_FATE_UNKNOWN, "The connection broke.");
+  outbox_send_later (f, 10 * MINUTE);
+  outbox_send_later (f, 2 * MINUTE);
+  g_assert_cmpint (outbox_count (f, "unknown"), ==, 3);
+  f->end.n_asked = 0;
+  outbox_send_later (f, 3600);
+  g_assert_cmpint (f->end.n_asked, ==, 2);
+}
+
 /* Rubis died while a server was being asked: nobody knows. */
 static void
 test_crash (Fixture *f, gconstpointer data)
@@ -525,6 +540,7 @@ main (int argc, char *argv[])
     { "/outbox/unknown", test_unknown },
     { "/outbox/unknown-settled-as-sent", test_unknown_settled_as_sent },
     { "/outbox/look-up", test_look_up },
+    { "/outbox/silent-server", test_silent_server },
     { "/outbox/crash", test_crash },
     { "/outbox/limits", test_limits },
     { "/outbox/hours", test_hours },

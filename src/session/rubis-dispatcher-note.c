@@ -18,6 +18,9 @@
 #define MAX_UNKNOWN 2
 /* Seconds in which a server may still take what it was given: until then its "no" is none. */
 #define SETTLING_TIME 120
+/* Questions in a row that a server does not answer before it is asked no more in this run: each may take
+ * minutes. */
+#define MAX_SILENT 2
 /* Seconds between two questions about the same message. */
 #define ASK_EVERY 600
 
@@ -258,7 +261,7 @@ may_ask (const Question *question, const RubisOutboxRecord *record)
 
   if (sender->transport == RUBIS_TRANSPORT_FOLDER)
     return TRUE;
-  return !options->folders_only && sender->active
+  return !options->folders_only && sender->active && question->lane->n_silent < MAX_SILENT
          && (options->hurry || record->polled_at == 0 || record->polled_at + ASK_EVERY <= now);
 }
 
@@ -348,6 +351,8 @@ ask (RubisDispatch *self, gint64 id, GError **error)
   if (done && question.parcel != NULL)
     {
       question.delivery = rubis_transport_look_up (question.lane->transport, question.parcel, cancellable);
+      question.lane->n_silent
+          = question.delivery->fate == RUBIS_FATE_UNKNOWN ? question.lane->n_silent + 1 : 0;
       done = rubis_dispatch_transact (self, note_answer, &question, error);
     }
   g_clear_pointer (&question.parcel, rubis_parcel_free);

@@ -24,7 +24,8 @@ typedef struct
   RubisSender *sender;       /* (owned) as it was when its last message was judged */
   RubisTransport *transport; /* (owned) (nullable) its connection is kept from message to message */
   gboolean stopped;          /* nothing more in this run */
-  int n_unknown;             /* in a row */
+  int n_unknown;             /* sent in a row */
+  int n_silent;              /* asked in a row without an answer */
 } RubisLane;
 
 /* A message whose attempt is noted, and is not known to have ended. */
