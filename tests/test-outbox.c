@@ -521,6 +521,25 @@ test_draft (Fixture *f, gconstpointer data)
   g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM document"), ==, 1);
 }
 
+static void
+test_draft_taken_back (Fixture *f, gconstpointer data)
+{
+  const RubisDraftRequest request = {
+    .account_id = 1, .channel = RUBIS_CHANNEL_EMAIL, .key = "copies/1", .title = "Copies", .text = "Here."
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = NULL;
+
+  rubis_session_add_draft (f->session, &request, &error);
+  g_assert_no_error (error);
+  ids = outbox_all_ids (f);
+  g_assert_cmpint (rubis_session_recall_outbox (f->session, ids, NULL, NULL), ==, 1);
+  g_assert_cmpint (rubis_session_approve_outbox (f->session, ids, f->now, NULL), ==, 0);
+  /* Asked for again, it is written again. */
+  g_assert_cmpint (rubis_session_add_draft (f->session, &request, NULL), >, 0);
+  g_assert_cmpint (outbox_count (f, "draft"), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -551,6 +570,7 @@ main (int argc, char *argv[])
     { "/outbox/cancelled", test_cancelled },
     { "/outbox/closed", test_closed },
     { "/outbox/draft", test_draft },
+    { "/outbox/draft-taken-back", test_draft_taken_back },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -63,6 +63,7 @@ CREATE INDEX outbox_by_due ON outbox (send_after) WHERE state IN ('approved', 'q
 CREATE INDEX outbox_by_account ON outbox (account_id);
 -- Counting, and telling what senders carry from what is printed or done by people.
 CREATE INDEX outbox_of_senders ON outbox (state, sender_id, channel, document_id);
+DROP INDEX outbox_by_state;
 CREATE INDEX outbox_by_sent ON outbox (sender_id, sent_at) WHERE sent_at > 0;
 
 -- Every time a server was asked to take a message, and what it said. Written before, completed after.

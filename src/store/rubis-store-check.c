@@ -42,7 +42,7 @@ static const struct {
     "GROUP BY account_id) e ON e.account_id = a.id "
     "WHERE coalesce (a.last_contact, 0) <> coalesce (e.date, 0) ORDER BY a.id" },
   { "outbox",
-    "SELECT o.send_key FROM outbox o LEFT JOIN document d ON d.id = o.document_id WHERE (o.event_id IS NULL AND o.state <> 'draft') "
+    "SELECT o.send_key FROM outbox o LEFT JOIN document d ON d.id = o.document_id WHERE (o.event_id IS NULL AND o.state NOT IN ('draft', 'cancelled')) "
     "OR (o.document_id IS NOT NULL AND d.id IS NULL) ORDER BY o.id" },
   /* What left by a sender has its bytes and the attempt that took it out; an attempt is open while it goes on only;
    * and nothing is tried again that may have left. */

@@ -226,7 +226,7 @@ class Bench:
         queued, sent, raw = ([Result(r[index].wall / self.emails, r[index].cpu / self.emails, r[index].peak, r[index].note)
                               for r in runs] for index in range(3))
         self.show(f'{self.emails:,} emails sent over SMTP', sent, raw, unit='/s')
-        self.show('the same, made and put into the outbox', queued, raw, unit='/s')
+        self.show('emails made and queued', queued, raw, unit='/s')
         rates = ' and '.join(f'{1 / statistics.median(r.wall for r in results):.0f}' for results in (sent, raw))
         print(f'  by the clock {rates} a second; {sent[-1].note.split("; ")[1]}')
 
