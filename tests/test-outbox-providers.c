@@ -2,7 +2,6 @@
  * more only when it came back and a person wants it. */
 #include "provider-fixture.h"
 #include "rubis-agenda-list.h"
-#include "rubis-inbox-private.h"
 #include "rubis-outbox.h"
 #include "rubis-senders-private.h"
 #include "rubis-test-session.h"
@@ -213,15 +212,6 @@ test_once_more (gconstpointer data)
   g_assert_true (json_object_equal (first_fields, second_fields));
 }
 
-static gboolean
-note_bounce (RubisStore *store, gpointer user_data, GError **error)
-{
-  Fixture *f = user_data;
-  g_autoptr (RubisOutboxRow) row = get_row (f);
-
-  return rubis_inbox_note_bounce (f->session, rubis_store_get_database (store), row->id, TRUE, "550", error);
-}
-
 static gint64
 count_reminded (Fixture *f)
 {
@@ -236,18 +226,22 @@ test_bounced_hard (void)
   g_autoptr (RubisOutboxRow) row = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GError) error = NULL;
-  RubisStore *store;
 
   confirm (f);
   send_after (f, 60);
   row = get_row (f);
   g_assert_cmpint (count_reminded (f), ==, 1);
-  store = rubis_session_lock (f->session);
-  g_assert_true (rubis_store_transact (store, note_bounce, f, &error));
+  provider_set ("event",
+                "{\"email\": \"zoe.muller@client.example\", \"messageId\": \"%s\", \"tag\": \"\", \"event\": "
+                "\"hardBounces\", \"reason\": \"550 no such user\"}",
+                row->provider_id);
+  set_now (f, f->now + 7200);
+  g_assert_cmpint (rubis_session_follow_outbox (f->session, f->now, NULL, &error), ==, 1);
   g_assert_no_error (error);
-  rubis_session_unlock (f->session);
   assert_state (f, RUBIS_OUTBOX_BOUNCED_HARD);
   g_assert_cmpint (count_reminded (f), ==, 0);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT email_bad FROM account"), ==, 1);
+  rubis_test_exec (f->session, "UPDATE account SET email_bad = 0");
   g_array_append_val (ids, row->id);
   g_assert_cmpint (rubis_session_retry_outbox (f->session, ids, f->now, &error), ==, 1);
   g_assert_no_error (error);

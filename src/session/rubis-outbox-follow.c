@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-hand-over-private.h"
+#include "rubis-inbox-private.h"
 #include "rubis-outbox-parcel.h"
 #include "rubis-senders-private.h"
 
@@ -45,9 +46,21 @@ prepare (RubisStore *store, gpointer user_data, GError **error)
   return question->parcel != NULL;
 }
 
+/* An email that came back, once what else was said is written. */
+static gboolean
+note_bounce (Question *question, RubisDatabase *db, const RubisOutboxRecord *record, GError **error)
+{
+  gboolean hard = question->delivery->fate == RUBIS_FATE_BOUNCED_HARD;
+
+  return rubis_inbox_note_bounce (question->dispatch->session, db, record->id, hard,
+                                  question->delivery->reason, error)
+         && (!hard || rubis_store_set_email_bad (db, record->account_id, record->recipient, error));
+}
+
 static gboolean
 note (RubisStore *store, gpointer user_data, GError **error)
 {
+  static const char *const left[] = { "sent", "delivered", "bounced_soft", NULL };
   static const char *const states[] = {
     [RUBIS_FATE_DELIVERED] = "delivered",
     [RUBIS_FATE_BOUNCED_SOFT] = "bounced_soft",
@@ -57,21 +70,27 @@ note (RubisStore *store, gpointer user_data, GError **error)
   RubisDatabase *db = rubis_store_get_database (store);
   g_autoptr (RubisOutboxRecord) record = rubis_store_load_outbox (db, question->id, error);
   RubisFate fate = question->delivery->fate;
+  gboolean bounced = FALSE;
 
   if (record == NULL)
     return FALSE;
+  /* Sent once more, or settled, while the server was asked. */
+  if (!g_strv_contains (left, record->state))
+    return TRUE;
   record->polled_at = question->now;
   if (fate > RUBIS_FATE_SENT && g_strcmp0 (record->state, states[fate]) != 0)
     {
       question->changed = TRUE;
-      rubis_outbox_set (record, state, states[fate]);
-      rubis_outbox_set (record, reason, question->delivery->reason);
-      if (fate == RUBIS_FATE_BOUNCED_HARD && record->channel == RUBIS_CHANNEL_EMAIL
-          && !rubis_store_set_email_bad (db, record->account_id, record->recipient, error))
-        return FALSE;
+      bounced = fate != RUBIS_FATE_DELIVERED && record->channel == RUBIS_CHANNEL_EMAIL;
+      if (!bounced)
+        {
+          rubis_outbox_set (record, state, states[fate]);
+          rubis_outbox_set (record, reason, question->delivery->reason);
+        }
     }
   return rubis_outbox_note_delivery (question->dispatch->session, db, record, question->delivery, error)
-         && rubis_outbox_update (question->dispatch->session, db, record, error);
+         && rubis_outbox_update (question->dispatch->session, db, record, error)
+         && (!bounced || note_bounce (question, db, record, error));
 }
 
 static gboolean
