@@ -270,7 +270,7 @@ read_span (const GMatchInfo *match, const Context *context)
     return rubis_date_add_months (date, count);
   if (has (match, "hours"))
     return date + (count + 23) / 24;
-  if (!has (match, "working"))
+  if (!has (match, "working") && !has (match, "before"))
     return date + count;
   for (int left = count; left > 0; date++)
     left -= rubis_date_weekday (date + 1) <= 5 ? 1 : 0;

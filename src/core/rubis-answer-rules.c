@@ -272,7 +272,7 @@ const RubisAnswerRule rubis_answer_rules[] = {
     "retransmettre|adresser|readresser|parvenir|fournir|communiquer|joindre|recevoir|obtenir|envoyez|"
     "renvoyez|"
     "transmettez|adressez|retourner|faire "
-    "suivre|avoir|mettre)\\b[^.;]{0,40}(?:\\bcopies?\\b|\\bfactures?\\b|releve de "
+    "suivre|avoir|mettre)\\b[^.;]{0,40}(?:\\bcopies?\\b|\\bfactures?\\b(?!@)|releve de "
     "compte|releve\\b|le detail|\\bpj\\b|piece "
     "jointe)|(?:n'(?:avons|ai)|n'a|ne|jamais|aucune?|pas)\\b[^.;]{0,40}(?:recu|"
     "retrouv\\w+|trouv\\w+|trace de|parvenue?s?|en notre possession|vois|voyons|connaissance de) ?(?:la "
@@ -289,7 +289,7 @@ const RubisAnswerRule rubis_answer_rules[] = {
   { RUBIS_RULE_COPY, NULL,
     "\\b(?:re-?send|send|forward|provide|share|e-?mail|get|have|let (?:me|us) "
     "have|supply|attach)\\b[^.;]{0,45}\\b"
-    "(?:cop(?:y|ies)|invoices?|statement|duplicate|pdf)\\b|\\bcop(?:y|ies) of (?:\\w+ "
+    "(?:cop(?:y|ies)|invoices?|statement|duplicate|pdf)\\b(?!@)|\\bcop(?:y|ies) of (?:\\w+ "
     "){0,3}(?:invoice|statement)|"
     "(?:did not|didn't|have not|haven't|never|not|hasn't|don't|do not|can't|cannot|unable "
     "to|no)\\b[^.;]{0,30}\\b"
@@ -319,7 +319,7 @@ const RubisAnswerRule rubis_answer_rules[] = {
     "trompez|"
     "faites erreur)|erreur (?:de|sur le) (?:destinataire|personne|interlocuteur)|mauvais(?:e)? "
     "(?:destinataire|"
-    "interlocut|personne|contact|service)|ne fait plus partie|a quitte (?:la|l'|notre|ses|le)|(?:ai|avons) "
+    "interlocut|personne|contact|service)|ne fai[st] plus partie|a quitte (?:la|l'|notre|ses|le)|(?:ai|avons) "
     "quitte (?:la|"
     "l'|cette)|ne travaill\\w+ (?:plus|pas)|ne m'occupe (?:pas|plus)|(?:je ne|ne) (?:gere|traite|suis) "
     "(?:pas|plus) "
@@ -468,8 +468,8 @@ const RubisAnswerRule rubis_answer_rules[] = {
     "transferencia (?:ya )?(?:realizada|hecha|enviada|efectuada)|(?:abbiamo|ho|e stata|e stato|sono "
     "state|gia) (?:gia )?"
     "(?:pagat[oaie]|saldat[oaie]|effettuato (?:il|un) (?:bonifico|pagamento)|disposto il bonifico)|bonifico "
-    "(?:gia )?"
-    "(?:effettuato|eseguito|disposto|inviato)|(?:is|zijn|hebben|heb|werd)\\b[^.;]{0,40}(?:betaald|"
+    "(?:e stato )?(?:gia "
+    ")?(?:effettuato|eseguito|disposto|inviato)|(?:is|zijn|hebben|heb|werd)\\b[^.;]{0,40}(?:betaald|"
     "overgemaakt|voldaan)\\b" },
   { RUBIS_RULE_NOT_PAID, NULL,
     "\\bn'(?:est|a|ont|avons|ai|etait|avait|avez|y|en|etant)\\b(?! (?:plus rien|aucun "
@@ -576,7 +576,7 @@ const RubisAnswerRule rubis_answer_rules[] = {
     "){0,2}(?:send|make|release|"
     "process|issue|initiate|transfer|execute|post|mail|arrange|schedule|do|get|authori[sz]e|approve|put)\\b[^"
     ".;]{0,50}" EN_MONEY "|\\b(?:will|'ll|shall|going to) (?:\\w+ ){0,2}(?:send|transfer) (?:you )?(?:the |a "
-                         ")?(?:€|£|\\$|\\d|balance|"
+    ")?(?:€|£|\\$|\\d|balance|"
     "full amount|amount|total|outstanding|first instal)" },
   { RUBIS_RULE_PROMISE, NULL,
     "(?:payment|transfer|wire|cheque|check|remittance|invoice|it|they|balance|amount|this|these|both|all)s?"

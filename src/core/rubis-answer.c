@@ -92,6 +92,21 @@ is_abbreviation (const char *start, const char *end)
   return FALSE;
 }
 
+/* "am 12. überwiesen", "am 12.11. überwiesen": a day, and the sentence goes on. */
+static gboolean
+is_ordinal (const char *start, const char *end)
+{
+  const char *next = end + 1;
+  gunichar c;
+
+  if (end == start || !g_ascii_isdigit (end[-1]))
+    return FALSE;
+  while (g_ascii_isspace (*next))
+    next++;
+  c = g_utf8_get_char_validated (next, -1);
+  return c < 0x110000 && g_unichar_islower (c);
+}
+
 static void
 add_sentence (GPtrArray *sentences, const char *start, const char *end)
 {
@@ -114,7 +129,7 @@ split_paragraph (GPtrArray *sentences, const char *text)
 
       if (!stop || (p[1] != '\0' && !g_ascii_isspace (p[1]) && p[1] != ')' && p[1] != '"'))
         continue;
-      if (*p == '.' && is_abbreviation (start, p))
+      if (*p == '.' && (is_abbreviation (start, p) || is_ordinal (start, p)))
         continue;
       add_sentence (sentences, start, p + 1);
       start = p + 1;

@@ -20,7 +20,7 @@ static const char auto_subject[] = "^(?:(?:re|tr|fw|fwd|sv|aw) ?: ?)*(?:reponse 
                                    "de reception|acknowledge?ment of receipt|"
                                    "auto ?:|je suis absent|i am out|i'm out|maternity leave|conge "
                                    "(?:maternite|parental)|fermeture (?:annuelle|estivale)|"
-                                   "ne fait plus partie|has left)|"
+                                   "ne fai[st] plus partie|has left)|"
                                    "(?:reponse automatique|automatic reply|automatische antwort|out of "
                                    "(?:the )?office|autoreply|auto-reply|"
                                    "abwesenheitsnotiz|absence du bureau|\\(ooo\\))";
@@ -52,7 +52,7 @@ static const char substitute_text[]
       "(?:return|get back))";
 
 static const char left_text[]
-    = "ne fait plus partie|ne travaill\\w+ plus|(?:a|ai|ayant) quitte "
+    = "ne fai[st] plus partie|ne travaill\\w+ plus|(?:a|ai|ayant) quitte "
       "(?:la|l'|notre|ses|mes|definitivement)|n'(?:est|exerce) plus "
       "(?:dans|chez|au sein|en charge|salarie|utilisee|valide|active|relevee|consultee|en service)|plus "
       "d'actualite|adresse "
@@ -142,12 +142,12 @@ find_return (RubisIncomingReader *reader, const char *head)
             "bureau)|reprendrai|reprise|return(?:ing)?|"
             "back|be back|zuruck|wieder (?:erreichbar|im|fur)|di nuovo|tornero|rientr|de vuelta|vuelvo|terug|"
             "a partir du)|(?<until>jusqu'au|jusqu'a|until|till|through|bis (?:zum|einschliesslich)?|fino al|"
-            "hasta el|tot(?: en met)?|(?:du|from|vom|dal|del|van) [^.]{3,30} (?:au|to|bis|al|tot|until))(?= "
-            ")",
+            "hasta el|tot(?: en met)?)|(?<range>(?:du|from|vom|dal|del|van) [^.]{1,30}? (?:au|to|bis|al|tot|"
+            "until))(?= )",
             G_REGEX_OPTIMIZE, 0, NULL));
   for (g_regex_match (regex, head, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
     {
-      g_autofree char *until = g_match_info_fetch_named (match, "until");
+      g_autofree char *range = g_match_info_fetch_named (match, "range");
       g_autofree char *after = NULL;
       gsize start = 0;
       gsize date_end = 0;
@@ -168,9 +168,7 @@ find_return (RubisIncomingReader *reader, const char *head)
         continue;
       reader->result->back_on = date;
       /* "Until the 23rd included" and "from 10 to 23" name the last day away. */
-      if (until != NULL
-          && (strchr (until, ' ') != NULL || strstr (after, "inclus") != NULL
-              || strstr (after, "inclu") != NULL))
+      if ((range != NULL && *range != '\0') || strstr (after, "inclu") != NULL)
         reader->result->back_on++;
       return;
     }

@@ -103,7 +103,7 @@ rubis_incoming_get_part_bytes (GMimeObject *part, gsize max)
 {
   g_autoptr (GByteArray) bytes = decode (part, max);
 
-  if (bytes == NULL)
+  if (bytes == NULL || bytes->len == 0)
     return g_strdup ("");
   for (guint i = 0; i < bytes->len; i++)
     {
@@ -120,7 +120,7 @@ rubis_incoming_get_part_text (GMimeObject *part, gsize max)
   g_autoptr (GByteArray) bytes = decode (part, max);
   char *text = NULL;
 
-  if (bytes == NULL)
+  if (bytes == NULL || bytes->len == 0)
     return g_strdup ("");
   /* "us-ascii" and none at all are said of anything. */
   if (charset != NULL && g_ascii_strcasecmp (charset, "utf-8") != 0
