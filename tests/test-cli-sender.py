@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """rubisctl sender, with a real keyring, a real mail server and an authorization server; and that no secret stands
 anywhere afterwards. Usage: test-cli-sender.py RUBISCTL"""
+import base64
 import email
 import email.policy
 import glob
@@ -287,6 +288,22 @@ class Secrecy(Case):
         secrets = ['Wrong-5c1e', 'Lost-77aa', mail['password'], oauth['secret'], *log['access'], *log['refresh']]
         self.assertGreaterEqual(len(log['access']), 3)
         self.look_for(secrets)
+
+    def test_no_secret_after_a_day(self):
+        """A day's emails: refused for the password, then sent, all of them; the server's answers are kept."""
+        mail = self.start_mail()
+        os.remove(self.dossier)
+        self.call('demo')
+        self.add(mail, 'Wrong-5c1e\n')
+        self.call('run', '--confirm-all', '--out', os.path.join(self.folder, 'letters'))
+        self.assertIn('refuses the password', self.call('outbox', 'send', '--now', status=5).stderr)
+        self.assertIn('refuses the password', self.call('sender', 'list').stdout)
+        self.call('sender', 'secret', 'Relances', given=mail['password'] + '\n')
+        self.call('outbox', 'send', '--now')
+        states = {row['state'] for row in json.loads(self.call('--format', 'json', 'outbox', 'list').stdout)}
+        self.assertEqual(states, {'sent'})
+        encoded = base64.b64encode(f"\0{mail['user']}\0{mail['password']}".encode()).decode()
+        self.look_for(['Wrong-5c1e', mail['password'], encoded])
 
     def sign_in(self, oauth, loud):
         """Signs in, renews with good and bad answers, and is revoked."""
