@@ -66,6 +66,7 @@ RubisExit rubis_cli_run_demo (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_documents (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_events (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_import (RubisCli *cli, int argc, char **argv);
+RubisExit rubis_cli_run_inbox (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_init (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_interest (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_items (RubisCli *cli, int argc, char **argv);

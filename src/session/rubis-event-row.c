@@ -7,11 +7,15 @@ static const struct {
   const char *icon;
 } icons[] = {
   { "attachment", "mail-attachment-symbolic" },
+  { "answer", "mail-read-symbolic" },
+  { "auto-reply", "mail-read-symbolic" },
+  { "bounce", "mail-mark-junk-symbolic" },
   { "call", "call-start-symbolic" },
   { "company", "emblem-system-symbolic" },
   { "contact", "contact-new-symbolic" },
   { "create", "document-new-symbolic" },
   { "decision", "dialog-question-symbolic" },
+  { "delivery", "mail-read-symbolic" },
   { "document", "text-x-generic-symbolic" },
   { "due-date", "x-office-calendar-symbolic" },
   { "email", "mail-send-symbolic" },

@@ -1,0 +1,405 @@
+/* What came back, taken into a dossier: whose it is, what it changes at once, and what a person applies. */
+#include "rubis-inbox.h"
+#include "rubis-test-session.h"
+#include "rubis-test.h"
+
+#include <string.h>
+
+#include "rubis-account-card.h"
+#include "rubis-import-preview.h"
+
+#define NOW G_GINT64_CONSTANT (1795168800) /* 20 November 2026 */
+#define MESSAGE_ID "20261116.rbs7k2.4f1c@verrerie-duval.example"
+
+typedef struct
+{
+  char *folder;
+  RubisSession *session;
+  gint64 account;
+  gint64 item;
+} Fixture;
+
+/* A reminder that left by email for the only invoice of an account. */
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *sql = NULL;
+
+  fixture->folder = rubis_test_make_folder ();
+  fixture->session = rubis_test_session_new (fixture->folder);
+  fixture->account = rubis_test_add_account (fixture->session, "C01", "Garage Petit");
+  fixture->item = rubis_test_add_item (fixture->session, fixture->account, "F-1042", RUBIS_ITEM_INVOICE,
+                                       "2026-10-20", 120000, 120000, NULL);
+  sql = g_strdup_printf ("UPDATE account SET email = 'compta@garage-petit.example' WHERE id = %d;"
+                         "INSERT INTO event (at, date, kind, account_id, actor, summary, data, hash) VALUES "
+                         "('2026-11-16T09:00:00Z', %d, "
+                         "'email', %d, 'test', 'x', '{}', '');"
+                         "INSERT INTO event_item SELECT max (id), %d, 1 FROM event;"
+                         "UPDATE item SET level = 1, level_date = %d WHERE id = %d;"
+                         "INSERT INTO outbox (send_key, account_id, currency, rank, step_name, channel, "
+                         "amount, n_items, event_id, state, "
+                         "created, changed, recipient, subject, message_id, sent_at) SELECT 'k1', %d, 'EUR', "
+                         "1, 'Relance 1', 0, 120000, 1, "
+                         "max (id), 'sent', %d, %d, 'compta@garage-petit.example', 'Relance', '" MESSAGE_ID
+                         "', %" G_GINT64_FORMAT " FROM event",
+                         (int)fixture->account, RUBIS_TEST_TODAY - 4, (int)fixture->account,
+                         (int)fixture->item, RUBIS_TEST_TODAY - 4, (int)fixture->item, (int)fixture->account,
+                         RUBIS_TEST_TODAY - 4, RUBIS_TEST_TODAY - 4, NOW - 4 * 86400);
+  rubis_test_exec (fixture->session, sql);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->session);
+  rubis_test_remove_tree (fixture->folder);
+  g_free (fixture->folder);
+}
+
+/* @sender_id 0: a file. Returns its number, 0 when it was not kept. */
+static gint64
+take_bytes (Fixture *fixture, const char *uid, const char *content, gint64 sender_id)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (content, strlen (content));
+  g_autoptr (GError) error = NULL;
+  gint64 id = -1;
+
+  rubis_session_take_message (fixture->session, sender_id, uid, bytes, NOW, &id, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+static gint64
+take_file (Fixture *fixture, const char *name)
+{
+  g_autofree char *file = g_strconcat (name, ".eml", NULL);
+  g_autofree char *path = g_build_filename (g_getenv ("RUBIS_TEST_DATA"), "inbox", file, NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &content, NULL, &error);
+  g_assert_no_error (error);
+  return take_bytes (fixture, name, content, 0);
+}
+
+/* An answer to the reminder. */
+static gint64
+take_reply (Fixture *fixture, const char *from, const char *text, gboolean in_reply)
+{
+  static int n = 0;
+  g_autofree char *uid = g_strdup_printf ("r%d", ++n);
+  g_autofree char *content = g_strdup_printf (
+      "From: %s\r\nTo: credit@verrerie-duval.example\r\nSubject: Re: Relance\r\nDate: Fri, 20 Nov 2026 "
+      "10:00:00 +0100\r\n"
+      "Message-ID: <%s@customer.example>\r\n%sContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n",
+      from, uid, in_reply ? "In-Reply-To: <" MESSAGE_ID ">\r\n" : "", text);
+
+  return take_bytes (fixture, uid, content, 0);
+}
+
+static RubisInboxRow *
+load (Fixture *fixture, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  RubisInboxRow *row = rubis_session_load_inbox (fixture->session, id, &error);
+
+  g_assert_no_error (error);
+  return row;
+}
+
+static void
+assert_outbox (Fixture *fixture, const char *state)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM outbox WHERE state = '%s'", state);
+
+  g_assert_cmpint (rubis_test_query (fixture->session, sql), ==, 1);
+}
+
+static void
+apply_first (Fixture *fixture, gint64 id)
+{
+  g_autoptr (RubisInboxRow) row = load (fixture, id);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (row->proposals->len, >, 0);
+  rubis_session_apply_proposal (fixture->session, ((RubisProposal *)row->proposals->pdata[0])->id, NULL,
+                                &error);
+  g_assert_no_error (error);
+}
+
+static void
+undo (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *label = rubis_session_undo (fixture->session, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (label);
+}
+
+static void
+redo (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *label = rubis_session_redo (fixture->session, &error);
+
+  g_assert_no_error (error);
+}
+
+/* Nobody read it: the level goes back, the address is marked, and the journal does not keep it. */
+static void
+test_hard_bounce (Fixture *fixture, gconstpointer data)
+{
+  gint64 id = take_file (fixture, "postfix-user-unknown");
+  g_autoptr (RubisInboxRow) row = load (fixture, id);
+
+  g_assert_cmpint (row->kind, ==, RUBIS_INCOMING_BOUNCE_HARD);
+  g_assert_cmpint (row->account_id, ==, fixture->account);
+  g_assert_cmpstr (row->matched_by, ==, "message-id");
+  g_assert_cmpstr (row->state, ==, "new");
+  assert_outbox (fixture, "bounced_hard");
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT email_bad FROM account"), ==, 1);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT level FROM item"), ==, -1);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM outbox WHERE send_key = 'k1'"),
+                   ==, 0);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM event WHERE kind = 'bounce'"),
+                   ==, 2);
+  g_assert_cmpint (rubis_test_query (fixture->session,
+                                     "SELECT count (*) FROM event WHERE summary LIKE '%petit.example%' "
+                                     "OR data LIKE '%petit.example%'"),
+                   ==, 0);
+  /* A new address ends the mark. */
+  rubis_test_exec (fixture->session, "UPDATE account SET email = 'neu@garage-petit.example'");
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT email_bad FROM account"), ==, 0);
+}
+
+/* The same message is taken once, whether read from a mailbox or dropped as a file. */
+static void
+test_known (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpint (take_file (fixture, "postfix-user-unknown"), !=, 0);
+  g_assert_cmpint (take_file (fixture, "postfix-user-unknown"), ==, 0);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM incoming"), ==, 1);
+}
+
+static void
+test_soft_bounce (Fixture *fixture, gconstpointer data)
+{
+  take_file (fixture, "postfix-full");
+  assert_outbox (fixture, "bounced_soft");
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT max (email_bad) FROM account"), ==, 0);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT level FROM item"), ==, 1);
+}
+
+/* Too large, or refused by a policy: the address may be right. */
+static void
+test_policy_bounce (Fixture *fixture, gconstpointer data)
+{
+  take_file (fixture, "office365-policy");
+  assert_outbox (fixture, "bounced_hard");
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT max (email_bad) FROM account"), ==, 0);
+}
+
+static void
+test_receipts (Fixture *fixture, gconstpointer data)
+{
+  take_file (fixture, "postfix-delayed");
+  assert_outbox (fixture, "sent");
+  take_file (fixture, "mdn-read");
+  assert_outbox (fixture, "delivered");
+}
+
+/* An absence is no answer. */
+static void
+test_automatic (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *content = g_strdup_printf (
+      "From: Compta <compta@garage-petit.example>\r\nSubject: Absence\r\nAuto-Submitted: auto-replied\r\n"
+      "In-Reply-To: <%s>\r\n\r\nNous avons payé. Je suis absent jusqu'au 24 novembre, contacter "
+      "b@garage-petit.example.\r\n",
+      MESSAGE_ID);
+  g_autoptr (RubisInboxRow) row = load (fixture, take_bytes (fixture, "a1", content, 0));
+
+  g_assert_cmpint (row->kind, ==, RUBIS_INCOMING_AUTO_REPLY);
+  g_assert_cmpuint (row->proposals->len, ==, 0);
+  g_assert_cmpstr (row->state, ==, "done");
+}
+
+/* The items wait for the money, so that no reminder crosses it. */
+static void
+test_paid (Fixture *fixture, gconstpointer data)
+{
+  gint64 id = take_reply (fixture, "x@elsewhere.example", "La facture a été réglée par virement hier.", TRUE);
+  g_autoptr (RubisInboxRow) row = load (fixture, id);
+
+  g_assert_cmpint (((RubisProposal *)row->proposals->pdata[0])->kind, ==, RUBIS_ANSWER_PAID);
+  g_assert_cmpint (((RubisProposal *)row->proposals->pdata[0])->date, ==, RUBIS_TEST_TODAY - 1);
+  g_assert_cmpuint (((RubisProposal *)row->proposals->pdata[0])->item_ids->len, ==, 1);
+  apply_first (fixture, id);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT stop FROM item"), ==, 1);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT stop_until FROM item"), >=, RUBIS_TEST_TODAY);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM incoming WHERE state = 'done'"),
+                   ==, 1);
+  undo (fixture);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT stop FROM item"), ==, 0);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM proposal WHERE state = 'open'"),
+                   ==, 1);
+  redo (fixture);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT stop FROM item"), ==, 1);
+}
+
+static void
+test_promise (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT count (*) FROM promise WHERE state = 'open' AND date = %d AND amount = "
+                         "120000 AND channel = 0 AND given_by = 'Laure'",
+                         RUBIS_TEST_TODAY + 10);
+
+  apply_first (fixture,
+               take_reply (fixture, "Laure <compta@garage-petit.example>", "Paiement fin de mois.", FALSE));
+  g_assert_cmpint (rubis_test_query (fixture->session, sql), ==, 1);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT promise_date FROM item"), ==,
+                   RUBIS_TEST_TODAY + 10);
+  undo (fixture);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT promise_date IS NULL FROM item"), ==, 1);
+  redo (fixture);
+  g_assert_cmpint (rubis_test_query (fixture->session, sql), ==, 1);
+}
+
+static void
+test_dispute (Fixture *fixture, gconstpointer data)
+{
+  apply_first (fixture, take_reply (fixture, "compta@garage-petit.example",
+                                    "Nous n'avons pas reçu la marchandise de la facture F-1042.", FALSE));
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT disputed FROM item"), ==, 120000);
+  g_assert_cmpint (rubis_test_query (fixture->session,
+                                     "SELECT count (*) FROM dispute WHERE reason = 'delivery' AND "
+                                     "description LIKE 'Nous n''avons pas%'"),
+                   ==, 1);
+  undo (fixture);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT disputed FROM item"), ==, 0);
+  redo (fixture);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT disputed FROM item"), ==, 120000);
+}
+
+static void
+test_new_address (Fixture *fixture, gconstpointer data)
+{
+  apply_first (fixture,
+               take_reply (fixture, "compta@garage-petit.example",
+                           "Merci d'envoyer désormais vos factures à factures@garage-petit.example", FALSE));
+  g_assert_cmpint (
+      rubis_test_query (fixture->session,
+                        "SELECT count (*) FROM account WHERE email = 'factures@garage-petit.example'"),
+      ==, 1);
+  undo (fixture);
+  g_assert_cmpint (
+      rubis_test_query (fixture->session,
+                        "SELECT count (*) FROM account WHERE email = 'compta@garage-petit.example'"),
+      ==, 1);
+}
+
+static void
+test_wrong_person (Fixture *fixture, gconstpointer data)
+{
+  apply_first (fixture, take_reply (fixture, "compta@garage-petit.example",
+                                    "Je ne suis pas la bonne personne.", FALSE));
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT email_bad FROM account"), ==, 2);
+  undo (fixture);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT email_bad FROM account"), ==, 0);
+}
+
+/* Two accounts know the address: a person says whose it is, and what it proposes comes then. */
+static void
+test_ambiguous (Fixture *fixture, gconstpointer data)
+{
+  gint64 other = rubis_test_add_account (fixture->session, "C02", "Garage Petit Sud");
+  g_autoptr (RubisInboxRow) row = NULL;
+  g_autoptr (RubisInboxRow) assigned = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  rubis_test_exec (fixture->session, "UPDATE account SET email = 'compta@garage-petit.example'");
+  id = take_reply (fixture, "compta@garage-petit.example", "Nous réglerons vendredi.", FALSE);
+  row = load (fixture, id);
+  g_assert_cmpint (row->account_id, ==, 0);
+  g_assert_cmpuint (row->proposals->len, ==, 0);
+  rubis_session_assign_incoming (fixture->session, id, fixture->account, &error);
+  g_assert_no_error (error);
+  assigned = load (fixture, id);
+  g_assert_cmpint (assigned->account_id, ==, fixture->account);
+  g_assert_cmpuint (assigned->proposals->len, ==, 1);
+  g_assert_cmpint (other, !=, fixture->account);
+  undo (fixture);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM proposal"), ==, 0);
+}
+
+/* A mailbox holds private mail and newsletters: they stay where they are. */
+static void
+test_private (Fixture *fixture, gconstpointer data)
+{
+  gint64 sender = rubis_test_query (fixture->session, "SELECT min (id) FROM sender");
+
+  g_assert_cmpint (take_bytes (fixture, "p1",
+                               "From: friend@home.example\r\nSubject: Lunch\r\n\r\nSee you at noon?\r\n",
+                               sender),
+                   ==, 0);
+  g_assert_cmpint (take_bytes (fixture, "p2",
+                               "From: news@shop.example\r\nSubject: Sale\r\nList-Id: <x>\r\n\r\nBuy\r\n",
+                               sender),
+                   ==, 0);
+  g_assert_cmpint (
+      take_bytes (fixture, "p3",
+                  "From: who@unknown.example\r\nSubject: F-1042\r\n\r\nF-1042 was paid yesterday.\r\n",
+                  sender),
+      !=, 0);
+  g_assert_cmpint (
+      rubis_test_query (fixture->session, "SELECT count (*) FROM incoming WHERE matched_by = 'number'"), ==,
+      1);
+}
+
+static void
+test_thread (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GError) error = NULL;
+
+  take_reply (fixture, "compta@garage-petit.example", "Nous réglerons vendredi.", TRUE);
+  entries = rubis_session_load_thread (fixture->session, fixture->account, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, ==, 2);
+  g_assert_false (((RubisThreadEntry *)entries->pdata[0])->incoming);
+  g_assert_true (((RubisThreadEntry *)entries->pdata[1])->incoming);
+  g_assert_cmpstr (((RubisThreadEntry *)entries->pdata[1])->text, ==, "Nous réglerons vendredi.");
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*func) (Fixture *fixture, gconstpointer data);
+  } tests[] = {
+    { "/inbox/hard-bounce", test_hard_bounce },
+    { "/inbox/known", test_known },
+    { "/inbox/soft-bounce", test_soft_bounce },
+    { "/inbox/policy-bounce", test_policy_bounce },
+    { "/inbox/receipts", test_receipts },
+    { "/inbox/automatic", test_automatic },
+    { "/inbox/paid", test_paid },
+    { "/inbox/promise", test_promise },
+    { "/inbox/dispute", test_dispute },
+    { "/inbox/new-address", test_new_address },
+    { "/inbox/wrong-person", test_wrong_person },
+    { "/inbox/ambiguous", test_ambiguous },
+    { "/inbox/private", test_private },
+    { "/inbox/thread", test_thread },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+  return g_test_run ();
+}
