@@ -116,7 +116,15 @@ wait_until (RubisUiCondition condition, gpointer data)
 void
 rubis_ui_wait (RubisUiCondition condition, gpointer data)
 {
-  g_assert_true (wait_until (condition, data));
+  if (!wait_until (condition, data))
+    {
+      g_autofree char *all = NULL;
+      GListModel *windows = gtk_window_get_toplevels ();
+      g_autoptr(GtkWidget) window = g_list_model_get_item (windows, 0);
+
+      all = window != NULL ? rubis_ui_collect_text (window) : NULL;
+      g_error ("what was waited for never came; there is:\n%s", all != NULL ? all : "no window");
+    }
 }
 
 typedef struct {

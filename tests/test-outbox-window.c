@@ -143,7 +143,7 @@ test_states (Fixture *f, gconstpointer data)
   g_autofree char *chip = g_strdup_printf ("Can be recalled %d", (int)n);
 
   rubis_ui_wait_text (f->window, chip);
-  rubis_ui_wait_text (f->window, "leaves in");
+  rubis_ui_wait_text (f->window, "can be recalled for");
   rubis_ui_wait_text (f->window, "accounts@corindon.example");
   choose_in_state (f, "bounced_hard", "Returned 1");
   rubis_ui_wait_text (f->window, "because of a test");
@@ -157,7 +157,7 @@ test_escape (Fixture *f, gconstpointer data)
   gint64 n = count_state (f, RUBIS_OUTBOX_APPROVED);
   GtkWidget *search = rubis_ui_find (f->page, GTK_TYPE_SEARCH_ENTRY, NULL);
 
-  rubis_ui_wait_text (f->window, "leaves in");
+  rubis_ui_wait_text (f->window, "can be recalled for");
   gtk_widget_grab_focus (search);
   rubis_ui_settle ();
   rubis_ui_press ("Escape");
@@ -175,7 +175,7 @@ test_recall_one (Fixture *f, gconstpointer data)
 {
   gint64 n = count_state (f, RUBIS_OUTBOX_APPROVED);
 
-  rubis_ui_wait_text (f->window, "leaves in");
+  rubis_ui_wait_text (f->window, "can be recalled for");
   gtk_widget_grab_focus (get_list (f));
   rubis_ui_settle ();
   rubis_ui_press ("r");
@@ -240,7 +240,7 @@ test_hold (Fixture *f, gconstpointer data)
 {
   GtkSwitch *hold = rubis_ui_find (f->page, GTK_TYPE_SWITCH, NULL);
 
-  rubis_ui_wait_text (f->window, "leaves in");
+  rubis_ui_wait_text (f->window, "can be recalled for");
   g_assert_false (is_held (f));
   gtk_switch_set_active (hold, TRUE);
   rubis_ui_wait (is_held, f);

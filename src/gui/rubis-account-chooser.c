@@ -24,6 +24,7 @@ struct _RubisAccountChooser
   GCancellable *cancellable; /* (owned) (nullable) of the search */
   GCancellable *naming;      /* (owned) (nullable) of reading the name */
   gint64 account_id;
+  gboolean empty; /* stays so until the user chooses */
 };
 
 G_DEFINE_FINAL_TYPE (RubisAccountChooser, rubis_account_chooser, ADW_TYPE_BIN)
@@ -112,7 +113,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       rubis_ui_show_error (GTK_WIDGET (self), _ ("The Accounts Could Not Be Read"), error, FALSE);
       return;
     }
-  if (self->account_id == 0 && found->len > 0)
+  if (self->account_id == 0 && !self->empty && found->len > 0)
     {
       const RubisFoundAccount *first = g_ptr_array_index (found, 0);
 
@@ -275,7 +276,7 @@ rubis_account_chooser_set_session (RubisAccountChooser *self, RubisSession *sess
   cancel (&self->cancellable);
   cancel (&self->naming);
   g_set_object (&self->session, session);
-  if (session != NULL && self->account_id == 0)
+  if (session != NULL && (self->account_id == 0 || self->empty))
     search (self);
 }
 
@@ -290,6 +291,15 @@ rubis_account_chooser_set_account (RubisAccountChooser *self, gint64 account_id)
   self->naming = g_cancellable_new ();
   rubis_ui_read_async (self->session, name_work, g_memdup2 (&account_id, sizeof account_id), g_free,
                        (GDestroyNotify)rubis_found_account_free, self->naming, named_cb, g_object_ref (self));
+}
+
+void
+rubis_account_chooser_clear (RubisAccountChooser *self)
+{
+  g_return_if_fail (RUBIS_IS_ACCOUNT_CHOOSER (self));
+
+  self->empty = TRUE;
+  take (self, 0, _ ("Choose an account…"));
 }
 
 gint64

@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (RubisAccountChooser, rubis_account_chooser, RUBIS, ACCOUNT
 /* @session: (nullable) The first account, by what it owes, is taken when none is set. */
 void rubis_account_chooser_set_session (RubisAccountChooser *self, RubisSession *session);
 void rubis_account_chooser_set_account (RubisAccountChooser *self, gint64 account_id);
+/* Takes no account by itself; nothing is chosen until the user does, also again after this. */
+void rubis_account_chooser_clear (RubisAccountChooser *self);
 gint64 rubis_account_chooser_get_account (RubisAccountChooser *self);
 
 G_END_DECLS

@@ -150,7 +150,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     rubis_proposal_card_show_problem (job->card, error->message);
   else
     rubis_answers_page_add_problem (self, error->message);
-  rubis_answers_page_refresh (self);
+  if (error == NULL)
+    rubis_answers_page_refresh (self);
 }
 
 static Job *

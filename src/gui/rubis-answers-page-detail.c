@@ -114,14 +114,20 @@ card_dismiss_cb (RubisProposalCard *card, RubisAnswersPage *self)
   rubis_answers_page_dismiss (self, card);
 }
 
-/* @items: (element-type RubisItemRow) (nullable) */
 static void
-show_cards (RubisAnswersPage *self, RubisInboxRow *row, GPtrArray *items)
+clear_cards (RubisAnswersPage *self)
 {
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))) != NULL)
     gtk_box_remove (self->cards, child);
+}
+
+/* @items: (element-type RubisItemRow) (nullable) */
+static void
+show_cards (RubisAnswersPage *self, RubisInboxRow *row, GPtrArray *items)
+{
+  clear_cards (self);
   for (guint i = 0; i < row->proposals->len; i++)
     {
       GtkWidget *card = rubis_proposal_card_new (row->proposals->pdata[i], items, row->account_id != 0);
@@ -155,9 +161,32 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_cards (self, row, card != NULL ? card->items : NULL);
 }
 
+/* What the cards of a message say: as long as it is the same, they stay with what is typed in them. */
+static char *
+make_key (RubisInboxRow *row)
+{
+  GString *key = g_string_new (NULL);
+
+  g_string_printf (key, "%d of %d:", (int)row->id, (int)row->account_id);
+  for (guint i = 0; i < row->proposals->len; i++)
+    {
+      const RubisProposal *proposal = row->proposals->pdata[i];
+
+      g_string_append_printf (key, " %d %s", (int)proposal->id, proposal->state);
+    }
+  return g_string_free (key, FALSE);
+}
+
 static void
 load_items (RubisAnswersPage *self, RubisInboxRow *row)
 {
+  g_autofree char *key = make_key (row);
+
+  if (g_strcmp0 (key, self->shown_key) == 0)
+    return;
+  g_free (self->shown_key);
+  self->shown_key = g_steal_pointer (&key);
+  clear_cards (self);
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   if (row->account_id == 0 || row->proposals->len == 0)
@@ -168,6 +197,16 @@ load_items (RubisAnswersPage *self, RubisInboxRow *row)
   self->loading = g_cancellable_new ();
   rubis_ui_read_async (self->session, load_work, g_memdup2 (&row->account_id, sizeof (gint64)), g_free,
                        g_object_unref, self->loading, loaded_cb, g_object_ref (self));
+}
+
+void
+rubis_answers_page_update_assign (RubisAnswersPage *self)
+{
+  RubisInboxRow *row = rubis_answers_page_get_current (self);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "answers.assign",
+                                 row != NULL && row->account_id == 0
+                                     && rubis_account_chooser_get_account (self->chooser) != 0);
 }
 
 void
@@ -182,11 +221,12 @@ rubis_answers_page_show_current (RubisAnswersPage *self)
   gtk_widget_action_set_enabled (widget, "answers.wait-again", row != NULL && !waits);
   gtk_widget_action_set_enabled (widget, "answers.open-file", row != NULL);
   gtk_widget_action_set_enabled (widget, "answers.thread", row != NULL && row->account_id != 0);
-  gtk_widget_action_set_enabled (widget, "answers.assign", row != NULL && row->account_id == 0);
+  rubis_answers_page_update_assign (self);
   gtk_stack_set_visible_child_name (self->detail, row != NULL ? "message" : "empty");
   if (row == NULL)
     {
       self->shown_id = 0;
+      g_clear_pointer (&self->shown_key, g_free);
       return;
     }
   self->shown_id = row->id;
@@ -196,8 +236,9 @@ rubis_answers_page_show_current (RubisAnswersPage *self)
   show_head (self, row);
   if (other)
     {
+      /* Nobody is proposed: the wrong customer would be one click away. */
+      rubis_account_chooser_clear (self->chooser);
       gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
-      show_cards (self, row, NULL);
     }
   load_items (self, row);
 }

@@ -43,6 +43,7 @@ struct _RubisAnswersPage
   GtkToggleButton *buttons[RUBIS_N_ANSWER_CHIPS]; /* (unowned) */
   guint chip;
   gint64 shown_id; /* message in the detail */
+  char *shown_key; /* (owned) (nullable) what its cards show */
   gint64 group_id;
   gint64 account_id;
   gboolean updating;
@@ -61,6 +62,8 @@ void rubis_answers_page_add_problem (RubisAnswersPage *self, const char *text);
 void rubis_answers_page_clear_problems (RubisAnswersPage *self);
 /* rubis-answers-page-detail.c: shows the message that is chosen. */
 void rubis_answers_page_show_current (RubisAnswersPage *self);
+/* Whether the message can be given to the account that is chosen. */
+void rubis_answers_page_update_assign (RubisAnswersPage *self);
 /* What came, in words (static), and its icon (static). */
 const char *rubis_answers_page_describe_kind (RubisInboxRow *row);
 const char *rubis_answers_page_get_icon (RubisInboxRow *row);

@@ -42,6 +42,8 @@ static const char *const chip_titles[RUBIS_N_ANSWER_CHIPS] = {
   [CHIP_ALL] = NC_ ("incoming", "All that was received"),
 };
 
+static void selected_cb (RubisAnswersPage *self);
+
 /* --- what is listed --- */
 
 static gboolean
@@ -145,7 +147,7 @@ fill (RubisAnswersPage *self)
   update_chips (self);
   gtk_stack_set_visible_child_name (self->stack, shown->len > 0 ? "list" : "empty");
   show_empty (self);
-  rubis_answers_page_show_current (self);
+  selected_cb (self);
 }
 
 /* --- above the list --- */
@@ -362,7 +364,7 @@ describe (RubisInboxRow *row)
         return rubis_answer_kind_to_label (proposal->kind);
     }
   if (row->account_id == 0)
-    return _ ("whose is it?");
+    return g_dpgettext2 (GETTEXT_PACKAGE, "incoming", chip_titles[CHIP_UNMATCHED]);
   return rubis_answers_page_describe_kind (row);
 }
 
@@ -546,6 +548,7 @@ rubis_answers_page_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->store);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->shown_key, g_free);
   G_OBJECT_CLASS (rubis_answers_page_parent_class)->dispose (object);
 }
 
@@ -613,6 +616,10 @@ rubis_answers_page_init (RubisAnswersPage *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   make_chips (self);
   make_view (self);
+  g_signal_connect_object (self->chooser, "notify::account-id", G_CALLBACK (rubis_answers_page_update_assign),
+                           self, G_CONNECT_SWAPPED);
+  /* The account panel follows the section that is shown. */
+  g_signal_connect_after (self, "map", G_CALLBACK (selected_cb), NULL);
   rubis_answers_page_add_keys (self);
   rubis_answers_page_show_current (self);
 }
@@ -625,6 +632,7 @@ rubis_answers_page_set_session (RubisAnswersPage *self, RubisSession *session)
   if (self->session == session)
     return;
   drop_session (self);
+  rubis_account_chooser_clear (self->chooser);
   rubis_account_chooser_set_session (self->chooser, session);
   if (session == NULL)
     return;

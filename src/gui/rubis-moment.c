@@ -34,6 +34,9 @@ rubis_moment_format (gint64 at, gint64 now)
     return g_strdup ("");
   if (rubis_moment_get_day (at) == rubis_moment_get_day (now))
     return g_steal_pointer (&time);
+  if (at > now && now != 0)
+    /* Translators: strftime: a day to come and its time: "lundi 23/11 à 08:00". */
+    return g_date_time_format (local, _ ("%A %d/%m at %H:%M"));
   day = rubis_ui_format_date (rubis_moment_get_day (at));
   return g_strdup_printf ("%s %s", day, time);
 }

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 gint64 rubis_moment_now (void);
 /* The local day of a moment. */
 RubisDate rubis_moment_get_day (gint64 at);
-/* "14:10" on the day of @now, "02/11/2026 14:10" on others; "" for 0. (transfer full) */
+/* "14:10" on the day of @now, "lundi 23/11 à 08:00" on one to come, "02/11/2026
+ * 14:10" on one gone by; "" for 0. (transfer full) */
 char *rubis_moment_format (gint64 at, gint64 now);
 /* What is left until @at: "8 min", "1 min 12 s", "2 h 05 min"; NULL when it is over. (transfer full) (nullable) */
 char *rubis_moment_format_rest (gint64 at, gint64 now);

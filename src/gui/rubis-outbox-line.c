@@ -56,7 +56,7 @@ rubis_outbox_line_get_class (RubisOutboxState state)
   return looks[state].css;
 }
 
-/* "leaves in 8 min 12 s", or at an hour of a later day. */
+/* How long it can be taken back, or when it leaves. */
 static char *
 describe_waiting (RubisOutboxRow *row, gint64 now)
 {
@@ -68,7 +68,7 @@ describe_waiting (RubisOutboxRow *row, gint64 now)
   if (rest == NULL)
     return g_strdup (_ ("leaves as soon as it can"));
   if (row->state == RUBIS_OUTBOX_APPROVED)
-    return g_strdup_printf (_ ("leaves in %s"), rest);
+    return g_strdup_printf (_ ("can be recalled for %s"), rest);
   return g_strdup_printf (_ ("leaves from %s on"), moment);
 }
 

@@ -157,7 +157,7 @@ update_recall (RubisOutboxPage *self)
   if (n == 0)
     return;
   moment = rubis_moment_format (first, now);
-  text = g_strdup_printf (ngettext ("%u message leaves from %s on", "%u messages leave from %s on", n), n,
+  text = g_strdup_printf (ngettext ("%u message can be recalled until %s", "%u messages can be recalled until %s", n), n,
                           moment);
   gtk_label_set_label (self->recall_label, text);
 }
@@ -600,6 +600,8 @@ rubis_outbox_page_init (RubisOutboxPage *self)
   rubis_outbox_page_add_keys (self);
   add_escape (self);
   g_signal_connect (self, "map", G_CALLBACK (run_clock), NULL);
+  /* The account panel follows the section that is shown. */
+  g_signal_connect_after (self, "map", G_CALLBACK (selection_changed_cb), NULL);
   g_signal_connect_after (self, "unmap", G_CALLBACK (run_clock), NULL);
   rubis_outbox_page_update_actions (self);
 }

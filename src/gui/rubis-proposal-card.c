@@ -176,6 +176,18 @@ read_items (RubisProposalCard *self, RubisProposal *proposal)
     }
 }
 
+/* TRUE as well when there is none to choose from: then the session decides. */
+static gboolean
+any_ticked (RubisProposalCard *self)
+{
+  for (guint i = 0; i < self->checks->len; i++)
+    {
+      if (gtk_check_button_get_active (self->checks->pdata[i]))
+        return TRUE;
+    }
+  return self->checks->len == 0;
+}
+
 static char *
 dup_value (RubisProposalCard *self)
 {
@@ -199,6 +211,11 @@ rubis_proposal_card_dup_corrected (RubisProposalCard *self)
     return NULL;
   if (looks[self->kind].amount && !read_amount (self, &amount))
     return NULL;
+  if (looks[self->kind].items && !any_ticked (self))
+    {
+      rubis_proposal_card_show_problem (self, _ ("Tick the items that it is about."));
+      return NULL;
+    }
   proposal = g_new0 (RubisProposal, 1);
   proposal->id = self->id;
   proposal->kind = self->kind;
@@ -256,7 +273,11 @@ fill_items (RubisProposalCard *self, const RubisProposal *proposal, GPtrArray *i
 
           if (names_item (proposal, item->id) != (named == 1) || (named == 0 && n >= MAX_ITEMS))
             continue;
-          add_item (self, item, named == 1);
+          /* Who names none speaks of what is late. */
+          add_item (self, item,
+                    named == 1
+                        || (proposal->item_ids->len == 0 && proposal->kind != RUBIS_ANSWER_DISPUTE
+                            && item->open > 0 && item->days_late > 0));
           n++;
         }
     }

@@ -157,7 +157,7 @@ make_bubble (const RubisThreadEntry *entry)
   if (*entry->subject != '\0')
     gtk_box_append (GTK_BOX (bubble), make_label (entry->subject, "heading"));
   if (*entry->text != '\0')
-    gtk_box_append (GTK_BOX (bubble), make_label (entry->text, NULL));
+    gtk_box_append (GTK_BOX (bubble), make_label (entry->text, entry->incoming ? NULL : "message-text"));
   gtk_box_append (GTK_BOX (bubble), make_foot (entry));
   return bubble;
 }

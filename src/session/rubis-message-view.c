@@ -17,6 +17,16 @@ rubis_message_view_free (RubisMessageView *self)
   g_free (self);
 }
 
+/* With the line ends of the screen. (transfer full) */
+static char *
+dup_lines (const char *text)
+{
+  g_autoptr (GString) lines = g_string_new (text);
+
+  g_string_replace (lines, "\r\n", "\n", 0);
+  return g_string_free (g_steal_pointer (&lines), FALSE);
+}
+
 RubisMessageView *
 rubis_message_view_new (GBytes *message, GError **error)
 {
@@ -33,7 +43,7 @@ rubis_message_view_new (GBytes *message, GError **error)
   self->to = g_strdup (read->to);
   self->cc = g_strdup (read->cc);
   self->subject = g_strdup (read->subject);
-  self->text = g_strdup (read->text);
+  self->text = dup_lines (read->text);
   self->size = (gint64)g_bytes_get_size (message);
   self->attachments = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < read->attachments->len; i++)
