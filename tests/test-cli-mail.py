@@ -188,5 +188,42 @@ class Sending(Mail):
         self.assert_no_secret()
 
 
+class Answers(Mail):
+    """What customers write back, delivered to the real mailbox."""
+
+    def deliver(self, sent, sender, text, *headers):
+        path = os.path.join(self.folder, 'answer.eml')
+        with open(path, 'w', encoding='utf-8', newline='') as file:
+            file.write('\r\n'.join([
+                f'From: {sender}', 'To: alice@example.test', f'Subject: Re: {sent["subject"]}'.encode('ascii', 'ignore').decode(),
+                f'Message-ID: <answer-{sent["id"]}@client.example>', f'In-Reply-To: <{sent["message_id"]}>',
+                'Date: Sun, 22 Nov 2026 09:00:00 +0100', 'Content-Type: text/plain; charset=utf-8', *headers, '', text, '']))
+        self.cyrus.tell('deliver ' + path)
+
+    def test_answer_becomes_a_promise(self):
+        self.add_sender(self.cyrus.ready['url'])
+        self.json('run', '--confirm-all', '--out', os.path.join(self.folder, 'out'))
+        self.json('outbox', 'send', '--now')
+        self.json('inbox', 'fetch')
+        before = {line['id'] for line in self.json('inbox', 'list', '--all')}
+        sent = next(line for line in self.json('outbox', 'list') if line['account'] == 'C001')
+        self.deliver(sent, sent['recipient'], 'Bonjour,\r\nNous vous paierons le 30 novembre 2026.\r\nCordialement')
+        report = self.json('inbox', 'fetch')
+        self.assertEqual((report['new'], report['replies'], report['problems']), (1, 1, []))
+        # Read once only.
+        self.assertEqual(self.json('inbox', 'fetch')['new'], 0)
+        [answer] = [line for line in self.json('inbox', 'list') if line['id'] not in before]
+        self.assertEqual((answer['account'], answer['outbox'], answer['kind']), ('C001', sent['id'], 'reply'))
+        [proposal] = answer['proposals']
+        self.assertEqual((proposal['kind'], proposal['date'], proposal['state']), ('promise', '2026-11-30', 'open'))
+        self.assertIn('paierons', proposal['sentence'])
+        self.assertIn('Promises to pay', self.ctl('inbox', 'list').stdout)
+        self.ctl('inbox', 'apply', str(proposal['id']))
+        [answer] = [line for line in self.json('inbox', 'list', '--all') if line['id'] == answer['id']]
+        self.assertEqual(answer['proposals'][0]['state'], 'applied')
+        self.ctl('inbox', 'apply', '999', status=2)
+        self.assert_no_secret()
+
+
 if __name__ == '__main__':
     unittest.main()
