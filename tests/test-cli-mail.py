@@ -221,7 +221,6 @@ class Answers(Mail):
         self.ctl('inbox', 'apply', str(proposal['id']))
         [answer] = [line for line in self.json('inbox', 'list', '--all') if line['id'] == answer['id']]
         self.assertEqual(answer['proposals'][0]['state'], 'applied')
-        self.ctl('inbox', 'apply', '999', status=2)
         self.assert_no_secret()
 
 
