@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-#include "rubis-account-card.h"
-#include "rubis-import-preview.h"
+#include "rubis-agenda-list.h"
 
 #define NOW G_GINT64_CONSTANT (1795168800) /* 20 November 2026 */
 #define MESSAGE_ID "20261116.rbs7k2.4f1c@verrerie-duval.example"
@@ -146,6 +145,25 @@ redo (Fixture *fixture)
   g_assert_no_error (error);
 }
 
+/* What Today lists as an address to be found. */
+static int
+count_tasks (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) agenda = rubis_session_compute_agenda (fixture->session, NULL, &error);
+  int n = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < agenda->len; i++)
+    {
+      const RubisActionRow *row = g_ptr_array_index (agenda, i);
+
+      n += row->state == RUBIS_ACTION_TO_DO && g_str_equal (row->step_name, "Email address to be found") ? 1
+                                                                                                         : 0;
+    }
+  return n;
+}
+
 /* Nobody read it: the level goes back, the address is marked, and the journal does not keep it. */
 static void
 test_hard_bounce (Fixture *fixture, gconstpointer data)
@@ -168,9 +186,11 @@ test_hard_bounce (Fixture *fixture, gconstpointer data)
                                      "SELECT count (*) FROM event WHERE summary LIKE '%petit.example%' "
                                      "OR data LIKE '%petit.example%'"),
                    ==, 0);
-  /* A new address ends the mark. */
+  g_assert_cmpint (count_tasks (fixture), ==, 1);
+  /* A new address ends the mark and the task. */
   rubis_test_exec (fixture->session, "UPDATE account SET email = 'neu@garage-petit.example'");
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT email_bad FROM account"), ==, 0);
+  g_assert_cmpint (count_tasks (fixture), ==, 0);
 }
 
 /* The same message is taken once, whether read from a mailbox or dropped as a file. */

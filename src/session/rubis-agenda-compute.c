@@ -7,6 +7,7 @@
 
 #include "rubis-facts.h"
 #include "rubis-format.h"
+#include "rubis-store-incoming.h"
 
 /* Refusals that only say "not yet", or that nothing is owed: not worth a line. */
 #define QUIET_REASONS                                                                                                  \
@@ -33,6 +34,7 @@ typedef struct {
   GHashTable *accounts;      /* (owned) id -> (owned) AccountEntry */
   GHashTable *open_days;     /* (owned) RubisPolicy -> whether documents leave today */
   GHashTable *reach;         /* (owned) */
+  GHashTable *lost;          /* (owned) ids of accounts whose email addresses all came back */
   GPtrArray *rows;           /* (owned) (element-type RubisActionRow) */
   gint64 account_id;         /* whose items are being gathered */
   GPtrArray *groups;         /* (owned) (element-type RubisFactsGroup) */
@@ -282,6 +284,28 @@ add_refusal (Scan *scan, const AccountEntry *account, RubisPolicy *policy, const
   g_ptr_array_add (scan->rows, row);
 }
 
+/* A task that ends when somebody gives the account an address. */
+static void
+add_lost_email (Scan *scan, const AccountEntry *account, RubisPolicy *policy, const RubisFactsGroup *group)
+{
+  RubisActionRow *row;
+
+  if (account->facts.due_debits <= 0
+      || !g_hash_table_contains (scan->lost, GSIZE_TO_POINTER ((gsize) scan->account_id)))
+    return;
+  row = new_row (scan, account, policy, group);
+  row->state = RUBIS_ACTION_TO_DO;
+  row->channel = RUBIS_CHANNEL_EMAIL;
+  row->validation = RUBIS_VALIDATION_MANUAL;
+  row->amount = account->facts.due_debits;
+  rubis_action_row_set (row, step_name, _("Email address to be found"));
+  rubis_action_row_set (row, error, _("Emails to this account come back, or reach the wrong person: give it another "
+                                      "address."));
+  g_free (row->key);
+  row->key = make_key (row);
+  g_ptr_array_add (scan->rows, row);
+}
+
 static void
 judge_account (Scan *scan)
 {
@@ -296,6 +320,7 @@ judge_account (Scan *scan)
       guint32 refused = 0;
 
       rubis_agenda_sum_account (&account->facts, items, group->items->len, scan->today);
+      add_lost_email (scan, account, policy, group);
       action = rubis_agenda_build (policy, &scan->dossier, &account->facts, items, group->items->len, scan->today,
                                    sends_today (scan, policy), &refused);
       if (action != NULL)
@@ -397,7 +422,8 @@ scan_init (Scan *scan, RubisSession *session, RubisDatabase *db, RubisProgress *
   scan->rows = g_ptr_array_new_with_free_func (g_object_unref);
   scan->groups = rubis_facts_groups_new ();
   scan->reach = rubis_facts_load_reach (db, error);
-  return scan->reach != NULL && rubis_session_load_dossier_facts (session, db, &scan->dossier, error)
+  scan->lost = scan->reach != NULL ? rubis_store_list_lost_emails (db, error) : NULL;
+  return scan->lost != NULL && rubis_session_load_dossier_facts (session, db, &scan->dossier, error)
          && rubis_store_each_account (db, load_account, scan, error);
 }
 
@@ -408,6 +434,7 @@ scan_clear (Scan *scan)
   g_clear_pointer (&scan->accounts, g_hash_table_unref);
   g_clear_pointer (&scan->open_days, g_hash_table_unref);
   g_clear_pointer (&scan->reach, g_hash_table_unref);
+  g_clear_pointer (&scan->lost, g_hash_table_unref);
   g_clear_pointer (&scan->numbers, g_array_unref);
   g_clear_pointer (&scan->rows, g_ptr_array_unref);
   g_clear_pointer (&scan->groups, g_ptr_array_unref);

@@ -261,3 +261,23 @@ rubis_store_swap_contact_email (RubisDatabase *db, gint64 contact_id, const char
   *before = g_steal_pointer (&old);
   return TRUE;
 }
+
+GHashTable *
+rubis_store_list_lost_emails (RubisDatabase *db, GError **error)
+{
+  g_autoptr (GHashTable) lost = g_hash_table_new (NULL, NULL);
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT a.id FROM account a WHERE (a.email_bad <> 0 OR a.id IN (SELECT c.account_id FROM contact c "
+      "WHERE c.bounced <> 0 AND c.email <> '')) AND (a.email = '' OR a.email_bad <> 0) "
+      "AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.account_id = a.id AND c.email <> '' AND c.bounced = "
+      "0)",
+      error);
+  RubisRow row;
+
+  if (statement == NULL)
+    return NULL;
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    g_hash_table_add (lost, GSIZE_TO_POINTER ((gsize)rubis_statement_int (statement, 0)));
+  return row == RUBIS_STEP_DONE ? g_steal_pointer (&lost) : NULL;
+}

@@ -123,6 +123,8 @@ GPtrArray *rubis_store_list_own_emails (RubisDatabase *db, GError **error);
 /* Nothing more is written to @email: it came back. Returns the accounts concerned. (transfer full)
  * (element-type gint64) */
 GArray *rubis_store_mark_email_bad (RubisDatabase *db, const char *email, GError **error);
+/* Accounts all of whose email addresses came back or were the wrong person's: ids as keys. (transfer full) */
+GHashTable *rubis_store_list_lost_emails (RubisDatabase *db, GError **error);
 /* Sets or lifts the mark of a contact's address, or of the account's own (@contact_id 0). @mark: 0 none, 1 it
  * came back, 2 the wrong person. @before: (out) */
 gboolean rubis_store_swap_email_mark (RubisDatabase *db, gint64 account_id, gint64 contact_id, int mark,
