@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "email-fixture.h"
+#include "rubis-account-card.h"
 #include "rubis-answer-token.h"
 #include "rubis-attachments.h"
 #include "rubis-email-settings.h"
@@ -291,6 +292,31 @@ test_payment_help (EmailFixture *f, gconstpointer data)
   g_assert_nonnull (strstr (payload, "\nC-2"));
 }
 
+/* The company's page is named with what is asked for, in both bodies. */
+static void
+test_payment_link (EmailFixture *f, gconstpointer data)
+{
+  static const char address[] = "https://pay.verrerie.example/?ref=C_2&amount=800.00";
+  g_autoptr (RubisCompany) company = rubis_session_dup_company (f->session);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisEmail) email = NULL;
+  g_autoptr (JsonObject) read = NULL;
+  JsonArray *addresses;
+
+  rubis_company_set (company, payment_link, "http://pay.verrerie.example/");
+  g_assert_false (rubis_session_set_company (f->session, company, &error));
+  g_assert_nonnull (strstr (error->message, "https://"));
+  g_clear_error (&error);
+  rubis_company_set (company, payment_link, "https://pay.verrerie.example/?ref={reference}&amount={amount}");
+  g_assert_true (rubis_session_set_company (f->session, company, &error));
+  email = email_fixture_make_plain (f);
+  read = email_fixture_read_email (email);
+  addresses = json_object_get_array_member (email_fixture_get_page (read), "addresses");
+  g_assert_cmpuint (json_array_get_length (addresses), ==, 1);
+  g_assert_cmpstr (json_array_get_string_element (addresses, 0), ==, address);
+  g_assert_nonnull (strstr (email->text, address));
+}
+
 /* Nothing is fetched, nothing is run, nothing tells that it was read; dark colours are there for who wants
  * them. */
 static void
@@ -406,6 +432,7 @@ main (int argc, char **argv)
   ADD ("no-sender", test_no_sender);
   ADD ("thread", test_thread);
   ADD ("payment-help", test_payment_help);
+  ADD ("payment-link", test_payment_link);
   ADD ("page", test_page);
   ADD ("answer-links", test_answer_links);
   ADD ("no-links", test_no_links);

@@ -18,6 +18,7 @@
   X (phone)                                                                                                            \
   X (email)                                                                                                            \
   X (website)                                                                                                          \
+  X (payment_link)                                                                                                     \
   X (signatory)                                                                                                        \
   X (signatory_title)                                                                                                  \
   X (accent)

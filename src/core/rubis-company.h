@@ -23,6 +23,7 @@ typedef struct {
   char *phone;
   char *email;
   char *website;
+  char *payment_link;  /* pattern of the page where customers pay: rubis-payment-link.h */
   char *signatory;     /* name under letters */
   char *signatory_title;
   char *accent;        /* colour of the letterhead, "#8c1c3c" */

@@ -41,6 +41,7 @@ struct _RubisCompanyDialog {
   GtkEditable *phone;
   GtkEditable *email;
   GtkEditable *website;
+  GtkEditable *payment_link;
   GtkEditable *signatory;
   GtkEditable *signatory_title;
   RubisImageRow *logo;
@@ -73,7 +74,7 @@ static const struct {
 #define FIELD(name) { G_STRUCT_OFFSET (RubisCompanyDialog, name), G_STRUCT_OFFSET (RubisCompany, name) }
   FIELD (name),     FIELD (legal_form), FIELD (siren), FIELD (vat_id),  FIELD (capital),
   FIELD (rcs),      FIELD (postcode),   FIELD (city),  FIELD (iban),    FIELD (bic),
-  FIELD (phone),    FIELD (email),      FIELD (website), FIELD (signatory), FIELD (signatory_title),
+  FIELD (phone),    FIELD (email),      FIELD (website), FIELD (payment_link), FIELD (signatory), FIELD (signatory_title),
 #undef FIELD
 };
 
@@ -500,6 +501,7 @@ bind_rows (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, phone);
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, email);
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, website);
+  gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, payment_link);
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, signatory);
   gtk_widget_class_bind_template_child (widget_class, RubisCompanyDialog, signatory_title);
 }

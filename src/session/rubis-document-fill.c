@@ -15,6 +15,7 @@
 #include "rubis-interest.h"
 #include "rubis-notice-private.h"
 #include "rubis-letterhead-settings-private.h"
+#include "rubis-payment-link.h"
 #include "rubis-payment-terms.h"
 #include "rubis-paper-fill.h"
 #include "rubis-penalty-credits.h"
@@ -357,9 +358,15 @@ rubis_agenda_fill_payment (RubisDocumentContext *context, RubisTemplate *templat
   g_autofree char *decimal = rubis_money_to_string (amount, currency);
   g_autofree char *name = rubis_epc_dup_safe_text (company->name);
   g_autofree char *reference = rubis_epc_dup_safe_text (account->code);
+  g_autofree char *link = rubis_payment_link_make (company->payment_link, account->code, amount > 0 ? decimal : NULL,
+                                                   currency.code);
   g_autoptr(GBytes) payload = NULL;
 
   rubis_document_context_set_text (context, RUBIS_HASHTAG_PAYMENT_REFERENCE, account->code);
+  /* On paper an address is of use only where the template asks for it. */
+  if (rubis_template_get_channel (template_) == RUBIS_CHANNEL_EMAIL
+      || rubis_template_uses (template_, RUBIS_HASHTAG_PAYMENT_LINK))
+    rubis_document_context_set_text (context, RUBIS_HASHTAG_PAYMENT_LINK, link);
   if (!rubis_currency_equal (currency, RUBIS_CURRENCY_EUR) || company->iban[0] == '\0')
     return;
   payment.name = name;

@@ -6,6 +6,7 @@
 #include "rubis-account-card.h"
 #include "rubis-iban.h"
 #include "rubis-import-preview.h"
+#include "rubis-payment-link.h"
 #include "rubis-store-settings.h"
 
 gboolean
@@ -109,6 +110,14 @@ check_company (const RubisCompany *company, GError **error)
     {
       g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
                    _("“%s” is not a currency: use three letters such as EUR."), company->currency);
+      return FALSE;
+    }
+  if (!rubis_payment_link_check (company->payment_link))
+    {
+      g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
+                   _("“%s” is not the address of a payment page: it begins with https:// and may hold {reference}, "
+                     "{amount} and {currency}."),
+                   company->payment_link);
       return FALSE;
     }
   return check_number (_("SIREN"), company->siren, rubis_siren_check (company->siren), error)
