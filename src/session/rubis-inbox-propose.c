@@ -99,7 +99,7 @@ find_by_amount (const Items *items, gint64 amount)
   return found;
 }
 
-/* Those that the sentence names, else the whole text, else the one of that amount, else what was asked for.
+/* Those that the sentence names, else subject and text, else the one of that amount, else what was asked for.
  */
 static void
 choose_items (const Items *items, RubisProposalRecord *proposal, const char *text)
@@ -149,6 +149,7 @@ typedef struct
   const RubisIncomingMessage *message;
   const RubisIncomingRecord *record;
   const Items *items;
+  const char *said; /* subject and text */
   RubisCurrency currency;
   GPtrArray *own;
 } Writer;
@@ -168,7 +169,7 @@ write_proposal (Writer *writer, const RubisAnswer *answer, gboolean by_token, GE
   proposal->value = g_strdup (answer->value);
   proposal->state = g_strdup ("open");
   if (answer->kind <= RUBIS_ANSWER_COPY)
-    choose_items (writer->items, proposal, writer->message->text);
+    choose_items (writer->items, proposal, writer->said);
   return rubis_store_insert_proposal (writer->db, proposal, error);
 }
 
@@ -303,6 +304,7 @@ rubis_inbox_propose (RubisSession *session, RubisDatabase *db, const RubisIncomi
                     .message = message,
                     .record = record,
                     .items = &items,
+                    .said = said,
                     .currency = rubis_session_get_currency (session) };
   RubisTokenAudience audience;
   RubisAnswerKind kind;
