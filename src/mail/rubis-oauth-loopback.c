@@ -163,39 +163,30 @@ on_time_out (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
+/* From any thread: the waiting one looks. */
+static void
 on_cancelled (GCancellable *cancellable, gpointer user_data)
 {
-  Loopback *self = user_data;
-
-  if (!self->answered)
-    g_cancellable_set_error_if_cancelled (cancellable, &self->error);
-  self->done = TRUE;
-  return G_SOURCE_REMOVE;
+  g_main_context_wakeup (user_data);
 }
 
 static void
 wait_for_browser (Loopback *self, GMainContext *context, guint seconds, GCancellable *cancellable)
 {
   GSource *time_out = g_timeout_source_new_seconds (seconds);
-  GSource *cancel = cancellable != NULL ? g_cancellable_source_new (cancellable) : NULL;
+  gulong handler = 0;
 
   g_source_set_callback (time_out, on_time_out, self, NULL);
   g_source_attach (time_out, context);
-  if (cancel != NULL)
-    {
-      g_source_set_callback (cancel, G_SOURCE_FUNC (on_cancelled), self, NULL);
-      g_source_attach (cancel, context);
-    }
-  while (!self->done)
+  if (cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), context, NULL);
+  while (!self->done && !g_cancellable_is_cancelled (cancellable))
     g_main_context_iteration (context, TRUE);
+  if (!self->answered && self->error == NULL)
+    g_cancellable_set_error_if_cancelled (cancellable, &self->error);
+  g_cancellable_disconnect (cancellable, handler);
   g_source_destroy (time_out);
   g_source_unref (time_out);
-  if (cancel != NULL)
-    {
-      g_source_destroy (cancel);
-      g_source_unref (cancel);
-    }
 }
 
 /* The address where the browser comes back, on a port that is free. (transfer full) */

@@ -73,14 +73,22 @@ set_failure (GError *failure, GError **error)
         failure->message);
 }
 
-/* A connection of its own for each call: a keyring that was started again is found at once. */
+/* A service of its own for each call: a keyring that was started again is found at once. The end of the
+ * desktop's bus does not end the program, which may be sending.
+ */
 static SecretService *
 open_service (GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  SecretService *service
-      = secret_service_open_sync (SECRET_TYPE_SERVICE, NULL, SECRET_SERVICE_OPEN_SESSION, NULL, &failure);
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &failure);
+  SecretService *service = NULL;
 
+  if (bus != NULL)
+    {
+      g_dbus_connection_set_exit_on_close (bus, FALSE);
+      service
+          = secret_service_open_sync (SECRET_TYPE_SERVICE, NULL, SECRET_SERVICE_OPEN_SESSION, NULL, &failure);
+    }
   if (service == NULL)
     set_failure (g_steal_pointer (&failure), error);
   return service;
