@@ -53,9 +53,9 @@ static const struct
   { "port", GROUP_SERVER, KIND_NUMBER, T (SMTP), 65535 },
   { "security", GROUP_SERVER, KIND_SECURITY, T (SMTP), 0 },
   { "auth", GROUP_SERVER, KIND_AUTH, T (SMTP) | T (JMAP), 0 },
-  { "user", GROUP_SERVER, KIND_ENTRY, T (SMTP) | T (JMAP), 0 },
-  { "service", GROUP_SERVER, KIND_ENTRY, T (GRAPH) | SMS | POST, 0 },
-  { "client_id", GROUP_SERVER, KIND_ENTRY, T (SMTP) | T (GRAPH) | T (GMAIL) | T (MAILEVA), 0 },
+  { "user", GROUP_SERVER, KIND_ENTRY, T (SMTP) | T (JMAP) | T (MAILEVA), 0 },
+  { "service", GROUP_SERVER, KIND_ENTRY, T (SMTP) | T (JMAP) | T (GRAPH) | SMS | POST, 0 },
+  { "client_id", GROUP_SERVER, KIND_ENTRY, T (SMTP) | T (JMAP) | T (GRAPH) | T (GMAIL) | T (SMS_OVH), 0 },
   { "folder", GROUP_SERVER, KIND_ENTRY, FOLDER, 0 },
   { "imap_server", GROUP_ANSWERS, KIND_ENTRY, T (SMTP) | T (BREVO) | T (MAILJET), 0 },
   { "imap_port", GROUP_ANSWERS, KIND_NUMBER, T (SMTP) | T (BREVO) | T (MAILJET), 65535 },
@@ -113,7 +113,10 @@ is_asked (const RubisSender *sender, gsize i)
   if (g_str_equal (field, "user"))
     return sender->auth != RUBIS_AUTH_NONE;
   if (g_str_equal (field, "client_id"))
-    return sender->auth == RUBIS_AUTH_OAUTH || sender->transport == RUBIS_TRANSPORT_MAILEVA;
+    return sender->auth == RUBIS_AUTH_OAUTH || sender->transport == RUBIS_TRANSPORT_SMS_OVH;
+  /* Where the users of a mail server sign in. */
+  if (g_str_equal (field, "service") && ((T (SMTP) | T (JMAP)) & (1u << sender->transport)) != 0)
+    return sender->auth == RUBIS_AUTH_OAUTH;
   return TRUE;
 }
 

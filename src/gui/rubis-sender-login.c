@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-sender-needs.h"
 #include "rubis-ui.h"
 
 #define MAX_SECRETS 3
@@ -173,41 +174,14 @@ add_secret (RubisSenderLogin *self, const char *name, const char *title)
   self->names[self->n_secrets++] = name;
 }
 
-/* What each way of sending calls its secrets. */
 static void
-add_secrets (RubisSenderLogin *self)
+add_secrets (RubisSenderLogin *self, GArray *needs)
 {
-  switch (self->sender->transport)
+  for (guint i = 0; i < MIN (needs->len, MAX_SECRETS); i++)
     {
-    case RUBIS_TRANSPORT_BREVO:
-    case RUBIS_TRANSPORT_SMS_BREVO:
-    case RUBIS_TRANSPORT_SMS_SMSMODE:
-    case RUBIS_TRANSPORT_LAPOSTE:
-      add_secret (self, RUBIS_SECRET_PASSWORD, _ ("API key"));
-      break;
-    case RUBIS_TRANSPORT_MAILJET:
-      add_secret (self, RUBIS_SECRET_KEY, _ ("API key"));
-      add_secret (self, RUBIS_SECRET_PASSWORD, _ ("Secret key"));
-      break;
-    case RUBIS_TRANSPORT_SMS_OVH:
-      add_secret (self, RUBIS_SECRET_KEY, _ ("Application key"));
-      add_secret (self, RUBIS_SECRET_CLIENT, _ ("Application secret"));
-      add_secret (self, RUBIS_SECRET_PASSWORD, _ ("Consumer key"));
-      break;
-    case RUBIS_TRANSPORT_MAILEVA:
-      add_secret (self, RUBIS_SECRET_CLIENT, _ ("Client secret"));
-      add_secret (self, RUBIS_SECRET_PASSWORD, _ ("Password"));
-      break;
-    case RUBIS_TRANSPORT_FOLDER:
-    case RUBIS_TRANSPORT_SMTP:
-    case RUBIS_TRANSPORT_JMAP:
-    case RUBIS_TRANSPORT_GRAPH:
-    case RUBIS_TRANSPORT_GMAIL:
-    case RUBIS_TRANSPORT_SMS_TWILIO:
-    case RUBIS_TRANSPORT_AR24:
-    default:
-      add_secret (self, RUBIS_SECRET_PASSWORD, _ ("Password"));
-      break;
+      const RubisSenderNeed *need = &g_array_index (needs, RubisSenderNeed, i);
+
+      add_secret (self, need->name, need->label);
     }
 }
 
@@ -381,9 +355,11 @@ static gpointer
 has_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
 {
   const RubisSender *sender = data;
-  const char *name = sender->auth == RUBIS_AUTH_OAUTH ? RUBIS_SECRET_REFRESH_TOKEN : RUBIS_SECRET_PASSWORD;
+  g_autoptr (GArray) needs = rubis_sender_list_needs (sender);
+  const char *name = needs->len > 0 ? g_array_index (needs, RubisSenderNeed, 0).name : RUBIS_SECRET_PASSWORD;
 
-  return GINT_TO_POINTER (rubis_session_has_secret (session, sender, name, error));
+  return GINT_TO_POINTER (rubis_session_has_secret (
+      session, sender, rubis_sender_signs_in (sender) ? RUBIS_SECRET_REFRESH_TOKEN : name, error));
 }
 
 static void
@@ -398,7 +374,7 @@ has_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     show_problem (self, error->message);
   else if (has)
-    show_state (self, self->sender->auth == RUBIS_AUTH_OAUTH
+    show_state (self, rubis_sender_signs_in (self->sender)
                           ? _ ("Signed in already. Sign in again when it is refused.")
                           : _ ("Given already. Type it again to replace it."));
 }
@@ -406,7 +382,7 @@ has_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 rubis_sender_login_set_sender (RubisSenderLogin *self, RubisSession *session, const RubisSender *sender)
 {
-  gboolean oauth;
+  g_autoptr (GArray) needs = NULL;
 
   g_return_if_fail (RUBIS_IS_SENDER_LOGIN (self));
 
@@ -421,14 +397,13 @@ rubis_sender_login_set_sender (RubisSenderLogin *self, RubisSession *session, co
   if (sender == NULL)
     return;
   self->sender = rubis_sender_copy (sender);
-  oauth = sender->auth == RUBIS_AUTH_OAUTH;
-  gtk_widget_set_visible (GTK_WIDGET (self->oauth_group), oauth);
-  gtk_widget_set_visible (GTK_WIDGET (self->secrets_group), sender->auth == RUBIS_AUTH_PASSWORD);
+  needs = rubis_sender_list_needs (sender);
+  gtk_widget_set_visible (GTK_WIDGET (self->oauth_group), rubis_sender_signs_in (sender));
+  gtk_widget_set_visible (GTK_WIDGET (self->secrets_group), needs->len > 0);
   /* Google gives no codes for mail. */
   gtk_widget_set_visible (self->code_button, sender->transport != RUBIS_TRANSPORT_GMAIL);
-  if (sender->auth == RUBIS_AUTH_PASSWORD)
-    add_secrets (self);
-  if (sender->auth != RUBIS_AUTH_NONE)
+  add_secrets (self, needs);
+  if (needs->len > 0)
     rubis_ui_read_async (session, has_work, rubis_sender_copy (sender), (GDestroyNotify)rubis_sender_free,
                          NULL, NULL, has_cb, g_object_ref (self));
 }
