@@ -19,13 +19,13 @@ typedef RubisExit (*RunFunc) (RubisCli *cli, RubisSession *session, const InboxO
 
 static const RubisColumn columns[] = {
   { "id", N_ ("Number"), RUBIS_COLUMN_NUMBER },       { "received", N_ ("Date"), RUBIS_COLUMN_DATE },
-  { "kind", N_ ("Kind"), RUBIS_COLUMN_TEXT },         { "account", N_ ("Account"), RUBIS_COLUMN_TEXT },
+  { "kind_name", N_ ("Kind"), RUBIS_COLUMN_TEXT },    { "account", N_ ("Account"), RUBIS_COLUMN_TEXT },
   { "from", N_ ("From"), RUBIS_COLUMN_TEXT },         { "subject", N_ ("Subject"), RUBIS_COLUMN_TEXT },
   { "proposes", N_ ("Proposes"), RUBIS_COLUMN_TEXT },
 };
 
 static const RubisColumn proposal_columns[] = {
-  { "id", N_ ("Number"), RUBIS_COLUMN_NUMBER },     { "kind", N_ ("Kind"), RUBIS_COLUMN_TEXT },
+  { "id", N_ ("Number"), RUBIS_COLUMN_NUMBER },     { "kind_name", N_ ("Kind"), RUBIS_COLUMN_TEXT },
   { "date", N_ ("Date"), RUBIS_COLUMN_DATE },       { "currency", N_ ("Currency"), RUBIS_COLUMN_TEXT },
   { "amount", N_ ("Amount"), RUBIS_COLUMN_AMOUNT }, { "value", N_ ("Value"), RUBIS_COLUMN_TEXT },
   { "state", N_ ("State"), RUBIS_COLUMN_TEXT },     { "sentence", N_ ("Sentence"), RUBIS_COLUMN_TEXT },
@@ -52,6 +52,7 @@ make_proposal (const RubisProposal *proposal, GVariantBuilder *record)
   rubis_record_init (record);
   rubis_record_add_int (record, "id", proposal->id);
   rubis_record_add_text (record, "kind", rubis_answer_kind_to_id (proposal->kind));
+  rubis_record_add_text (record, "kind_name", rubis_answer_kind_to_label (proposal->kind));
   rubis_record_add_text (record, "sentence", proposal->sentence);
   rubis_record_add_bool (record, "by_token", proposal->by_token);
   rubis_record_add_date (record, "date", proposal->date);
@@ -103,6 +104,7 @@ make_record (const RubisInboxRow *row)
   rubis_record_add_date (&record, "received", row->received);
   rubis_record_add_time (&record, "fetched", row->fetched_at);
   rubis_record_add_text (&record, "kind", rubis_incoming_kind_to_id (row->kind));
+  rubis_record_add_text (&record, "kind_name", rubis_incoming_kind_to_label (row->kind));
   rubis_record_add_text (&record, "state", row->state);
   rubis_record_add_text (&record, "account", row->account_code);
   rubis_record_add_text (&record, "name", row->account_name);

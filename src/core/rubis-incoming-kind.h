@@ -19,4 +19,7 @@ typedef enum
 const char *rubis_incoming_kind_to_id (RubisIncomingKind kind);
 gboolean rubis_incoming_kind_from_id (const char *id, RubisIncomingKind *kind);
 
+/* For people, translated. (static) */
+const char *rubis_incoming_kind_to_label (RubisIncomingKind kind);
+
 G_END_DECLS

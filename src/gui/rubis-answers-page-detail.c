@@ -9,24 +9,7 @@
 const char *
 rubis_answers_page_describe_kind (RubisInboxRow *row)
 {
-  switch (row->kind)
-    {
-    case RUBIS_INCOMING_BOUNCE_HARD:
-      return _ ("Returned: the address does not exist any more");
-    case RUBIS_INCOMING_BOUNCE_SOFT:
-      return _ ("Returned for now");
-    case RUBIS_INCOMING_DELAYED:
-      return _ ("Delayed on its way");
-    case RUBIS_INCOMING_DELIVERED:
-      return _ ("Delivered");
-    case RUBIS_INCOMING_AUTO_REPLY:
-      return _ ("Automatic reply");
-    case RUBIS_INCOMING_REPLY:
-      return _ ("Answer");
-    case RUBIS_INCOMING_OTHER:
-    default:
-      return _ ("Other message");
-    }
+  return rubis_incoming_kind_to_label (row->kind);
 }
 
 const char *

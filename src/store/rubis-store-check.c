@@ -94,7 +94,8 @@ check_documents (RubisDatabase *db, GError **error)
     db,
     "SELECT id, file_name, sha256, content FROM document UNION ALL "
     "SELECT id, file_name, sha256, content FROM attachment UNION ALL "
-    "SELECT id, 'bordereau-depot-' || id || '.pdf', sha256, content FROM deposit_list",
+    "SELECT id, 'bordereau-depot-' || id || '.pdf', sha256, content FROM deposit_list UNION ALL "
+    "SELECT id, 'message-' || id || '.eml', sha256, content FROM incoming",
     error);
   RubisCheckResult *result;
   RubisRow row;
