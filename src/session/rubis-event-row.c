@@ -40,6 +40,7 @@ static const struct {
   { "undo", "edit-undo-symbolic" },
   { "unstop", "media-playback-start-symbolic" },
   { "visit", "mark-location-symbolic" },
+  { "not-sent", "process-stop-symbolic" },
 };
 
 static void
