@@ -299,7 +299,8 @@ test_id_once (Fixture *f, gconstpointer data)
   g_assert_cmpint (second->id, >, first->id);
 }
 
-/* Messages that wait get the sender that fits next, and come back by undo; what left keeps its own. */
+/* Messages that wait get the server that fits next, never a folder: without one they wait. They come back by
+ * undo; what left keeps its own sender. */
 static void
 test_removed (Fixture *f, gconstpointer data)
 {
@@ -307,8 +308,10 @@ test_removed (Fixture *f, gconstpointer data)
   gint64 account = rubis_test_add_account (f->session, "C1", "Client");
   g_autoptr (GError) error = NULL;
   static const char *const states[] = { "draft", "queued", "sent", "unknown" };
-  const char *counting
-      = "SELECT count(*) FROM outbox o JOIN sender s ON s.id = o.sender_id WHERE s.name = 'folder'";
+  const char *homeless = "SELECT count(*) FROM outbox WHERE sender_id IS NULL";
+  const char *moved
+      = "SELECT count(*) FROM outbox o JOIN sender s ON s.id = o.sender_id WHERE s.name = 'Autre'";
+  g_autoptr (RubisSender) other = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     {
@@ -327,10 +330,13 @@ test_removed (Fixture *f, gconstpointer data)
   rubis_test_exec (f->session, "UPDATE outbox SET state = 'unknown' WHERE send_key = 'k3'");
   g_assert_true (rubis_session_remove_sender (f->session, sender->id, NULL));
   g_assert_null (rubis_session_find_sender (f->session, "Relances", NULL));
-  g_assert_cmpint (rubis_test_query (f->session, counting), ==, 2);
+  g_assert_cmpint (rubis_test_query (f->session, homeless), ==, 2);
   g_free (rubis_session_undo (f->session, NULL));
-  g_assert_cmpint (rubis_test_query (f->session, counting), ==, 0);
+  g_assert_cmpint (rubis_test_query (f->session, homeless), ==, 0);
   assert_chosen (f, RUBIS_PARCEL_EMAIL, "Relances");
+  other = add_smtp (f, "Autre", "");
+  g_assert_true (rubis_session_remove_sender (f->session, sender->id, NULL));
+  g_assert_cmpint (rubis_test_query (f->session, moved), ==, 2);
   rubis_test_exec (f->session, "DELETE FROM outbox");
 }
 

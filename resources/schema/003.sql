@@ -57,6 +57,11 @@ ALTER TABLE outbox ADD COLUMN polled_at INTEGER NOT NULL DEFAULT 0;  -- when the
 ALTER TABLE outbox ADD COLUMN reason TEXT NOT NULL DEFAULT '';       -- why it is in its state, for the user
 ALTER TABLE outbox ADD COLUMN price INTEGER NOT NULL DEFAULT 0;      -- minor units of the dossier's currency, as confirmed
 ALTER TABLE outbox ADD COLUMN draft TEXT NOT NULL DEFAULT '';        -- of no scenario: what is asked for, JSON
+-- Emails were files until now; those that a crash left waiting become files still, never messages of a server.
+UPDATE outbox SET sender_id = (SELECT id FROM sender WHERE transport = 'folder') WHERE channel = 0;
+UPDATE outbox SET (recipient, subject)
+  = (SELECT d.recipient, d.subject FROM document d WHERE d.id = outbox.document_id)
+WHERE channel = 0 AND document_id IS NOT NULL;
 CREATE INDEX outbox_by_message_id ON outbox (message_id) WHERE message_id <> '';
 CREATE INDEX outbox_by_provider_id ON outbox (provider_id) WHERE provider_id <> '';
 CREATE INDEX outbox_by_due ON outbox (send_after) WHERE state IN ('approved', 'queued');

@@ -21,8 +21,8 @@
 /* Questions in a row that a server does not answer before it is asked no more in this run: each may take
  * minutes. */
 #define MAX_SILENT 2
-/* Seconds between two questions about the same message. */
-#define ASK_EVERY 600
+/* Seconds for which an unknown message is asked about by itself. */
+#define ASK_FOR 86400
 
 /* A fifth more or less, the same for the same seed: not everything comes back at once. */
 static gint64
@@ -252,6 +252,12 @@ typedef struct
   gint64 began_at;
 } Question;
 
+gboolean
+rubis_dispatch_may_ask_again (const RubisOutboxRecord *record, gint64 now)
+{
+  return now - record->send_after < ASK_FOR;
+}
+
 static gboolean
 may_ask (const Question *question, const RubisOutboxRecord *record)
 {
@@ -262,7 +268,7 @@ may_ask (const Question *question, const RubisOutboxRecord *record)
   if (sender->transport == RUBIS_TRANSPORT_FOLDER)
     return TRUE;
   return !options->folders_only && sender->active && question->lane->n_silent < MAX_SILENT
-         && (options->hurry || record->polled_at == 0 || record->polled_at + ASK_EVERY <= now);
+         && (options->hurry || record->polled_at == 0 || record->polled_at + RUBIS_DISPATCH_ASK_EVERY <= now);
 }
 
 static gboolean

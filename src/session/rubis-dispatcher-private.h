@@ -92,6 +92,10 @@ gboolean rubis_dispatch_note (RubisDispatch *self, RubisDatabase *db, RubisFligh
 
 /* What a crash left in "sending" becomes unknown. */
 gboolean rubis_dispatch_recover (RubisDispatch *self, GError **error);
+/* Seconds between two questions about the same message. */
+#define RUBIS_DISPATCH_ASK_EVERY 600
+/* Whether the server is still asked about an unknown message by itself: after a day only a person can tell. */
+gboolean rubis_dispatch_may_ask_again (const RubisOutboxRecord *record, gint64 now);
 /* Asks the servers about what is unknown. */
 gboolean rubis_dispatch_look_up (RubisDispatch *self, GError **error);
 

@@ -138,7 +138,8 @@ choose_lane (RubisDispatch *self, RubisDatabase *db, RubisOutboxRecord *record, 
     }
   rubis_outbox_get_parcel_kind (record, NULL, &kind);
   sender = rubis_store_choose_sender (db, kind, g_get_user_name (), 0, error);
-  if (sender == NULL)
+  /* What was to leave through a server does not become a file unasked. */
+  if (sender == NULL || sender->transport == RUBIS_TRANSPORT_FOLDER)
     return NULL;
   record->sender_id = sender->id;
   return rubis_dispatch_get_lane (self, db, sender->id, error);
@@ -194,6 +195,7 @@ judge (RubisDispatch *self, RubisDatabase *db, const RubisOutboxRecord *record, 
 {
   g_autofree char *from = NULL;
   gboolean bad = FALSE;
+  gboolean known = TRUE;
 
   *why = NULL;
   *refused = FALSE;
@@ -209,11 +211,23 @@ judge (RubisDispatch *self, RubisDatabase *db, const RubisOutboxRecord *record, 
       *why = g_strdup (_ ("Its address came back as unknown: give the account another one."));
       return TRUE;
     }
+  if (record->rank != RUBIS_OUTBOX_NO_STEP
+      && !rubis_store_has_email (db, record->account_id, record->recipient, &known, error))
+    return FALSE;
+  if (!known)
+    {
+      *why = g_strdup (_ ("The account has another address now: it is proposed again."));
+      return TRUE;
+    }
   from = rubis_outbox_dup_from (db, lane->sender, error);
   if (from == NULL)
     return FALSE;
-  if (*record->from_email != '\0' && g_ascii_strcasecmp (from, record->from_email) != 0)
-    *why = g_strdup (_ ("It was written for another sender: it is proposed again."));
+  if (*record->from_email == '\0' || g_ascii_strcasecmp (from, record->from_email) == 0)
+    return TRUE;
+  /* The agenda proposes reminders anew; what it knows nothing of has to be seen. */
+  *refused = record->rank == RUBIS_OUTBOX_NO_STEP;
+  *why = g_strdup (*refused ? _ ("It was written for another sender: ask for it once more.")
+                            : _ ("It was written for another sender: it is proposed again."));
   return TRUE;
 }
 

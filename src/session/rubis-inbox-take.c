@@ -147,7 +147,9 @@ match_failed_address (Take *take, GError **error)
 
   if (*take->message->failed_email == '\0')
     return TRUE;
-  if (!rubis_store_find_outbox_by_recipient (take->db, take->message->failed_email, &found, error))
+  /* A bounce that names another message than ours says that the address is bad, and nothing of ours. */
+  if (*take->message->original_id == '\0'
+      && !rubis_store_find_outbox_by_recipient (take->db, take->message->failed_email, &found, error))
     return FALSE;
   if (found.outbox_id != 0)
     match (take, &found, "failed-address");

@@ -123,6 +123,13 @@ write_email (RubisSession *session, RubisDatabase *db, const RubisDraftRequest *
   email = rubis_email_make_for_draft (maker, request, &options, error);
   if (email == NULL)
     return FALSE;
+  if (request->copies && email->files->len == 0)
+    {
+      g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,
+                   _ ("There is no copy of these invoices: drop their PDF on the account, or name the folder of copies, "
+                      "then do it again."));
+      return FALSE;
+    }
   document.template_id = (char *)(request->template_id != NULL ? request->template_id : "");
   document.language = email->language;
   document.subject = email->subject;

@@ -44,6 +44,39 @@ find_next (RubisDatabase *db, gint64 now, gint64 *next, GError **error)
   return TRUE;
 }
 
+/* What a crash left in "sending" is looked at at once, what is unknown as often as its server is asked. */
+static gboolean
+find_question (RubisSession *self, RubisDatabase *db, gint64 now, gint64 *next, GError **error)
+{
+  g_autoptr (GArray) sending = rubis_store_list_outbox_ids (db, "sending", error);
+  g_autoptr (GArray) unknown = sending != NULL ? rubis_store_list_outbox_ids (db, "unknown", error) : NULL;
+  gboolean left = FALSE;
+
+  if (unknown == NULL)
+    return FALSE;
+  rubis_session_lock (self);
+  for (guint i = 0; i < sending->len; i++)
+    left |= !g_hash_table_contains (rubis_dispatch_get_in_flight (self), &g_array_index (sending, gint64, i));
+  rubis_session_unlock (self);
+  if (left)
+    *next = now;
+  for (guint i = 0; i < unknown->len; i++)
+    {
+      g_autoptr (RubisOutboxRecord) record
+          = rubis_store_load_outbox (db, g_array_index (unknown, gint64, i), error);
+      gint64 at;
+
+      if (record == NULL)
+        return FALSE;
+      if (!rubis_dispatch_may_ask_again (record, now))
+        continue;
+      at = MAX (record->polled_at + RUBIS_DISPATCH_ASK_EVERY, now);
+      if (*next == 0 || at < *next)
+        *next = at;
+    }
+  return TRUE;
+}
+
 gint64
 rubis_session_get_next_sending (RubisSession *self, gint64 now, GError **error)
 {
@@ -53,7 +86,7 @@ rubis_session_get_next_sending (RubisSession *self, gint64 now, GError **error)
 
   if (db == NULL)
     return -1;
-  done = find_next (db, now, &next, error);
+  done = find_next (db, now, &next, error) && find_question (self, db, now, &next, error);
   rubis_session_return_reader (self, db);
   return done ? next : -1;
 }

@@ -294,7 +294,8 @@ choose_next (RubisDatabase *db, gint64 without, GArray *moves, GError **error)
           g_propagate_error (error, g_steal_pointer (&choose_error));
           return FALSE;
         }
-      move->sender_id = next != NULL ? next->id : 0;
+      /* What was to leave through a server waits rather than becoming a file. */
+      move->sender_id = next != NULL && next->transport != RUBIS_TRANSPORT_FOLDER ? next->id : 0;
     }
   return TRUE;
 }
