@@ -116,9 +116,7 @@ test_refused (Fixture *f, gconstpointer data)
 {
   g_autoptr(RubisActionRow) row = NULL;
   g_autoptr(GPtrArray) missing = NULL;
-  g_autoptr(GPtrArray) rows = g_ptr_array_new ();
   g_autoptr(RubisRunReport) report = NULL;
-  g_autoptr(GError) error = NULL;
   const char *reason;
 
   shorten_template (f);
@@ -133,19 +131,12 @@ test_refused (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (reason, "court"));
   g_assert_nonnull (strstr (reason, "C00412"));
   g_assert_cmpint (rubis_test_query (f->session, "SELECT count(*) FROM document"), ==, 0);
-  /* Nor does it come out of the printer. */
-  g_ptr_array_add (rows, row);
-  g_assert_null (rubis_session_join_letters (f->session, rows, NULL, NULL, &error));
-  g_assert_nonnull (error);
-  g_assert_nonnull (strstr (error->message, "court"));
 }
 
 static void
 test_confirmed (Fixture *f, gconstpointer data)
 {
   g_autoptr(RubisActionRow) row = NULL;
-  g_autoptr(GPtrArray) rows = g_ptr_array_new ();
-  g_autoptr(GBytes) letters = NULL;
   g_autoptr(RubisRunReport) report = NULL;
   g_autoptr(GError) error = NULL;
 
@@ -156,9 +147,6 @@ test_confirmed (Fixture *f, gconstpointer data)
   g_assert_false (rubis_session_is_notice_confirmed (f->session, row));
   g_assert_true (rubis_session_confirm_notice (f->session, row, " c00412 ", NULL));
   g_assert_true (rubis_session_is_notice_confirmed (f->session, row));
-  g_ptr_array_add (rows, row);
-  letters = rubis_session_join_letters (f->session, rows, NULL, NULL, NULL);
-  g_assert_nonnull (letters);
   report = perform (f, row);
   g_assert_cmpuint (report->done->len, ==, 1);
   g_assert_cmpint (rubis_test_query (f->session, "SELECT count(*) FROM event WHERE kind = 'notice-confirmed' "

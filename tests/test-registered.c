@@ -254,43 +254,6 @@ test_stock (Fixture *fixture, gconstpointer data)
   g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE);
 }
 
-/* What goes to the printer before the day is noted has the numbers that are noted then. */
-static void
-test_print_first (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr(GPtrArray) agenda = NULL;
-  g_autoptr(GBytes) printed = NULL;
-  g_autoptr(RubisPdf) pdf = NULL;
-  g_autoptr(RubisRunReport) report = NULL;
-  g_autoptr(GPtrArray) letters = NULL;
-  g_autoptr(GError) error = NULL;
-
-  add_debtor (fixture, "C002", "Tôlerie Lefèvre", "F-2");
-  rubis_session_add_registered_stock (fixture->session, "2C92174218091", 5, &error);
-  g_assert_no_error (error);
-  agenda = rubis_session_compute_agenda (fixture->session, NULL, &error);
-  printed = rubis_session_join_letters (fixture->session, agenda, NULL, NULL, &error);
-  g_assert_no_error (error);
-  /* The form of the first letter was spoilt in the meantime: its letter takes another, the second keeps its own. */
-  rubis_session_remove_registered_stock (fixture->session, "2C92174218091", &error);
-  g_assert_no_error (error);
-  report = rubis_session_perform (fixture->session, agenda, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (report->done->len, ==, 2);
-  letters = rubis_session_list_registered (fixture->session, 0, &error);
-  g_assert_cmpstr (((RubisRegisteredLetter *) letters->pdata[0])->number, ==, "2C92174218107");
-  g_assert_cmpstr (((RubisRegisteredLetter *) letters->pdata[1])->number, ==, "2C92174218114");
-  pdf = rubis_pdf_new (printed, &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < rubis_pdf_get_n_pages (pdf); i++)
-    {
-      g_autofree char *text = rubis_pdf_dup_page_text (pdf, i);
-
-      if (strstr (text, "Lefèvre") != NULL || strstr (text, "LEFEVRE") != NULL)
-        g_assert_nonnull (strstr (text, "2C 921 742"));
-    }
-}
-
 /* --- The course ------------------------------------------------------------------------------- */
 
 static void
@@ -527,7 +490,6 @@ main (int argc, char **argv)
   ADD ("/registered/written", test_written);
   ADD ("/registered/number", test_number);
   ADD ("/registered/stock", test_stock);
-  ADD ("/registered/print-first", test_print_first);
   ADD ("/registered/course-rules", test_course_rules);
   ADD ("/registered/presented", test_presented);
   ADD ("/registered/silent", test_silent);

@@ -365,23 +365,6 @@ test_customers_are_no_fresh_data (Fixture *f, gconstpointer data)
   g_assert_true (row_of (rows, "C1", RUBIS_ACTION_REFUSED)->reason_mask & RUBIS_REASON_BIT (RUBIS_REASON_STALE));
 }
 
-static void
-test_join (Fixture *f, gconstpointer data)
-{
-  g_autoptr(GPtrArray) rows = agenda (f);
-  g_autoptr(GError) error = NULL;
-  int n_letters = 0;
-  g_autoptr(GBytes) joined = rubis_session_join_letters (f->session, rows, NULL, &n_letters, &error);
-  g_autoptr(RubisPdf) pdf = NULL;
-
-  g_assert_no_error (error);
-  g_assert_cmpint (n_letters, ==, 2);
-  pdf = rubis_pdf_new (joined, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (rubis_pdf_get_n_pages (pdf), >=, 2);
-  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox"), ==, 0);
-}
-
 static gboolean
 is_in_folder (const char *folder, const char *name)
 {
@@ -559,7 +542,6 @@ main (int argc, char **argv)
   ADD ("/session/run/history", test_history);
   ADD ("/session/run/old-data", test_old_data);
   ADD ("/session/run/customers-are-no-fresh-data", test_customers_are_no_fresh_data);
-  ADD ("/session/run/join", test_join);
   ADD ("/session/run/letters-wait-for-a-folder", test_letters_wait_for_a_folder);
   ADD ("/session/run/waiting-letter-is-checked", test_waiting_letter_is_checked);
   ADD ("/session/run/waiting-letter-is-held", test_waiting_letter_is_held);

@@ -83,12 +83,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisActionPreview, rubis_action_preview_free)
 
 RubisActionPreview *rubis_session_preview_action (RubisSession *self, RubisActionRow *action, GError **error);
 
-/* One PDF of all the letters among @actions, in order, for the printer. Writes nothing.
- * @n_letters (out) (nullable). Errors: G_IO_ERROR_NOT_FOUND when there is no letter.
- */
-GBytes *rubis_session_join_letters (RubisSession *self, GPtrArray *actions, RubisProgress *progress, int *n_letters,
-                                    GError **error);
-
 typedef struct {
   gint64 account_id;
   char *account_code;
