@@ -5,7 +5,11 @@
 
 #include <string.h>
 
+#include <cairo-pdf.h>
+
 #include "rubis-agenda-list.h"
+#include "rubis-attachments.h"
+#include "rubis-import-preview.h"
 
 #define NOW G_GINT64_CONSTANT (1795168800) /* 20 November 2026 */
 #define MESSAGE_ID "20261116.rbs7k2.4f1c@verrerie-duval.example"
@@ -193,6 +197,39 @@ test_hard_bounce (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_tasks (fixture), ==, 0);
 }
 
+/* A report about the message @original_id to @address that came back. */
+static gint64
+take_report (Fixture *fixture, const char *uid, const char *original_id, const char *address)
+{
+  g_autofree char *path
+      = g_build_filename (g_getenv ("RUBIS_TEST_DATA"), "inbox", "postfix-user-unknown.eml", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (GString) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &content, NULL, &error);
+  g_assert_no_error (error);
+  report = g_string_new (content);
+  g_assert_cmpuint (g_string_replace (report, MESSAGE_ID, original_id, 0), >, 0);
+  g_assert_cmpuint (g_string_replace (report, "compta@garage-petit.example", address, 0), >, 0);
+  g_assert_cmpuint (g_string_replace (report, "dsn-postfix-user-unknown", uid, 0), >, 0);
+  return take_bytes (fixture, uid, report->str, 0);
+}
+
+/* What somebody wrote to the same address by another program came back: our message did not. */
+static void
+test_foreign_bounce (Fixture *fixture, gconstpointer data)
+{
+  gint64 id = take_report (fixture, "d1", "private.1@home.example", "compta@garage-petit.example");
+  g_autoptr (RubisInboxRow) row = load (fixture, id);
+
+  g_assert_cmpint (row->account_id, ==, fixture->account);
+  assert_outbox (fixture, "sent");
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT level FROM item"), ==, 1);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT email_bad FROM account"), ==, 1);
+  g_assert_cmpint (count_tasks (fixture), ==, 1);
+}
+
 /* The same message is taken once, whether read from a mailbox or dropped as a file. */
 static void
 test_known (Fixture *fixture, gconstpointer data)
@@ -209,6 +246,49 @@ test_soft_bounce (Fixture *fixture, gconstpointer data)
   assert_outbox (fixture, "bounced_soft");
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT max (email_bad) FROM account"), ==, 0);
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT level FROM item"), ==, 1);
+}
+
+static void
+keep_copy (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "F-1042.pdf", NULL);
+  cairo_surface_t *surface = cairo_pdf_surface_create (path, 595, 842);
+  cairo_t *cr = cairo_create (surface);
+  g_autoptr (GError) error = NULL;
+
+  cairo_show_page (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  g_assert_cmpint (
+      rubis_session_attach (fixture->session, fixture->account, fixture->item, "invoice", path, &error), >,
+      0);
+  g_assert_no_error (error);
+}
+
+/* Nothing is promised that is not there: a person is told what to do, and does it again. */
+static void
+test_copy (Fixture *fixture, gconstpointer data)
+{
+  gint64 id;
+  g_autoptr (RubisInboxRow) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rubis_test_exec (fixture->session,
+                   "UPDATE setting SET value = 'credit@verrerie-duval.example' WHERE key = 'company.email'");
+  id = take_reply (fixture, "compta@garage-petit.example", "Merci de nous renvoyer la facture F-1042.", TRUE);
+  row = load (fixture, id);
+  g_assert_cmpint (((RubisProposal *)row->proposals->pdata[0])->kind, ==, RUBIS_ANSWER_COPY);
+  g_assert_false (rubis_session_apply_proposal (
+      fixture->session, ((RubisProposal *)row->proposals->pdata[0])->id, NULL, &error));
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE);
+  g_assert_nonnull (strstr (error->message, "There is no copy of these invoices"));
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM outbox WHERE state = 'draft'"),
+                   ==, 0);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM proposal WHERE state = 'open'"),
+                   ==, 1);
+  keep_copy (fixture);
+  apply_first (fixture, id);
+  assert_outbox (fixture, "draft");
 }
 
 /* Too large, or refused by a policy: the address may be right. */
@@ -403,6 +483,8 @@ main (int argc, char **argv)
     void (*func) (Fixture *fixture, gconstpointer data);
   } tests[] = {
     { "/inbox/hard-bounce", test_hard_bounce },
+    { "/inbox/foreign-bounce", test_foreign_bounce },
+    { "/inbox/copy", test_copy },
     { "/inbox/known", test_known },
     { "/inbox/soft-bounce", test_soft_bounce },
     { "/inbox/policy-bounce", test_policy_bounce },

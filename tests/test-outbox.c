@@ -1,4 +1,6 @@
 /* The outbox: what leaves, what does not, and what is known of it. */
+#include <string.h>
+
 #include "rubis-account-card.h"
 #include "outbox-fixture.h"
 #include "rubis-test-session.h"
@@ -289,9 +291,15 @@ test_crash (Fixture *f, gconstpointer data)
       "INSERT INTO outbox_attempt (outbox_id, sender_id, began_at, transport) SELECT id, sender_id, "
       "1795168800, 'smtp' FROM outbox WHERE state = 'approved';"
       "UPDATE outbox SET state = 'sending', n_attempts = 1 WHERE state = 'approved'");
+  /* Nothing else is due: the window looks at it without being asked, and asks again ten minutes later. */
+  g_assert_cmpint (rubis_session_get_next_sending (f->session, f->now, NULL), ==, f->now);
   outbox_send_later (f, 10 * MINUTE);
   g_assert_cmpint (outbox_count (f, "unknown"), ==, 1);
   g_assert_cmpuint (f->end.received->len, ==, 0);
+  g_assert_cmpint (f->end.n_asked, ==, 1);
+  g_assert_cmpint (rubis_session_get_next_sending (f->session, f->now, NULL), ==, f->now + 10 * MINUTE);
+  /* After a day only a person can tell. */
+  g_assert_cmpint (rubis_session_get_next_sending (f->session, f->now + 86400, NULL), ==, 0);
 }
 
 static void
@@ -381,6 +389,52 @@ test_bad_address (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->end.received->len, ==, 2);
   g_assert_cmpint (outbox_count (f, "refused"), ==, 1);
   g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM item WHERE level = 1"), ==, 2);
+}
+
+/* An address that was corrected while its message waited: nothing goes to the old one, the agenda proposes
+ * the same step for the new one.
+ */
+static void
+test_corrected_address (Fixture *f, gconstpointer data)
+{
+  outbox_confirm_all (f);
+  rubis_test_exec (f->session, "UPDATE account SET email = 'new@client.example' WHERE code = 'C1'");
+  outbox_send_later (f, 10 * MINUTE);
+  g_assert_cmpuint (f->end.received->len, ==, 2);
+  g_assert_false (
+      g_ptr_array_find_with_equal_func (f->end.subjects, "alpha@client.example", g_str_equal, NULL));
+  g_assert_cmpint (outbox_count (f, "cancelled"), ==, 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM item WHERE level = 1"), ==, 2);
+  g_assert_cmpuint (outbox_count_proposed (f), ==, 1);
+  outbox_confirm_all (f);
+  outbox_send_later (f, 10 * MINUTE);
+  g_assert_cmpuint (f->end.received->len, ==, 3);
+  g_assert_cmpstr (g_ptr_array_index (f->end.subjects, 2), ==, "new@client.example");
+}
+
+/* The sender is gone: what was to leave through a server waits, says why, and leaves through the next server.
+ */
+static void
+test_removed_sender (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisSendReport) report = NULL;
+
+  outbox_confirm_all (f);
+  g_assert_true (rubis_session_remove_sender (f->session, f->sender->id, &error));
+  f->now += 10 * MINUTE;
+  report = outbox_send_due (f);
+  g_assert_cmpint (report->n_sent, ==, 0);
+  g_assert_cmpuint (report->problems->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (report->problems, 0), "No sender carries these messages"));
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox_attempt"), ==, 0);
+  g_assert_cmpint (outbox_count (f, "queued"), ==, 3);
+  f->sender->id = 0;
+  g_assert_true (rubis_session_save_sender (f->session, f->sender, &error));
+  g_assert_no_error (error);
+  outbox_send_later (f, 0);
+  g_assert_cmpint (outbox_count (f, "sent"), ==, 3);
+  g_assert_cmpuint (f->end.received->len, ==, 3);
 }
 
 /* Written in the name of one address, it does not leave by another. */
@@ -540,6 +594,32 @@ test_draft_taken_back (Fixture *f, gconstpointer data)
   g_assert_cmpint (outbox_count (f, "draft"), ==, 1);
 }
 
+/* The agenda does not write drafts anew: one that cannot leave stays to be seen, with the reason. */
+static void
+test_draft_other_sender (Fixture *f, gconstpointer data)
+{
+  const RubisDraftRequest request = {
+    .account_id = 1, .channel = RUBIS_CHANNEL_EMAIL, .key = "copies/1", .title = "Copies", .text = "Here."
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = NULL;
+  g_autoptr (RubisOutboxRow) row = NULL;
+  gint64 id = rubis_session_add_draft (f->session, &request, &error);
+
+  g_assert_no_error (error);
+  ids = outbox_all_ids (f);
+  g_assert_cmpint (rubis_session_approve_outbox (f->session, ids, f->now, NULL), ==, 1);
+  rubis_sender_set (f->sender, email, "compta@verrerie.example");
+  g_assert_true (rubis_session_save_sender (f->session, f->sender, NULL));
+  outbox_send_later (f, 10 * MINUTE);
+  g_assert_cmpuint (f->end.received->len, ==, 0);
+  row = rubis_session_load_outbox (f->session, id, &error);
+  g_assert_cmpint (row->state, ==, RUBIS_OUTBOX_REFUSED);
+  g_assert_nonnull (strstr (row->reason, "ask for it once more"));
+  /* Asked for again, it leaves. */
+  g_assert_cmpint (rubis_session_add_draft (f->session, &request, NULL), >, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -565,12 +645,15 @@ main (int argc, char *argv[])
     { "/outbox/hours", test_hours },
     { "/outbox/hold", test_hold },
     { "/outbox/bad-address", test_bad_address },
+    { "/outbox/corrected-address", test_corrected_address },
+    { "/outbox/removed-sender", test_removed_sender },
     { "/outbox/other-sender", test_other_sender },
     { "/outbox/not-locked", test_not_locked },
     { "/outbox/cancelled", test_cancelled },
     { "/outbox/closed", test_closed },
     { "/outbox/draft", test_draft },
     { "/outbox/draft-taken-back", test_draft_taken_back },
+    { "/outbox/draft-other-sender", test_draft_other_sender },
   };
 
   g_test_init (&argc, &argv, NULL);

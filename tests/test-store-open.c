@@ -239,6 +239,53 @@ test_killed_holder (RubisTestStore *fixture, gconstpointer data)
   close (ready[1]);
 }
 
+/* A dossier as version 2 left it, with an email that a crash left waiting: it was to become a file, and a
+ * server that is added later does not get it.
+ */
+static void
+test_older_outbox (RubisTestStore *fixture, gconstpointer data)
+{
+  static const char *const files[] = { "001.sql", "002.sql", "item-indexes.sql" };
+  g_autofree char *path = g_build_filename (fixture->folder, "older.rubis", NULL);
+  g_autoptr (RubisDatabase) old = NULL;
+  g_autoptr (RubisStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+
+  old = rubis_database_open (path, RUBIS_DATABASE_CREATE, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *name
+          = g_build_filename (g_getenv ("RUBIS_SOURCE_DIR"), "resources", "schema", files[i], NULL);
+      g_autofree char *text = NULL;
+
+      g_file_get_contents (name, &text, NULL, &error);
+      g_assert_no_error (error);
+      rubis_test_store_exec (old, text);
+    }
+  rubis_test_store_exec (
+      old, "PRAGMA user_version = 2; PRAGMA application_id = 1381319241;"
+           "INSERT INTO account (id, party_id, code, name, search_key) VALUES (1, 1, 'C1', 'Alpha', 'alpha');"
+           "INSERT INTO document (id, account_id, kind, template_id, template_version, language, currency, "
+           "amount, date, subject, recipient, file_name, "
+           "media_type, n_pages, sha256, content) VALUES (1, 1, 'email', 'relance-1', 1, 'fr', 'EUR', 100, "
+           "1, 'Relance', 'a@client.example', 'a.eml', "
+           "'message/rfc822', 1, '', x'');"
+           "INSERT INTO outbox (send_key, account_id, currency, rank, step_name, channel, amount, n_items, "
+           "document_id, state, created, changed) VALUES ('k1', 1, 'EUR', 1, 'Relance 1', 0, 100, 1, 1, "
+           "'queued', 1, 1)");
+  g_clear_pointer (&old, rubis_database_free);
+
+  store = rubis_store_open (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (
+      rubis_test_store_query (rubis_store_get_database (store),
+                              "SELECT count (*) FROM outbox o JOIN sender s ON s.id = o.sender_id "
+                              "WHERE s.transport = 'folder' AND o.state = 'queued' "
+                              "AND o.recipient = 'a@client.example' AND o.subject = 'Relance'"),
+      ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -249,6 +296,7 @@ main (int argc, char *argv[])
   ADD ("create-and-open", test_create_and_open);
   ADD ("other-files", test_other_files);
   ADD ("newer", test_newer);
+  ADD ("older-outbox", test_older_outbox);
   ADD ("damaged", test_damaged);
   ADD ("read-only", test_read_only);
   ADD ("locked", test_locked);
