@@ -1,10 +1,9 @@
 /* The section "Outbox": what is done with messages. */
 #include <glib/gi18n-lib.h>
 
-#include "rubis-document-pages.h"
 #include "rubis-moment.h"
+#include "rubis-open-document.h"
 #include "rubis-outbox-page-private.h"
-#include "rubis-preview-window.h"
 #include "rubis-ui.h"
 
 #define BIT(state) (1u << RUBIS_OUTBOX_##state)
@@ -204,71 +203,17 @@ rubis_outbox_page_set_hold (RubisOutboxPage *self, gboolean hold)
 
 /* --- reading a message --- */
 
-typedef struct
-{
-  gint64 document_id;
-  char *title;
-  char *file_name;
-  GBytes *pages;
-} Opened;
-
-static void
-opened_free (gpointer data)
-{
-  Opened *self = data;
-
-  g_free (self->title);
-  g_free (self->file_name);
-  g_clear_pointer (&self->pages, g_bytes_unref);
-  g_free (self);
-}
-
-static gpointer
-render_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
-{
-  const Opened *wanted = data;
-  Opened *opened = g_new0 (Opened, 1);
-
-  opened->title = g_strdup (wanted->title);
-  opened->pages = rubis_session_render_document (session, wanted->document_id, &opened->file_name, error);
-  if (opened->pages != NULL)
-    return opened;
-  opened_free (opened);
-  return NULL;
-}
-
-static void
-rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RubisOutboxPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  Opened *opened = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (opened == NULL)
-    {
-      rubis_ui_show_error (GTK_WIDGET (self), _ ("The message cannot be shown"), error, FALSE);
-      return;
-    }
-  gtk_window_present (GTK_WINDOW (rubis_preview_window_new_for_pdf (
-      GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, opened->title, opened->file_name, opened->pages)));
-  opened_free (opened);
-}
-
 static void
 open_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RubisOutboxPage *self = RUBIS_OUTBOX_PAGE (widget);
   RubisOutboxRow *row = rubis_outbox_page_get_current (self);
-  Opened *wanted;
+  g_autofree char *title = NULL;
 
   if (row == NULL || row->document_id == 0)
     return;
-  wanted = g_new0 (Opened, 1);
-  wanted->document_id = row->document_id;
-  wanted->title = g_strdup_printf ("%s · %s", row->account_name, row->subject);
-  rubis_ui_read_async (self->session, render_work, wanted, opened_free, opened_free, NULL, rendered_cb,
-                       g_object_ref (self));
+  title = g_strdup_printf ("%s · %s", row->account_name, row->subject);
+  rubis_open_document (widget, self->session, row->document_id, title, _ ("The message cannot be shown"));
 }
 
 static void

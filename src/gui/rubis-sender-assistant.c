@@ -2,7 +2,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-agenda-list.h"
 #include "rubis-company.h"
+#include "rubis-plain.h"
 #include "rubis-sender-form.h"
 #include "rubis-sender-login.h"
 #include "rubis-sender-trial.h"
@@ -283,21 +285,39 @@ save_work (RubisSession *session, RubisProgress *progress, gpointer data, GError
   return GINT_TO_POINTER (rubis_session_save_sender (session, order->sender, error));
 }
 
+/* How emails leave from now on. (transfer full) */
+static char *
+describe_use (RubisSenderAssistant *self)
+{
+  const RubisSender *sender = self->sender;
+  g_autofree char *folder = NULL;
+
+  if (sender->transport == RUBIS_TRANSPORT_FOLDER)
+    {
+      folder = *sender->folder != '\0' ? g_strdup (sender->folder)
+                                       : rubis_session_get_outgoing_folder (self->session);
+      return g_strdup_printf (
+          _ ("Emails that you confirm become .eml files in %s: nothing leaves by itself."), folder);
+    }
+  if (sender->recall_minutes == 0)
+    return g_strdup_printf (_ ("What you confirm leaves at once by “%s”."), sender->name);
+  return g_strdup_printf (
+      ngettext (
+          "What you confirm waits %d minute in the outbox, where you can take it back, then it leaves by "
+          "“%s”.",
+          "What you confirm waits %d minutes in the outbox, where you can take it back, then it leaves by "
+          "“%s”.",
+          (gulong)sender->recall_minutes),
+      sender->recall_minutes, sender->name);
+}
+
 static void
 show_done (RubisSenderAssistant *self)
 {
-  g_autofree char *text = g_strdup_printf (
-      ngettext (
-          "Emails that you confirm wait %d minute in the outbox, where you can take them back, then they "
-          "leave by “%s”.",
-          "Emails that you confirm wait %d minutes in the outbox, where you can take them back, then they "
-          "leave by “%s”.",
-          (gulong)self->sender->recall_minutes),
-      self->sender->recall_minutes, self->sender->name);
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  g_autofree char *text = describe_use (self);
 
   self->finished = TRUE;
-  adw_status_page_set_description (self->done_page, escaped);
+  rubis_plain_set_description (self->done_page, text);
 }
 
 static void

@@ -476,6 +476,8 @@ build (RubisSenderForm *self)
 
   self->problem = GTK_LABEL (problem);
   gtk_label_set_wrap (self->problem, TRUE);
+  gtk_label_set_wrap_mode (self->problem, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (self->problem, 60);
   gtk_label_set_xalign (self->problem, 0);
   gtk_widget_add_css_class (problem, "error");
   gtk_widget_set_visible (problem, FALSE);

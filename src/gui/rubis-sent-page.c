@@ -3,10 +3,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-agenda-list.h"
-#include "rubis-document-pages.h"
+#include "rubis-open-document.h"
 #include "rubis-plain.h"
 #include "rubis-post-job.h"
-#include "rubis-preview-window.h"
 #include "rubis-print-letters.h"
 #include "rubis-sent-list.h"
 #include "rubis-ui.h"
@@ -264,67 +263,14 @@ get_window (RubisSentPage *self)
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
-typedef struct
-{
-  gint64 id;
-  char *title;
-  char *file_name;
-  GBytes *pages;
-} Opened;
-
-static void
-opened_free (gpointer data)
-{
-  Opened *self = data;
-
-  g_free (self->title);
-  g_free (self->file_name);
-  g_clear_pointer (&self->pages, g_bytes_unref);
-  g_free (self);
-}
-
-static gpointer
-render_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
-{
-  const Opened *wanted = data;
-  Opened *opened = g_new0 (Opened, 1);
-
-  opened->title = g_strdup (wanted->title);
-  opened->pages = rubis_session_render_document (session, wanted->id, &opened->file_name, error);
-  if (opened->pages != NULL)
-    return opened;
-  opened_free (opened);
-  return NULL;
-}
-
-static void
-rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RubisSentPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  Opened *opened = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
-
-  if (opened == NULL)
-    {
-      rubis_ui_show_error (GTK_WIDGET (self), _ ("The document cannot be opened"), error, FALSE);
-      return;
-    }
-  gtk_window_present (GTK_WINDOW (
-      rubis_preview_window_new_for_pdf (get_window (self), opened->title, opened->file_name, opened->pages)));
-  opened_free (opened);
-}
-
 static void
 open_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RubisSentPage *self = RUBIS_SENT_PAGE (widget);
   RubisSentRow *row = get_selected (self);
-  Opened *wanted = g_new0 (Opened, 1);
+  g_autofree char *title = g_strdup_printf ("%s · %s", row->account_name, row->subject);
 
-  wanted->id = row->id;
-  wanted->title = g_strdup_printf ("%s · %s", row->account_name, row->subject);
-  rubis_ui_read_async (self->session, render_work, wanted, opened_free, opened_free, NULL, rendered_cb,
-                       g_object_ref (self));
+  rubis_open_document (widget, self->session, row->id, title, _ ("The document cannot be opened"));
 }
 
 static void

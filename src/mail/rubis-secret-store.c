@@ -69,8 +69,7 @@ set_failure (GError *failure, GError **error)
         error, RUBIS_CREDENTIALS_ERROR, RUBIS_CREDENTIALS_ERROR_NO_SERVICE,
         _ ("This desktop offers no Secret Service, where passwords are kept; Rubis keeps them nowhere "
            "else. Install the package gnome-keyring (or KeePassXC, or KWallet with its Secret Service "
-           "switched on), log in again, then try again. (%s)"),
-        failure->message);
+           "switched on), log in again, then try again."));
 }
 
 /* A service of its own for each call: a keyring that was started again is found at once. The end of the

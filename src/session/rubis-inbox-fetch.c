@@ -313,6 +313,20 @@ read_mailbox (RubisSession *self, const RubisSender *sender, RubisCredentials *c
   return flush (&reading, error);
 }
 
+/* What concerns all senders alike is said once. */
+static void
+add_problem (RubisFetchReport *report, const RubisSender *sender, const GError *error)
+{
+  gboolean of_all = g_error_matches (error, RUBIS_CREDENTIALS_ERROR, RUBIS_CREDENTIALS_ERROR_NO_SERVICE);
+  char *text
+      = of_all ? g_strdup (error->message) : g_strdup_printf (_ ("%s: %s"), sender->name, error->message);
+
+  if (of_all && g_ptr_array_find_with_equal_func (report->problems, text, g_str_equal, NULL))
+    g_free (text);
+  else
+    g_ptr_array_add (report->problems, text);
+}
+
 RubisFetchReport *
 rubis_session_fetch_inbox (RubisSession *self, gint64 now, RubisProgress *progress, GError **error)
 {
@@ -344,8 +358,7 @@ rubis_session_fetch_inbox (RubisSession *self, gint64 now, RubisProgress *progre
               g_propagate_error (error, g_steal_pointer (&read_error));
               return NULL;
             }
-          g_ptr_array_add (report->problems,
-                           g_strdup_printf (_ ("%s: %s"), sender->name, read_error->message));
+          add_problem (report, sender, read_error);
         }
     }
   if (report->n_new > 0)
