@@ -8,7 +8,9 @@
 #include <cairo-pdf.h>
 
 #include "rubis-agenda-list.h"
+#include "rubis-answer-token.h"
 #include "rubis-attachments.h"
+#include "rubis-email.h"
 #include "rubis-import-preview.h"
 
 #define NOW G_GINT64_CONSTANT (1795168800) /* 20 November 2026 */
@@ -216,6 +218,22 @@ take_report (Fixture *fixture, const char *uid, const char *original_id, const c
   return take_bytes (fixture, uid, report->str, 0);
 }
 
+/* "It is paid", signed, about the message of the fixture. */
+static char *
+make_token (Fixture *fixture)
+{
+  gint64 outbox_id = rubis_test_query (fixture->session, "SELECT id FROM outbox");
+  RubisDatabase *db = rubis_store_get_database (rubis_session_lock (fixture->session));
+  g_autoptr (GBytes) key = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rubis_email_ensure_answer_key (db, &error));
+  key = rubis_email_load_answer_key (db, &error);
+  g_assert_no_error (error);
+  rubis_session_unlock (fixture->session);
+  return rubis_answer_token_make (key, RUBIS_TOKEN_CUSTOMER, outbox_id, 'P');
+}
+
 /* What somebody wrote to the same address by another program came back: our message did not. */
 static void
 test_foreign_bounce (Fixture *fixture, gconstpointer data)
@@ -226,6 +244,66 @@ test_foreign_bounce (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (row->account_id, ==, fixture->account);
   assert_outbox (fixture, "sent");
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT level FROM item"), ==, 1);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT email_bad FROM account"), ==, 1);
+  g_assert_cmpint (count_tasks (fixture), ==, 1);
+}
+
+/* What was sent again has a new Message-ID; a late report about the first copy tells nothing of the second.
+ */
+static void
+test_late_report (Fixture *fixture, gconstpointer data)
+{
+  gint64 id;
+  g_autoptr (RubisInboxRow) row = NULL;
+
+  rubis_test_exec (
+      fixture->session,
+      "UPDATE outbox SET message_id = 'second.4f1c@verrerie-duval.example', thread_id = '" MESSAGE_ID "'");
+  id = take_report (fixture, "d1", MESSAGE_ID, "compta@garage-petit.example");
+  row = load (fixture, id);
+  g_assert_cmpint (row->account_id, ==, fixture->account);
+  assert_outbox (fixture, "sent");
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT level FROM item"), ==, 1);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT email_bad FROM account"), ==, 1);
+  take_report (fixture, "d2", "second.4f1c@verrerie-duval.example", "compta@garage-petit.example");
+  assert_outbox (fixture, "bounced_hard");
+}
+
+/* The same with the whole message below, and with it our signed links. */
+static void
+test_late_report_with_link (Fixture *fixture, gconstpointer data)
+{
+  static const char *const copies[] = { "first.1@verrerie-duval.example", MESSAGE_ID };
+  static const char *const states[] = { "sent", "bounced_hard" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (copies); i++)
+    {
+      g_autofree char *token = make_token (fixture);
+      g_autofree char *uid = g_strdup_printf ("l%d", (int)i);
+      g_autofree char *content = g_strdup_printf (
+          "From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered\r\nMIME-Version: 1.0\r\n"
+          "Message-ID: <%s@mx.example>\r\n"
+          "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+          "--b\r\nContent-Type: text/plain\r\n\r\nIt came back. %s\r\n"
+          "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+          "Final-Recipient: rfc822; other@garage-petit.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+          "--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <%s>\r\nSubject: Relance\r\n\r\n%s\r\n"
+          "--b--\r\n",
+          uid, token, copies[i], token);
+      gint64 id = take_bytes (fixture, uid, content, 0);
+      g_autoptr (RubisInboxRow) row = load (fixture, id);
+
+      g_assert_cmpint (row->account_id, ==, fixture->account);
+      assert_outbox (fixture, states[i]);
+    }
+}
+
+/* The customer's mailbox forwards to an address that is gone: what we write to it does not arrive. */
+static void
+test_forwarded (Fixture *fixture, gconstpointer data)
+{
+  take_report (fixture, "d1", MESSAGE_ID, "anne@elsewhere.example");
+  assert_outbox (fixture, "bounced_hard");
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT email_bad FROM account"), ==, 1);
   g_assert_cmpint (count_tasks (fixture), ==, 1);
 }
@@ -484,6 +562,9 @@ main (int argc, char **argv)
   } tests[] = {
     { "/inbox/hard-bounce", test_hard_bounce },
     { "/inbox/foreign-bounce", test_foreign_bounce },
+    { "/inbox/late-report", test_late_report },
+    { "/inbox/late-report-with-link", test_late_report_with_link },
+    { "/inbox/forwarded", test_forwarded },
     { "/inbox/copy", test_copy },
     { "/inbox/known", test_known },
     { "/inbox/soft-bounce", test_soft_bounce },

@@ -53,6 +53,39 @@ is_matched (const Take *take)
   return take->record->account_id != 0;
 }
 
+static gboolean
+is_about_delivery (RubisIncomingKind kind)
+{
+  return kind == RUBIS_INCOMING_BOUNCE_HARD || kind == RUBIS_INCOMING_BOUNCE_SOFT
+         || kind == RUBIS_INCOMING_DELAYED || kind == RUBIS_INCOMING_DELIVERED;
+}
+
+/* A report that names another message than ours may quote ours all the same: an earlier copy of what was sent
+ * again, or what somebody has forwarded. Servers that give messages an id of their own are believed when only one
+ * copy has left, to that address.
+ */
+static gboolean
+check_copy (Take *take, RubisReturnAddress *found, GError **error)
+{
+  const char *original = take->message->original_id;
+  g_autoptr (RubisOutboxRecord) record = NULL;
+  g_autoptr (GPtrArray) attempts = NULL;
+  guint n_left = 0;
+
+  if (found->outbox_id == 0 || *original == '\0' || !is_about_delivery (take->message->kind))
+    return TRUE;
+  record = rubis_store_load_outbox (take->db, found->outbox_id, error);
+  attempts = record != NULL ? rubis_store_list_attempts (take->db, found->outbox_id, error) : NULL;
+  if (attempts == NULL)
+    return FALSE;
+  for (guint i = 0; i < attempts->len; i++)
+    n_left += g_str_equal (((RubisAttemptRecord *)attempts->pdata[i])->fate, "sent") ? 1 : 0;
+  if (!g_str_equal (original, record->message_id)
+      && (n_left > 1 || g_ascii_strcasecmp (take->message->failed_email, record->recipient) != 0))
+    found->outbox_id = found->event_id = 0;
+  return TRUE;
+}
+
 /* The reference in a link of ours, first in what was written now, then in what it quotes. */
 static gboolean
 match_token (Take *take, GError **error)
@@ -73,9 +106,10 @@ match_token (Take *take, GError **error)
       if (rubis_answer_token_find (texts[i], key, &audience, &subject, &letter, &forged)
           && audience == RUBIS_TOKEN_CUSTOMER)
         {
-          if (!rubis_store_find_outbox_by_id (take->db, subject, &found, error))
+          if (!rubis_store_find_outbox_by_id (take->db, subject, &found, error)
+              || !check_copy (take, &found, error))
             return FALSE;
-          if (found.outbox_id != 0)
+          if (found.account_id != 0)
             match (take, &found, "token");
         }
       if (forged && !is_matched (take))
@@ -102,6 +136,9 @@ match_references (Take *take, GError **error)
     }
   if (found.outbox_id != 0)
     {
+      /* The thread tells whose it is, not which of its messages came back. */
+      if (is_about_delivery (take->message->kind) && g_str_equal (by, "thread"))
+        found.outbox_id = found.event_id = 0;
       match (take, &found, by);
       return TRUE;
     }
@@ -202,13 +239,6 @@ match_numbers (Take *take, GError **error)
       match (take, &found, "number");
     }
   return TRUE;
-}
-
-static gboolean
-is_about_delivery (RubisIncomingKind kind)
-{
-  return kind == RUBIS_INCOMING_BOUNCE_HARD || kind == RUBIS_INCOMING_BOUNCE_SOFT
-         || kind == RUBIS_INCOMING_DELAYED || kind == RUBIS_INCOMING_DELIVERED;
 }
 
 /* A copy of what we sent, or what we wrote by another program. */
@@ -381,13 +411,13 @@ journal (Take *take, gint64 account_id, const char *kind, const char *summary, G
 
 /* The address is no address any more, for every account that has it. */
 static gboolean
-mark_address (Take *take, GError **error)
+mark_one (Take *take, const char *email, GError **error)
 {
   g_autoptr (GArray) accounts = NULL;
 
-  if (!take->message->bad_email || *take->message->failed_email == '\0')
+  if (*email == '\0')
     return TRUE;
-  accounts = rubis_store_mark_email_bad (take->db, take->message->failed_email, error);
+  accounts = rubis_store_mark_email_bad (take->db, email, error);
   if (accounts == NULL)
     return FALSE;
   for (guint i = 0; i < accounts->len; i++)
@@ -397,6 +427,24 @@ mark_address (Take *take, GError **error)
         return FALSE;
     }
   return TRUE;
+}
+
+/* What we wrote to may forward to what the report names: mail to it does not arrive either. */
+static gboolean
+mark_address (Take *take, GError **error)
+{
+  const char *failed = take->message->failed_email;
+  g_autoptr (RubisOutboxRecord) record = NULL;
+
+  if (!take->message->bad_email)
+    return TRUE;
+  if (!mark_one (take, failed, error))
+    return FALSE;
+  if (take->record->outbox_id == 0)
+    return TRUE;
+  record = rubis_store_load_outbox (take->db, take->record->outbox_id, error);
+  return record != NULL
+         && (g_ascii_strcasecmp (record->recipient, failed) == 0 || mark_one (take, record->recipient, error));
 }
 
 static gboolean
