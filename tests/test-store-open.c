@@ -204,6 +204,38 @@ test_locked (RubisTestStore *fixture, gconstpointer data)
   g_assert_no_error (error);
 }
 
+/* A link to the dossier, or to its folder, leads to the same lock. */
+static void
+test_locked_by_link (RubisTestStore *fixture, gconstpointer data)
+{
+  g_autofree char *other = g_build_filename (fixture->folder, "other", NULL);
+  g_autofree char *link = g_build_filename (other, "link.rubis", NULL);
+  g_autofree char *folder = g_build_filename (other, "folder", NULL);
+  g_autofree char *name = g_path_get_basename (fixture->path);
+  g_autofree char *within = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (other, 0700), ==, 0);
+  g_assert_cmpint (symlink (fixture->path, link), ==, 0);
+  g_assert_cmpint (symlink (fixture->folder, folder), ==, 0);
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (RubisStore) second = rubis_store_open (i == 0 ? link : within, &error);
+
+      g_assert_null (second);
+      g_assert_error (error, RUBIS_STORE_ERROR, RUBIS_STORE_ERROR_LOCKED);
+      g_clear_error (&error);
+    }
+  g_clear_pointer (&fixture->store, rubis_store_free);
+  {
+    g_autoptr (RubisStore) alone = rubis_store_open (link, &error);
+
+    g_assert_no_error (error);
+    assert_cannot_open (fixture->path, RUBIS_STORE_ERROR_LOCKED, "is open in");
+  }
+  g_assert_cmpint (g_unlink (folder), ==, 0);
+}
+
 /* A process that is killed lets go of the dossier. */
 static void
 test_killed_holder (RubisTestStore *fixture, gconstpointer data)
@@ -300,6 +332,7 @@ main (int argc, char *argv[])
   ADD ("damaged", test_damaged);
   ADD ("read-only", test_read_only);
   ADD ("locked", test_locked);
+  ADD ("locked-by-link", test_locked_by_link);
   ADD ("killed-holder", test_killed_holder);
 #undef ADD
   return g_test_run ();

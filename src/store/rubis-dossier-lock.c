@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -112,10 +113,21 @@ is_still_there (const char *path, int fd)
          && by_path.st_dev == by_fd.st_dev;
 }
 
+/* Beside the dossier itself, by whatever links it is reached: one dossier has one lock. (transfer full) */
+static char *
+make_path (const char *dossier)
+{
+  char *real = realpath (dossier, NULL);
+  char *path = g_strconcat (real != NULL ? real : dossier, ".lock", NULL);
+
+  free (real);
+  return path;
+}
+
 RubisDossierLock *
 rubis_dossier_lock_take (const char *dossier, char **holder, GError **error)
 {
-  g_autofree char *path = g_strconcat (dossier, ".lock", NULL);
+  g_autofree char *path = make_path (dossier);
   RubisDossierLock *self;
   int fd;
 
