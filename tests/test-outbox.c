@@ -91,6 +91,28 @@ test_recall (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->end.received->len, ==, 3);
 }
 
+/* A second reminder that is taken back, or comes back, leaves the first one's level and day as they were: it is due at
+ * once, not after another interval. */
+static void
+test_recall_second (Fixture *f, gconstpointer data)
+{
+  gint64 first;
+
+  outbox_confirm_all (f);
+  outbox_send_later (f, 10 * MINUTE);
+  first = rubis_test_query (f->session, "SELECT min (level_date) FROM item WHERE level = 1");
+  rubis_test_exec (f->session, "UPDATE import_batch SET as_of = as_of + 14");
+  rubis_session_set_today (f->session, rubis_session_get_today (f->session) + 14);
+  f->now += 14 * 86400;
+  g_assert_cmpuint (outbox_count_proposed (f), ==, 3);
+  outbox_confirm_all (f);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM item WHERE level = 2"), ==, 3);
+  g_assert_cmpint (rubis_session_recall_all (f->session, f->now, NULL), ==, 3);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM item WHERE level = 1"), ==, 3);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT max (level_date) FROM item WHERE level = 1"), ==, first);
+  g_assert_cmpuint (outbox_count_proposed (f), ==, 3);
+}
+
 /* Escape is too late for what has left. */
 static void
 test_recall_too_late (Fixture *f, gconstpointer data)
@@ -631,6 +653,7 @@ main (int argc, char *argv[])
     { "/outbox/window", test_window },
     { "/outbox/paid-meanwhile", test_paid_meanwhile },
     { "/outbox/recall", test_recall },
+    { "/outbox/recall-second", test_recall_second },
     { "/outbox/recall-too-late", test_recall_too_late },
     { "/outbox/retries", test_retries },
     { "/outbox/retry-replaced", test_retry_replaced },

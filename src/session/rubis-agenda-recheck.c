@@ -120,13 +120,8 @@ rubis_agenda_void (RubisSession *session, RubisDatabase *db, const RubisOutboxRe
     return FALSE;
   for (guint i = 0; i < ids->len; i++)
     {
-      gint64 id = g_array_index (ids, gint64, i);
-      int level = RUBIS_LEVEL_NONE;
-      gboolean newer = FALSE;
-
-      /* What came after it stays as it is. */
-      if (!rubis_store_get_level_before (db, id, queued->event_id, &level, &newer, error)
-          || (!newer && !rubis_store_link_event_item (db, event->id, id, level, event->date, error)))
+      if (!rubis_store_link_event_item (db, event->id, g_array_index (ids, gint64, i), RUBIS_EVENT_NO_LEVEL,
+                                        event->date, error))
         return FALSE;
     }
   return queued->event_id == 0 || rubis_store_void_event (db, queued->event_id, queued->account_id, error);

@@ -7,6 +7,7 @@
 
 #include "rubis-agenda-private.h"
 #include "rubis-agenda-recheck.h"
+#include "rubis-email.h"
 #include "rubis-facts.h"
 #include "rubis-outbox-parcel.h"
 #include "rubis-store-accounts.h"
@@ -188,6 +189,38 @@ is_send_day (RubisDispatch *self, RubisDatabase *db, const RubisOutboxRecord *re
   return TRUE;
 }
 
+static gboolean
+is_address (const char *email, const char *recipient)
+{
+  g_autofree char *ascii = rubis_email_to_ascii (email);
+
+  return g_ascii_strcasecmp (ascii, recipient) == 0;
+}
+
+/* Whether the account has the address still, and whether mail to it came back. */
+static gboolean
+judge_address (RubisDatabase *db, gint64 account_id, const char *recipient, gboolean *known, gboolean *bad,
+               GError **error)
+{
+  g_autoptr (RubisAccountRecord) account = rubis_store_load_account (db, account_id, error);
+  g_autoptr (GPtrArray) contacts = account != NULL ? rubis_store_list_contacts (db, account_id, error) : NULL;
+
+  if (contacts == NULL)
+    return FALSE;
+  *known = is_address (account->email, recipient);
+  *bad = *known && account->email_bad;
+  for (guint i = 0; i < contacts->len; i++)
+    {
+      const RubisContactRecord *contact = g_ptr_array_index (contacts, i);
+
+      if (!is_address (contact->email, recipient))
+        continue;
+      *known = TRUE;
+      *bad = *bad || contact->bounced;
+    }
+  return TRUE;
+}
+
 /* Why the message must not leave any more. @why: (out) (nullable); @refused: rather than called off. */
 static gboolean
 judge (RubisDispatch *self, RubisDatabase *db, const RubisOutboxRecord *record, const RubisLane *lane,
@@ -195,7 +228,7 @@ judge (RubisDispatch *self, RubisDatabase *db, const RubisOutboxRecord *record, 
 {
   g_autofree char *from = NULL;
   gboolean bad = FALSE;
-  gboolean known = TRUE;
+  gboolean known = FALSE;
 
   *why = NULL;
   *refused = FALSE;
@@ -203,7 +236,7 @@ judge (RubisDispatch *self, RubisDatabase *db, const RubisOutboxRecord *record, 
     return FALSE;
   if (*why != NULL || record->channel != RUBIS_CHANNEL_EMAIL)
     return TRUE;
-  if (!rubis_store_is_email_bad (db, record->account_id, record->recipient, &bad, error))
+  if (!judge_address (db, record->account_id, record->recipient, &known, &bad, error))
     return FALSE;
   if (bad)
     {
@@ -211,10 +244,7 @@ judge (RubisDispatch *self, RubisDatabase *db, const RubisOutboxRecord *record, 
       *why = g_strdup (_ ("Its address came back as unknown: give the account another one."));
       return TRUE;
     }
-  if (record->rank != RUBIS_OUTBOX_NO_STEP
-      && !rubis_store_has_email (db, record->account_id, record->recipient, &known, error))
-    return FALSE;
-  if (!known)
+  if (!known && record->rank != RUBIS_OUTBOX_NO_STEP)
     {
       *why = g_strdup (_ ("The account has another address now: it is proposed again."));
       return TRUE;

@@ -124,9 +124,8 @@ rubis_email_ensure_answer_key (RubisDatabase *db, GError **error)
 
 /* --- heads --- */
 
-/* "info@müller.example" as mail writes it: "info@xn--mller-kva.example". What stands before the @ stays. */
-static char *
-dup_mail_address (const char *email)
+char *
+rubis_email_to_ascii (const char *email)
 {
   const char *at = strrchr (email, '@');
   g_autofree char *host = NULL;
@@ -147,16 +146,16 @@ fill_addresses (Making *m)
   email->from_name
       = g_strdup (sender != NULL && sender->from_name[0] != '\0' ? sender->from_name : m->company->name);
   email->from_email
-      = dup_mail_address (sender != NULL && sender->email[0] != '\0' ? sender->email : m->company->email);
-  email->reply_to = sender != NULL && sender->reply_to[0] != '\0' ? dup_mail_address (sender->reply_to)
+      = rubis_email_to_ascii (sender != NULL && sender->email[0] != '\0' ? sender->email : m->company->email);
+  email->reply_to = sender != NULL && sender->reply_to[0] != '\0' ? rubis_email_to_ascii (sender->reply_to)
                                                                   : g_strdup (email->from_email);
   if (m->source->to_email != NULL && g_ascii_strcasecmp (m->source->to_email, filled->email) != 0)
     {
-      email->to_email = dup_mail_address (m->source->to_email);
+      email->to_email = rubis_email_to_ascii (m->source->to_email);
       email->to_name = g_strdup ("");
       return;
     }
-  email->to_email = dup_mail_address (filled->email);
+  email->to_email = rubis_email_to_ascii (filled->email);
   email->to_name = g_strdup (filled->contact[0] != '\0' ? filled->contact : filled->account->name);
 }
 

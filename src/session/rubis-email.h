@@ -66,6 +66,10 @@ RubisEmail *rubis_email_make_for_action (RubisAgendaMaker *maker, const RubisAct
  */
 RubisEmail *rubis_email_make_for_draft (RubisAgendaMaker *maker, const RubisDraftRequest *draft,
                                         const RubisEmailOptions *options, GError **error);
+/* "info@müller.example" as mail writes it: "info@xn--mller-kva.example"; what stands before the @ stays.
+ * (transfer full) */
+char *rubis_email_to_ascii (const char *email);
+
 /* Seconds since 1970 at noon of @day, for an email whose hour is not known. */
 gint64 rubis_email_get_noon (RubisDate day);
 

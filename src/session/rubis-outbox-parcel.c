@@ -1,5 +1,6 @@
 #include "rubis-outbox-parcel.h"
 
+#include "rubis-email.h"
 #include "rubis-hand-over-private.h"
 #include "rubis-types.h"
 
@@ -32,9 +33,9 @@ rubis_outbox_dup_from (RubisDatabase *db, const RubisSender *sender, GError **er
   g_autoptr (RubisCompany) company = NULL;
 
   if (*sender->email != '\0')
-    return g_strdup (sender->email);
+    return rubis_email_to_ascii (sender->email);
   company = rubis_session_read_company (db, error);
-  return company != NULL ? g_strdup (company->email) : NULL;
+  return company != NULL ? rubis_email_to_ascii (company->email) : NULL;
 }
 
 RubisParcel *

@@ -21,7 +21,7 @@ static const struct {
     "ON s.item_id = i.id WHERE i.open <> i.total - coalesce (s.paid, 0) ORDER BY i.id" },
   { "levels",
     "SELECT i.number FROM item i LEFT JOIN (SELECT item_id, level, max (event_id) AS event_id FROM event_item "
-    "WHERE level IS NOT NULL GROUP BY item_id) x ON x.item_id = i.id LEFT JOIN event e ON e.id = x.event_id "
+    "WHERE level IS NOT NULL AND event_id NOT IN (SELECT event_id FROM void_event) GROUP BY item_id) x ON x.item_id = i.id LEFT JOIN event e ON e.id = x.event_id "
     /* The level that a file brought is that of another program's journal. */
     "WHERE (x.level IS NOT NULL OR i.first_batch IS NULL) "
     "AND (i.level <> coalesce (x.level, -1) OR coalesce (i.level_date, 0) <> coalesce (e.date, 0)) ORDER BY i.id" },

@@ -109,27 +109,34 @@ rubis_store_touch_account (RubisDatabase *db, gint64 account_id, RubisDate date,
   return rubis_statement_run (statement, error);
 }
 
-gboolean
-rubis_store_void_event (RubisDatabase *db, gint64 event_id, gint64 account_id, GError **error)
+static gboolean
+run_with_id (RubisDatabase *db, const char *sql, gint64 id, GError **error)
 {
-  RubisStatement *statement
-    = rubis_database_get (db, "INSERT INTO void_event (event_id) VALUES ($1) ON CONFLICT (event_id) DO NOTHING", error);
+  RubisStatement *statement = rubis_database_get (db, sql, error);
 
   if (statement == NULL)
     return FALSE;
-  rubis_statement_bind (statement, "i", event_id);
-  if (!rubis_statement_run (statement, error))
-    return FALSE;
-  statement = rubis_database_get (
-    db,
-    "UPDATE account SET last_contact = (SELECT max (e.date) FROM event e WHERE e.account_id = $1 "
-    "AND e.kind IN ('email', 'letter', 'registered', 'call', 'visit', 'sms') "
-    "AND NOT EXISTS (SELECT 1 FROM void_event v WHERE v.event_id = e.id)) WHERE id = $1",
-    error);
-  if (statement == NULL)
-    return FALSE;
-  rubis_statement_bind (statement, "i", account_id);
+  rubis_statement_bind (statement, "i", id);
   return rubis_statement_run (statement, error);
+}
+
+gboolean
+rubis_store_void_event (RubisDatabase *db, gint64 event_id, gint64 account_id, GError **error)
+{
+  return run_with_id (db, "INSERT INTO void_event (event_id) VALUES ($1) ON CONFLICT (event_id) DO NOTHING", event_id,
+                      error)
+         && run_with_id (db,
+                         "UPDATE item SET (level, level_date) = (SELECT coalesce (max (x.level), -1), max (e.date) "
+                         "FROM event_item x JOIN event e ON e.id = x.event_id WHERE x.item_id = item.id "
+                         "AND x.event_id = (SELECT max (y.event_id) FROM event_item y WHERE y.item_id = item.id "
+                         "AND y.level IS NOT NULL AND y.event_id NOT IN (SELECT event_id FROM void_event))) "
+                         "WHERE id IN (SELECT item_id FROM event_item WHERE event_id = $1 AND level IS NOT NULL)",
+                         event_id, error)
+         && run_with_id (db,
+                         "UPDATE account SET last_contact = (SELECT max (e.date) FROM event e WHERE e.account_id = $1 "
+                         "AND e.kind IN ('email', 'letter', 'registered', 'call', 'visit', 'sms') "
+                         "AND NOT EXISTS (SELECT 1 FROM void_event v WHERE v.event_id = e.id)) WHERE id = $1",
+                         account_id, error);
 }
 
 static RubisEventRecord *
@@ -233,7 +240,8 @@ rubis_store_get_level_before (RubisDatabase *db, gint64 item_id, gint64 event_id
     db,
     "SELECT coalesce ((SELECT level FROM event_item WHERE item_id = $1 AND event_id < $2 AND level IS NOT NULL "
     "AND event_id NOT IN (SELECT event_id FROM void_event) ORDER BY event_id DESC LIMIT 1), -1), "
-    "EXISTS (SELECT 1 FROM event_item WHERE item_id = $1 AND event_id > $2 AND level IS NOT NULL)",
+    "EXISTS (SELECT 1 FROM event_item WHERE item_id = $1 AND event_id > $2 AND level IS NOT NULL "
+    "AND event_id NOT IN (SELECT event_id FROM void_event))",
     error);
   RubisRow row;
 

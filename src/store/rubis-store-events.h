@@ -40,7 +40,9 @@ gboolean rubis_store_can_repeat_levels (RubisDatabase *db, gint64 event_id, gboo
 /* Gives the items of @from the levels again that it gave them, by the event @to. */
 gboolean rubis_store_repeat_levels (RubisDatabase *db, gint64 from, gint64 to, RubisDate date, GError **error);
 #define RUBIS_EVENT_NO_LEVEL (-2)
-/* Says that what an event tells did not happen: nothing left. It counts neither as a reminder nor as a contact. */
+/* Says that what an event tells did not happen: nothing left. It counts neither as a reminder nor as a contact, and its
+ * items have the level and its day again that the journal gave them otherwise.
+ */
 gboolean rubis_store_void_event (RubisDatabase *db, gint64 event_id, gint64 account_id, GError **error);
 /* The account was contacted on that day (projection for the contact throttle). */
 gboolean rubis_store_touch_account (RubisDatabase *db, gint64 account_id, RubisDate date, GError **error);

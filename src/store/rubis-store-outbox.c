@@ -409,44 +409,6 @@ rubis_store_count_letters_sent_on (RubisDatabase *db, RubisDate date, gint64 *n_
   return row == RUBIS_STEP_ROW;
 }
 
-static gboolean
-ask_of_email (RubisDatabase *db, const char *sql, gint64 account_id, const char *email, gboolean *answer, GError **error)
-{
-  RubisStatement *statement = rubis_database_get (db, sql, error);
-  RubisRow row;
-
-  *answer = FALSE;
-  if (statement == NULL)
-    return FALSE;
-  rubis_statement_bind (statement, "it", account_id, email);
-  row = rubis_statement_step (statement, error);
-  if (row == RUBIS_STEP_ROW)
-    *answer = rubis_statement_int (statement, 0) != 0;
-  rubis_statement_reset (statement);
-  return row == RUBIS_STEP_ROW;
-}
-
-gboolean
-rubis_store_has_email (RubisDatabase *db, gint64 account_id, const char *email, gboolean *known, GError **error)
-{
-  return ask_of_email (db,
-                       "SELECT EXISTS (SELECT 1 FROM account WHERE id = $1 AND lower (email) = lower ($2)) "
-                       "OR EXISTS (SELECT 1 FROM contact WHERE account_id = $1 AND lower (email) = lower ($2))",
-                       account_id, email, known, error);
-}
-
-gboolean
-rubis_store_is_email_bad (RubisDatabase *db, gint64 account_id, const char *email, gboolean *bad,
-                          GError **error)
-{
-  return ask_of_email (
-      db,
-      "SELECT EXISTS (SELECT 1 FROM account WHERE id = $1 AND email_bad <> 0 AND lower (email) = lower ($2)) "
-      "OR EXISTS (SELECT 1 FROM contact WHERE account_id = $1 AND bounced <> 0 AND lower (email) = lower "
-      "($2))",
-      account_id, email, bad, error);
-}
-
 gboolean
 rubis_store_find_thread (RubisDatabase *db, gint64 account_id, char **thread_id, GError **error)
 {

@@ -95,12 +95,6 @@ gboolean rubis_store_cancel_outbox (RubisDatabase *db, gint64 id, RubisDate date
 /* Letters that were marked sent on a day. */
 gboolean rubis_store_count_letters_sent_on (RubisDatabase *db, RubisDate date, gint64 *n_letters,
                                             GError **error);
-/* Whether @email is of the account or of one of its contacts. */
-gboolean rubis_store_has_email (RubisDatabase *db, gint64 account_id, const char *email, gboolean *known,
-                                GError **error);
-/* Whether mail to @email came back for ever from this account or one of its contacts. */
-gboolean rubis_store_is_email_bad (RubisDatabase *db, gint64 account_id, const char *email, gboolean *bad,
-                                   GError **error);
 
 /* Nothing more is written to that address of the account or its contacts. */
 gboolean rubis_store_set_email_bad (RubisDatabase *db, gint64 account_id, const char *email, GError **error);
