@@ -216,6 +216,10 @@ test_recalled (Fixture *f, gconstpointer data)
   planned = plan (f, sender);
   hand_over (f, planned);
   row = get_row (f);
+  /* The provider cannot go while it has letters: nobody would post them. */
+  g_assert_false (rubis_session_remove_sender (f->session, sender, &error));
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE);
+  g_clear_error (&error);
   g_array_append_val (ids, row->id);
   g_assert_cmpint (rubis_session_recall_outbox (f->session, ids, NULL, &error), ==, 1);
   g_assert_no_error (error);
@@ -224,6 +228,8 @@ test_recalled (Fixture *f, gconstpointer data)
   g_assert_cmpint (letter->course.state, ==, RUBIS_REGISTERED_WRITTEN);
   report = send_at (f, NOW + 3600);
   g_assert_cmpint (count_taken (f, "maileva"), ==, 0);
+  g_assert_true (rubis_session_remove_sender (f->session, sender, &error));
+  g_assert_no_error (error);
 }
 
 /* What the provider refuses waits for the printer again, with its words. */

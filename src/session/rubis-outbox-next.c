@@ -18,6 +18,38 @@ find_moment (RubisDatabase *db, const RubisSender *sender, gint64 from, gint64 n
   return TRUE;
 }
 
+/* What lost its sender leaves as soon as a server carries it again. */
+static gboolean
+find_homeless (RubisDatabase *db, GPtrArray *senders, gint64 now, gint64 *next, GError **error)
+{
+  gboolean email = FALSE;
+  gboolean sms = FALSE;
+
+  if (!rubis_store_find_homeless (db, &email, &sms, error))
+    return FALSE;
+  for (guint i = 0; i < senders->len; i++)
+    {
+      const RubisSender *sender = g_ptr_array_index (senders, i);
+
+      if (sender->active && sender->transport != RUBIS_TRANSPORT_FOLDER && sender->wait_until <= now
+          && ((email && rubis_transport_carries (sender->transport, RUBIS_PARCEL_EMAIL))
+              || (sms && rubis_transport_carries (sender->transport, RUBIS_PARCEL_SMS))))
+        *next = now;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_there (GPtrArray *senders, gint64 id)
+{
+  for (guint i = 0; i < senders->len; i++)
+    {
+      if (((const RubisSender *)g_ptr_array_index (senders, i))->id == id)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 find_next (RubisDatabase *db, gint64 now, gint64 *next, GError **error)
 {
@@ -25,6 +57,8 @@ find_next (RubisDatabase *db, gint64 now, gint64 *next, GError **error)
   g_autoptr (GPtrArray) senders = hold != NULL ? rubis_store_list_senders (db, error) : NULL;
 
   if (senders == NULL)
+    return FALSE;
+  if (!g_str_equal (hold, "1") && !find_homeless (db, senders, now, next, error))
     return FALSE;
   for (guint i = 0; !g_str_equal (hold, "1") && i < senders->len; i++)
     {
@@ -50,9 +84,10 @@ find_question (RubisSession *self, RubisDatabase *db, gint64 now, gint64 *next, 
 {
   g_autoptr (GArray) sending = rubis_store_list_outbox_ids (db, "sending", error);
   g_autoptr (GArray) unknown = sending != NULL ? rubis_store_list_outbox_ids (db, "unknown", error) : NULL;
+  g_autoptr (GPtrArray) senders = unknown != NULL ? rubis_store_list_senders (db, error) : NULL;
   gboolean left = FALSE;
 
-  if (unknown == NULL)
+  if (senders == NULL)
     return FALSE;
   rubis_session_lock (self);
   for (guint i = 0; i < sending->len; i++)
@@ -68,7 +103,7 @@ find_question (RubisSession *self, RubisDatabase *db, gint64 now, gint64 *next, 
 
       if (record == NULL)
         return FALSE;
-      if (!rubis_dispatch_may_ask_again (record, now))
+      if (!rubis_dispatch_may_ask_again (record, now) || !is_there (senders, record->sender_id))
         continue;
       at = MAX (record->polled_at + RUBIS_DISPATCH_ASK_EVERY, now);
       if (*next == 0 || at < *next)

@@ -300,6 +300,20 @@ choose_next (RubisDatabase *db, gint64 without, GArray *moves, GError **error)
   return TRUE;
 }
 
+/* Letters were given to one provider at its price: they do not go to another by themselves. */
+static gboolean
+has_letters (GArray *moves)
+{
+  for (guint i = 0; i < moves->len; i++)
+    {
+      int channel = g_array_index (moves, RubisSenderMove, i).channel;
+
+      if (channel == RUBIS_CHANNEL_LETTER || channel == RUBIS_CHANNEL_REGISTERED)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* The waiting messages of @sender, with the sender that each gets. NULL while one is being sent. */
 static GArray *
 plan_moves (RubisSession *self, const RubisSender *sender, GError **error)
@@ -315,6 +329,14 @@ plan_moves (RubisSession *self, const RubisSender *sender, GError **error)
   if (moves != NULL && !choose_next (db, sender->id, moves, error))
     g_clear_pointer (&moves, g_array_unref);
   rubis_session_return_reader (self, db);
+  if (moves != NULL && !sending && has_letters (moves))
+    {
+      g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,
+                   _ ("Letters wait to be posted by “%s”: take them back in the outbox first, they go to the printer "
+                      "again."),
+                   sender->name);
+      return NULL;
+    }
   if (moves == NULL || !sending)
     return g_steal_pointer (&moves);
   g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,

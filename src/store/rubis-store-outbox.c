@@ -410,6 +410,30 @@ rubis_store_count_letters_sent_on (RubisDatabase *db, RubisDate date, gint64 *n_
 }
 
 gboolean
+rubis_store_find_homeless (RubisDatabase *db, gboolean *email, gboolean *sms, GError **error)
+{
+  RubisStatement *statement
+      = rubis_database_get (db,
+                            "SELECT coalesce (max (channel = 0), 0), coalesce (max (channel = 5), 0) FROM outbox "
+                            "WHERE state IN ('approved', 'queued') AND sender_id IS NULL",
+                            error);
+  RubisRow row;
+
+  *email = FALSE;
+  *sms = FALSE;
+  if (statement == NULL)
+    return FALSE;
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    {
+      *email = rubis_statement_int (statement, 0) != 0;
+      *sms = rubis_statement_int (statement, 1) != 0;
+    }
+  rubis_statement_reset (statement);
+  return row == RUBIS_STEP_ROW;
+}
+
+gboolean
 rubis_store_find_thread (RubisDatabase *db, gint64 account_id, char **thread_id, GError **error)
 {
   RubisStatement *statement = rubis_database_get (
