@@ -375,6 +375,8 @@ test_policy_bounce (Fixture *fixture, gconstpointer data)
 {
   take_file (fixture, "office365-policy");
   assert_outbox (fixture, "bounced_hard");
+  /* Nor is it proposed to the same address again, day after day. */
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT level FROM item"), ==, 1);
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT max (email_bad) FROM account"), ==, 0);
 }
 

@@ -36,12 +36,13 @@ void rubis_inbox_count (RubisFetchReport *report, const RubisIncomingRecord *rec
 gboolean rubis_inbox_propose (RubisSession *session, RubisDatabase *db, const RubisIncomingMessage *message,
                               const RubisIncomingRecord *record, GError **error);
 
-/* An email of the outbox came back: its state and the reason; after a hard bounce nobody has read it: its
- * items get the level back that they had, and its key is free. Within a transaction. Nothing happens to what
- * has not left.
+/* An email of the outbox came back: its state and the reason. Where the address is at fault its items get the
+ * level back that they had, and its key is free: it is proposed again for another address. What was refused for
+ * another reason (size, content) stays among what came back until a person sends it once more. Within a
+ * transaction. Nothing happens to what has not left.
  */
 gboolean rubis_inbox_note_bounce (RubisSession *session, RubisDatabase *db, gint64 outbox_id, gboolean hard,
-                                  const char *reason, GError **error);
+                                  gboolean bad_email, const char *reason, GError **error);
 
 /* A proposal as windows see it. (transfer full) */
 RubisProposal *rubis_proposal_from_record (const RubisProposalRecord *record);

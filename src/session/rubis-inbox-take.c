@@ -337,7 +337,7 @@ make_record (RubisSession *session, const RubisInboxParcel *parcel, const RubisI
 
 gboolean
 rubis_inbox_note_bounce (RubisSession *session, RubisDatabase *db, gint64 outbox_id, gboolean hard,
-                         const char *reason, GError **error)
+                         gboolean bad_email, const char *reason, GError **error)
 {
   static const char *const left[] = { "sent", "delivered", "unknown", "bounced_soft", NULL };
   g_autoptr (GError) load_error = NULL;
@@ -354,7 +354,8 @@ rubis_inbox_note_bounce (RubisSession *session, RubisDatabase *db, gint64 outbox
   rubis_outbox_set (record, reason, reason);
   if (!rubis_outbox_update (session, db, record, error))
     return FALSE;
-  return !hard
+  /* Refused for what it is, it would be proposed to the same address day after day: a person decides. */
+  return !hard || !bad_email
          || (rubis_agenda_void (session, db, record, _ ("It came back."), error)
              && rubis_store_set_outbox_key_free (db, record->id, TRUE, error));
 }
@@ -457,6 +458,7 @@ note_bounce (Take *take, gboolean hard, GError **error)
                              status);
   return (take->record->outbox_id == 0
           || rubis_inbox_note_bounce (take->session, take->db, take->record->outbox_id, hard,
+                                      take->message->bad_email,
                                       take->record->text, error))
          && journal (take, 0, "bounce", summary, error) && mark_address (take, error);
 }

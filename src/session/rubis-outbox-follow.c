@@ -52,7 +52,7 @@ note_bounce (Question *question, RubisDatabase *db, const RubisOutboxRecord *rec
 {
   gboolean hard = question->delivery->fate == RUBIS_FATE_BOUNCED_HARD;
 
-  return rubis_inbox_note_bounce (question->dispatch->session, db, record->id, hard,
+  return rubis_inbox_note_bounce (question->dispatch->session, db, record->id, hard, hard,
                                   question->delivery->reason, error)
          && (!hard || rubis_store_set_email_bad (db, record->account_id, record->recipient, error));
 }
