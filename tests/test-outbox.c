@@ -91,8 +91,8 @@ test_recall (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->end.received->len, ==, 3);
 }
 
-/* A second reminder that is taken back, or comes back, leaves the first one's level and day as they were: it is due at
- * once, not after another interval. */
+/* A second reminder that is taken back, or comes back, leaves the first one's level and day as they were: it
+ * is due at once, not after another interval. */
 static void
 test_recall_second (Fixture *f, gconstpointer data)
 {
@@ -109,7 +109,8 @@ test_recall_second (Fixture *f, gconstpointer data)
   g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM item WHERE level = 2"), ==, 3);
   g_assert_cmpint (rubis_session_recall_all (f->session, f->now, NULL), ==, 3);
   g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM item WHERE level = 1"), ==, 3);
-  g_assert_cmpint (rubis_test_query (f->session, "SELECT max (level_date) FROM item WHERE level = 1"), ==, first);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT max (level_date) FROM item WHERE level = 1"), ==,
+                   first);
   g_assert_cmpuint (outbox_count_proposed (f), ==, 3);
 }
 
@@ -223,105 +224,6 @@ test_sender_fails (Fixture *f, gconstpointer data)
   outbox_send_later (f, 0);
   g_assert_cmpint (outbox_count (f, "sent"), ==, 3);
   g_assert_cmpint (rubis_test_query (f->session, "SELECT sum (wait_until) FROM sender"), ==, 0);
-}
-
-/* What may have left is not sent again before the server or a person has said so. */
-static void
-test_unknown (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GArray) ids = NULL;
-
-  outbox_confirm_all (f);
-  outbox_keep_one (f);
-  rubis_test_end_answer (&f->end, RUBIS_FATE_UNKNOWN, "The connection broke.");
-  outbox_send_later (f, 10 * MINUTE);
-  g_assert_cmpint (outbox_count (f, "unknown"), ==, 1);
-  for (int i = 0; i < 5; i++)
-    outbox_send_later (f, 3600);
-  g_assert_cmpuint (f->end.received->len, ==, 1);
-  g_assert_cmpint (outbox_count (f, "unknown"), ==, 1);
-  ids = outbox_all_ids (f);
-  g_assert_cmpint (rubis_session_recall_outbox (f->session, ids, NULL, NULL), ==, 0);
-  g_assert_cmpint (rubis_session_retry_outbox (f->session, ids, f->now, NULL), ==, 0);
-  g_assert_cmpint (rubis_session_settle_outbox (f->session, ids, FALSE, f->now, NULL), ==, 1);
-  outbox_send_later (f, 0);
-  g_assert_cmpint (outbox_count (f, "sent"), ==, 1);
-  g_assert_cmpuint (f->end.received->len, ==, 2);
-}
-
-static void
-test_unknown_settled_as_sent (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GArray) ids = NULL;
-
-  outbox_confirm_all (f);
-  outbox_keep_one (f);
-  rubis_test_end_answer (&f->end, RUBIS_FATE_UNKNOWN, "The connection broke.");
-  outbox_send_later (f, 10 * MINUTE);
-  ids = outbox_all_ids (f);
-  g_assert_cmpint (rubis_session_settle_outbox (f->session, ids, TRUE, f->now, NULL), ==, 1);
-  g_assert_cmpint (outbox_count (f, "sent"), ==, 1);
-  outbox_send_later (f, 3600);
-  g_assert_cmpuint (f->end.received->len, ==, 1);
-}
-
-static void
-test_look_up (Fixture *f, gconstpointer data)
-{
-  outbox_confirm_all (f);
-  for (int i = 0; i < 2; i++)
-    rubis_test_end_answer (&f->end, RUBIS_FATE_UNKNOWN, "The connection broke.");
-  outbox_send_later (f, 10 * MINUTE);
-  /* After two in a row the sender is left alone for a while. */
-  g_assert_cmpuint (f->end.received->len, ==, 2);
-  /* The server has the first; of the second it says too early that it has it not. */
-  g_queue_push_tail (&f->end.looked_up, rubis_delivery_new (RUBIS_FATE_SENT, NULL, NULL));
-  g_queue_push_tail (&f->end.looked_up, rubis_delivery_new (RUBIS_FATE_NOT_SENT, NULL, NULL));
-  outbox_send_later (f, MINUTE);
-  g_assert_cmpint (outbox_count (f, "unknown"), ==, 1);
-  g_queue_push_tail (&f->end.looked_up, rubis_delivery_new (RUBIS_FATE_NOT_SENT, NULL, NULL));
-  outbox_send_later (f, 10 * MINUTE);
-  g_assert_cmpint (outbox_count (f, "unknown"), ==, 0);
-  outbox_send_later (f, 10 * MINUTE);
-  g_assert_cmpint (outbox_count (f, "sent"), ==, 3);
-  g_assert_cmpuint (f->end.received->len, ==, 4);
-}
-
-/* A server that does not answer is not asked about everything: each question may take minutes. */
-static void
-test_silent_server (Fixture *f, gconstpointer data)
-{
-  outbox_confirm_all (f);
-  for (int i = 0; i < 3; i++)
-    rubis_test_end_answer (&f->end, RUBIS_FATE_UNKNOWN, "The connection broke.");
-  outbox_send_later (f, 10 * MINUTE);
-  outbox_send_later (f, 2 * MINUTE);
-  g_assert_cmpint (outbox_count (f, "unknown"), ==, 3);
-  f->end.n_asked = 0;
-  outbox_send_later (f, 3600);
-  g_assert_cmpint (f->end.n_asked, ==, 2);
-}
-
-/* Rubis died while a server was being asked: nobody knows. */
-static void
-test_crash (Fixture *f, gconstpointer data)
-{
-  outbox_confirm_all (f);
-  outbox_keep_one (f);
-  rubis_test_exec (
-      f->session,
-      "INSERT INTO outbox_attempt (outbox_id, sender_id, began_at, transport) SELECT id, sender_id, "
-      "1795168800, 'smtp' FROM outbox WHERE state = 'approved';"
-      "UPDATE outbox SET state = 'sending', n_attempts = 1 WHERE state = 'approved'");
-  /* Nothing else is due: the window looks at it without being asked, and asks again ten minutes later. */
-  g_assert_cmpint (rubis_session_get_next_sending (f->session, f->now, NULL), ==, f->now);
-  outbox_send_later (f, 10 * MINUTE);
-  g_assert_cmpint (outbox_count (f, "unknown"), ==, 1);
-  g_assert_cmpuint (f->end.received->len, ==, 0);
-  g_assert_cmpint (f->end.n_asked, ==, 1);
-  g_assert_cmpint (rubis_session_get_next_sending (f->session, f->now, NULL), ==, f->now + 10 * MINUTE);
-  /* After a day only a person can tell. */
-  g_assert_cmpint (rubis_session_get_next_sending (f->session, f->now + 86400, NULL), ==, 0);
 }
 
 static void
@@ -659,11 +561,6 @@ main (int argc, char *argv[])
     { "/outbox/retry-replaced", test_retry_replaced },
     { "/outbox/retry-after", test_retry_after },
     { "/outbox/sender-fails", test_sender_fails },
-    { "/outbox/unknown", test_unknown },
-    { "/outbox/unknown-settled-as-sent", test_unknown_settled_as_sent },
-    { "/outbox/look-up", test_look_up },
-    { "/outbox/silent-server", test_silent_server },
-    { "/outbox/crash", test_crash },
     { "/outbox/limits", test_limits },
     { "/outbox/hours", test_hours },
     { "/outbox/hold", test_hold },

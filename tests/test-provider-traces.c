@@ -303,6 +303,50 @@ test_likeness (void)
   assert_fate (unlike, RUBIS_FATE_NOT_SENT);
 }
 
+/* Another message of the same run: same recipient, subject and second. Its id shows that it is not the one
+ * that is asked about; without ids nobody can tell two of them apart.
+ */
+static void
+test_twins (void)
+{
+  static const struct
+  {
+    const char *option;
+    guint n_sent;
+    RubisFate fate;
+  } cases[] = { { "{}", 1, RUBIS_FATE_NOT_SENT },
+                { "{\"gmail-replaces-id\": \"keeps-original\"}", 1, RUBIS_FATE_NOT_SENT },
+                { "{\"gmail-replaces-id\": \"drops-original\"}", 1, RUBIS_FATE_SENT },
+                { "{\"gmail-replaces-id\": \"drops-original\"}", 2, RUBIS_FATE_UNKNOWN } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RubisTransport) transport = NULL;
+      g_autoptr (RubisParcel) parcel = NULL;
+      g_autoptr (RubisDelivery) found = NULL;
+
+      provider_reset ();
+      provider_set ("options", "%s", cases[i].option);
+      transport = provider_new_transport (GMAIL);
+      for (guint k = 0; k < cases[i].n_sent; k++)
+        {
+          g_autoptr (GBytes) message = provider_make_message ("twin.2@exemple.fr", "");
+          g_autoptr (RubisParcel) twin = provider_new_parcel (message, "rubis-0a1b2c3d-18");
+          g_autoptr (RubisDelivery) delivery = NULL;
+
+          rubis_parcel_set (twin, message_id, "twin.2@exemple.fr");
+          delivery = rubis_transport_send (transport, twin, NULL);
+          assert_fate (delivery, RUBIS_FATE_SENT);
+        }
+      provider_set_clock (86400);
+      parcel = new_parcel ("");
+      mark_attempted (parcel, "");
+      found = rubis_transport_look_up (transport, parcel, NULL);
+      assert_fate (found, cases[i].fate);
+      g_assert_cmpint (found->alike, ==, cases[i].fate == RUBIS_FATE_SENT);
+    }
+}
+
 /* May send but not read: sent all the same, and what is unknown stays so. */
 static void
 test_send_only (void)
@@ -553,6 +597,7 @@ main (int argc, char **argv)
   g_test_add_func ("/provider-traces/graph/incomplete-draft", test_incomplete_draft);
   g_test_add_func ("/provider-traces/replaced-id", test_replaced_id);
   g_test_add_func ("/provider-traces/gmail/likeness", test_likeness);
+  g_test_add_func ("/provider-traces/gmail/twins", test_twins);
   g_test_add_func ("/provider-traces/gmail/send-only", test_send_only);
   g_test_add_func ("/provider-traces/gmail/thread", test_thread);
   g_test_add_func ("/provider-traces/brevo/idempotency", test_idempotency);

@@ -23,6 +23,8 @@ typedef struct
   RubisFate fate;
   gboolean sender_wide; /* not sent, refused: for a reason that concerns the sender, not this parcel
                            (password, certificate, no server, quota): its other parcels wait too */
+  gboolean alike;       /* looked up: recognised by recipient, subject and date alone, without an id, so that it may
+                           be another message that has all three */
   int retry_after;      /* seconds that the server asked to wait; -1: it did not say */
   char *provider_id;    /* that the server gave; "" */
   char *message_id;     /* that the server put in place of ours, without angle brackets; "" */

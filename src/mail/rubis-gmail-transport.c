@@ -14,9 +14,11 @@
 /* Seconds by which the provider's clock may differ from ours. */
 #define CLOCK_SLACK 300
 #define MAX_CANDIDATES 100
+/* What ids that Gmail gives in place of ours end with. */
+#define GMAIL_DOMAIN "@mail.gmail."
 #define HEADERS                                                                                              \
   "?format=metadata&metadataHeaders=Message-ID&metadataHeaders=X-Google-Original-Message-ID"                 \
-  "&metadataHeaders=Subject&metadataHeaders=Date"
+  "&metadataHeaders=Subject&metadataHeaders=Date&metadataHeaders=To"
 
 struct _RubisGmailTransport
 {
@@ -192,12 +194,31 @@ rubis_gmail_transport_send (RubisTransport *transport, const RubisParcel *parcel
 
 typedef enum
 {
-  SAME,
+  SAME,    /* by its id */
+  ALIKE,   /* without an id of ours, to the same recipient, of the same subject and second */
   PERHAPS, /* same subject, to the same recipient, of another moment */
   OTHER,
 } Likeness;
 
-/* Gmail does not always keep our id, but the date to the second and the subject. */
+/* Whether @id, which is not @ours, is kept from another message of ours. */
+static gboolean
+is_of_ours (const char *id, const char *ours)
+{
+  const char *domain = strrchr (ours, '@');
+
+  return domain != NULL && g_str_has_suffix (id, domain);
+}
+
+static gboolean
+names (const char *header, const char *email)
+{
+  g_autofree char *folded = g_ascii_strdown (header, -1);
+  g_autofree char *part = g_ascii_strdown (email, -1);
+
+  return strstr (folded, part) != NULL;
+}
+
+/* Gmail does not always keep our id, but recipient, subject and the date to the second. */
 static Likeness
 compare (RubisJsonAnswer *json, const RubisParcel *parcel)
 {
@@ -205,19 +226,54 @@ compare (RubisJsonAnswer *json, const RubisParcel *parcel)
   g_autofree char *original = dup_id (json, "X-Google-Original-Message-ID");
   g_autofree char *subject = dup_header (json, "Subject");
   g_autofree char *date = dup_header (json, "Date");
+  g_autofree char *to = dup_header (json, "To");
   g_autofree char *our_subject = rubis_mail_fields_dup_header (parcel->content, "Subject");
   g_autofree char *our_date = rubis_mail_fields_dup_header (parcel->content, "Date");
 
   if (g_str_equal (id, parcel->message_id) || g_str_equal (original, parcel->message_id))
     return SAME;
-  if (!g_str_equal (subject, our_subject))
+  if (!g_str_equal (subject, our_subject) || is_of_ours (id, parcel->message_id)
+      || is_of_ours (original, parcel->message_id))
     return OTHER;
-  return g_str_equal (date, our_date) ? SAME : PERHAPS;
+  return g_str_equal (date, our_date) && names (to, parcel->to_email) && *original == '\0'
+                 && strstr (id, GMAIL_DOMAIN) != NULL
+             ? ALIKE
+             : PERHAPS;
 }
 
-/* What one message of a search says of @parcel; NULL: it is another one. */
+/* What the messages of a search say of a parcel. */
+typedef struct
+{
+  RubisDelivery *alike;   /* (owned) (nullable) the one that is like it */
+  RubisDelivery *unknown; /* (owned) (nullable) what may be it */
+} Verdict;
+
+static void
+verdict_clear (Verdict *self)
+{
+  g_clear_pointer (&self->alike, rubis_delivery_free);
+  g_clear_pointer (&self->unknown, rubis_delivery_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Verdict, verdict_clear)
+
+static void
+doubt (Verdict *verdict, const char *reason)
+{
+  g_clear_pointer (&verdict->unknown, rubis_delivery_free);
+  verdict->unknown = rubis_delivery_new (RUBIS_FATE_UNKNOWN, reason, NULL);
+}
+
+/* What is known when no message is left to look at. (transfer full) (nullable) NULL: it is not there. */
 static RubisDelivery *
-judge_candidate (RubisTransport *transport, const RubisParcel *parcel, const char *id,
+conclude (Verdict *verdict)
+{
+  return verdict->alike != NULL ? g_steal_pointer (&verdict->alike) : g_steal_pointer (&verdict->unknown);
+}
+
+/* What one message of a search says of @parcel: nothing more has to be asked when something is returned. */
+static RubisDelivery *
+judge_candidate (RubisTransport *transport, const RubisParcel *parcel, const char *id, Verdict *verdict,
                  GCancellable *cancellable)
 {
   g_autoptr (RubisJsonAnswer) headers = get_headers (transport, id, cancellable);
@@ -229,11 +285,19 @@ judge_candidate (RubisTransport *transport, const RubisParcel *parcel, const cha
     {
     case SAME:
       return make_sent (parcel, id, headers, NULL);
+    case ALIKE:
+      if (verdict->alike != NULL)
+        return rubis_delivery_new (RUBIS_FATE_UNKNOWN,
+                                   _ ("Gmail has sent several messages that look like this one: look among "
+                                      "what was sent."),
+                                   NULL);
+      verdict->alike = make_sent (parcel, id, headers, NULL);
+      verdict->alike->alike = TRUE;
+      return NULL;
     case PERHAPS:
-      return rubis_delivery_new (RUBIS_FATE_UNKNOWN,
-                                 _ ("Gmail has sent a message of the same subject to this recipient, which "
-                                    "may be this one: look at it among what was sent."),
-                                 NULL);
+      doubt (verdict, _ ("Gmail has sent a message of the same subject to this recipient, which "
+                         "may be this one: look at it among what was sent."));
+      return NULL;
     case OTHER:
     default:
       return NULL;
@@ -247,6 +311,7 @@ search (RubisTransport *transport, const RubisParcel *parcel, const char *query,
 {
   const RubisSender *sender = rubis_transport_get_sender (transport);
   g_autofree char *page = g_strdup ("");
+  g_auto (Verdict) verdict = { 0 };
   guint seen = 0;
 
   do
@@ -268,7 +333,7 @@ search (RubisTransport *transport, const RubisParcel *parcel, const char *query,
           g_autofree char *id_path = g_strdup_printf ("messages.%u.id", i);
           g_autofree char *id = rubis_json_answer_dup (json, id_path);
           RubisDelivery *delivery = exact ? make_sent (parcel, id, NULL, NULL)
-                                          : judge_candidate (transport, parcel, id, cancellable);
+                                          : judge_candidate (transport, parcel, id, &verdict, cancellable);
 
           if (delivery != NULL)
             return delivery;
@@ -276,7 +341,11 @@ search (RubisTransport *transport, const RubisParcel *parcel, const char *query,
       g_free (page);
       page = rubis_json_answer_dup (json, "nextPageToken");
       if (*page == '\0')
-        return rubis_api_judge_absent (sender, response, parcel, SHOWN_AFTER);
+        {
+          RubisDelivery *found = conclude (&verdict);
+
+          return found != NULL ? found : rubis_api_judge_absent (sender, response, parcel, SHOWN_AFTER);
+        }
     }
   while (seen < MAX_CANDIDATES);
   return rubis_delivery_new (RUBIS_FATE_UNKNOWN,

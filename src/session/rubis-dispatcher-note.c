@@ -318,13 +318,23 @@ note_answer (RubisStore *store, gpointer user_data, GError **error)
   g_autoptr (RubisOutboxRecord) record = rubis_store_load_outbox (db, question->id, error);
   gboolean left = delivery->fate >= RUBIS_FATE_SENT;
   gboolean file = question->lane->sender->transport == RUBIS_TRANSPORT_FOLDER;
+  gboolean twin = FALSE;
 
-  if (record == NULL)
+  if (record == NULL
+      || (left && delivery->alike
+          && !rubis_store_has_twin (db, record, delivery->provider_id, delivery->message_id, &twin, error)))
     return FALSE;
   /* A person may have settled it meanwhile. */
   if (!g_str_equal (record->state, "unknown"))
     return TRUE;
   record->polled_at = rubis_dispatch_now (self);
+  if (twin)
+    {
+      rubis_outbox_set (record, reason,
+                        _ ("Another message to this recipient has the same subject, and the server does not tell "
+                           "which of them it took: look among what was sent."));
+      return rubis_outbox_update (self->session, db, record, error);
+    }
   if (!left
       && (delivery->fate != RUBIS_FATE_NOT_SENT
           || (!file && record->polled_at < question->began_at + SETTLING_TIME)))

@@ -434,6 +434,31 @@ rubis_store_find_homeless (RubisDatabase *db, gboolean *email, gboolean *sms, GE
 }
 
 gboolean
+rubis_store_has_twin (RubisDatabase *db, const RubisOutboxRecord *record, const char *provider_id,
+                      const char *message_id, gboolean *twin, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT EXISTS (SELECT 1 FROM outbox WHERE id <> $1 AND state IN ('unknown', 'sending') "
+      "AND lower (recipient) = lower ($2) AND subject = $3) "
+      "OR EXISTS (SELECT 1 FROM outbox WHERE id <> $1 AND provider_id = $4 AND provider_id <> '') "
+      "OR EXISTS (SELECT 1 FROM outbox WHERE id <> $1 AND message_id = $5 AND message_id <> '')",
+      error);
+  RubisRow row;
+
+  *twin = FALSE;
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "issss", record->id, record->recipient, record->subject, provider_id,
+                        message_id);
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    *twin = rubis_statement_int (statement, 0) != 0;
+  rubis_statement_reset (statement);
+  return row == RUBIS_STEP_ROW;
+}
+
+gboolean
 rubis_store_find_thread (RubisDatabase *db, gint64 account_id, char **thread_id, GError **error)
 {
   RubisStatement *statement = rubis_database_get (

@@ -98,7 +98,10 @@ gboolean rubis_store_cancel_outbox (RubisDatabase *db, gint64 id, RubisDate date
 /* Letters that were marked sent on a day. */
 gboolean rubis_store_count_letters_sent_on (RubisDatabase *db, RubisDate date, gint64 *n_letters,
                                             GError **error);
-
+/* Whether another message to the same recipient with the same subject is the one that the provider knows as
+ * @provider_id or @message_id (neither ""), or may be it, since nobody knows whether it left. */
+gboolean rubis_store_has_twin (RubisDatabase *db, const RubisOutboxRecord *record, const char *provider_id,
+                               const char *message_id, gboolean *twin, GError **error);
 /* Nothing more is written to that address of the account or its contacts. */
 gboolean rubis_store_set_email_bad (RubisDatabase *db, gint64 account_id, const char *email, GError **error);
 /* Ids of what was sent after @since by a provider that can say what became of it, and was not asked about for

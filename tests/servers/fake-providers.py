@@ -352,6 +352,7 @@ class Gmail:
             raise gmail_error(404, 'notFound')
         held = STATE.gmail[uid]
         headers = [{'name': 'Message-Id', 'value': held['id']}, {'name': 'Date', 'value': held['date']},
+                   {'name': 'To', 'value': held['to']},
                    {'name': 'Subject', 'value': str(email.header.make_header(email.header.decode_header(held['subject'])))}]
         if held['original']:
             headers.append({'name': 'X-Google-Original-Message-ID', 'value': held['original']})
