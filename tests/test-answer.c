@@ -212,6 +212,26 @@ test_sentence (void)
   g_assert_cmpstr (answer->sentence, ==, "La facture n° F-1042 a été réglée par virement le 12.");
 }
 
+/* What was paid and what is promised for the rest do not lend each other day or amount. */
+static void
+test_part_paid (void)
+{
+  g_autoptr (GPtrArray) answers = rubis_answer_read (
+      "Virement de 4 000 € fait ce jour, le solde sera payé le 15 décembre.", RUBIS_CURRENCY_EUR, WRITTEN);
+  const RubisAnswer *paid;
+  const RubisAnswer *promise;
+
+  g_assert_cmpuint (answers->len, ==, 2);
+  paid = g_ptr_array_index (answers, 0);
+  promise = g_ptr_array_index (answers, 1);
+  g_assert_cmpint (paid->kind, ==, RUBIS_ANSWER_PAID);
+  g_assert_cmpint (paid->date, ==, WRITTEN);
+  g_assert_cmpint (paid->amount, ==, 400000);
+  g_assert_cmpint (promise->kind, ==, RUBIS_ANSWER_PROMISE);
+  g_assert_cmpint (promise->date, ==, rubis_date_from_ymd (2026, 12, 15));
+  g_assert_cmpint (promise->amount, ==, 0);
+}
+
 static void
 test_numbers (void)
 {
@@ -237,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/answer/dates", test_dates);
   g_test_add_func ("/answer/amounts", test_amounts);
   g_test_add_func ("/answer/sentence", test_sentence);
+  g_test_add_func ("/answer/part-paid", test_part_paid);
   g_test_add_func ("/answer/numbers", test_numbers);
   return g_test_run ();
 }

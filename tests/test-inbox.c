@@ -343,6 +343,27 @@ keep_copy (Fixture *fixture)
   g_assert_no_error (error);
 }
 
+/* A payment lies behind, whatever day was typed. */
+static void
+test_paid_ahead (Fixture *fixture, gconstpointer data)
+{
+  gint64 id = take_reply (fixture, "compta@garage-petit.example", "Virement fait hier.", TRUE);
+  g_autoptr (RubisInboxRow) row = load (fixture, id);
+  RubisProposal *proposal = g_ptr_array_index (row->proposals, 0);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (proposal->kind, ==, RUBIS_ANSWER_PAID);
+  proposal->date = RUBIS_TEST_TODAY + 1;
+  g_assert_false (rubis_session_apply_proposal (fixture->session, proposal->id, proposal, &error));
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
+  g_assert_nonnull (strstr (error->message, "still to come"));
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM item WHERE stop = 1"), ==, 0);
+  g_clear_error (&error);
+  proposal->date = RUBIS_TEST_TODAY;
+  rubis_session_apply_proposal (fixture->session, proposal->id, proposal, &error);
+  g_assert_no_error (error);
+}
+
 /* Nothing is promised that is not there: a person is told what to do, and does it again. */
 static void
 test_copy (Fixture *fixture, gconstpointer data)
@@ -567,6 +588,7 @@ main (int argc, char **argv)
     { "/inbox/late-report", test_late_report },
     { "/inbox/late-report-with-link", test_late_report_with_link },
     { "/inbox/forwarded", test_forwarded },
+    { "/inbox/paid-ahead", test_paid_ahead },
     { "/inbox/copy", test_copy },
     { "/inbox/known", test_known },
     { "/inbox/soft-bounce", test_soft_bounce },

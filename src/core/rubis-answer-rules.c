@@ -319,7 +319,8 @@ const RubisAnswerRule rubis_answer_rules[] = {
     "trompez|"
     "faites erreur)|erreur (?:de|sur le) (?:destinataire|personne|interlocuteur)|mauvais(?:e)? "
     "(?:destinataire|"
-    "interlocut|personne|contact|service)|ne fai[st] plus partie|a quitte (?:la|l'|notre|ses|le)|(?:ai|avons) "
+    "interlocut|personne|contact|service)|ne fai[st] plus partie|a quitte "
+    "(?:la|l'|notre|ses|le)|(?:ai|avons) "
     "quitte (?:la|"
     "l'|cette)|ne travaill\\w+ (?:plus|pas)|ne m'occupe (?:pas|plus)|(?:je ne|ne) (?:gere|traite|suis) "
     "(?:pas|plus) "
@@ -390,9 +391,8 @@ const RubisAnswerRule rubis_answer_rules[] = {
   { RUBIS_RULE_PAID, NULL,
     FR_MONEY "[^.;]{0,60}? (?:a|ont|est|sont|vous a|vous est|a ete|etait|vous ont) " FR_ADV FR_DONE },
   { RUBIS_RULE_PAID, NULL,
-    FR_MONEY
-    "(?: bancaires?| sepa| instantane| integral| correspondant| ci-dessus)* (?:deja |bien |ete )*" FR_DONE
-    "(?= |$|[.,;:!)])" },
+    FR_MONEY "(?: bancaires?| sepa| instantane| integral| correspondant| ci-dessus| (?:de|d'un montant de) "
+             "\\d[\\d .,]{0,15}(?:€|eur\\b|euros?\\b))*,? (?:deja |bien |ete )*" FR_DONE "(?= |$|[.,;:!)])" },
   { RUBIS_RULE_PAID, NULL,
     "\\b(?:avons|ai|a|ont|avoir|l'ai|l'avons) " FR_ADV
     "(?:effectue|fait|emis|passe|envoye|adresse|poste|realise|"

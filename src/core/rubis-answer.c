@@ -183,6 +183,15 @@ split_sentences (const char *text)
   return sentences;
 }
 
+/* The rest of the sum, said to be paid later, with who pays it; not what was paid as well ("the balance
+ * yesterday").
+ */
+#define BALANCE                                                                                              \
+  "(?:(?:nous|on|je|we|i)(?:'ll)? (?:\\w+ ){1,3})?"                                                          \
+  "(?:le (?:solde|reste|restant|reliquat|complement)|the (?:balance|rest|remainder|remaining)|der rest|"     \
+  "die restsumme|el (?:resto|saldo)|il (?:resto|saldo)|het restant)\\b(?![^.;]*\\b(?:hier|yesterday|a ete|"  \
+  "ont ete|est parti|was|has been|gestern|ayer|ieri|gisteren)\\b)"
+
 /* Parts of a folded sentence that say different things: "F1 is paid, but F2 will be on Friday". (transfer
  * full) */
 static GStrv
@@ -193,10 +202,13 @@ split_clauses (const char *folded)
   if (g_once_init_enter (&regex))
     g_once_init_leave (
         &regex,
-        g_regex_new (",? (?:mais|par contre|en revanche|tandis que|alors que|cependant|toutefois|neanmoins|"
-                     "quant a|en ce qui concerne|but|however|whereas|while|although|aber|jedoch|pero|"
-                     "maar|tuttavia) |; | - ",
-                     G_REGEX_OPTIMIZE, 0, NULL));
+        g_regex_new (
+            ",? (?:mais|par contre|en revanche|tandis que|alors que|cependant|toutefois|neanmoins|"
+            "quant a|en ce qui concerne|but|however|whereas|while|although|aber|jedoch|pero|"
+            "maar|tuttavia) |; | - |"
+            /* What is left to pay has a day of its own: "… today, the balance will follow on the 15th". */
+            "(?:,| et| and| und| y| e| en),? (?=" BALANCE ")",
+            G_REGEX_OPTIMIZE, 0, NULL));
   return g_regex_split (regex, folded, 0);
 }
 

@@ -112,12 +112,18 @@ plan_paid (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, con
 {
   RubisDate today = rubis_session_get_today (session);
   RubisDate date = proposal->date != RUBIS_DATE_NONE ? proposal->date : today;
-  RubisDate until = MAX (date, today) + find_grace (session, db, self->account_id);
+  RubisDate until = today + find_grace (session, db, self->account_id);
   g_autofree char *day = rubis_format_date_short (date, rubis_format_ui_language ());
   g_autofree char *reason = g_strdup_printf (_ ("Paid on %s, says the customer"), day);
 
-  if (date > today + 60)
-    return set_value_error (error, _ ("This day of payment lies too far ahead: note a promise instead."));
+  if (date > today)
+    {
+      g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
+                   _ ("Nobody can have paid on %s already: that day is still to come. Give the day of the "
+                      "payment, or note a promise."),
+                   day);
+      return FALSE;
+    }
   for (guint i = 0; i < proposal->item_ids->len; i++)
     {
       StopChange change = { .item_id = g_array_index (proposal->item_ids, gint64, i) };
