@@ -426,6 +426,34 @@ test_automatic (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (row->state, ==, "done");
 }
 
+/* Noted as not having left, or not known: who answers has it, and it does not leave again. */
+static void
+test_left_after_all (Fixture *fixture, gconstpointer data)
+{
+  static const char *const states[] = { "queued", "unknown" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+          "DELETE FROM outbox_attempt; UPDATE outbox SET state = '%s', n_attempts = 1, sent_at = 0;"
+          "INSERT INTO outbox_attempt (outbox_id, began_at, ended_at, transport, fate) "
+          "SELECT id, %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ", 'smtp', '%s' FROM outbox",
+          states[i], NOW - 3600, NOW - 3500, i == 0 ? "not-sent" : "unknown");
+
+      rubis_test_exec (fixture->session, sql);
+      take_reply (fixture, "compta@garage-petit.example", i == 0 ? "Bien reçu." : "Merci.", TRUE);
+      assert_outbox (fixture, "delivered");
+      g_assert_cmpint (rubis_test_query (fixture->session, "SELECT sent_at FROM outbox"), ==, NOW - 3600);
+      g_assert_cmpint (
+          rubis_test_query (fixture->session, "SELECT count (*) FROM outbox_attempt WHERE fate = 'sent'"), ==,
+          1);
+    }
+  rubis_test_exec (fixture->session,
+                   "UPDATE outbox SET state = 'queued'; UPDATE outbox_attempt SET fate = 'not-sent'");
+  take_file (fixture, "postfix-user-unknown");
+  assert_outbox (fixture, "bounced_hard");
+}
+
 /* The items wait for the money, so that no reminder crosses it. */
 static void
 test_paid (Fixture *fixture, gconstpointer data)
@@ -595,6 +623,7 @@ main (int argc, char **argv)
     { "/inbox/policy-bounce", test_policy_bounce },
     { "/inbox/receipts", test_receipts },
     { "/inbox/automatic", test_automatic },
+    { "/inbox/left-after-all", test_left_after_all },
     { "/inbox/paid", test_paid },
     { "/inbox/promise", test_promise },
     { "/inbox/dispute", test_dispute },

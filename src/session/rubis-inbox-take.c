@@ -471,9 +471,41 @@ note_answer (Take *take, GError **error)
   return note_arrival (take, _ ("It was answered."), error) && journal (take, 0, "answer", summary, error);
 }
 
+/* What is answered or came back has left, whatever was noted before: it does not leave again. Links and threads are
+ * the same in all copies, so that reports are believed by the Message-ID alone.
+ */
+static gboolean
+note_left (Take *take, GError **error)
+{
+  const char *by = take->record->matched_by;
+  gboolean by_token = g_str_equal (by, "token") && !is_about_delivery (take->message->kind);
+  g_autoptr (RubisOutboxRecord) record = NULL;
+  gint64 began_at = take->parcel->now;
+
+  if (take->record->outbox_id == 0 || !(by_token || g_str_equal (by, "message-id")))
+    return TRUE;
+  record = rubis_store_load_outbox (take->db, take->record->outbox_id, error);
+  if (record == NULL)
+    return FALSE;
+  if (record->n_attempts == 0
+      || !(g_str_equal (record->state, "queued") || g_str_equal (record->state, "unknown")))
+    return TRUE;
+  if (!rubis_outbox_settle_attempt (take->db, record->id, "sent",
+                                    is_about_delivery (take->message->kind) ? _ ("The recipient's server says so.")
+                                                                            : _ ("It was answered."),
+                                    NULL, &began_at, error))
+    return FALSE;
+  rubis_outbox_set (record, state, "sent");
+  rubis_outbox_set (record, reason, "");
+  record->sent_at = began_at;
+  return rubis_outbox_update (take->session, take->db, record, error);
+}
+
 static gboolean
 note_message (Take *take, GError **error)
 {
+  if (take->message->kind != RUBIS_INCOMING_OTHER && !note_left (take, error))
+    return FALSE;
   switch ((int)take->message->kind)
     {
     case RUBIS_INCOMING_BOUNCE_HARD:
