@@ -308,6 +308,18 @@ test_forwarded (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_tasks (fixture), ==, 1);
 }
 
+/* The account has the domain as people write it, the report as mail does. */
+static void
+test_international (Fixture *fixture, gconstpointer data)
+{
+  rubis_test_exec (fixture->session,
+                   "UPDATE account SET email = 'compta@épsilon.example';"
+                   "UPDATE outbox SET recipient = 'compta@xn--psilon-9ua.example'");
+  take_report (fixture, "d1", MESSAGE_ID, "compta@xn--psilon-9ua.example");
+  assert_outbox (fixture, "bounced_hard");
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT email_bad FROM account"), ==, 1);
+}
+
 /* The same message is taken once, whether read from a mailbox or dropped as a file. */
 static void
 test_known (Fixture *fixture, gconstpointer data)
@@ -617,6 +629,7 @@ main (int argc, char **argv)
     { "/inbox/late-report-with-link", test_late_report_with_link },
     { "/inbox/forwarded", test_forwarded },
     { "/inbox/paid-ahead", test_paid_ahead },
+    { "/inbox/international", test_international },
     { "/inbox/copy", test_copy },
     { "/inbox/known", test_known },
     { "/inbox/soft-bounce", test_soft_bounce },

@@ -7,6 +7,7 @@
 #include "rubis-answer-token.h"
 #include "rubis-email.h"
 #include "rubis-inbox-private.h"
+#include "rubis-store-accounts.h"
 #include "rubis-store-events.h"
 #include "rubis-store-items.h"
 #include "rubis-text.h"
@@ -430,22 +431,49 @@ mark_one (Take *take, const char *email, GError **error)
   return TRUE;
 }
 
+/* Mail writes international domains in another way than people do. */
+static gboolean
+mark_as_written (Take *take, const char *email, const char *recipient, GError **error)
+{
+  g_autofree char *ascii = rubis_email_to_ascii (email);
+
+  return g_str_equal (ascii, email) || g_ascii_strcasecmp (ascii, recipient) != 0 || mark_one (take, email, error);
+}
+
+static gboolean
+mark_recipient (Take *take, const RubisOutboxRecord *record, GError **error)
+{
+  g_autoptr (RubisAccountRecord) account = rubis_store_load_account (take->db, record->account_id, error);
+  g_autoptr (GPtrArray) contacts
+      = account != NULL ? rubis_store_list_contacts (take->db, record->account_id, error) : NULL;
+
+  if (contacts == NULL || !mark_as_written (take, account->email, record->recipient, error))
+    return FALSE;
+  for (guint i = 0; i < contacts->len; i++)
+    {
+      const RubisContactRecord *contact = g_ptr_array_index (contacts, i);
+
+      if (!mark_as_written (take, contact->email, record->recipient, error))
+        return FALSE;
+    }
+  return g_ascii_strcasecmp (record->recipient, take->message->failed_email) == 0
+         || mark_one (take, record->recipient, error);
+}
+
 /* What we wrote to may forward to what the report names: mail to it does not arrive either. */
 static gboolean
 mark_address (Take *take, GError **error)
 {
-  const char *failed = take->message->failed_email;
   g_autoptr (RubisOutboxRecord) record = NULL;
 
   if (!take->message->bad_email)
     return TRUE;
-  if (!mark_one (take, failed, error))
+  if (!mark_one (take, take->message->failed_email, error))
     return FALSE;
   if (take->record->outbox_id == 0)
     return TRUE;
   record = rubis_store_load_outbox (take->db, take->record->outbox_id, error);
-  return record != NULL
-         && (g_ascii_strcasecmp (record->recipient, failed) == 0 || mark_one (take, record->recipient, error));
+  return record != NULL && mark_recipient (take, record, error);
 }
 
 static gboolean
