@@ -322,6 +322,85 @@ test_electronic (Fixture *f, gconstpointer data)
   g_assert_cmpint (letter->course.state, ==, RUBIS_REGISTERED_DEPOSITED);
 }
 
+/* What a provider has is neither numbered nor taken to the post office, wherever it is. */
+static void
+test_given (Fixture *f, gconstpointer data)
+{
+  RubisDate today = rubis_session_get_today (f->session);
+  g_autoptr (RubisHandOver) planned = NULL;
+  g_autoptr (RubisSendReport) report = NULL;
+  g_autoptr (RubisRegisteredTasks) before = NULL;
+  g_autoptr (RubisRegisteredTasks) after = NULL;
+  g_autoptr (RubisRegisteredLetter) waiting = NULL;
+  g_autoptr (RubisRegisteredLetter) given = NULL;
+  g_autoptr (RubisRegisteredLetter) uncertain = NULL;
+  g_autofree char *state = NULL;
+  g_autofree char *next = NULL;
+  g_autofree char *doubt = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 sender;
+
+  if (f->server == NULL)
+    return;
+  sender = add_sender (f, RUBIS_TRANSPORT_AR24, "/ar24", "4242");
+  write_notice (f);
+  rubis_test_exec (f->session, "UPDATE account SET email = 'compta@garcon.example'");
+  before = rubis_session_list_registered_tasks (f->session, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (before->n_to_number, ==, 1);
+  planned = plan (f, sender);
+  hand_over (f, planned);
+  waiting = rubis_test_get_registered (f->session, f->account);
+  g_assert_cmpstr (waiting->by_provider, ==, "Prestataire");
+  g_assert_cmpint (rubis_registered_letter_get_stage (waiting), ==, RUBIS_REGISTERED_UNDER_WAY);
+  report = send_at (f, NOW + 601);
+  g_assert_cmpint (report->n_sent, ==, 1);
+  given = rubis_test_get_registered (f->session, f->account);
+  g_assert_cmpint (given->course.state, ==, RUBIS_REGISTERED_PRINTED);
+  g_assert_cmpint (rubis_registered_letter_get_stage (given), ==, RUBIS_REGISTERED_UNDER_WAY);
+  state = rubis_registered_letter_describe_state (given, today);
+  g_assert_true (g_str_has_prefix (state, "Given to Prestataire on "));
+  next = rubis_registered_letter_describe_next (given, today);
+  g_assert_cmpstr (next, ==, "Wait: the provider will tell.");
+  after = rubis_session_list_registered_tasks (f->session, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (after->n_to_number + after->n_to_post, ==, 0);
+  rubis_test_exec (f->session, "UPDATE outbox SET state = 'unknown' WHERE sender_id IS NOT NULL");
+  uncertain = rubis_test_get_registered (f->session, f->account);
+  g_assert_true (uncertain->uncertain);
+  doubt = rubis_registered_letter_describe_next (uncertain, today);
+  g_assert_nonnull (strstr (doubt, "outbox"));
+  rubis_test_exec (f->session, "UPDATE outbox SET state = 'sent' WHERE sender_id IS NOT NULL");
+}
+
+/* A letter that has the number of a paper form would go twice, by whichever provider. */
+static void
+test_numbered (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RubisRegisteredLetter) letter = NULL;
+  g_autoptr (RubisHandOver) planned = NULL;
+  g_autoptr (RubisHandOver) free_again = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 sender;
+
+  if (f->server == NULL)
+    return;
+  sender = g_str_equal (data, "ar24-token")
+               ? add_sender (f, RUBIS_TRANSPORT_AR24, "/ar24", "4242")
+               : add_sender (f, RUBIS_TRANSPORT_MAILEVA, "/maileva", "maileva-client");
+  write_notice (f);
+  rubis_test_exec (f->session, "UPDATE account SET email = 'compta@garcon.example'");
+  letter = rubis_test_get_registered (f->session, f->account);
+  rubis_session_number_registered (f->session, letter->id, "2C92174218091", NULL, &error);
+  g_assert_no_error (error);
+  planned = plan (f, sender);
+  g_assert_cmpint (planned->n_letters, ==, 0);
+  rubis_session_number_registered (f->session, letter->id, "", NULL, &error);
+  g_assert_no_error (error);
+  free_again = plan (f, sender);
+  g_assert_cmpint (free_again->n_letters, ==, 1);
+}
+
 /* La Poste's news become the course of the letter, with the day of the presentation, and can be undone. */
 static void
 test_tracking (Fixture *f, gconstpointer data)
@@ -467,6 +546,9 @@ main (int argc, char **argv)
   g_test_add ("/hand-over/refused", Fixture, "Maileva-mdp", set_up, test_refused, tear_down);
   g_test_add ("/hand-over/paid", Fixture, "Maileva-mdp", set_up, test_paid, tear_down);
   g_test_add ("/hand-over/electronic", Fixture, "ar24-token", set_up, test_electronic, tear_down);
+  g_test_add ("/hand-over/given", Fixture, "ar24-token", set_up, test_given, tear_down);
+  g_test_add ("/hand-over/numbered-ar24", Fixture, "ar24-token", set_up, test_numbered, tear_down);
+  g_test_add ("/hand-over/numbered-maileva", Fixture, "Maileva-mdp", set_up, test_numbered, tear_down);
   g_test_add ("/hand-over/tracking", Fixture, "laposte-key", set_up, test_tracking, tear_down);
   g_test_add ("/hand-over/sms", Fixture, "twilio-token", set_up, test_sms, tear_down);
   return g_test_run ();

@@ -92,6 +92,7 @@ make_record (RubisRegisteredLetter *letter, RubisDate today)
   rubis_record_add_date (&record, "deadline", letter->notice_until);
   rubis_record_add_int (&record, "proofs", letter->n_proofs);
   rubis_record_add_bool (&record, "address_bad", letter->address_bad);
+  rubis_record_add_text (&record, "provider", letter->by_provider);
   rubis_record_add_text (&record, "state_text", state);
   rubis_record_add_text (&record, "effect", rubis_registered_state_to_effect (letter->course.state));
   rubis_record_add_text (&record, "next", next);

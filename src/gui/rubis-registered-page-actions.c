@@ -272,7 +272,7 @@ find_next_to_number (RubisRegisteredPage *self, gint64 id)
     {
       RubisRegisteredLetter *letter = rubis_registered_row_get_letter (RUBIS_REGISTERED_ROW (row));
 
-      if (passed && *letter->number == '\0')
+      if (passed && rubis_registered_letter_get_stage (letter) == RUBIS_REGISTERED_TO_NUMBER)
         return letter->id;
       passed = passed || letter->id == id;
     }

@@ -140,7 +140,8 @@ show_number (RubisRegisteredRow *self)
 {
   RubisRegisteredLetter *letter = self->letter;
   g_autofree char *printed = rubis_postal_number_format (letter->number);
-  gboolean known = *letter->number != '\0';
+  /* Who gave it to a provider has no form. */
+  gboolean known = *letter->number != '\0' || *letter->by_provider != '\0';
 
   gtk_label_set_label (self->number_label, printed);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->number_label),

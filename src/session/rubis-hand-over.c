@@ -122,9 +122,9 @@ plan_letter (RubisDatabase *db, const RubisSender *sender, const RubisPostLetter
       planned->to_email = g_strdup ("");
       if (!is_served (letter->country))
         why = g_strdup (_ ("The provider does not post to this country."));
-      else if (letter->number[0] != '\0')
-        why = g_strdup (_ ("The number of a form stands in the letter: post it yourself"));
     }
+  if (why == NULL && letter->number[0] != '\0')
+    why = g_strdup (_ ("The letter has the number of a form: post it yourself"));
   if (letter->refused[0] != '\0')
     {
       g_free (why);

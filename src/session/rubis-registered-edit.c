@@ -115,6 +115,7 @@ copy_record (const RubisRegisteredRecord *record)
   copy->number = g_strdup (record->number);
   copy->guarantee = g_strdup (record->guarantee);
   copy->recipient = g_strdup (record->recipient);
+  copy->by_provider = g_strdup (record->by_provider);
   return copy;
 }
 

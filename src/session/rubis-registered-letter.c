@@ -27,6 +27,7 @@ rubis_registered_letter_finalize (GObject *object)
   g_free (self->subject);
   g_free (self->number);
   g_free (self->guarantee);
+  g_free (self->by_provider);
   G_OBJECT_CLASS (rubis_registered_letter_parent_class)->finalize (object);
 }
 
@@ -57,6 +58,8 @@ rubis_registered_letter_get_stage (RubisRegisteredLetter *self)
     {
     case RUBIS_REGISTERED_WRITTEN:
     case RUBIS_REGISTERED_PRINTED:
+      if (*self->by_provider != '\0')
+        return RUBIS_REGISTERED_UNDER_WAY;
       return *self->number == '\0' ? RUBIS_REGISTERED_TO_NUMBER : RUBIS_REGISTERED_TO_POST;
     case RUBIS_REGISTERED_DEPOSITED:
     case RUBIS_REGISTERED_PRESENTED:
@@ -103,6 +106,20 @@ rubis_registered_stage_to_label (RubisRegisteredStage stage)
   return g_dpgettext2 (GETTEXT_PACKAGE, "registered letters", stages[stage].label);
 }
 
+/* A provider neither prints nor posts before the user's eyes: what is known is that it has the letter. */
+static char *
+describe_given (RubisRegisteredLetter *self)
+{
+  g_autofree char *day = NULL;
+
+  if (self->course.printed_on == RUBIS_DATE_NONE)
+    /* Translators: the state of a registered letter; name of a provider: "Given to AR24". */
+    return g_strdup_printf (_("Given to %s"), self->by_provider);
+  day = rubis_format_date_short (self->course.printed_on, rubis_format_ui_language ());
+  /* Translators: name of a provider, day: "Given to AR24 on 23/11/2026". */
+  return g_strdup_printf (_("Given to %s on %s"), self->by_provider, day);
+}
+
 char *
 rubis_registered_letter_describe_state (RubisRegisteredLetter *self, RubisDate today)
 {
@@ -113,6 +130,8 @@ rubis_registered_letter_describe_state (RubisRegisteredLetter *self, RubisDate t
 
   g_return_val_if_fail (RUBIS_IS_REGISTERED_LETTER (self), NULL);
 
+  if (*self->by_provider != '\0' && self->course.state <= RUBIS_REGISTERED_PRINTED)
+    return describe_given (self);
   date = rubis_registered_course_get_date (&self->course);
   label = rubis_registered_state_to_label (self->course.state);
   if (date == RUBIS_DATE_NONE)
@@ -154,6 +173,10 @@ rubis_registered_letter_describe_next (RubisRegisteredLetter *self, RubisDate to
 
   if (!rubis_registered_course_expect (&self->course, &state, &date))
     return describe_closed (self, today);
+  if (self->uncertain)
+    return g_strdup (_("Nobody knows whether it left: ask the provider, and note it in the outbox."));
+  if (*self->by_provider != '\0' && self->course.state < RUBIS_REGISTERED_PRESENTED)
+    return g_strdup (_("Wait: the provider will tell."));
   day = rubis_format_date_short (date, rubis_format_ui_language ());
   switch (rubis_registered_letter_get_stage (self))
     {

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef enum {
   RUBIS_REGISTERED_TO_NUMBER, /* not posted, and its number is not known */
   RUBIS_REGISTERED_TO_POST,
-  RUBIS_REGISTERED_UNDER_WAY,
+  RUBIS_REGISTERED_UNDER_WAY, /* posted, or given to a provider who does it */
   RUBIS_REGISTERED_RETURNED,  /* refused, not claimed, wrong address */
   RUBIS_REGISTERED_DONE,      /* received */
 } RubisRegisteredStage;
@@ -43,6 +43,8 @@ struct _RubisRegisteredLetter {
   gint64 deposit_id;            /* 0: on no deposit list yet */
   int n_proofs;
   gboolean address_bad;         /* of the account: it came back, and the address is still the same */
+  char *by_provider;            /* name of the sender who was given it to post; "": the user posts it */
+  gboolean uncertain;           /* nobody knows whether the provider took it */
 };
 
 RubisRegisteredLetter *rubis_registered_letter_new (void);

@@ -297,10 +297,13 @@ load_for_list (RubisSession *self, GArray *ids, GError **error)
       if (*record->number == '\0')
         g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,
                      _("%s has no number yet: give it that of its form first."), letter);
+      else if (*record->by_provider != '\0')
+        g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,
+                     _("%s was given to %s, who posts it: it comes on no list."), letter, record->by_provider);
       else if (record->course.state > RUBIS_REGISTERED_PRINTED)
         g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,
                      _("%s was posted already: it cannot come on another list."), letter);
-      fine = *record->number != '\0' && record->course.state <= RUBIS_REGISTERED_PRINTED;
+      fine = *record->number != '\0' && *record->by_provider == '\0' && record->course.state <= RUBIS_REGISTERED_PRINTED;
     }
   if (db != NULL)
     rubis_session_return_reader (self, db);

@@ -34,6 +34,8 @@ rubis_registered_letter_from_record (const RubisRegisteredRecord *record)
   letter->deposit_id = record->deposit_id;
   letter->n_proofs = record->n_proofs;
   letter->address_bad = record->address_bad;
+  letter->by_provider = g_strdup (record->by_provider);
+  letter->uncertain = record->uncertain;
   return letter;
 }
 

@@ -1,11 +1,16 @@
 #include "rubis-store-registered.h"
 
+/* The provider to whom the letter was given. */
+#define GIVEN                                                                                                          \
+  "FROM outbox o JOIN sender s ON s.id = o.sender_id WHERE o.document_id = d.id "                                      \
+  "AND o.state NOT IN ('cancelled', 'refused') ORDER BY o.id DESC LIMIT 1"
 #define COLUMNS                                                                                                        \
   "r.id, r.account_id, r.document_id, coalesce (d.event_id, 0), a.code, a.name, d.subject, d.currency, d.amount, "     \
   "r.number, r.number_printed, r.guarantee, r.with_receipt, r.state, d.date, r.printed_on, r.deposited_on, "           \
   "r.presented_on, r.closed_on, r.deadline_days, r.notice_until, coalesce (r.deposit_id, 0), "                         \
   "(SELECT count (*) FROM attachment p WHERE p.registered_id = r.id), a.address_bad, r.recipient, "   \
-  "d.to_post, EXISTS (SELECT 1 FROM outbox o WHERE o.document_id = d.id AND o.state = 'queued') "                       \
+  "d.to_post, EXISTS (SELECT 1 FROM outbox o WHERE o.document_id = d.id AND o.state = 'queued'), "                      \
+  "coalesce ((SELECT s.name " GIVEN "), ''), coalesce ((SELECT o.state = 'unknown' " GIVEN "), 0) "                    \
   "FROM registered_letter r JOIN document d ON d.id = r.document_id JOIN account a ON a.id = r.account_id "
 
 void
@@ -17,6 +22,7 @@ rubis_registered_record_free (RubisRegisteredRecord *self)
   g_free (self->number);
   g_free (self->guarantee);
   g_free (self->recipient);
+  g_free (self->by_provider);
   g_free (self);
 }
 
@@ -54,6 +60,8 @@ read_letter (RubisStatement *row)
   self->recipient = g_strdup (rubis_statement_text (row, c++));
   self->to_post = rubis_statement_int (row, c++) != 0;
   self->queued = rubis_statement_int (row, c++) != 0;
+  self->by_provider = g_strdup (rubis_statement_text (row, c++));
+  self->uncertain = rubis_statement_int (row, c++) != 0;
   return self;
 }
 

@@ -31,6 +31,8 @@ typedef struct {
   gboolean address_bad;     /* of the account */
   gboolean to_post;         /* the letter waits for the printer */
   gboolean queued;          /* the letter waits in the outbox */
+  char *by_provider;        /* name of the sender to whom it was given to be posted; "": on paper, by the user */
+  gboolean uncertain;       /* nobody knows whether the provider took it */
 } RubisRegisteredRecord;
 void rubis_registered_record_free (RubisRegisteredRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisRegisteredRecord, rubis_registered_record_free)
