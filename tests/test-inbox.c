@@ -312,9 +312,8 @@ test_forwarded (Fixture *fixture, gconstpointer data)
 static void
 test_international (Fixture *fixture, gconstpointer data)
 {
-  rubis_test_exec (fixture->session,
-                   "UPDATE account SET email = 'compta@épsilon.example';"
-                   "UPDATE outbox SET recipient = 'compta@xn--psilon-9ua.example'");
+  rubis_test_exec (fixture->session, "UPDATE account SET email = 'compta@épsilon.example';"
+                                     "UPDATE outbox SET recipient = 'compta@xn--psilon-9ua.example'");
   take_report (fixture, "d1", MESSAGE_ID, "compta@xn--psilon-9ua.example");
   assert_outbox (fixture, "bounced_hard");
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT email_bad FROM account"), ==, 1);
@@ -398,8 +397,18 @@ test_copy (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM proposal WHERE state = 'open'"),
                    ==, 1);
   keep_copy (fixture);
+  rubis_test_add_item (fixture->session, fixture->account, "F-1043", RUBIS_ITEM_INVOICE, "2026-10-20", 5000,
+                       5000, NULL);
+  rubis_test_exec (fixture->session,
+                   "INSERT INTO proposal_item (proposal_id, item_id) SELECT p.id, i.id FROM "
+                   "proposal p, item i WHERE i.number = 'F-1043'");
   apply_first (fixture, id);
   assert_outbox (fixture, "draft");
+  /* One of the two is missing: whoever approves it reads so. */
+  g_assert_cmpint (rubis_test_query (fixture->session,
+                                     "SELECT count (*) FROM outbox WHERE reason = 'The copy of F-1043 "
+                                     "is not with it.'"),
+                   ==, 1);
 }
 
 /* Too large, or refused by a policy: the address may be right. */

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-attachments.h"
+#include "rubis-store-items.h"
 
 /* The text of a person as that of a template in which nothing is Markdown nor a hashtag. */
 static char *
@@ -62,6 +63,32 @@ load_language (RubisDatabase *db, gint64 account_id, GError **error)
   return NULL;
 }
 
+/* Of several copies that are asked for some may not be there: whoever approves the email has to know. */
+static gboolean
+warn_of_missing (RubisDatabase *db, GArray *item_ids, RubisEnclosures *enclosures, GError **error)
+{
+  for (guint i = 0; item_ids != NULL && i < item_ids->len; i++)
+    {
+      g_autofree char *number = NULL;
+      g_autoptr (GError) load_error = NULL;
+      gint64 owner = 0;
+      gboolean found = FALSE;
+
+      if (!rubis_store_get_item_name (db, g_array_index (item_ids, gint64, i), &owner, &number, &load_error)
+          && load_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&load_error));
+          return FALSE;
+        }
+      for (guint k = 0; number != NULL && k < enclosures->parts->len; k++)
+        found = found
+                || g_str_equal (((RubisEnclosure *)g_ptr_array_index (enclosures->parts, k))->number, number);
+      if (number != NULL && !found)
+        g_ptr_array_add (enclosures->warnings, g_strdup_printf (_ ("The copy of %s is not with it."), number));
+    }
+  return TRUE;
+}
+
 RubisEmail *
 rubis_email_make_for_draft (RubisAgendaMaker *maker, const RubisDraftRequest *draft,
                             const RubisEmailOptions *options, GError **error)
@@ -91,7 +118,8 @@ rubis_email_make_for_draft (RubisAgendaMaker *maker, const RubisDraftRequest *dr
     }
   paper = rubis_agenda_maker_fill_request (maker, &source.request, draft->copies ? RUBIS_ATTACH_INVOICES : 0,
                                            error);
-  if (paper == NULL)
+  if (paper == NULL
+      || (draft->copies && !warn_of_missing (db, draft->item_ids, paper->enclosures, error)))
     return NULL;
   source.paper = paper;
   return rubis_email_make (maker, &source, options, error);

@@ -109,6 +109,7 @@ write_email (RubisSession *session, RubisDatabase *db, const RubisDraftRequest *
   g_autoptr (RubisAgendaMaker) maker = sender != NULL ? rubis_agenda_maker_new (session, db) : NULL;
   RubisEmailOptions options = { .outbox_id = record->id, .key = request->key, .sender = sender, .now = now };
   g_autoptr (RubisEmail) email = NULL;
+  g_autofree char *reason = NULL;
   g_autofree char *file_name = g_strdup_printf ("message-%" G_GINT64_FORMAT ".eml", record->id);
   RubisDocumentRecord document = { .event_id = record->event_id,
                                    .account_id = record->account_id,
@@ -130,6 +131,9 @@ write_email (RubisSession *session, RubisDatabase *db, const RubisDraftRequest *
                       "then do it again."));
       return FALSE;
     }
+  g_ptr_array_add (email->warnings, NULL);
+  reason = g_strjoinv (" ", (char **)email->warnings->pdata);
+  rubis_outbox_set (record, reason, reason);
   document.template_id = (char *)(request->template_id != NULL ? request->template_id : "");
   document.language = email->language;
   document.subject = email->subject;
