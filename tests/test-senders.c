@@ -417,6 +417,61 @@ test_fields (Fixture *f, gconstpointer data)
     g_assert_cmpstr (rubis_sender_field_to_label (rubis_sender_list_fields ()[i]), !=, "");
 }
 
+/* Each provider says which settings it takes nothing without, by the key that is typed. */
+static void
+test_complete (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    RubisTransportKind transport;
+    const char *missing;
+  } cases[] = {
+    { RUBIS_TRANSPORT_SMS_OVH, "from_name service client_id" },
+    { RUBIS_TRANSPORT_SMS_BREVO, "from_name" },
+    { RUBIS_TRANSPORT_SMS_TWILIO, "from_name service" },
+    { RUBIS_TRANSPORT_SMS_SMSMODE, "from_name" },
+    { RUBIS_TRANSPORT_MAILEVA, "email user service" },
+    { RUBIS_TRANSPORT_AR24, "service" },
+    { RUBIS_TRANSPORT_LAPOSTE, "" },
+    { RUBIS_TRANSPORT_FOLDER, "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RubisSender) sender = rubis_sender_new (cases[i].transport);
+      g_auto (GStrv) missing = g_strsplit (cases[i].missing, " ", -1);
+      g_autoptr (GError) test_error = NULL;
+      g_autoptr (GError) error = NULL;
+      const char *field = NULL;
+
+      rubis_sender_set (sender, name, "Prestataire");
+      /* What is incomplete may be kept, and completed later. */
+      g_assert_true (rubis_sender_check (sender, NULL, &error));
+      g_assert_no_error (error);
+      if (missing[0] == NULL)
+        {
+          g_assert_true (rubis_sender_check_complete (sender, &field, &error));
+          g_assert_null (field);
+          continue;
+        }
+      g_assert_false (rubis_sender_check_complete (sender, &field, &error));
+      g_assert_cmpstr (field, ==, missing[0]);
+      g_assert_false (rubis_session_test_sender (f->session, sender, NULL, &test_error));
+      g_assert_error (test_error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
+      for (int k = 0; missing[k] != NULL; k++)
+        {
+          g_autofree char *key = g_strconcat (missing[k], "=", NULL);
+
+          g_assert_nonnull (strstr (test_error->message, key));
+          g_assert_nonnull (strstr (test_error->message,
+                                    rubis_sender_get_meaning (cases[i].transport, missing[k])));
+          rubis_sender_set_field (sender, missing[k],
+                                  g_str_equal (missing[k], "email") ? "a@b.fr" : "VERRERIE", NULL);
+        }
+      g_assert_true (rubis_sender_check_complete (sender, NULL, NULL));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -432,5 +487,6 @@ main (int argc, char **argv)
   ADD ("removed", test_removed);
   ADD ("cursor", test_cursor);
   ADD ("fields", test_fields);
+  ADD ("complete", test_complete);
   return g_test_run ();
 }

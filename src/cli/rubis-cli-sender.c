@@ -164,6 +164,19 @@ say_next (const RubisSender *sender)
         name, name);
 }
 
+/* What is missing is said at once, in the words of its provider. */
+static void
+warn (const RubisSender *sender)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = quote (sender->name);
+
+  if (rubis_sender_check_complete (sender, NULL, &error))
+    return;
+  rubis_cli_say ("%s", error->message);
+  rubis_cli_say (_ ("Give them by “rubisctl sender set %s KEY=VALUE…”."), name);
+}
+
 /* Asks for each secret of @sender. Optional ones are asked only of a person who names them. */
 static RubisExit
 ask_all (RubisSession *session, const RubisSender *sender)
@@ -195,6 +208,29 @@ ask_all (RubisSession *session, const RubisSender *sender)
       status = RUBIS_EXIT_PARTIAL;
     }
   return status;
+}
+
+/* What the provider understands by its settings, beside them. */
+static void
+explain (const RubisSender *sender)
+{
+  const char *const *fields = rubis_sender_list_fields ();
+  g_autoptr (GArray) needs = rubis_sender_list_needs (sender);
+
+  for (int i = 0; fields[i] != NULL; i++)
+    {
+      const char *meaning = rubis_sender_get_meaning (sender->transport, fields[i]);
+
+      if (meaning != NULL)
+        rubis_cli_say (_ ("%s: %s"), fields[i], meaning);
+    }
+  for (guint i = 0; i < needs->len; i++)
+    {
+      const RubisSenderNeed *need = &g_array_index (needs, RubisSenderNeed, i);
+
+      rubis_cli_say (_ ("Secret “%s”: %s"), need->name, need->label);
+    }
+  warn (sender);
 }
 
 /* One secret by its name, or all that are needed. */
@@ -339,6 +375,7 @@ add (RubisCli *cli, RubisSession *session, const RubisCliSenderOptions *options,
     return RUBIS_EXIT_USAGE;
   if (!rubis_session_save_sender (session, sender, &error))
     return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
+  warn (sender);
   say_next (sender);
   status = ask_all (session, sender);
   rubis_cli_sender_print (cli, sender, FALSE);
@@ -354,6 +391,7 @@ set_values (RubisCli *cli, RubisSession *session, RubisSender *sender, char **pa
     return RUBIS_EXIT_USAGE;
   if (!rubis_session_save_sender (session, sender, &error))
     return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
+  warn (sender);
   rubis_cli_sender_print (cli, sender, FALSE);
   return RUBIS_EXIT_DONE;
 }
@@ -408,6 +446,7 @@ run_on_one (RubisCli *cli, RubisSession *session, char **argv, int n, const Rubi
   if (g_str_equal (verb, "remove"))
     return remove_sender (session, sender);
   rubis_cli_sender_print (cli, sender, TRUE);
+  explain (sender);
   return RUBIS_EXIT_DONE;
 }
 

@@ -46,14 +46,14 @@ static const struct
   int upper; /* of a number */
 } fields[] = {
   { "name", GROUP_WHO, KIND_ENTRY, ALL, 0 },
-  { "email", GROUP_WHO, KIND_ENTRY, FOLDER | EMAIL, 0 },
+  { "email", GROUP_WHO, KIND_ENTRY, FOLDER | EMAIL | POST, 0 },
   { "from_name", GROUP_WHO, KIND_ENTRY, FOLDER | EMAIL | SMS, 0 },
   { "reply_to", GROUP_WHO, KIND_ENTRY, FOLDER | EMAIL, 0 },
   { "server", GROUP_SERVER, KIND_ENTRY, T (SMTP) | T (JMAP), 0 },
   { "port", GROUP_SERVER, KIND_NUMBER, T (SMTP), 65535 },
   { "security", GROUP_SERVER, KIND_SECURITY, T (SMTP), 0 },
   { "auth", GROUP_SERVER, KIND_AUTH, T (SMTP) | T (JMAP), 0 },
-  { "user", GROUP_SERVER, KIND_ENTRY, T (SMTP) | T (JMAP) | T (MAILEVA), 0 },
+  { "user", GROUP_SERVER, KIND_ENTRY, T (SMTP) | T (JMAP) | POST, 0 },
   { "service", GROUP_SERVER, KIND_ENTRY, T (SMTP) | T (JMAP) | T (GRAPH) | SMS | POST, 0 },
   { "client_id", GROUP_SERVER, KIND_ENTRY, T (SMTP) | T (JMAP) | T (GRAPH) | T (GMAIL) | T (SMS_OVH), 0 },
   { "folder", GROUP_SERVER, KIND_ENTRY, FOLDER, 0 },
@@ -110,10 +110,14 @@ is_asked (const RubisSender *sender, gsize i)
 
   if ((fields[i].transports & (1u << sender->transport)) == 0)
     return FALSE;
+  /* Providers of SMS and letters use those that mean something to them. */
+  if (((SMS | POST) & (1u << sender->transport)) != 0
+      && (fields[i].group == GROUP_SERVER || g_str_equal (field, "email")))
+    return rubis_sender_get_meaning (sender->transport, field) != NULL;
   if (g_str_equal (field, "user"))
     return sender->auth != RUBIS_AUTH_NONE;
   if (g_str_equal (field, "client_id"))
-    return sender->auth == RUBIS_AUTH_OAUTH || sender->transport == RUBIS_TRANSPORT_SMS_OVH;
+    return sender->auth == RUBIS_AUTH_OAUTH;
   /* Where the users of a mail server sign in. */
   if (g_str_equal (field, "service") && ((T (SMTP) | T (JMAP)) & (1u << sender->transport)) != 0)
     return sender->auth == RUBIS_AUTH_OAUTH;
@@ -265,7 +269,7 @@ rubis_sender_form_dup_sender (RubisSenderForm *self)
       show_problem (self, fields[i].field, error->message);
       return NULL;
     }
-  if (!rubis_sender_check (sender, &field, &error))
+  if (!rubis_sender_check (sender, &field, &error) || !rubis_sender_check_complete (sender, &field, &error))
     {
       show_problem (self, field, error->message);
       return NULL;
@@ -283,11 +287,17 @@ update_visible (RubisSenderForm *self)
 
   for (gsize i = 0; i < N_FIELDS; i++)
     {
+      const char *meaning;
       gboolean asked;
 
       if (self->rows[i] == NULL)
         continue;
       asked = is_asked (self->sender, i);
+      meaning = rubis_sender_get_meaning (self->sender->transport, fields[i].field);
+      if (ADW_IS_ENTRY_ROW (self->rows[i]))
+        adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->rows[i]),
+                                       meaning != NULL ? meaning
+                                                       : rubis_sender_field_to_label (fields[i].field));
       gtk_widget_set_visible (self->rows[i], asked);
       any[fields[i].group] = any[fields[i].group] || asked;
     }

@@ -10,6 +10,8 @@
 #define TIMEOUT 30
 #define MIN_NAME 3
 #define MAX_NAME 11
+/* E.164, with its plus sign. */
+#define MAX_NUMBER 16
 /* unit_price counts thousandths of a cent */
 #define UNITS_OF_CENT 1000
 
@@ -86,6 +88,21 @@ learn_clock (Talk *talk, GCancellable *cancellable, RubisHttpResponse **answer)
   return TRUE;
 }
 
+/* Letters and digits, or a number that can be called back. */
+static gboolean
+is_name (const char *name)
+{
+  gboolean number = *name == '+';
+  gsize length = strlen (name);
+
+  for (const char *p = name + (number ? 1 : 0); *p != '\0'; p++)
+    {
+      if (number ? !g_ascii_isdigit (*p) : !g_ascii_isalnum (*p) && *p != ' ' && *p != '-')
+        return FALSE;
+    }
+  return length >= MIN_NAME && length <= (number ? MAX_NUMBER : MAX_NAME);
+}
+
 static gboolean
 check_settings (const RubisSender *sender, const RubisSmsProvider *provider, GError **error)
 {
@@ -97,24 +114,13 @@ check_settings (const RubisSender *sender, const RubisSmsProvider *provider, GEr
           sender->name);
       return FALSE;
     }
-  if (strlen (sender->from_name) < MIN_NAME || strlen (sender->from_name) > MAX_NAME)
+  if (!is_name (sender->from_name))
     {
       g_set_error (
           error, RUBIS_TRANSPORT_ERROR, RUBIS_TRANSPORT_ERROR_SETTINGS,
           _ ("“%s” cannot be the name that telephones show: 3 to 11 letters and digits, without accents"),
           sender->from_name);
       return FALSE;
-    }
-  for (const char *p = sender->from_name; *p != '\0'; p++)
-    {
-      if (!g_ascii_isalnum (*p) && *p != ' ' && *p != '-')
-        {
-          g_set_error (
-              error, RUBIS_TRANSPORT_ERROR, RUBIS_TRANSPORT_ERROR_SETTINGS,
-              _ ("“%s” cannot be the name that telephones show: 3 to 11 letters and digits, without accents"),
-              sender->from_name);
-          return FALSE;
-        }
     }
   return TRUE;
 }

@@ -157,7 +157,7 @@ is_sms_name (const char *name)
   gboolean plain = TRUE;
 
   if (*name == '+' || g_ascii_isdigit (*name))
-    return rubis_session_check_phone (name, NULL);
+    return strpbrk (name, " .-/()") == NULL && rubis_session_check_phone (name, NULL);
   for (const char *p = name; *p != '\0'; p++)
     plain = plain && g_ascii_isalnum (*p);
   return plain && n >= MIN_SMS_NAME && n <= MAX_SMS_NAME;

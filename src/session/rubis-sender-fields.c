@@ -65,6 +65,76 @@ static const Field fields[] = {
   { "active", FIELD_FLAG, AT (active) },
 };
 
+/* What each provider calls the accounts and names that its API asks for: all are needed. */
+static const struct
+{
+  RubisTransportKind transport;
+  const char *field;
+  const char *meaning; /* untranslated */
+} meanings[] = {
+  { RUBIS_TRANSPORT_SMS_OVH, "from_name", N_ ("Name that telephones show") },
+  { RUBIS_TRANSPORT_SMS_OVH, "service", N_ ("SMS account, such as sms-ab12345-1") },
+  { RUBIS_TRANSPORT_SMS_OVH, "client_id", N_ ("Application key") },
+  { RUBIS_TRANSPORT_SMS_BREVO, "from_name", N_ ("Name that telephones show") },
+  { RUBIS_TRANSPORT_SMS_TWILIO, "from_name", N_ ("Name that telephones show") },
+  { RUBIS_TRANSPORT_SMS_TWILIO, "service", N_ ("Account SID, which begins with AC") },
+  { RUBIS_TRANSPORT_SMS_SMSMODE, "from_name", N_ ("Name that telephones show") },
+  { RUBIS_TRANSPORT_MAILEVA, "email", N_ ("Address to which Maileva reports") },
+  { RUBIS_TRANSPORT_MAILEVA, "user", N_ ("Login of the Maileva account") },
+  { RUBIS_TRANSPORT_MAILEVA, "service", N_ ("Client ID of the API") },
+  { RUBIS_TRANSPORT_AR24, "service", N_ ("User number (id_user)") },
+};
+
+const char *
+rubis_sender_get_meaning (RubisTransportKind transport, const char *field)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (meanings); i++)
+    {
+      if (meanings[i].transport == transport && g_str_equal (meanings[i].field, field))
+        return _ (meanings[i].meaning);
+    }
+  return NULL;
+}
+
+GPtrArray *
+rubis_sender_list_missing (const RubisSender *sender)
+{
+  GPtrArray *missing = g_ptr_array_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (meanings); i++)
+    {
+      g_autofree char *text = NULL;
+
+      if (meanings[i].transport != sender->transport)
+        continue;
+      text = rubis_sender_dup_field (sender, meanings[i].field);
+      if (*text == '\0')
+        g_ptr_array_add (missing, (gpointer)meanings[i].field);
+    }
+  return missing;
+}
+
+gboolean
+rubis_sender_check_complete (const RubisSender *sender, const char **field, GError **error)
+{
+  g_autoptr (GPtrArray) missing = rubis_sender_list_missing (sender);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  if (field != NULL)
+    *field = missing->len > 0 ? g_ptr_array_index (missing, 0) : NULL;
+  for (guint i = 0; i < missing->len; i++)
+    {
+      const char *name = g_ptr_array_index (missing, i);
+
+      g_string_append_printf (names, "%s%s=… (%s)", i > 0 ? ", " : "", name,
+                              rubis_sender_get_meaning (sender->transport, name));
+    }
+  if (missing->len > 0)
+    g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
+                 _ ("“%s” cannot send yet, these settings are missing: %s."), sender->name, names->str);
+  return missing->len == 0;
+}
+
 const char *const *
 rubis_sender_list_fields (void)
 {

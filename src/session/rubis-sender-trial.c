@@ -9,6 +9,7 @@
 #include "rubis-mailbox.h"
 #include "rubis-message.h"
 #include "rubis-sender-check.h"
+#include "rubis-sender-fields.h"
 #include "rubis-sender-needs.h"
 #include "rubis-session-edits-private.h"
 
@@ -123,7 +124,7 @@ rubis_session_test_sender (RubisSession *self, const RubisSender *sender, RubisP
 {
   g_return_val_if_fail (RUBIS_IS_SESSION (self) && sender != NULL, FALSE);
 
-  if (!rubis_sender_check (sender, NULL, error))
+  if (!rubis_sender_check (sender, NULL, error) || !rubis_sender_check_complete (sender, NULL, error))
     return FALSE;
   report (progress, 0.2, _ ("The settings are complete."));
   return test_secret (self, sender, progress, error) && test_login (self, sender, progress, error)
@@ -318,7 +319,7 @@ rubis_session_send_trial (RubisSession *self, const RubisSender *sender, const c
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self) && sender != NULL && recipient != NULL, NULL);
 
-  if (!rubis_sender_check (sender, NULL, error))
+  if (!rubis_sender_check (sender, NULL, error) || !rubis_sender_check_complete (sender, NULL, error))
     return NULL;
   parcel = make_parcel (self, sender, recipient, now, error);
   transport = parcel != NULL ? rubis_session_open_transport (self, sender, error) : NULL;
