@@ -124,6 +124,13 @@ test_crash (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->end.received->len, ==, 0);
   g_assert_cmpint (f->end.n_asked, ==, 1);
   g_assert_cmpint (rubis_session_get_next_sending (f->session, f->now, NULL), ==, f->now + 10 * MINUTE);
+  /* Nobody can be asked through a sender that is switched off. */
+  f->sender->active = FALSE;
+  g_assert_true (rubis_session_save_sender (f->session, f->sender, NULL));
+  g_assert_cmpint (rubis_session_get_next_sending (f->session, f->now, NULL), ==, 0);
+  f->sender->active = TRUE;
+  g_assert_true (rubis_session_save_sender (f->session, f->sender, NULL));
+  g_assert_cmpint (rubis_session_get_next_sending (f->session, f->now, NULL), ==, f->now + 10 * MINUTE);
   /* After a day only a person can tell. */
   g_assert_cmpint (rubis_session_get_next_sending (f->session, f->now + 86400, NULL), ==, 0);
 }

@@ -39,13 +39,16 @@ find_homeless (RubisDatabase *db, GPtrArray *senders, gint64 now, gint64 *next, 
   return TRUE;
 }
 
+/* Whether the sender is there, and may be asked what became of a message. */
 static gboolean
 is_there (GPtrArray *senders, gint64 id)
 {
   for (guint i = 0; i < senders->len; i++)
     {
-      if (((const RubisSender *)g_ptr_array_index (senders, i))->id == id)
-        return TRUE;
+      const RubisSender *sender = g_ptr_array_index (senders, i);
+
+      if (sender->id == id)
+        return sender->active || sender->transport == RUBIS_TRANSPORT_FOLDER;
     }
   return FALSE;
 }
