@@ -48,8 +48,11 @@ class Inbox(unittest.TestCase):
         proposal, = message['proposals']
         self.assertEqual((proposal['kind'], proposal['date'], proposal['items']), ('promise', '2026-11-27', [self.number]))
         self.assertEqual(proposal['sentence'], 'Nous réglerons vendredi.')
-        self.run_ctl('inbox', 'apply', str(proposal['id']), '--day', '2026-11-30')
-        self.assertIn('already', self.run_ctl('inbox', 'apply', str(proposal['id']), status=1).stderr)
+        self.assertEqual(proposal['proposal'], f"{message['id']}.1")
+        noted = self.run_ctl('inbox', 'apply', str(message['id']), '--day', '2026-11-30').stdout
+        self.assertIn(f'{self.account} ', noted)
+        self.assertIn(f'noted for {self.number}; no reminder until ', noted)
+        self.assertIn('already', self.run_ctl('inbox', 'apply', proposal['proposal'], status=1).stderr)
         self.assertEqual(self.read('inbox', 'list'), [])
         self.assertEqual(self.read('inbox', 'list', '--all')[0]['state'], 'done')
         self.assertIn('E14', self.read('why', '--item', self.number)['reasons'][0]['code'])
@@ -58,8 +61,27 @@ class Inbox(unittest.TestCase):
         self.take('Payment was made yesterday.')
         self.assertEqual(self.take('Payment was made yesterday.')['new'], 0)
         message, = self.read('inbox')
-        self.run_ctl('inbox', 'dismiss', str(message['proposals'][0]['id']))
+        noted = self.read('inbox', 'dismiss', str(message['id']))
+        self.assertEqual((noted['account'], noted['proposal']), (self.account, f"{message['id']}.1"))
+        self.assertIn('dismissed', noted['noted'])
         self.run_ctl('inbox', 'close', str(message['id']))
+        self.assertEqual(self.read('inbox'), [])
+
+    def test_several(self):
+        """Which proposal is meant is never guessed, and a message's number is never taken for a proposal's."""
+        self.take('Virement de 40 € fait ce jour, le solde sera payé le 15 décembre.')
+        message, = self.read('inbox')
+        self.assertEqual([proposal['kind'] for proposal in message['proposals']], ['paid', 'promise'])
+        number = str(message['id'])
+        self.assertIn(f'{number}.2', self.run_ctl('inbox', 'apply', number, status=2).stderr)
+        self.assertIn(f'{number}.3', self.run_ctl('inbox', 'apply', f'{number}.3', status=2).stderr)
+        shown = self.run_ctl('inbox', 'show', number).stdout
+        self.assertIn(f'{number}.2', shown)
+        self.assertIn('Proposal', shown)
+        self.assertIn('promise of', self.run_ctl('inbox', 'apply', f'{number}.2').stdout)
+        self.assertIn('still to come', self.run_ctl('inbox', 'apply', number, '--day', '2026-11-21', status=2).stderr)
+        self.assertIn('XX', self.run_ctl('inbox', 'apply', number, '--item', 'XX', status=2).stderr)
+        self.assertIn('payment of', self.run_ctl('inbox', 'apply', number, '--item', self.number).stdout)
         self.assertEqual(self.read('inbox'), [])
 
     def test_assign(self):
@@ -72,7 +94,7 @@ class Inbox(unittest.TestCase):
     def test_wrong_input(self):
         for arguments, status, words in [
                 (('foo',), 2, 'foo'), (('apply',), 2, 'inbox apply'), (('apply', 'x'), 2, '“x”'),
-                (('apply', '99'), 1, '99'), (('show', '99'), 2, '99'), (('assign', '1'), 2, '--account'),
+                (('apply', '99'), 2, '99'), (('apply', '9.x'), 2, '9.x'), (('show', '99'), 2, '99'), (('assign', '1'), 2, '--account'),
                 (('assign', '1', '--account', 'nobody'), 2, 'nobody'),
                 (('take', os.path.join(self.folder, 'missing.eml')), 4, 'missing.eml'),
                 (('take', os.path.join(DATA, 'cli', 'items.csv')), 4, 'no email message')]:

@@ -218,7 +218,7 @@ class Answers(Mail):
         self.assertEqual((proposal['kind'], proposal['date'], proposal['state']), ('promise', '2026-11-30', 'open'))
         self.assertIn('paierons', proposal['sentence'])
         self.assertIn('Promises to pay', self.ctl('inbox', 'list').stdout)
-        self.ctl('inbox', 'apply', str(proposal['id']))
+        self.ctl('inbox', 'apply', proposal['proposal'])
         [answer] = [line for line in self.json('inbox', 'list', '--all') if line['id'] == answer['id']]
         self.assertEqual(answer['proposals'][0]['state'], 'applied')
         self.assert_no_secret()

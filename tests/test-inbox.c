@@ -127,7 +127,7 @@ apply_first (Fixture *fixture, gint64 id)
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpuint (row->proposals->len, >, 0);
-  rubis_session_apply_proposal (fixture->session, ((RubisProposal *)row->proposals->pdata[0])->id, NULL,
+  rubis_session_apply_proposal (fixture->session, ((RubisProposal *)row->proposals->pdata[0])->id, NULL, NULL,
                                 &error);
   g_assert_no_error (error);
 }
@@ -362,17 +362,20 @@ test_paid_ahead (Fixture *fixture, gconstpointer data)
   g_autoptr (RubisInboxRow) row = load (fixture, id);
   RubisProposal *proposal = g_ptr_array_index (row->proposals, 0);
   g_autoptr (GError) error = NULL;
+  g_autofree char *noted = NULL;
 
   g_assert_cmpint (proposal->kind, ==, RUBIS_ANSWER_PAID);
   proposal->date = RUBIS_TEST_TODAY + 1;
-  g_assert_false (rubis_session_apply_proposal (fixture->session, proposal->id, proposal, &error));
+  g_assert_false (rubis_session_apply_proposal (fixture->session, proposal->id, proposal, NULL, &error));
   g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
   g_assert_nonnull (strstr (error->message, "still to come"));
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM item WHERE stop = 1"), ==, 0);
   g_clear_error (&error);
   proposal->date = RUBIS_TEST_TODAY;
-  rubis_session_apply_proposal (fixture->session, proposal->id, proposal, &error);
+  rubis_session_apply_proposal (fixture->session, proposal->id, proposal, &noted, &error);
   g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (noted, "C01 Garage Petit: payment of "));
+  g_assert_nonnull (strstr (noted, "F-1042; no reminder until "));
 }
 
 /* Nothing is promised that is not there: a person is told what to do, and does it again. */
@@ -389,7 +392,7 @@ test_copy (Fixture *fixture, gconstpointer data)
   row = load (fixture, id);
   g_assert_cmpint (((RubisProposal *)row->proposals->pdata[0])->kind, ==, RUBIS_ANSWER_COPY);
   g_assert_false (rubis_session_apply_proposal (
-      fixture->session, ((RubisProposal *)row->proposals->pdata[0])->id, NULL, &error));
+      fixture->session, ((RubisProposal *)row->proposals->pdata[0])->id, NULL, NULL, &error));
   g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE);
   g_assert_nonnull (strstr (error->message, "There is no copy of these invoices"));
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM outbox WHERE state = 'draft'"),

@@ -3,6 +3,7 @@
 
 #include "rubis-cli.h"
 #include "rubis-inbox.h"
+#include "rubis-paper.h"
 #include "rubis-record.h"
 #include "rubis-session-lists.h"
 
@@ -11,6 +12,7 @@ typedef struct
   char *account;
   char *text;
   char *date;
+  char **items;
   gboolean all;
 } InboxOptions;
 
@@ -25,10 +27,11 @@ static const RubisColumn columns[] = {
 };
 
 static const RubisColumn proposal_columns[] = {
-  { "id", N_ ("Number"), RUBIS_COLUMN_NUMBER },     { "kind_name", N_ ("Kind"), RUBIS_COLUMN_TEXT },
-  { "date", N_ ("Date"), RUBIS_COLUMN_DATE },       { "currency", N_ ("Currency"), RUBIS_COLUMN_TEXT },
-  { "amount", N_ ("Amount"), RUBIS_COLUMN_AMOUNT }, { "value", N_ ("Value"), RUBIS_COLUMN_TEXT },
-  { "state", N_ ("State"), RUBIS_COLUMN_TEXT },     { "sentence", N_ ("Sentence"), RUBIS_COLUMN_TEXT },
+  { "proposal", N_ ("Proposal"), RUBIS_COLUMN_TEXT }, { "kind_name", N_ ("Kind"), RUBIS_COLUMN_TEXT },
+  { "date", N_ ("Date"), RUBIS_COLUMN_DATE },         { "currency", N_ ("Currency"), RUBIS_COLUMN_TEXT },
+  { "amount", N_ ("Amount"), RUBIS_COLUMN_AMOUNT },   { "items", N_ ("Invoices"), RUBIS_COLUMN_TEXT },
+  { "value", N_ ("Value"), RUBIS_COLUMN_TEXT },       { "state", N_ ("State"), RUBIS_COLUMN_TEXT },
+  { "sentence", N_ ("Sentence"), RUBIS_COLUMN_TEXT },
 };
 
 static gint64
@@ -42,15 +45,26 @@ read_id (const char *text, gint64 *id)
 {
   if (g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, id, NULL))
     return TRUE;
-  rubis_cli_say (_ ("“%s” is not a number of “inbox list” or “inbox show”."), text);
+  rubis_cli_say (_ ("“%s” is not a number of “inbox list”."), text);
   return FALSE;
 }
 
-static void
-make_proposal (const RubisProposal *proposal, GVariantBuilder *record)
+/* "5.2": the second of message 5. Numbers of messages and of proposals cannot be taken for one another.
+ * (transfer full) */
+static char *
+make_name (const RubisInboxRow *row, guint index)
 {
+  return g_strdup_printf ("%" G_GINT64_FORMAT ".%u", row->id, index + 1);
+}
+
+static void
+make_proposal (const RubisInboxRow *row, guint index, GVariantBuilder *record)
+{
+  const RubisProposal *proposal = g_ptr_array_index (row->proposals, index);
+  g_autofree char *name = make_name (row, index);
+
   rubis_record_init (record);
-  rubis_record_add_int (record, "id", proposal->id);
+  rubis_record_add_text (record, "proposal", name);
   rubis_record_add_text (record, "kind", rubis_answer_kind_to_id (proposal->kind));
   rubis_record_add_text (record, "kind_name", rubis_answer_kind_to_label (proposal->kind));
   rubis_record_add_text (record, "sentence", proposal->sentence);
@@ -77,7 +91,7 @@ make_proposals (const RubisInboxRow *row)
     {
       GVariantBuilder record;
 
-      make_proposal (g_ptr_array_index (row->proposals, i), &record);
+      make_proposal (row, i, &record);
       rubis_records_add (&records, &record);
     }
   return g_variant_ref_sink (g_variant_builder_end (&records));
@@ -95,9 +109,11 @@ make_record (const RubisInboxRow *row)
     {
       const RubisProposal *proposal = g_ptr_array_index (row->proposals, i);
 
+      g_autofree char *name = make_name (row, i);
+
       if (g_str_equal (proposal->state, "open"))
-        g_string_append_printf (proposes, "%s%s (%" G_GINT64_FORMAT ")", proposes->len > 0 ? ", " : "",
-                                rubis_answer_kind_to_label (proposal->kind), proposal->id);
+        g_string_append_printf (proposes, "%s%s %s", proposes->len > 0 ? ", " : "", name,
+                                rubis_answer_kind_to_label (proposal->kind));
     }
   rubis_record_init (&record);
   rubis_record_add_int (&record, "id", row->id);
@@ -248,56 +264,153 @@ take (RubisCli *cli, RubisSession *session, const InboxOptions *options, char **
 
 /* --- what a person decides ------------------------------------------------------------------------ */
 
-/* The proposal among those of all messages; NULL: none. (unowned) of @rows */
-static RubisProposal *
-find_proposal (GPtrArray *rows, gint64 id)
+/* The only open one, or the only one at all. G_MAXUINT after having said that there are none or several. */
+static guint
+find_only (const RubisInboxRow *row)
 {
-  for (guint i = 0; i < rows->len; i++)
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint found = G_MAXUINT;
+  guint n_open = 0;
+
+  for (guint i = 0; i < row->proposals->len; i++)
     {
-      const RubisInboxRow *row = g_ptr_array_index (rows, i);
+      const RubisProposal *proposal = g_ptr_array_index (row->proposals, i);
+      g_autofree char *name = make_name (row, i);
 
-      for (guint k = 0; k < row->proposals->len; k++)
-        {
-          RubisProposal *proposal = g_ptr_array_index (row->proposals, k);
-
-          if (proposal->id == id)
-            return proposal;
-        }
+      if (!g_str_equal (proposal->state, "open"))
+        continue;
+      found = i;
+      n_open++;
+      g_string_append_printf (names, "%s%s %s", names->len > 0 ? ", " : "", name,
+                              rubis_answer_kind_to_label (proposal->kind));
     }
-  return NULL;
+  if (n_open == 1)
+    return found;
+  if (n_open == 0 && row->proposals->len == 1)
+    return 0;
+  if (n_open == 0)
+    rubis_cli_say (_ ("Message %d proposes nothing, or nothing more."), (int)row->id);
+  else
+    rubis_cli_say (_ ("Message %d proposes several things: say which one (%s)."), (int)row->id, names->str);
+  return G_MAXUINT;
+}
+
+/* The message of "5" or "5.2" and which of its proposals is meant. NULL after having said why not.
+ * (transfer full) (nullable) */
+static RubisInboxRow *
+read_proposal (RubisSession *session, const char *text, guint *index)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ".", 2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisInboxRow) row = NULL;
+  gint64 id = 0;
+  gint64 n = 0;
+
+  if (!g_ascii_string_to_signed (parts[0] != NULL ? parts[0] : "", 10, 1, G_MAXINT64, &id, NULL)
+      || (parts[1] != NULL && !g_ascii_string_to_signed (parts[1], 10, 1, G_MAXINT, &n, NULL)))
+    {
+      rubis_cli_say (
+          _ ("“%s” is no proposal: give the number of the message, or 5.2 for the second proposal of "
+             "message 5."),
+          text);
+      return NULL;
+    }
+  row = rubis_session_load_inbox (session, id, &error);
+  if (row == NULL)
+    {
+      rubis_cli_say ("%s", error->message);
+      return NULL;
+    }
+  if (n > (gint64)row->proposals->len)
+    {
+      rubis_cli_say (_ ("Message %d has no proposal %s: “inbox show %d” lists them."), (int)id, text,
+                     (int)id);
+      return NULL;
+    }
+  *index = n != 0 ? (guint)n - 1 : find_only (row);
+  return *index != G_MAXUINT ? g_steal_pointer (&row) : NULL;
+}
+
+static void
+print_noted (RubisCli *cli, const RubisInboxRow *row, guint index, const char *noted)
+{
+  g_autofree char *name = make_name (row, index);
+  g_autoptr (GVariant) value = NULL;
+  GVariantBuilder record;
+
+  if (cli->format != RUBIS_OUTPUT_JSON)
+    {
+      rubis_output_print_line ("%s", noted);
+      return;
+    }
+  rubis_record_init (&record);
+  rubis_record_add_text (&record, "proposal", name);
+  rubis_record_add_text (&record, "account", row->account_code);
+  rubis_record_add_text (&record, "noted", noted);
+  value = g_variant_ref_sink (g_variant_builder_end (&record));
+  rubis_output_print_json (value);
+}
+
+/* What the options say in place of what was read. */
+static RubisExit
+correct (RubisSession *session, const InboxOptions *options, const RubisInboxRow *row,
+         RubisProposal *proposal)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = NULL;
+
+  if (!rubis_cli_read_date (options->date, "--day", &proposal->date))
+    return RUBIS_EXIT_USAGE;
+  if (options->items == NULL)
+    return RUBIS_EXIT_DONE;
+  ids = rubis_session_find_items (session, row->account_id, (const char *const *)options->items, &error);
+  if (ids == NULL)
+    return rubis_cli_fail (error, RUBIS_EXIT_USAGE);
+  g_array_unref (proposal->item_ids);
+  proposal->item_ids = g_steal_pointer (&ids);
+  return RUBIS_EXIT_DONE;
 }
 
 static RubisExit
 apply (RubisCli *cli, RubisSession *session, const InboxOptions *options, char **argv)
 {
-  g_autoptr (GPtrArray) rows = NULL;
+  guint index = 0;
+  g_autoptr (RubisInboxRow) row = read_proposal (session, argv[2], &index);
   g_autoptr (GError) error = NULL;
+  g_autofree char *noted = NULL;
   RubisProposal *proposal;
-  gint64 id = 0;
+  RubisExit status;
 
-  if (!read_id (argv[2], &id))
+  if (row == NULL)
     return RUBIS_EXIT_USAGE;
-  rows = rubis_session_list_inbox (session, FALSE, 0, 0, NULL, &error);
-  if (rows == NULL)
-    return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
-  proposal = find_proposal (rows, id);
-  if (proposal != NULL && !rubis_cli_read_date (options->date, "--day", &proposal->date))
-    return RUBIS_EXIT_USAGE;
-  return rubis_session_apply_proposal (session, id, proposal, &error)
-             ? RUBIS_EXIT_DONE
-             : rubis_cli_fail (error, RUBIS_EXIT_PARTIAL);
+  proposal = g_ptr_array_index (row->proposals, index);
+  status = correct (session, options, row, proposal);
+  if (status != RUBIS_EXIT_DONE)
+    return status;
+  if (!rubis_session_apply_proposal (session, proposal->id, proposal, &noted, &error))
+    return rubis_cli_fail (error, RUBIS_EXIT_PARTIAL);
+  print_noted (cli, row, index, noted);
+  return RUBIS_EXIT_DONE;
 }
 
 static RubisExit
 dismiss (RubisCli *cli, RubisSession *session, const InboxOptions *options, char **argv)
 {
+  guint index = 0;
+  g_autoptr (RubisInboxRow) row = read_proposal (session, argv[2], &index);
   g_autoptr (GError) error = NULL;
-  gint64 id = 0;
+  g_autofree char *noted = NULL;
+  const RubisProposal *proposal;
 
-  if (!read_id (argv[2], &id))
+  if (row == NULL)
     return RUBIS_EXIT_USAGE;
-  return rubis_session_dismiss_proposal (session, id, &error) ? RUBIS_EXIT_DONE
-                                                              : rubis_cli_fail (error, RUBIS_EXIT_PARTIAL);
+  proposal = g_ptr_array_index (row->proposals, index);
+  if (!rubis_session_dismiss_proposal (session, proposal->id, &error))
+    return rubis_cli_fail (error, RUBIS_EXIT_PARTIAL);
+  noted = g_strdup_printf (_ ("%s %s: “%s” dismissed; nothing was noted, reminders go on."),
+                           row->account_code, row->account_name, rubis_answer_kind_to_label (proposal->kind));
+  print_noted (cli, row, index, noted);
+  return RUBIS_EXIT_DONE;
 }
 
 static RubisExit
@@ -384,6 +497,9 @@ rubis_cli_run_inbox (RubisCli *cli, int argc, char **argv)
     { "all", 0, 0, G_OPTION_ARG_NONE, &options.all, N_ ("list: also those dealt with"), NULL },
     { "day", 0, 0, G_OPTION_ARG_STRING, &options.date,
       N_ ("apply: another day of payment than the one that was read"), N_ ("DATE") },
+    { "item", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.items,
+      N_ ("apply: about this invoice in place of those that were read; may be given several times"),
+      N_ ("NUMBER") },
     { 0 },
   };
   RubisExit status = RUBIS_EXIT_USAGE;
@@ -393,5 +509,6 @@ rubis_cli_run_inbox (RubisCli *cli, int argc, char **argv)
   g_free (options.account);
   g_free (options.text);
   g_free (options.date);
+  g_strfreev (options.items);
   return status;
 }

@@ -33,7 +33,7 @@ static const struct {
     N_("show and change the paper of your letters"), rubis_cli_run_letterhead },
   { "post", N_("list | print | jobs | answer JOB printed|failed | prices | hand-over SENDER [DOCUMENT…]"),
     N_("list and print the letters that wait to be posted"), rubis_cli_run_post },
-  { "inbox", N_("list | show ID | fetch | take FILE… | apply ID | dismiss ID | assign ID | close ID"),
+  { "inbox", N_("list | show ID | fetch | take FILE… | apply ID[.N] | dismiss ID[.N] | assign ID | close ID"),
     N_("read what came back: returned emails, answers and what they propose"), rubis_cli_run_inbox },
   { "outbox", N_("list | show ID | send [ID…] | approve ID… | cancel ID… | retry ID… | settle ID… | hold on|off | links on|off | follow"),
     N_("list, send and take back what leaves by email, SMS or a provider"), rubis_cli_run_outbox },

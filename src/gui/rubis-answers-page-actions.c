@@ -50,7 +50,7 @@ do_work (RubisSession *session, RubisProgress *progress, gpointer data, GError *
   switch (job->work)
     {
     case WORK_APPLY:
-      done = rubis_session_apply_proposal (session, job->id, job->corrected, error);
+      done = rubis_session_apply_proposal (session, job->id, job->corrected, NULL, error);
       break;
     case WORK_DISMISS:
       done = rubis_session_dismiss_proposal (session, job->id, error);

@@ -220,10 +220,11 @@ prepare_copies (RubisSession *self, const Plan *plan, GError **error)
 
 gboolean
 rubis_session_apply_proposal (RubisSession *self, gint64 proposal_id, const RubisProposal *corrected,
-                              GError **error)
+                              char **noted, GError **error)
 {
   g_auto (Plan) plan = { 0 };
   g_autoptr (RubisInboxEffect) effect = NULL;
+  g_autofree char *sentence = NULL;
   g_autofree char *label = NULL;
   g_autofree char *detail = NULL;
   RubisDatabase *db;
@@ -240,13 +241,19 @@ rubis_session_apply_proposal (RubisSession *self, gint64 proposal_id, const Rubi
                      _ ("Say first which account this answer belongs to."));
       else
         effect = rubis_inbox_effect_new (self, db, plan.proposal, plan.incoming, error);
+      if (effect != NULL)
+        sentence = rubis_inbox_effect_describe (effect, db, plan.proposal, plan.incoming);
     }
   rubis_session_return_reader (self, db);
   if (effect == NULL || (plan.proposal->kind == RUBIS_ANSWER_COPY && !prepare_copies (self, &plan, error)))
     return FALSE;
   label = make_label (&plan);
   detail = make_detail (plan.proposal);
-  return do_plan (self, &plan, "applied", label, detail, g_steal_pointer (&effect), error);
+  if (!do_plan (self, &plan, "applied", label, detail, g_steal_pointer (&effect), error))
+    return FALSE;
+  if (noted != NULL)
+    *noted = g_steal_pointer (&sentence);
+  return TRUE;
 }
 
 gboolean

@@ -45,6 +45,7 @@ struct _RubisInboxEffect
   gint64 promise_id;           /* 0: not given yet */
   RubisContactRecord *contact; /* (nullable) new one */
   RubisDate date;
+  RubisDate until; /* reminders stop: paid, promise */
   gint64 amount;
   RubisCurrency currency;
   char *text; /* of a dispute the words, of a promise who gave it */
@@ -124,6 +125,8 @@ plan_paid (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, con
                    day);
       return FALSE;
     }
+  self->date = date;
+  self->until = until;
   for (guint i = 0; i < proposal->item_ids->len; i++)
     {
       StopChange change = { .item_id = g_array_index (proposal->item_ids, gint64, i) };
@@ -167,9 +170,10 @@ note_item (const RubisItemRecord *item, gpointer user_data)
 }
 
 static gboolean
-plan_promise (RubisInboxEffect *self, RubisDatabase *db, const RubisProposal *proposal, RubisDate today,
+plan_promise (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, const RubisProposal *proposal,
               GError **error)
 {
+  RubisDate today = rubis_session_get_today (session);
   gint64 total = 0;
 
   if (proposal->date == RUBIS_DATE_NONE)
@@ -197,6 +201,7 @@ plan_promise (RubisInboxEffect *self, RubisDatabase *db, const RubisProposal *pr
   if (self->item_ids->len == 0)
     return set_value_error (error, _ ("These invoices are paid already: there is nothing to promise."));
   self->date = proposal->date;
+  self->until = proposal->date + find_grace (session, db, self->account_id);
   self->amount = proposal->amount != 0 ? MIN (proposal->amount, total) : total;
   return TRUE;
 }
@@ -307,6 +312,7 @@ rubis_inbox_effect_new (RubisSession *session, RubisDatabase *db, const RubisPro
   g_array_set_clear_func (self->addresses, clear_address);
   self->item_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->date = RUBIS_DATE_NONE;
+  self->until = RUBIS_DATE_NONE;
   self->text = g_strdup (proposal->kind == RUBIS_ANSWER_DISPUTE ? proposal->sentence
                          : *incoming->from_name != '\0'         ? incoming->from_name
                                                                 : incoming->from_email);
@@ -321,7 +327,7 @@ rubis_inbox_effect_new (RubisSession *session, RubisDatabase *db, const RubisPro
       planned = plan_paid (self, session, db, proposal, error);
       break;
     case RUBIS_ANSWER_PROMISE:
-      planned = plan_promise (self, db, proposal, rubis_session_get_today (session), error);
+      planned = plan_promise (self, session, db, proposal, error);
       break;
     case RUBIS_ANSWER_DISPUTE:
       planned = plan_dispute (self, db, proposal, error);
@@ -337,6 +343,76 @@ rubis_inbox_effect_new (RubisSession *session, RubisDatabase *db, const RubisPro
       break;
     }
   return planned ? g_steal_pointer (&self) : NULL;
+}
+
+/* --- Telling it ------------------------------------------------------------------------------------ */
+
+/* "F-1042, F-1043". (transfer full) */
+static char *
+join_numbers (RubisDatabase *db, GArray *item_ids)
+{
+  g_autoptr (GString) joined = g_string_new (NULL);
+
+  for (guint i = 0; i < item_ids->len; i++)
+    {
+      g_autofree char *number = NULL;
+      gint64 owner = 0;
+
+      if (rubis_store_get_item_name (db, g_array_index (item_ids, gint64, i), &owner, &number, NULL))
+        g_string_append_printf (joined, "%s%s", joined->len > 0 ? ", " : "", number);
+    }
+  return g_string_free (g_steal_pointer (&joined), FALSE);
+}
+
+/* (transfer full) */
+static char *
+describe_items (const RubisInboxEffect *self, const char *account, const char *numbers)
+{
+  const char *language = rubis_format_ui_language ();
+  g_autofree char *day = rubis_format_date_short (self->date, language);
+  g_autofree char *until = rubis_format_date_short (self->until, language);
+  g_autofree char *amount = rubis_format_amount (self->amount, self->currency, language);
+
+  switch ((int)self->kind)
+    {
+    case RUBIS_ANSWER_PAID:
+      if (self->stops->len == 0)
+        return g_strdup_printf (
+            _ ("%s: payment of %s noted for %s; reminders were stopped for longer already."), account, day,
+            numbers);
+      return g_strdup_printf (_ ("%s: payment of %s noted for %s; no reminder until %s."), account, day,
+                              numbers, until);
+    case RUBIS_ANSWER_PROMISE:
+      return g_strdup_printf (_ ("%s: promise of %s by %s noted for %s; no reminder until %s."), account,
+                              amount, day, numbers, until);
+    case RUBIS_ANSWER_DISPUTE:
+      return g_strdup_printf (_ ("%s: dispute opened on %s; no reminder until it is closed."), account,
+                              numbers);
+    default:
+      return g_strdup_printf (_ ("%s: the copies of %s wait in the outbox for your approval."), account,
+                              numbers);
+    }
+}
+
+char *
+rubis_inbox_effect_describe (const RubisInboxEffect *self, RubisDatabase *db, const RubisProposal *proposal,
+                             const RubisIncomingRecord *incoming)
+{
+  g_autofree char *account = g_strdup_printf ("%s %s", incoming->account_code, incoming->account_name);
+  g_autofree char *numbers = NULL;
+
+  if (self->kind == RUBIS_ANSWER_WRONG_PERSON)
+    return self->addresses->len > 0
+               ? g_strdup_printf (_ ("%s: nothing more is written to %s."), account, incoming->from_email)
+               : g_strdup_printf (_ ("%s: wrong person noted; %s was no address of this account."), account,
+                                  incoming->from_email);
+  if (self->kind == RUBIS_ANSWER_NEW_ADDRESS)
+    return self->contact == NULL
+               ? g_strdup_printf (_ ("%s: %s takes the place of %s."), account, proposal->value,
+                                  incoming->from_email)
+               : g_strdup_printf (_ ("%s: %s added as a contact."), account, proposal->value);
+  numbers = join_numbers (db, self->kind == RUBIS_ANSWER_PROMISE ? self->item_ids : proposal->item_ids);
+  return describe_items (self, account, numbers);
 }
 
 /* --- Doing it and taking it back -------------------------------------------------------------------- */

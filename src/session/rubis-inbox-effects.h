@@ -19,6 +19,11 @@ RubisInboxEffect *rubis_inbox_effect_new (RubisSession *session, RubisDatabase *
 void rubis_inbox_effect_free (RubisInboxEffect *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisInboxEffect, rubis_inbox_effect_free)
 
+/* What it will have noted, for which account, and until when reminders stop: a sentence for people. To be asked
+ * before the first swap. Reads by @db. (transfer full) */
+char *rubis_inbox_effect_describe (const RubisInboxEffect *self, RubisDatabase *db,
+                                   const RubisProposal *proposal, const RubisIncomingRecord *incoming);
+
 /* Does it the first time, then takes it back and does it again in turn. Within a transaction. */
 gboolean rubis_inbox_effect_swap (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db,
                                   GError **error);

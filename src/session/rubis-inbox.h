@@ -83,9 +83,10 @@ gboolean rubis_session_take_message (RubisSession *self, gint64 sender_id, const
  * payment until
  * @date plus grace; promise, dispute: as such; copy: an email with the copies as a draft; wrong person, new
  * address: the contact. @corrected: (nullable) date, amount, items, value in place of what was read.
+ * @noted: (out) (optional) (transfer full) what was noted, for whom and until when reminders stop, for people
  */
 gboolean rubis_session_apply_proposal (RubisSession *self, gint64 proposal_id, const RubisProposal *corrected,
-                                       GError **error);
+                                       char **noted, GError **error);
 gboolean rubis_session_dismiss_proposal (RubisSession *self, gint64 proposal_id, GError **error);
 /* Read, nothing to do (left). @done FALSE: waits again */
 gboolean rubis_session_close_incoming (RubisSession *self, gint64 id, gboolean done, GError **error);
