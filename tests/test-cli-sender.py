@@ -174,6 +174,20 @@ class Typing(Case):
             self.assertIn(word, result.stderr)
         self.assertEqual(len(json.loads(self.call('--format', 'json', 'sender', 'list').stdout)), 1)
 
+    def test_incomplete(self):
+        """What a provider needs is named by its key when it is missing: at once, when tested, when shown."""
+        add = self.call('sender', 'add', '--transport', 'sms-ovh', given='secret\nkey\n')
+        test = self.call('sender', 'test', 'sms-ovh', status=2)
+        self.assertNotIn('complete', test.stdout)
+        for text in (add.stderr, test.stderr, self.call('sender', 'show', 'sms-ovh').stderr):
+            for key in ('service=', 'client_id=', 'from_name='):
+                self.assertIn(key, text)
+        some = self.call('sender', 'set', 'sms-ovh', 'service=sms-ab12345-1', 'from_name=DUPONT').stderr
+        self.assertIn('client_id=', some)
+        self.assertNotIn('service=', some)
+        self.assertEqual(self.call('sender', 'set', 'sms-ovh', 'client_id=7kbG').stderr, '')
+        self.assertIn('SMS account', self.call('sender', 'show', 'sms-ovh').stderr)
+
     def test_guessed(self):
         shown = json.loads(self.call('--format', 'json', 'sender', 'guess', 'compta@free.fr').stdout)
         self.assertEqual((shown['server'], shown['user'], shown['transport']), ('smtp.free.fr', 'compta', 'smtp'))
