@@ -34,7 +34,7 @@ static const Provider sms_providers[] = {
 };
 
 static RubisTransport *
-new_transport (RubisTestServer *server, const Provider *provider, const char *password)
+new_named (RubisTestServer *server, const Provider *provider, const char *password, const char *name)
 {
   g_autoptr (RubisSender) sender = rubis_sender_new (provider->kind);
   g_autofree char *base = g_strconcat (rubis_test_server_get_string (server, "url"), provider->path, NULL);
@@ -47,13 +47,19 @@ new_transport (RubisTestServer *server, const Provider *provider, const char *pa
   rubis_sender_set (sender, server, base);
   rubis_sender_set (sender, service, provider->service);
   rubis_sender_set (sender, client_id, provider->client);
-  rubis_sender_set (sender, from_name, "GARCON");
+  rubis_sender_set (sender, from_name, name);
   rubis_sender_set (sender, email, "compta@example.fr");
   rubis_sender_set (sender, user, "compta");
   sender->unit_price = 5500;
   transport = rubis_transport_new (sender, credentials, &error);
   g_assert_no_error (error);
   return transport;
+}
+
+static RubisTransport *
+new_transport (RubisTestServer *server, const Provider *provider, const char *password)
+{
+  return new_named (server, provider, password, "GARCON");
 }
 
 static RubisParcel *
@@ -135,6 +141,38 @@ test_sms_refused (void)
   g_assert_cmpint (by_twilio->fate, ==, RUBIS_FATE_REFUSED);
   g_assert_nonnull (strstr (by_twilio->reason, "not valid"));
   g_assert_cmpint (count_taken (server, "ovh") + count_taken (server, "twilio"), ==, 0);
+}
+
+/* Names and numbers that can be called back; what telephones do not show leaves for nobody. */
+static void
+test_sms_names (void)
+{
+  static const struct
+  {
+    const char *name;
+    gboolean fine;
+  } names[] = {
+    { "GARCON", TRUE },           { "G2", FALSE },
+    { "MENUISERIE1X", FALSE },    { "Garçon", FALSE },
+    { "+33612345678", TRUE },     { "+33 6 12 34", FALSE },
+    { "+336123456789012", TRUE }, { "+3361234567890123", FALSE },
+  };
+  g_autoptr (RubisTestServer) server = rubis_test_server_new ("fake-post.py", NULL);
+
+  if (server == NULL)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (RubisTransport) transport
+          = new_named (server, &sms_providers[2], sms_providers[2].password, names[i].name);
+      g_autofree char *id = g_strdup_printf ("rubis-0a1b2c3d-%d", (int)i + 20);
+      g_autoptr (RubisParcel) parcel = new_sms (id, "+33612345678");
+      gint64 before = count_taken (server, "twilio");
+      g_autoptr (RubisDelivery) delivery = rubis_transport_send (transport, parcel, NULL);
+
+      g_assert_cmpint (delivery->fate, ==, names[i].fine ? RUBIS_FATE_SENT : RUBIS_FATE_NOT_SENT);
+      g_assert_cmpint (count_taken (server, "twilio") - before, ==, names[i].fine ? 1 : 0);
+    }
 }
 
 static void
@@ -503,6 +541,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &sms_providers[i], test_sms);
     }
   g_test_add_func ("/post-providers/sms/refused", test_sms_refused);
+  g_test_add_func ("/post-providers/sms/names", test_sms_names);
   g_test_add_func ("/post-providers/sms/faults", test_sms_faults);
   g_test_add_func ("/post-providers/sms/login", test_sms_login);
   g_test_add_func ("/post-providers/maileva", test_maileva);

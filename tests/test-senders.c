@@ -417,6 +417,30 @@ test_fields (Fixture *f, gconstpointer data)
     g_assert_cmpstr (rubis_sender_field_to_label (rubis_sender_list_fields ()[i]), !=, "");
 }
 
+/* What telephones show: a name, or a number as providers take it. */
+static void
+test_sms_name (Fixture *f, gconstpointer data)
+{
+  static const char *const fine[] = { "", "GARCON", "+33612345678", NULL };
+  static const char *const wrong[] = { "AB", "MENUISERIE12", "Garçon", "+33 6 12 34 56 78", NULL };
+  g_autoptr (RubisSender) sender = rubis_sender_new (RUBIS_TRANSPORT_SMS_TWILIO);
+
+  rubis_sender_set (sender, name, "SMS");
+  for (int i = 0; fine[i] != NULL; i++)
+    {
+      rubis_sender_set (sender, from_name, fine[i]);
+      g_assert_true (rubis_sender_check (sender, NULL, NULL));
+    }
+  for (int i = 0; wrong[i] != NULL; i++)
+    {
+      const char *field = NULL;
+
+      rubis_sender_set (sender, from_name, wrong[i]);
+      g_assert_false (rubis_sender_check (sender, &field, NULL));
+      g_assert_cmpstr (field, ==, "from_name");
+    }
+}
+
 /* Each provider says which settings it takes nothing without, by the key that is typed. */
 static void
 test_complete (Fixture *f, gconstpointer data)
@@ -487,6 +511,7 @@ main (int argc, char **argv)
   ADD ("removed", test_removed);
   ADD ("cursor", test_cursor);
   ADD ("fields", test_fields);
+  ADD ("sms-name", test_sms_name);
   ADD ("complete", test_complete);
   return g_test_run ();
 }
