@@ -248,6 +248,28 @@ test_numbers (void)
   g_assert_cmpuint (g_array_index (found, guint, 1), ==, 3);
 }
 
+/* What looks like a number of an invoice and is none of them is told; days, sums and other references are
+ * not. */
+static void
+test_unknown (void)
+{
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new ();
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+
+  g_ptr_array_add (numbers, (gpointer) "FA2610-03686");
+  g_ptr_array_add (numbers, (gpointer) "202642");
+  found = rubis_answer_find_unknown (
+      "La facture FA2610-99999, puis fa2610-03686 (et la facture n°202643) sont réglées.", numbers);
+  g_assert_cmpuint (found->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (found, 0), ==, "FA2610-99999");
+  g_assert_cmpstr (g_ptr_array_index (found, 1), ==, "202643");
+  none = rubis_answer_find_unknown ("Facture FA2610-03686 et 202642 : 123456 € virés le 12/11/2026, commande "
+                                    "CD2610-03686, tél. 0612345678.",
+                                    numbers);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -258,6 +280,7 @@ main (int argc, char **argv)
   g_test_add_func ("/answer/amounts", test_amounts);
   g_test_add_func ("/answer/sentence", test_sentence);
   g_test_add_func ("/answer/part-paid", test_part_paid);
+  g_test_add_func ("/answer/unknown", test_unknown);
   g_test_add_func ("/answer/numbers", test_numbers);
   return g_test_run ();
 }

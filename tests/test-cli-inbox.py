@@ -84,6 +84,17 @@ class Inbox(unittest.TestCase):
         self.assertIn('payment of', self.run_ctl('inbox', 'apply', number, '--item', self.number).stdout)
         self.assertEqual(self.read('inbox'), [])
 
+    def test_unknown_number(self):
+        other = ''.join(sign if not sign.isdigit() else str((int(sign) + 5) % 10) for sign in self.number)
+        self.take(f'La facture {other} a été réglée hier.')
+        message, = self.read('inbox')
+        self.assertEqual(message['proposals'][0]['items'], [])
+        self.assertIn(other, message['warning'])
+        number = str(message['id'])
+        self.assertIn(other, self.run_ctl('inbox', 'show', number).stderr)
+        self.assertIn('which invoices', self.run_ctl('inbox', 'apply', number, status=2).stderr)
+        self.assertIn(self.number, self.run_ctl('inbox', 'apply', number, '--item', self.number).stdout)
+
     def test_assign(self):
         self.run_ctl('inbox', 'take', os.path.join(DATA, 'inbox', 'reply-original-message.eml'))
         message, = self.read('inbox')

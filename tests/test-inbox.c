@@ -354,6 +354,37 @@ keep_copy (Fixture *fixture)
   g_assert_no_error (error);
 }
 
+/* Invoices that nobody spoke of are not chosen for one that is not there, or is another account's. */
+static void
+test_unknown_number (Fixture *fixture, gconstpointer data)
+{
+  gint64 other = rubis_test_add_account (fixture->session, "C02", "Autre");
+  gint64 id;
+  g_autoptr (RubisInboxRow) row = NULL;
+  g_autoptr (RubisInboxRow) assigned = NULL;
+  const RubisProposal *proposal;
+  g_autoptr (GError) error = NULL;
+
+  rubis_test_add_item (fixture->session, other, "F-1043", RUBIS_ITEM_INVOICE, "2026-10-20", 500, 500, NULL);
+  id = take_reply (fixture, "compta@garage-petit.example", "La facture F-1043 a été réglée hier.", TRUE);
+  row = load (fixture, id);
+  g_assert_cmpint (row->account_id, ==, fixture->account);
+  proposal = g_ptr_array_index (row->proposals, 0);
+  g_assert_cmpint (proposal->kind, ==, RUBIS_ANSWER_PAID);
+  g_assert_cmpuint (proposal->item_ids->len, ==, 0);
+  g_assert_nonnull (strstr (row->warning, "It names F-1043, "));
+  g_assert_false (rubis_session_apply_proposal (fixture->session, proposal->id, NULL, NULL, &error));
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
+  g_clear_error (&error);
+  rubis_session_assign_incoming (fixture->session, id, other, &error);
+  g_assert_no_error (error);
+  assigned = load (fixture, id);
+  proposal = g_ptr_array_index (assigned->proposals, 0);
+  g_assert_cmpuint (proposal->item_ids->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (proposal->numbers, 0), ==, "F-1043");
+  g_assert_cmpstr (assigned->warning, ==, "");
+}
+
 /* A payment lies behind, whatever day was typed. */
 static void
 test_paid_ahead (Fixture *fixture, gconstpointer data)
@@ -641,6 +672,7 @@ main (int argc, char **argv)
     { "/inbox/late-report-with-link", test_late_report_with_link },
     { "/inbox/forwarded", test_forwarded },
     { "/inbox/paid-ahead", test_paid_ahead },
+    { "/inbox/unknown-number", test_unknown_number },
     { "/inbox/international", test_international },
     { "/inbox/copy", test_copy },
     { "/inbox/known", test_known },

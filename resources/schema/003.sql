@@ -113,7 +113,7 @@ CREATE TABLE incoming (
   account_id INTEGER REFERENCES account (id), -- NULL: not known whose
   outbox_id INTEGER REFERENCES outbox (id),   -- NULL: of no message in particular
   matched_by TEXT NOT NULL DEFAULT '',        -- "token", "message-id", "thread", "address", "number"…
-  warning TEXT NOT NULL DEFAULT '',           -- "forged": it bears a link that is not signed by us
+  warning TEXT NOT NULL DEFAULT '',           -- "forged": it bears a link that is not signed by us; "unknown-number:F-1, F-2": names these
   text TEXT NOT NULL,                         -- what its writer wrote, without what was quoted
   state TEXT NOT NULL CHECK (state IN ('new', 'done', 'dismissed')),
   sha256 TEXT NOT NULL,

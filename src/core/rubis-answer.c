@@ -8,6 +8,7 @@
 #include "rubis-text.h"
 
 /* Answers are short: what is longer is a document, and reading it costs time. */
+#define MAX_UNKNOWN 5 /* numbers that are told to people */
 #define MAX_TEXT 20000
 #define MAX_SENTENCES 200
 #define MAX_SENTENCE 800
@@ -456,6 +457,102 @@ rubis_answer_find_numbers (const char *text, GPtrArray *numbers)
       /* "12" is a day or a count as well. */
       if (strlen (number) >= 3 && n_digits >= 2 && has_word (folded, number))
         g_array_append_val (found, i);
+    }
+  return found;
+}
+
+static gsize
+count_digits (const char *p)
+{
+  gsize n = 0;
+
+  while (g_ascii_isdigit (p[n]))
+    n++;
+  return n;
+}
+
+/* The same signs with digits in the same places; one more or less is a number as well. */
+static gboolean
+has_shape_of (const char *word, const char *number)
+{
+  while (*word != '\0' && *number != '\0')
+    {
+      gsize n = count_digits (word);
+      gsize expected = count_digits (number);
+
+      if (n != expected && (n == 0 || expected == 0 || MAX (n, expected) - MIN (n, expected) > 1))
+        return FALSE;
+      if (n == 0 && *word != *number)
+        return FALSE;
+      word += MAX (n, 1);
+      number += MAX (expected, 1);
+    }
+  return *word == *number;
+}
+
+static gboolean
+announces_number (const char *word)
+{
+  static const char *const words[]
+      = { "facture", "factures", "invoice",    "invoices", "n",       "no",      "numero", "number",
+          "nr",      "rechnung", "rechnungen", "factura",  "fattura", "factuur", NULL };
+
+  return word != NULL && g_strv_contains (words, word);
+}
+
+static gboolean
+looks_unknown (const char *word, const char *before, GPtrArray *folded)
+{
+  gboolean like = FALSE;
+  gboolean has_letter = FALSE;
+  gsize n_digits = 0;
+
+  for (const char *p = word; *p != '\0'; p++)
+    {
+      has_letter = has_letter || g_ascii_isalpha (*p);
+      n_digits += g_ascii_isdigit (*p) ? 1 : 0;
+    }
+  if (n_digits < 2 || strlen (word) < 3 || (!has_letter && !announces_number (before)))
+    return FALSE;
+  for (guint i = 0; i < folded->len; i++)
+    {
+      const char *number = g_ptr_array_index (folded, i);
+
+      if (g_str_equal (word, number))
+        return FALSE;
+      like = like || has_shape_of (word, number);
+    }
+  return like;
+}
+
+GPtrArray *
+rubis_answer_find_unknown (const char *text, GPtrArray *numbers)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) folded = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) plain = g_string_new (text);
+  g_autofree char *before = NULL;
+  g_auto (GStrv) words = NULL;
+
+  g_string_replace (plain, "°", " ", 0);
+  g_string_replace (plain, "\u00a0", " ", 0);
+  words = g_strsplit_set (plain->str, " \t\r\n,;:()[]<>\"'#!?", -1);
+  for (guint i = 0; i < numbers->len; i++)
+    g_ptr_array_add (folded, rubis_text_fold (g_ptr_array_index (numbers, i)));
+  for (int i = 0; words[i] != NULL && found->len < MAX_UNKNOWN; i++)
+    {
+      g_autofree char *word = NULL;
+
+      while (g_str_has_suffix (words[i], "."))
+        words[i][strlen (words[i]) - 1] = '\0';
+      word = rubis_text_fold (words[i]);
+      if (*word == '\0')
+        continue;
+      if (looks_unknown (word, before, folded)
+          && !g_ptr_array_find_with_equal_func (found, words[i], g_str_equal, NULL))
+        g_ptr_array_add (found, g_strdup (words[i]));
+      g_free (before);
+      before = g_steal_pointer (&word);
     }
   return found;
 }

@@ -46,4 +46,10 @@ GPtrArray *rubis_answer_read (const char *text, RubisCurrency currency, RubisDat
  * guint index) */
 GArray *rubis_answer_find_numbers (const char *text, GPtrArray *numbers);
 
+/* The words of @text that look like one of @numbers (element-type utf8) and are none of them: the same
+ * letters and signs with other digits; where there are only digits, behind a word such as "facture". As they
+ * were written. (transfer full) (element-type utf8)
+ */
+GPtrArray *rubis_answer_find_unknown (const char *text, GPtrArray *numbers);
+
 G_END_DECLS

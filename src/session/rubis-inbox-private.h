@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 
 RubisFetchReport *rubis_fetch_report_new (void);
 
+/* The warning of a message that names invoices which are none of the account's open ones; their numbers
+ * follow. */
+#define RUBIS_INBOX_UNKNOWN_NUMBER "unknown-number:"
+
 /* A message as it is taken. */
 typedef struct
 {
@@ -37,8 +41,8 @@ gboolean rubis_inbox_propose (RubisSession *session, RubisDatabase *db, const Ru
                               const RubisIncomingRecord *record, GError **error);
 
 /* An email of the outbox came back: its state and the reason. Where the address is at fault its items get the
- * level back that they had, and its key is free: it is proposed again for another address. What was refused for
- * another reason (size, content) stays among what came back until a person sends it once more. Within a
+ * level back that they had, and its key is free: it is proposed again for another address. What was refused
+ * for another reason (size, content) stays among what came back until a person sends it once more. Within a
  * transaction. Nothing happens to what has not left.
  */
 gboolean rubis_inbox_note_bounce (RubisSession *session, RubisDatabase *db, gint64 outbox_id, gboolean hard,

@@ -99,25 +99,38 @@ find_by_amount (const Items *items, gint64 amount)
   return found;
 }
 
-/* Those that the sentence names, else subject and text, else the one of that amount, else what was asked for.
- */
-static void
-choose_items (const Items *items, RubisProposalRecord *proposal, const char *text)
+/* Adds those that @text names. TRUE when it spoke of invoices: of those, or (not @by_token, our own words) of
+ * ones that are none of the account's open ones, so that others are not what it is about. */
+static gboolean
+choose_named (const Items *items, const char *text, gboolean by_token, GArray *chosen)
 {
-  g_autoptr (GArray) named = rubis_answer_find_numbers (proposal->sentence, items->numbers);
-  guint by_amount = find_by_amount (items, proposal->amount);
-  GArray *chosen = named;
-  g_autoptr (GArray) in_text = NULL;
+  g_autoptr (GArray) named = rubis_answer_find_numbers (text, items->numbers);
+  g_autoptr (GPtrArray) unknown = NULL;
 
-  if (named->len == 0)
+  g_array_append_vals (chosen, named->data, named->len);
+  if (named->len > 0 || by_token)
+    return named->len > 0;
+  unknown = rubis_answer_find_unknown (text, items->numbers);
+  return unknown->len > 0;
+}
+
+/* Those that the sentence names, else the text, else the subject, else the one of that amount, else what was
+ * asked for. */
+static void
+choose_items (const Items *items, RubisProposalRecord *proposal, const RubisIncomingMessage *message)
+{
+  guint by_amount = find_by_amount (items, proposal->amount);
+  g_autoptr (GArray) chosen = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  if (!choose_named (items, proposal->sentence, proposal->by_token, chosen)
+      && !choose_named (items, message->text, proposal->by_token, chosen)
+      && !choose_named (items, message->subject, TRUE, chosen))
     {
-      in_text = rubis_answer_find_numbers (text, items->numbers);
-      chosen = in_text;
+      if (by_amount != G_MAXUINT)
+        g_array_append_val (chosen, by_amount);
+      else
+        g_array_append_vals (chosen, items->asked->data, items->asked->len);
     }
-  if (chosen->len == 0 && by_amount != G_MAXUINT)
-    g_array_append_val (chosen, by_amount);
-  if (chosen->len == 0)
-    chosen = items->asked;
   for (guint i = 0; i < chosen->len; i++)
     {
       guint index = g_array_index (chosen, guint, i);
@@ -149,7 +162,6 @@ typedef struct
   const RubisIncomingMessage *message;
   const RubisIncomingRecord *record;
   const Items *items;
-  const char *said; /* subject and text */
   RubisCurrency currency;
   GPtrArray *own;
 } Writer;
@@ -169,7 +181,7 @@ write_proposal (Writer *writer, const RubisAnswer *answer, gboolean by_token, GE
   proposal->value = g_strdup (answer->value);
   proposal->state = g_strdup ("open");
   if (answer->kind <= RUBIS_ANSWER_COPY)
-    choose_items (writer->items, proposal, writer->said);
+    choose_items (writer->items, proposal, writer->message);
   return rubis_store_insert_proposal (writer->db, proposal, error);
 }
 
@@ -251,9 +263,26 @@ propose_by_token (Writer *writer, RubisAnswerKind kind, GError **error)
          || write_proposal (writer, &address, TRUE, error);
 }
 
+/* A person has to look twice when invoices are named that are none of the account's open ones. */
+static gboolean
+warn_of_unknown (Writer *writer, GError **error)
+{
+  g_autoptr (GPtrArray) unknown = rubis_answer_find_unknown (writer->message->text, writer->items->numbers);
+  g_autofree char *joined = NULL;
+  g_autofree char *warning = NULL;
+
+  if (unknown->len == 0 || g_str_equal (writer->record->warning, "forged"))
+    return TRUE;
+  g_ptr_array_add (unknown, NULL);
+  joined = g_strjoinv (", ", (char **)unknown->pdata);
+  warning = g_strconcat (RUBIS_INBOX_UNKNOWN_NUMBER, joined, NULL);
+  return rubis_store_set_incoming_warning (writer->db, writer->record->id, warning, error);
+}
+
 static gboolean
 propose_by_words (Writer *writer, GError **error)
 {
+  gboolean about_items = FALSE;
   g_autoptr (GPtrArray) answers
       = rubis_answer_read (writer->message->text, writer->currency, writer->record->received);
 
@@ -266,8 +295,9 @@ propose_by_words (Writer *writer, GError **error)
         continue;
       if (!write_proposal (writer, answer, FALSE, error))
         return FALSE;
+      about_items = about_items || answer->kind <= RUBIS_ANSWER_COPY;
     }
-  return TRUE;
+  return !about_items || warn_of_unknown (writer, error);
 }
 
 /* An absence proposes nothing; that nobody reads there any more does. */
@@ -304,7 +334,6 @@ rubis_inbox_propose (RubisSession *session, RubisDatabase *db, const RubisIncomi
                     .message = message,
                     .record = record,
                     .items = &items,
-                    .said = said,
                     .currency = rubis_session_get_currency (session) };
   RubisTokenAudience audience;
   RubisAnswerKind kind;
@@ -314,6 +343,10 @@ rubis_inbox_propose (RubisSession *session, RubisDatabase *db, const RubisIncomi
   if (record->account_id == 0
       || (message->kind != RUBIS_INCOMING_REPLY && message->kind != RUBIS_INCOMING_AUTO_REPLY))
     return TRUE;
+  /* It may have been another account's before. */
+  if (g_str_has_prefix (record->warning, RUBIS_INBOX_UNKNOWN_NUMBER)
+      && !rubis_store_set_incoming_warning (db, record->id, "", error))
+    return FALSE;
   key = rubis_email_load_answer_key (db, &key_error);
   own = rubis_store_list_own_emails (db, error);
   if (own == NULL || !items_init (&items, session, db, record, error))

@@ -75,13 +75,19 @@ rubis_proposal_from_record (const RubisProposalRecord *record)
   return self;
 }
 
-static const char *
+/* (transfer full) */
+static char *
 warning_to_text (const char *warning)
 {
-  if (g_str_equal (warning, "forged"))
-    return _ ("It bears a reference that Rubis did not make: read it as an ordinary message, and check who "
-              "wrote it.");
-  return "";
+  if (g_str_has_prefix (warning, RUBIS_INBOX_UNKNOWN_NUMBER))
+    return g_strdup_printf (
+        _ ("It names %s, which is no open invoice of this account: check which invoices it "
+           "is about."),
+        warning + strlen (RUBIS_INBOX_UNKNOWN_NUMBER));
+  return g_strdup (g_str_equal (warning, "forged")
+                       ? _ ("It bears a reference that Rubis did not make: read it as an ordinary message, "
+                            "and check who wrote it.")
+                       : "");
 }
 
 static RubisInboxRow *
@@ -97,7 +103,7 @@ make_row (const RubisIncomingRecord *record)
   row->account_name = g_strdup (record->account_name);
   row->outbox_id = record->outbox_id;
   row->matched_by = g_strdup (record->matched_by);
-  row->warning = g_strdup (warning_to_text (record->warning));
+  row->warning = warning_to_text (record->warning);
   row->received = record->received;
   row->fetched_at = record->fetched_at;
   row->from_email = g_strdup (record->from_email);

@@ -183,6 +183,18 @@ rubis_store_set_incoming_state (RubisDatabase *db, gint64 id, const char *state,
 }
 
 gboolean
+rubis_store_set_incoming_warning (RubisDatabase *db, gint64 id, const char *warning, GError **error)
+{
+  RubisStatement *statement
+      = rubis_database_get (db, "UPDATE incoming SET warning = $2 WHERE id = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "is", id, warning);
+  return rubis_statement_run (statement, error);
+}
+
+gboolean
 rubis_store_set_incoming_account (RubisDatabase *db, gint64 id, gint64 account_id, const char *matched_by,
                                   GError **error)
 {

@@ -24,7 +24,7 @@ typedef struct
   char *account_name; /* set by listing */
   gint64 outbox_id;   /* 0: of no message in particular */
   char *matched_by;
-  char *warning; /* "forged": a link that is not ours; "" */
+  char *warning; /* "forged": a link that is not ours; "unknown-number:F-1, F-2": it names these; "" */
   char *text;
   char *state;
 } RubisIncomingRecord;
@@ -48,6 +48,7 @@ RubisIncomingRecord *rubis_store_load_incoming (RubisDatabase *db, gint64 id, GE
 /* (transfer full) (nullable) NULL without error when there is none */
 GBytes *rubis_store_load_incoming_content (RubisDatabase *db, gint64 id, GError **error);
 gboolean rubis_store_set_incoming_state (RubisDatabase *db, gint64 id, const char *state, GError **error);
+gboolean rubis_store_set_incoming_warning (RubisDatabase *db, gint64 id, const char *warning, GError **error);
 gboolean rubis_store_set_incoming_account (RubisDatabase *db, gint64 id, gint64 account_id,
                                            const char *matched_by, GError **error);
 
