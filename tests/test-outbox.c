@@ -114,6 +114,21 @@ test_recall_second (Fixture *f, gconstpointer data)
   g_assert_cmpuint (outbox_count_proposed (f), ==, 3);
 }
 
+/* The server of the recipient knows nobody of that name: the address is marked, nothing is proposed to it again. */
+static void
+test_unknown_address (Fixture *f, gconstpointer data)
+{
+  RubisDelivery *delivery;
+
+  outbox_confirm_all (f);
+  outbox_keep_one (f);
+  delivery = rubis_test_end_answer (&f->end, RUBIS_FATE_REFUSED, "550 5.1.1 unknown");
+  delivery->bad_email = TRUE;
+  outbox_send_later (f, 10 * MINUTE);
+  g_assert_cmpint (outbox_count (f, "refused"), ==, 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM account WHERE email_bad <> 0"), ==, 1);
+}
+
 /* Escape is too late for what has left. */
 static void
 test_recall_too_late (Fixture *f, gconstpointer data)
@@ -557,6 +572,7 @@ main (int argc, char *argv[])
     { "/outbox/recall", test_recall },
     { "/outbox/recall-second", test_recall_second },
     { "/outbox/recall-too-late", test_recall_too_late },
+    { "/outbox/unknown-address", test_unknown_address },
     { "/outbox/retries", test_retries },
     { "/outbox/retry-replaced", test_retry_replaced },
     { "/outbox/retry-after", test_retry_after },

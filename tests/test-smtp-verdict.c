@@ -79,6 +79,9 @@ test_rows (void)
       g_assert_cmpint (delivery->sender_wide, ==, row->sender_wide);
       g_assert_true (g_str_has_prefix (delivery->reason, row->reason));
       g_assert_cmpstr (delivery->answer, ==, row->reply);
+      /* Only "nobody of that name" condemns the address, not spam, size or a full mailbox. */
+      g_assert_cmpint (delivery->bad_email, ==,
+                       strcmp (row->verb, "RCPT") == 0 && strstr (row->reply, "5.1.1") != NULL);
     }
 }
 

@@ -113,6 +113,7 @@ typedef struct
   gboolean dry_run;
   gboolean confirm_all;
   gboolean accept_old_data;
+  gboolean sends_sms;
   char **notices; /* (nullable) accounts whose incomplete formal notices leave all the same */
 } RunOptions;
 
@@ -141,12 +142,13 @@ is_named (const RubisActionRow *row, const RunOptions *options)
   return FALSE;
 }
 
-/* Only what a machine can do: paper and email, when nobody has to look at it first. */
+/* Only what a machine can do: paper, email, and SMS where a sender carries them, when nobody has to look at it first. */
 static gboolean
 is_automatic (const RubisActionRow *row, const RunOptions *options)
 {
   gboolean sends = row->channel == RUBIS_CHANNEL_EMAIL || row->channel == RUBIS_CHANNEL_LETTER
-                   || row->channel == RUBIS_CHANNEL_REGISTERED;
+                   || row->channel == RUBIS_CHANNEL_REGISTERED
+                   || (row->channel == RUBIS_CHANNEL_SMS && options->sends_sms);
 
   return sends
          && (row->validation == RUBIS_VALIDATION_AUTO || is_named (row, options)
@@ -195,7 +197,7 @@ add_waiting (RunReport *report, const RubisActionRow *row)
 static void
 add_done (RunReport *report, const RubisRunEntry *entry)
 {
-  gboolean email = entry->channel == RUBIS_CHANNEL_EMAIL;
+  gboolean email = entry->channel == RUBIS_CHANNEL_EMAIL || entry->channel == RUBIS_CHANNEL_SMS;
   GVariantBuilder record;
 
   rubis_record_init (&record);
@@ -229,7 +231,7 @@ add_planned (RunReport *report, const RubisActionRow *row)
   add_action (&record, row);
   rubis_record_add_null (&record, "file");
   rubis_record_add_null (&record, "pages");
-  rubis_records_add (row->channel == RUBIS_CHANNEL_EMAIL ? &report->emails : &report->letters, &record);
+  rubis_records_add (row->channel == RUBIS_CHANNEL_EMAIL || row->channel == RUBIS_CHANNEL_SMS ? &report->emails : &report->letters, &record);
 }
 
 static void
@@ -277,9 +279,10 @@ sort_agenda (GPtrArray *agenda, const RunOptions *options, RunReport *report)
 }
 
 static gboolean
-do_run (RubisSession *session, const RunOptions *options, RunReport *report, GError **error)
+do_run (RubisSession *session, RunOptions *options, RunReport *report, GError **error)
 {
   g_autoptr (GPtrArray) agenda = rubis_session_compute_agenda (session, NULL, error);
+  g_autoptr (RubisSender) sms = rubis_session_choose_sender (session, RUBIS_PARCEL_SMS, NULL);
   g_autoptr (GPtrArray) automatic = NULL;
   g_autoptr (RubisRunReport) done = NULL;
   const RubisRunOptions how = { .folder = options->folder, .keep_letters = options->keep_letters, .unattended = TRUE };
@@ -287,6 +290,7 @@ do_run (RubisSession *session, const RunOptions *options, RunReport *report, GEr
 
   if (agenda == NULL)
     return FALSE;
+  options->sends_sms = sms != NULL;
   automatic = sort_agenda (agenda, options, report);
   if (options->dry_run)
     return TRUE;

@@ -25,6 +25,7 @@ typedef struct
                            (password, certificate, no server, quota): its other parcels wait too */
   gboolean alike;       /* looked up: recognised by recipient, subject and date alone, without an id, so that it may
                            be another message that has all three */
+  gboolean bad_email;   /* refused because nobody has this address */
   int retry_after;      /* seconds that the server asked to wait; -1: it did not say */
   char *provider_id;    /* that the server gave; "" */
   char *message_id;     /* that the server put in place of ours, without angle brackets; "" */

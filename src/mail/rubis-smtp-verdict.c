@@ -56,6 +56,15 @@ is_too_large (const RubisCurlTalk *talk)
          || (talk->code == 552 && !has_status (talk, "5.2.2"));
 }
 
+/* The recipient's server knows nobody of that name, or the domain takes no mail (RFC 3463, X.1.1 to X.1.3, X.1.6, X.1.10). */
+static gboolean
+is_unknown (const RubisCurlTalk *talk)
+{
+  return strcmp (talk->verb, "RCPT") == 0
+         && (has_status (talk, "5.1.1") || has_status (talk, "5.1.2") || has_status (talk, "5.1.3")
+             || has_status (talk, "5.1.6") || has_status (talk, "5.1.10"));
+}
+
 /* Reasons that hold for every message of the sender, wherever they were said. */
 static gboolean
 concerns_sender (const RubisCurlTalk *talk)
@@ -98,6 +107,7 @@ judge_answer (const RubisSmtpVerdict *verdict)
   g_autofree char *recipient = dup_recipient (verdict);
   g_autofree char *reason = NULL;
   gboolean later = talk->code < 500;
+  RubisDelivery *delivery;
 
   if (concerns_sender (talk))
     {
@@ -140,7 +150,9 @@ judge_answer (const RubisSmtpVerdict *verdict)
                        _ ("The mail server refuses the email: change it, or ask your provider. It says: "
                           "%s"),
                        words);
-  return new_delivery (verdict, later ? RUBIS_FATE_NOT_SENT : RUBIS_FATE_REFUSED, FALSE, reason);
+  delivery = new_delivery (verdict, later ? RUBIS_FATE_NOT_SENT : RUBIS_FATE_REFUSED, FALSE, reason);
+  delivery->bad_email = !later && is_unknown (talk);
+  return delivery;
 }
 
 static gboolean

@@ -193,6 +193,10 @@ rubis_dispatch_note (RubisDispatch *self, RubisDatabase *db, RubisFlight *flight
       if (delivery->sender_wide)
         return note_sender_failure (self, db, flight, record, error);
       self->report->n_refused++;
+      /* Else it would be proposed to the same address again and again. */
+      if (delivery->bad_email && record->channel == RUBIS_CHANNEL_EMAIL
+          && !rubis_store_set_email_bad (db, record->account_id, record->recipient, error))
+        return FALSE;
       return rubis_outbox_refuse (self->session, db, record, delivery->reason, error);
     case RUBIS_FATE_UNKNOWN:
       return note_unknown (self, db, flight, record, error);

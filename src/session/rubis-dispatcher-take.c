@@ -137,6 +137,9 @@ choose_lane (RubisDispatch *self, RubisDatabase *db, RubisOutboxRecord *record, 
       if (lane != NULL && rubis_outbox_get_parcel_kind (record, lane->sender, &kind))
         return lane;
     }
+  /* A letter was confirmed for one provider at its price. */
+  if (rubis_channel_is_letter ((RubisChannel)record->channel))
+    return NULL;
   rubis_outbox_get_parcel_kind (record, NULL, &kind);
   sender = rubis_store_choose_sender (db, kind, g_get_user_name (), 0, error);
   /* What was to leave through a server does not become a file unasked. */

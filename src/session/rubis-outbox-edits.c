@@ -295,6 +295,8 @@ settle_one (Work *work, RubisDatabase *db, RubisOutboxRecord *record, gboolean *
   if (!rubis_outbox_settle_attempt (db, record->id, work->left ? "sent" : "not-sent", who, NULL, &began_at,
                                     error))
     return FALSE;
+  if (!work->left && rubis_channel_is_letter ((RubisChannel)record->channel))
+    return rubis_hand_over_give_back (work->session, db, record, _ ("It did not leave."), error);
   rubis_outbox_set (record, state, work->left ? "sent" : "queued");
   rubis_outbox_set (record, reason, "");
   record->sent_at = work->left ? began_at : 0;
