@@ -125,10 +125,23 @@ class Outbox(unittest.TestCase):
         report = self.json('outbox', 'send', '--now', status=1)
         self.assertEqual([report['sent'], report['unknown']], [2, 1])
         [unknown] = [number for number, state in self.states().items() if state == 'unknown']
+        # Each says which it is, and the way out.
+        for arguments in (['send', '--now'], ['show', str(unknown)], ['list', '--state', 'unknown']):
+            with self.subTest(arguments):
+                said = self.run_ctl('outbox', *arguments).stderr
+                self.assertIn(f': {unknown}.', said)
+                self.assertIn('outbox settle NUMBER --left', said)
         self.assertEqual(self.json('outbox', 'send', '--now')['sent'], 0)
+        self.assertNotIn('settle', self.run_ctl('outbox', 'list', '--state', 'sent').stderr)
+        [before] = self.json('outbox', 'show', str(unknown))['attempts']
         self.run_ctl('outbox', 'retry', str(unknown), status=1)
         self.run_ctl('outbox', 'settle', str(unknown), status=2)
         self.run_ctl('outbox', 'settle', str(unknown), '--left')
+        # How it ended stays beside who settled it.
+        [after] = self.json('outbox', 'show', str(unknown))['attempts']
+        self.assertIn(before['reason'], after['reason'])
+        self.assertIn('Noted as having left by', after['reason'])
+        self.assertEqual(after['fate'], 'sent')
         self.json('outbox', 'send', '--now')
         self.assertEqual(len(self.server.recipients()), 3)
         self.assertEqual(set(self.states().values()), {'sent'})

@@ -100,6 +100,31 @@ print_rows (RubisCli *cli, GPtrArray *rows, const char *nothing)
   rubis_output_finish (output, nothing);
 }
 
+/* Names those of which nobody knows whether they left, and says the way out. */
+static void
+say_unknown (GPtrArray *rows)
+{
+  g_autoptr (GString) ids = g_string_new (NULL);
+  gulong n = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const RubisOutboxRow *row = g_ptr_array_index (rows, i);
+
+      if (row->state != RUBIS_OUTBOX_UNKNOWN)
+        continue;
+      g_string_append_printf (ids, " %" G_GINT64_FORMAT, row->id);
+      n++;
+    }
+  if (n > 0)
+    rubis_cli_say (ngettext ("Nobody knows whether this message left:%s. Find out, then say “outbox settle NUMBER "
+                             "--left” or “outbox settle NUMBER --not-left” (it is then sent again).",
+                             "Nobody knows whether these messages left:%s. Find out, then say “outbox settle "
+                             "NUMBER --left” or “outbox settle NUMBER --not-left” (they are then sent again).",
+                             n),
+                   ids->str);
+}
+
 /* --- list, show --- */
 
 static gboolean
@@ -138,6 +163,7 @@ list_messages (RubisCli *cli, RubisSession *session, const OutboxOptions *option
   if (rows == NULL)
     return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
   print_rows (cli, rows, _ ("The outbox is empty."));
+  say_unknown (rows);
   if (rubis_session_get_outbox_hold (session))
     rubis_cli_say (_ ("Everything is held: nothing leaves before “outbox hold off”."));
   return RUBIS_EXIT_DONE;
@@ -208,6 +234,7 @@ show_message (RubisCli *cli, RubisSession *session, const char *text)
   g_autoptr (GError) error = NULL;
   g_autoptr (RubisOutboxRow) row = NULL;
   g_autoptr (GPtrArray) attempts = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
   gint64 id = 0;
 
   if (text == NULL)
@@ -222,6 +249,9 @@ show_message (RubisCli *cli, RubisSession *session, const char *text)
   if (attempts == NULL)
     return rubis_cli_fail (error, RUBIS_EXIT_USAGE);
   print_message (cli, row, attempts);
+  rows = g_ptr_array_new ();
+  g_ptr_array_add (rows, row);
+  say_unknown (rows);
   return RUBIS_EXIT_DONE;
 }
 
@@ -284,6 +314,7 @@ send_messages (RubisCli *cli, RubisSession *session, const OutboxOptions *option
   const RubisSendOptions how = { .clock = read_clock, .hurry = options->now, .ids = ids };
   g_autoptr (GError) error = NULL;
   g_autoptr (RubisSendReport) report = NULL;
+  g_autoptr (GPtrArray) unknown = NULL;
   RubisProgress progress;
 
   rubis_cli_progress_init (&progress);
@@ -291,7 +322,11 @@ send_messages (RubisCli *cli, RubisSession *session, const OutboxOptions *option
   rubis_cli_progress_end (&progress);
   if (report == NULL)
     return rubis_cli_fail (error, RUBIS_EXIT_DEVICE);
+  unknown = rubis_session_list_outbox (session, 1u << RUBIS_OUTBOX_UNKNOWN, 0, 0, NULL, 0, &error);
+  if (unknown == NULL)
+    return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
   print_report (cli, report);
+  say_unknown (unknown);
   for (guint i = 0; i < report->problems->len; i++)
     rubis_cli_say ("%s", (const char *)g_ptr_array_index (report->problems, i));
   return get_exit (report);

@@ -9,6 +9,8 @@
 #include "rubis-hand-over-private.h"
 #include "rubis-message-renewal.h"
 #include "rubis-session-edits-private.h"
+#include "rubis-import-preview.h"
+#include "rubis-store-incoming.h"
 #include "rubis-store-settings.h"
 
 typedef struct _Work Work;
@@ -283,15 +285,34 @@ rubis_session_retry_outbox (RubisSession *self, GArray *ids, gint64 now, GError 
   return run_work (&work, error);
 }
 
+/* What a customer answered has left, whatever is said of it. */
+static gboolean
+refuse_answered (RubisDatabase *db, const RubisOutboxRecord *record, GError **error)
+{
+  gint64 incoming_id = 0;
+
+  if (!rubis_store_find_answer_to (db, record->id, &incoming_id, error))
+    return FALSE;
+  if (incoming_id != 0)
+    g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,
+                 _ ("Message %d has left: its answer is in the inbox (number %d). Note it as having left."),
+                 (int)record->id, (int)incoming_id);
+  return incoming_id == 0;
+}
+
 static gboolean
 settle_one (Work *work, RubisDatabase *db, RubisOutboxRecord *record, gboolean *changed, GError **error)
 {
-  g_autofree char *who = g_strdup_printf (_ ("Noted by %s."), g_get_user_name ());
+  g_autofree char *who = g_strdup_printf (
+                                         work->left ? _ ("Noted as having left by %s.") : _ ("Noted as not having left by %s."),
+                                         g_get_user_name ());
   gint64 began_at = work->now;
 
   *changed = g_str_equal (record->state, "unknown");
   if (!*changed)
     return TRUE;
+  if (!work->left && !refuse_answered (db, record, error))
+    return FALSE;
   if (!rubis_outbox_settle_attempt (db, record->id, work->left ? "sent" : "not-sent", who, NULL, &began_at,
                                     error))
     return FALSE;

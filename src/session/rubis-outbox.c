@@ -228,6 +228,7 @@ rubis_outbox_settle_attempt (RubisDatabase *db, gint64 outbox_id, const char *fa
                              const char *answer, gint64 *began_at, GError **error)
 {
   g_autoptr (GPtrArray) attempts = rubis_store_list_attempts (db, outbox_id, error);
+  g_autofree char *both = NULL;
   RubisAttemptRecord *last;
 
   if (attempts == NULL)
@@ -237,8 +238,11 @@ rubis_outbox_settle_attempt (RubisDatabase *db, gint64 outbox_id, const char *fa
   last = g_ptr_array_index (attempts, attempts->len - 1);
   if (began_at != NULL)
     *began_at = last->began_at;
+  /* How it ended stays beside what was found out. */
+  if (g_str_equal (last->fate, "unknown") && *last->reason != '\0')
+    both = g_strdup_printf (_ ("Unknown at first: %s %s"), last->reason, reason);
   rubis_outbox_set (last, fate, fate);
-  rubis_outbox_set (last, reason, reason);
+  rubis_outbox_set (last, reason, both != NULL ? both : reason);
   if (answer != NULL && *answer != '\0')
     rubis_outbox_set (last, answer, answer);
   return rubis_store_end_attempt (db, last, error);

@@ -102,7 +102,9 @@ int rubis_session_recall_outbox (RubisSession *self, GArray *ids, const char *wh
 int rubis_session_recall_all (RubisSession *self, gint64 now, GError **error);
 /* refused, bounced -> queued, as a further attempt of the same message; rechecked when it leaves */
 int rubis_session_retry_outbox (RubisSession *self, GArray *ids, gint64 now, GError **error);
-/* unknown -> sent, or queued (the user saw that it never left) */
+/* unknown -> sent, or queued (the user saw that it never left); an error when it is said not to have left, and
+ * its answer is in the inbox. How the attempt ended stays beside who settled it.
+ */
 int rubis_session_settle_outbox (RubisSession *self, GArray *ids, gboolean left, gint64 now, GError **error);
 /* approved, queued -> leaves with the next sending, without waiting for the window to end */
 int rubis_session_hurry_outbox (RubisSession *self, GArray *ids, gint64 now, GError **error);

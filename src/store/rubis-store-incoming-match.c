@@ -51,6 +51,27 @@ rubis_store_find_outbox_by_message_id (RubisDatabase *db, const char *message_id
 }
 
 gboolean
+rubis_store_find_answer_to (RubisDatabase *db, gint64 outbox_id, gint64 *incoming_id, GError **error)
+{
+  RubisStatement *statement
+      = rubis_database_get (db,
+                            "SELECT coalesce (min (id), 0) FROM incoming WHERE outbox_id = $1 "
+                            "AND matched_by IN ('message-id', 'token')",
+                            error);
+  RubisRow row;
+
+  *incoming_id = 0;
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", outbox_id);
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    *incoming_id = rubis_statement_int (statement, 0);
+  rubis_statement_reset (statement);
+  return row != RUBIS_STEP_ERROR;
+}
+
+gboolean
 rubis_store_find_outbox_by_recipient (RubisDatabase *db, const char *email, RubisReturnAddress *found,
                                       GError **error)
 {

@@ -94,6 +94,8 @@ typedef struct
  * (out) "message-id" or "thread" (static) */
 gboolean rubis_store_find_outbox_by_message_id (RubisDatabase *db, const char *message_id,
                                                 RubisReturnAddress *found, const char **by, GError **error);
+/* What came back for that very message, by its Message-ID or a signed answer. @incoming_id: (out) 0: nothing. */
+gboolean rubis_store_find_answer_to (RubisDatabase *db, gint64 outbox_id, gint64 *incoming_id, GError **error);
 /* The newest email that left for @email; outbox_id 0: none, or several accounts got one. */
 gboolean rubis_store_find_outbox_by_recipient (RubisDatabase *db, const char *email,
                                                RubisReturnAddress *found, GError **error);
