@@ -164,6 +164,16 @@ class Outbox(unittest.TestCase):
         self.assertIn('no links', self.run_ctl('outbox', 'links').stdout)
         self.assertIn('carry links', self.run_ctl('outbox', 'links', 'on').stdout)
 
+    def test_weekend(self):
+        self.confirm()
+        saturday = ['--date', '2026-11-21', 'outbox']
+        said = self.run_ctl(*saturday, 'send', '--now').stderr
+        self.assertIn('3 messages: No reminders leave on that day', said)
+        self.assertIn('23/11/2026', said)
+        self.assertIn('23/11/2026', self.json(*saturday, 'show', '1')['reason'])
+        self.assertIn('23/11/2026', self.run_ctl(*saturday, 'list').stdout)
+        self.assertEqual(self.server.recipients(), [])
+
     def test_hold(self):
         self.confirm()
         self.run_ctl('outbox', 'hold', 'on')

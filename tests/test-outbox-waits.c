@@ -70,6 +70,81 @@ test_answered_later (Fixture *f, gconstpointer data)
   g_assert_cmpint (outbox_count (f, "delivered"), ==, 1);
 }
 
+/* The reason of each message that waits; all have the same, and the same moment. */
+static char *
+dup_reason (Fixture *f, gint64 *leaves_at)
+{
+  g_autoptr (GPtrArray) rows = rubis_session_list_outbox (
+      f->session, 1u << RUBIS_OUTBOX_APPROVED | 1u << RUBIS_OUTBOX_QUEUED, 0, 0, NULL, 0, NULL);
+  const RubisOutboxRow *row = g_ptr_array_index (rows, 0);
+
+  g_assert_cmpuint (rows->len, ==, 3);
+  g_assert_true (rubis_session_explain_outbox (f->session, rows, f->now, NULL));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_assert_cmpstr (((RubisOutboxRow *)g_ptr_array_index (rows, i))->reason, ==, row->reason);
+      g_assert_cmpint (((RubisOutboxRow *)g_ptr_array_index (rows, i))->leaves_at, ==, row->leaves_at);
+    }
+  *leaves_at = row->leaves_at;
+  return g_strdup (row->reason);
+}
+
+static void
+assert_waits (Fixture *f, const char *why, gint64 until)
+{
+  gint64 leaves_at = 0;
+  g_autofree char *reason = dup_reason (f, &leaves_at);
+
+  g_assert_nonnull (strstr (reason, why));
+  g_assert_cmpint (leaves_at, ==, until);
+  g_assert_cmpint (rubis_session_get_next_sending (f->session, f->now, NULL), ==, until);
+}
+
+/* Approved on a Friday, due on Saturday: Monday, at the hour when the sender begins. */
+static void
+test_weekend (Fixture *f, gconstpointer data)
+{
+  gint64 monday = NOW - 10 * 3600 + 3 * 86400;
+  gint64 leaves_at = 0;
+  g_autofree char *free_reason = NULL;
+
+  outbox_confirm_all (f);
+  free_reason = dup_reason (f, &leaves_at);
+  g_assert_cmpstr (free_reason, ==, "");
+  g_assert_cmpint (leaves_at, ==, NOW + 10 * MINUTE);
+  f->now += 86400;
+  rubis_session_set_today (f->session, rubis_session_get_today (f->session) + 1);
+  outbox_send_later (f, 0);
+  g_assert_cmpuint (f->end.received->len, ==, 0);
+  assert_waits (f, "23/11/2026", monday);
+  f->sender->from_minute = 9 * 60;
+  g_assert_true (rubis_session_save_sender (f->session, f->sender, NULL));
+  assert_waits (f, "weekend", monday + 9 * 3600);
+  f->now = monday + 9 * 3600;
+  rubis_session_set_today (f->session, rubis_session_get_today (f->session) + 2);
+  outbox_send_later (f, 0);
+  g_assert_cmpuint (f->end.received->len, ==, 3);
+}
+
+static void
+test_reasons (Fixture *f, gconstpointer data)
+{
+  outbox_confirm_all (f);
+  f->now += 10 * MINUTE;
+  f->sender->from_minute = 14 * 60;
+  g_assert_true (rubis_session_save_sender (f->session, f->sender, NULL));
+  assert_waits (f, "hour", NOW + 4 * 3600);
+  g_assert_true (rubis_session_set_outbox_hold (f->session, TRUE, NULL));
+  assert_waits (f, "held", 0);
+  g_assert_true (rubis_session_set_outbox_hold (f->session, FALSE, NULL));
+  rubis_test_exec (f->session, "UPDATE import_batch SET as_of = as_of - 300");
+  assert_waits (f, "too old", 0);
+  rubis_test_exec (f->session, "UPDATE import_batch SET as_of = as_of + 300");
+  f->sender->active = FALSE;
+  g_assert_true (rubis_session_save_sender (f->session, f->sender, NULL));
+  assert_waits (f, "switched off", 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -80,6 +155,8 @@ main (int argc, char *argv[])
   } tests[] = {
     { "/outbox/unknown-answered", test_unknown_answered },
     { "/outbox/answered-later", test_answered_later },
+    { "/outbox/waits-for-monday", test_weekend },
+    { "/outbox/waits-why", test_reasons },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -56,7 +56,7 @@ static GVariant *
 make_record (const RubisOutboxRow *row)
 {
   gboolean waits = row->state == RUBIS_OUTBOX_APPROVED || row->state == RUBIS_OUTBOX_QUEUED;
-  g_autofree char *moment = dup_moment (waits ? row->send_after : row->sent_at);
+  g_autofree char *moment = dup_moment (waits ? row->leaves_at : row->sent_at);
   GVariantBuilder record;
 
   rubis_record_init (&record);
@@ -75,6 +75,7 @@ make_record (const RubisOutboxRow *row)
   rubis_record_add_text (&record, "sender", row->sender_name);
   rubis_record_add_date (&record, "created", row->created);
   rubis_record_add_time (&record, "send_after", waits ? row->send_after : 0);
+  rubis_record_add_time (&record, "leaves_at", waits ? row->leaves_at : 0);
   rubis_record_add_time (&record, "sent_at", row->sent_at);
   rubis_record_add_text (&record, "moment", moment);
   rubis_record_add_int (&record, "attempts", row->n_attempts);
@@ -160,7 +161,7 @@ list_messages (RubisCli *cli, RubisSession *session, const OutboxOptions *option
   if (options->account != NULL && !rubis_session_find_account (session, options->account, &account, &error))
     return rubis_cli_fail (error, RUBIS_EXIT_USAGE);
   rows = rubis_session_list_outbox (session, mask, 0, account, options->text, 0, &error);
-  if (rows == NULL)
+  if (rows == NULL || !rubis_session_explain_outbox (session, rows, read_clock (NULL), &error))
     return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
   print_rows (cli, rows, _ ("The outbox is empty."));
   say_unknown (rows);
@@ -248,9 +249,11 @@ show_message (RubisCli *cli, RubisSession *session, const char *text)
   attempts = row != NULL ? rubis_session_list_attempts (session, id, &error) : NULL;
   if (attempts == NULL)
     return rubis_cli_fail (error, RUBIS_EXIT_USAGE);
-  print_message (cli, row, attempts);
   rows = g_ptr_array_new ();
   g_ptr_array_add (rows, row);
+  if (!rubis_session_explain_outbox (session, rows, read_clock (NULL), &error))
+    return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
+  print_message (cli, row, attempts);
   say_unknown (rows);
   return RUBIS_EXIT_DONE;
 }
@@ -307,6 +310,36 @@ get_exit (const RubisSendReport *report)
              : RUBIS_EXIT_DONE;
 }
 
+/* Why what waits has to, each reason once, with how many wait for it. What the report's problems say is left out.
+ */
+static gboolean
+say_waiting (RubisSession *session, const RubisSendReport *report, GError **error)
+{
+  const guint states = 1u << RUBIS_OUTBOX_APPROVED | 1u << RUBIS_OUTBOX_QUEUED;
+  g_autoptr (GPtrArray) rows = rubis_session_list_outbox (session, states, 0, 0, NULL, 0, error);
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer reason;
+  gpointer count;
+
+  if (rows == NULL || !rubis_session_explain_outbox (session, rows, read_clock (NULL), error))
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const RubisOutboxRow *row = g_ptr_array_index (rows, i);
+      int n = GPOINTER_TO_INT (g_hash_table_lookup (counts, row->reason));
+
+      if (*row->reason != '\0'
+          && !g_ptr_array_find_with_equal_func (report->problems, row->reason, g_str_equal, NULL))
+        g_hash_table_insert (counts, row->reason, GINT_TO_POINTER (n + 1));
+    }
+  g_hash_table_iter_init (&iter, counts);
+  while (g_hash_table_iter_next (&iter, &reason, &count))
+    rubis_cli_say (ngettext ("%d message: %s", "%d messages: %s", (gulong)GPOINTER_TO_INT (count)),
+                   GPOINTER_TO_INT (count), (const char *)reason);
+  return TRUE;
+}
+
 /* @ids: NULL for all */
 static RubisExit
 send_messages (RubisCli *cli, RubisSession *session, const OutboxOptions *options, GArray *ids)
@@ -327,6 +360,8 @@ send_messages (RubisCli *cli, RubisSession *session, const OutboxOptions *option
     return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
   print_report (cli, report);
   say_unknown (unknown);
+  if (!say_waiting (session, report, &error))
+    return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
   for (guint i = 0; i < report->problems->len; i++)
     rubis_cli_say ("%s", (const char *)g_ptr_array_index (report->problems, i));
   return get_exit (report);

@@ -60,8 +60,8 @@ rubis_outbox_line_get_class (RubisOutboxState state)
 static char *
 describe_waiting (RubisOutboxRow *row, gint64 now)
 {
-  g_autofree char *rest = rubis_moment_format_rest (row->send_after, now);
-  g_autofree char *moment = rubis_moment_format (row->send_after, now);
+  g_autofree char *rest = rubis_moment_format_rest (row->leaves_at, now);
+  g_autofree char *moment = rubis_moment_format (row->leaves_at, now);
 
   if (*row->reason != '\0')
     return g_strdup (row->reason);

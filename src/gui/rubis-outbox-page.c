@@ -239,7 +239,7 @@ read_work (RubisSession *session, RubisProgress *progress, gpointer data, GError
   if (reading->senders != NULL)
     reading->rows = rubis_session_list_outbox (session, ALL_STATES & ~rest, wanted->group_id,
                                                wanted->account_id, wanted->text, 0, error);
-  if (reading->rows != NULL)
+  if (reading->rows != NULL && rubis_session_explain_outbox (session, reading->rows, rubis_moment_now (), error))
     left = rubis_session_list_outbox (session, rest, wanted->group_id, wanted->account_id, wanted->text,
                                       MAX_LEFT, error);
   if (left == NULL)

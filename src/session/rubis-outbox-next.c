@@ -1,43 +1,8 @@
 /* When something may leave. */
 #include "rubis-dispatcher-private.h"
+#include "rubis-outbox-wait.h"
 
 #include "rubis-store-senders.h"
-#include "rubis-store-settings.h"
-
-/* The first moment from @from on when @sender, whose limits count from @now, may send. */
-static gboolean
-find_moment (RubisDatabase *db, const RubisSender *sender, gint64 from, gint64 now, gint64 *moment,
-             GError **error)
-{
-  gint64 start = MAX (from, sender->wait_until);
-  gint64 free_at = now;
-
-  if (!rubis_sender_check_limits (db, sender, now, &free_at, error))
-    return FALSE;
-  *moment = rubis_sender_next_open (sender, MAX (start, free_at > now ? free_at : start));
-  return TRUE;
-}
-
-/* What lost its sender leaves as soon as a server carries it again. */
-static gboolean
-find_homeless (RubisDatabase *db, GPtrArray *senders, gint64 now, gint64 *next, GError **error)
-{
-  gboolean email = FALSE;
-  gboolean sms = FALSE;
-
-  if (!rubis_store_find_homeless (db, &email, &sms, error))
-    return FALSE;
-  for (guint i = 0; i < senders->len; i++)
-    {
-      const RubisSender *sender = g_ptr_array_index (senders, i);
-
-      if (sender->active && sender->transport != RUBIS_TRANSPORT_FOLDER && sender->wait_until <= now
-          && ((email && rubis_transport_carries (sender->transport, RUBIS_PARCEL_EMAIL))
-              || (sms && rubis_transport_carries (sender->transport, RUBIS_PARCEL_SMS))))
-        *next = now;
-    }
-  return TRUE;
-}
 
 /* Whether the sender is there, and may be asked what became of a message. */
 static gboolean
@@ -54,26 +19,20 @@ is_there (GPtrArray *senders, gint64 id)
 }
 
 static gboolean
-find_next (RubisDatabase *db, gint64 now, gint64 *next, GError **error)
+find_next (RubisSession *self, RubisDatabase *db, gint64 now, gint64 *next, GError **error)
 {
-  g_autofree char *hold = rubis_store_get_setting (db, RUBIS_OUTBOX_SETTING_HOLD, error);
-  g_autoptr (GPtrArray) senders = hold != NULL ? rubis_store_list_senders (db, error) : NULL;
+  static const char *const waiting[] = { "approved", "queued", NULL };
+  g_autoptr (GPtrArray) records = rubis_store_search_outbox (db, waiting, 0, 0, NULL, 0, error);
+  g_autoptr (RubisOutboxRules) rules = records != NULL ? rubis_outbox_rules_new (self, db, now, error) : NULL;
 
-  if (senders == NULL)
+  if (rules == NULL)
     return FALSE;
-  if (!g_str_equal (hold, "1") && !find_homeless (db, senders, now, next, error))
-    return FALSE;
-  for (guint i = 0; !g_str_equal (hold, "1") && i < senders->len; i++)
+  for (guint i = 0; i < records->len && (*next == 0 || *next > now); i++)
     {
-      const RubisSender *sender = g_ptr_array_index (senders, i);
-      gint64 first = 0;
+      g_autofree char *why = NULL;
       gint64 moment = 0;
 
-      if (!rubis_store_get_first_due (db, sender->id, &first, error))
-        return FALSE;
-      if (!sender->active || first == 0)
-        continue;
-      if (!find_moment (db, sender, first, now, &moment, error))
+      if (!rubis_outbox_rules_find_moment (rules, g_ptr_array_index (records, i), &moment, &why, error))
         return FALSE;
       if (moment != 0 && (*next == 0 || moment < *next))
         *next = moment;
@@ -124,7 +83,37 @@ rubis_session_get_next_sending (RubisSession *self, gint64 now, GError **error)
 
   if (db == NULL)
     return -1;
-  done = find_next (db, now, &next, error) && find_question (self, db, now, &next, error);
+  done = find_next (self, db, now, &next, error) && find_question (self, db, now, &next, error);
   rubis_session_return_reader (self, db);
   return done ? next : -1;
+}
+
+gboolean
+rubis_session_explain_outbox (RubisSession *self, GPtrArray *rows, gint64 now, GError **error)
+{
+  RubisDatabase *db = rubis_session_take_reader (self, error);
+  g_autoptr (RubisOutboxRules) rules = NULL;
+  gboolean done = db != NULL;
+
+  for (guint i = 0; done && i < rows->len; i++)
+    {
+      RubisOutboxRow *row = g_ptr_array_index (rows, i);
+      g_autoptr (RubisOutboxRecord) record = NULL;
+      g_autofree char *why = NULL;
+
+      if (row->state != RUBIS_OUTBOX_APPROVED && row->state != RUBIS_OUTBOX_QUEUED)
+        continue;
+      if (rules == NULL)
+        rules = rubis_outbox_rules_new (self, db, now, error);
+      record = rules != NULL ? rubis_store_load_outbox (db, row->id, error) : NULL;
+      done = record != NULL && rubis_outbox_rules_find_moment (rules, record, &row->leaves_at, &why, error);
+      if (!done || why == NULL)
+        continue;
+      g_free (row->reason);
+      row->reason = g_steal_pointer (&why);
+    }
+  g_clear_pointer (&rules, rubis_outbox_rules_free);
+  if (db != NULL)
+    rubis_session_return_reader (self, db);
+  return done;
 }

@@ -99,6 +99,7 @@ rubis_outbox_row_new (const RubisOutboxRecord *record)
   row->event_id = record->event_id;
   row->created = record->date;
   row->send_after = record->send_after;
+  row->leaves_at = record->send_after;
   row->sent_at = record->sent_at;
   row->n_attempts = record->n_attempts;
   row->sender_id = record->sender_id;

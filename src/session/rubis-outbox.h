@@ -57,6 +57,7 @@ struct _RubisOutboxRow
   gint64 event_id;
   RubisDate created;
   gint64 send_after; /* approved, queued: not before */
+  gint64 leaves_at;  /* what waits, once explained: the first moment when it may leave; 0: nobody can tell */
   gint64 sent_at;    /* 0: did not leave */
   int n_attempts;
   gint64 sender_id;
@@ -74,6 +75,10 @@ struct _RubisOutboxRow
 GPtrArray *rubis_session_list_outbox (RubisSession *self, guint states, gint64 group_id, gint64 account_id,
                                       const char *text, int limit, GError **error);
 RubisOutboxRow *rubis_session_load_outbox (RubisSession *self, gint64 id, GError **error);
+/* Notes in each of @rows (element-type RubisOutboxRow) that waits at @now when it may leave, and as its reason
+ * what keeps it: weekend, holiday, hours and limits of its sender, something held. Days are those of the session.
+ */
+gboolean rubis_session_explain_outbox (RubisSession *self, GPtrArray *rows, gint64 now, GError **error);
 /* How many are in each state. @counts: array of RUBIS_N_OUTBOX_STATES */
 gboolean rubis_session_count_outbox (RubisSession *self, gint64 *counts, GError **error);
 

@@ -308,26 +308,6 @@ rubis_store_list_outbox_ids (RubisDatabase *db, const char *state, GError **erro
 }
 
 gboolean
-rubis_store_get_first_due (RubisDatabase *db, gint64 sender_id, gint64 *due, GError **error)
-{
-  RubisStatement *statement = rubis_database_get (
-      db,
-      "SELECT max (min (send_after), 1) FROM outbox WHERE state IN ('approved', 'queued') AND sender_id = $1",
-      error);
-  RubisRow row;
-
-  *due = 0;
-  if (statement == NULL)
-    return FALSE;
-  rubis_statement_bind (statement, "i", sender_id);
-  row = rubis_statement_step (statement, error);
-  if (row == RUBIS_STEP_ROW)
-    *due = rubis_statement_int (statement, 0);
-  rubis_statement_reset (statement);
-  return row == RUBIS_STEP_ROW;
-}
-
-gboolean
 rubis_store_set_outbox_state (RubisDatabase *db, gint64 id, const char *state, RubisDate date, GError **error)
 {
   RubisStatement *statement
@@ -405,30 +385,6 @@ rubis_store_count_letters_sent_on (RubisDatabase *db, RubisDate date, gint64 *n_
   row = rubis_statement_step (statement, error);
   if (row == RUBIS_STEP_ROW)
     *n_letters = rubis_statement_int (statement, 0);
-  rubis_statement_reset (statement);
-  return row == RUBIS_STEP_ROW;
-}
-
-gboolean
-rubis_store_find_homeless (RubisDatabase *db, gboolean *email, gboolean *sms, GError **error)
-{
-  RubisStatement *statement
-      = rubis_database_get (db,
-                            "SELECT coalesce (max (channel = 0), 0), coalesce (max (channel = 5), 0) FROM outbox "
-                            "WHERE state IN ('approved', 'queued') AND sender_id IS NULL",
-                            error);
-  RubisRow row;
-
-  *email = FALSE;
-  *sms = FALSE;
-  if (statement == NULL)
-    return FALSE;
-  row = rubis_statement_step (statement, error);
-  if (row == RUBIS_STEP_ROW)
-    {
-      *email = rubis_statement_int (statement, 0) != 0;
-      *sms = rubis_statement_int (statement, 1) != 0;
-    }
   rubis_statement_reset (statement);
   return row == RUBIS_STEP_ROW;
 }

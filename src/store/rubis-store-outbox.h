@@ -77,12 +77,6 @@ GArray *rubis_store_list_outbox_due (RubisDatabase *db, gint64 now, gboolean any
 gboolean rubis_store_queue_approved (RubisDatabase *db, gint64 now, GError **error);
 /* Ids of the messages of senders in @state, oldest first. (transfer full) (element-type gint64) */
 GArray *rubis_store_list_outbox_ids (RubisDatabase *db, const char *state, GError **error);
-/* When the first of what waits for a sender is due; 0: nothing waits. */
-gboolean rubis_store_get_first_due (RubisDatabase *db, gint64 sender_id, gint64 *due, GError **error);
-
-/* Whether emails or SMS that were approved have no sender any more. */
-gboolean rubis_store_find_homeless (RubisDatabase *db, gboolean *email, gboolean *sms, GError **error);
-
 gboolean rubis_store_set_outbox_state (RubisDatabase *db, gint64 id, const char *state, RubisDate date,
                                        GError **error);
 /* Writes state, sender, event, document, recipient, from_email, subject, message_id, provider_id, send_after,
