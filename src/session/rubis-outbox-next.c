@@ -29,10 +29,14 @@ find_next (RubisSession *self, RubisDatabase *db, gint64 now, gint64 *next, GErr
     return FALSE;
   for (guint i = 0; i < records->len && (*next == 0 || *next > now); i++)
     {
+      const RubisOutboxRecord *record = g_ptr_array_index (records, i);
       g_autofree char *why = NULL;
       gint64 moment = 0;
 
-      if (!rubis_outbox_rules_find_moment (rules, g_ptr_array_index (records, i), &moment, &why, error))
+      /* It cannot come sooner. */
+      if (*next != 0 && record->send_after >= *next)
+        continue;
+      if (!rubis_outbox_rules_find_moment (rules, record, &moment, &why, error))
         return FALSE;
       if (moment != 0 && (*next == 0 || moment < *next))
         *next = moment;
