@@ -273,11 +273,7 @@ fill_items (RubisProposalCard *self, const RubisProposal *proposal, GPtrArray *i
 
           if (names_item (proposal, item->id) != (named == 1) || (named == 0 && n >= MAX_ITEMS))
             continue;
-          /* Who names none speaks of what is late. */
-          add_item (self, item,
-                    named == 1
-                        || (proposal->item_ids->len == 0 && proposal->kind != RUBIS_ANSWER_DISPUTE
-                            && item->open > 0 && item->days_late > 0));
+          add_item (self, item, named == 1);
           n++;
         }
     }
