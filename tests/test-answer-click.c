@@ -125,6 +125,29 @@ test_dates (EmailFixture *f, gconstpointer data)
   g_assert_cmpint (proposal->date, ==, rubis_date_from_ymd (2026, 12, 4));
 }
 
+/* The link of "paid" with words that say otherwise: the words count. */
+static void
+test_contradicted (EmailFixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) read = send_email (f);
+  g_autoptr (GBytes) words
+      = write_answer (get_link (read, 0), "", "\r\nPas encore payé. Nous vous paierons le 3 décembre.\r\n");
+  g_autoptr (GBytes) not_yet = write_answer (
+      get_link (read, 0), "", "\r\nNous n'avons pas encore payé, nous le ferons le 3 décembre.\r\n");
+  g_autoptr (GBytes) ahead = write_answer (get_link (read, 0), "3 décembre 2026", "");
+  g_autoptr (RubisInboxRow) words_row = take (f, words);
+  g_autoptr (RubisInboxRow) not_yet_row = take (f, not_yet);
+  g_autoptr (RubisInboxRow) ahead_row = take (f, ahead);
+  const RubisProposal *proposal = get_proposal (words_row, RUBIS_ANSWER_PROMISE);
+
+  g_assert_cmpuint (words_row->proposals->len, ==, 1);
+  g_assert_cmpint (proposal->date, ==, rubis_date_from_ymd (2026, 12, 3));
+  g_assert_cmpuint (not_yet_row->proposals->len, ==, 0);
+  g_assert_cmpuint (ahead_row->proposals->len, ==, 1);
+  g_assert_cmpint (get_proposal (ahead_row, RUBIS_ANSWER_PROMISE)->date, ==,
+                   rubis_date_from_ymd (2026, 12, 3));
+}
+
 /* A reason, nothing to add, another address; and a link whose line was left as it was. */
 static void
 test_others (EmailFixture *f, gconstpointer data)
@@ -187,6 +210,7 @@ main (int argc, char **argv)
   ADD ("dates/es", 3, test_dates);
   ADD ("dates/it", 4, test_dates);
   ADD ("dates/nl", 5, test_dates);
+  ADD ("contradicted", 0, test_contradicted);
   ADD ("others", 0, test_others);
   ADD ("quoted", 0, test_quoted);
   return g_test_run ();

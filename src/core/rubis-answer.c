@@ -419,6 +419,21 @@ rubis_answer_read (const char *text, RubisCurrency currency, RubisDate written)
   return answers;
 }
 
+gboolean
+rubis_answer_denies_payment (const char *text)
+{
+  g_autoptr (GPtrArray) sentences = split_sentences (text);
+
+  for (guint i = 0; i < sentences->len; i++)
+    {
+      g_autofree char *folded = rubis_text_fold (g_ptr_array_index (sentences, i));
+
+      if (rubis_answer_rule_find (RUBIS_RULE_NOT_PAID, folded) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* --- Numbers ----------------------------------------------------------------------------------- */
 
 static gboolean

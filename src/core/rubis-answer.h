@@ -42,6 +42,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisAnswer, rubis_answer_free)
  */
 GPtrArray *rubis_answer_read (const char *text, RubisCurrency currency, RubisDate written);
 
+/* Whether @text says that something is not paid yet, or may not be. */
+gboolean rubis_answer_denies_payment (const char *text);
+
 /* The numbers among @numbers (element-type utf8) that @text names as words. (transfer full) (element-type
  * guint index) */
 GArray *rubis_answer_find_numbers (const char *text, GPtrArray *numbers);

@@ -230,39 +230,6 @@ find_reason (const char *line, RubisCurrency currency, RubisDate written)
   return "other";
 }
 
-/* The link says what is meant; the line says when and why. */
-static gboolean
-propose_by_token (Writer *writer, RubisAnswerKind kind, GError **error)
-{
-  g_autofree char *line = read_filled_line (writer->message->text);
-  g_autofree char *email = NULL;
-  g_autofree char *folded = NULL;
-  const char *colon = strchr (line, ':');
-  const char *filled = colon != NULL ? colon + 1 : line;
-  RubisAnswer answer = { .kind = kind, .sentence = line, .date = RUBIS_DATE_NONE, .value = (char *)"" };
-  RubisAnswer address = { .kind = RUBIS_ANSWER_NEW_ADDRESS, .sentence = line, .date = RUBIS_DATE_NONE };
-
-  folded = rubis_text_fold (filled);
-  if (kind == RUBIS_ANSWER_PAID || kind == RUBIS_ANSWER_PROMISE)
-    {
-      g_autofree char *with_article = g_strdup_printf ("le %s", folded);
-      RubisDateSense sense = kind == RUBIS_ANSWER_PAID ? RUBIS_SENSE_PAST : RUBIS_SENSE_FUTURE;
-
-      answer.date = rubis_answer_date_find (folded, writer->record->received, sense, NULL, NULL);
-      if (answer.date == RUBIS_DATE_NONE)
-        answer.date = rubis_answer_date_find (with_article, writer->record->received, sense, NULL, NULL);
-      answer.amount = rubis_answer_amount_find (filled, writer->currency);
-    }
-  else if (kind == RUBIS_ANSWER_DISPUTE)
-    answer.value = (char *)find_reason (filled, writer->currency, writer->record->received);
-  if (!write_proposal (writer, &answer, TRUE, error))
-    return FALSE;
-  email = kind == RUBIS_ANSWER_WRONG_PERSON ? find_email (filled) : NULL;
-  address.value = email;
-  return email == NULL || !is_new_address (writer->record, email, writer->own)
-         || write_proposal (writer, &address, TRUE, error);
-}
-
 /* A person has to look twice when invoices are named that are none of the account's open ones. */
 static gboolean
 warn_of_unknown (Writer *writer, GError **error)
@@ -298,6 +265,85 @@ propose_by_words (Writer *writer, GError **error)
       about_items = about_items || answer->kind <= RUBIS_ANSWER_COPY;
     }
   return !about_items || warn_of_unknown (writer, error);
+}
+
+/* Without the line with the reference that the link put there: it asks not to take that away. (transfer full)
+ */
+static char *
+drop_reference_line (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autoptr (GString) kept = g_string_new (NULL);
+
+  for (int i = 0; lines[i] != NULL; i++)
+    {
+      if (strstr (lines[i], "RBS-") == NULL)
+        g_string_append_printf (kept, "%s\n", lines[i]);
+    }
+  return g_string_free (g_steal_pointer (&kept), FALSE);
+}
+
+/* What was written outranks the link that was used: "paid" with the words "not yet" is not paid. */
+static gboolean
+is_contradicted (const Writer *writer, RubisAnswerKind kind)
+{
+  g_autofree char *text = drop_reference_line (writer->message->text);
+  g_autoptr (GPtrArray) answers = NULL;
+  gboolean promised = FALSE;
+
+  if (kind != RUBIS_ANSWER_PAID)
+    return FALSE;
+  if (rubis_answer_denies_payment (text))
+    return TRUE;
+  answers = rubis_answer_read (text, writer->currency, writer->record->received);
+  for (guint i = 0; i < answers->len; i++)
+    {
+      const RubisAnswer *answer = g_ptr_array_index (answers, i);
+
+      if (answer->kind == RUBIS_ANSWER_PAID)
+        return FALSE;
+      promised = promised || answer->kind == RUBIS_ANSWER_PROMISE;
+    }
+  return promised;
+}
+
+/* The link says what is meant; the line says when and why. */
+static gboolean
+propose_by_token (Writer *writer, RubisAnswerKind kind, GError **error)
+{
+  g_autofree char *line = read_filled_line (writer->message->text);
+  g_autofree char *email = NULL;
+  g_autofree char *folded = NULL;
+  const char *colon = strchr (line, ':');
+  const char *filled = colon != NULL ? colon + 1 : line;
+  RubisAnswer answer = { .kind = kind, .sentence = line, .date = RUBIS_DATE_NONE, .value = (char *)"" };
+  RubisAnswer address = { .kind = RUBIS_ANSWER_NEW_ADDRESS, .sentence = line, .date = RUBIS_DATE_NONE };
+
+  if (is_contradicted (writer, kind))
+    return propose_by_words (writer, error);
+  folded = rubis_text_fold (filled);
+  if (kind == RUBIS_ANSWER_PAID || kind == RUBIS_ANSWER_PROMISE)
+    {
+      g_autofree char *with_article = g_strdup_printf ("le %s", folded);
+      RubisDateSense sense = kind == RUBIS_ANSWER_PAID ? RUBIS_SENSE_PAST : RUBIS_SENSE_FUTURE;
+
+      answer.date = rubis_answer_date_find (folded, writer->record->received, sense, NULL, NULL);
+      if (answer.date == RUBIS_DATE_NONE)
+        answer.date = rubis_answer_date_find (with_article, writer->record->received, sense, NULL, NULL);
+      /* Nobody has paid on a day to come. */
+      if (kind == RUBIS_ANSWER_PAID && answer.date != RUBIS_DATE_NONE
+          && answer.date > writer->record->received)
+        answer.kind = RUBIS_ANSWER_PROMISE;
+      answer.amount = rubis_answer_amount_find (filled, writer->currency);
+    }
+  else if (kind == RUBIS_ANSWER_DISPUTE)
+    answer.value = (char *)find_reason (filled, writer->currency, writer->record->received);
+  if (!write_proposal (writer, &answer, TRUE, error))
+    return FALSE;
+  email = kind == RUBIS_ANSWER_WRONG_PERSON ? find_email (filled) : NULL;
+  address.value = email;
+  return email == NULL || !is_new_address (writer->record, email, writer->own)
+         || write_proposal (writer, &address, TRUE, error);
 }
 
 /* An absence proposes nothing; that nobody reads there any more does. */
