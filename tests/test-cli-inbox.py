@@ -92,7 +92,7 @@ class Inbox(unittest.TestCase):
         self.assertIn(other, message['warning'])
         number = str(message['id'])
         self.assertIn(other, self.run_ctl('inbox', 'show', number).stderr)
-        self.assertIn('which invoices', self.run_ctl('inbox', 'apply', number, status=2).stderr)
+        self.assertIn('--item', self.run_ctl('inbox', 'apply', number, status=2).stderr)
         self.assertIn(self.number, self.run_ctl('inbox', 'apply', number, '--item', self.number).stdout)
 
     def test_assign(self):

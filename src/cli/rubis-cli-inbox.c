@@ -353,7 +353,7 @@ print_noted (RubisCli *cli, const RubisInboxRow *row, guint index, const char *n
 
 /* What the options say in place of what was read. */
 static RubisExit
-correct (RubisSession *session, const InboxOptions *options, const RubisInboxRow *row,
+correct (RubisSession *session, const InboxOptions *options, const RubisInboxRow *row, const char *name,
          RubisProposal *proposal)
 {
   g_autoptr (GError) error = NULL;
@@ -361,6 +361,11 @@ correct (RubisSession *session, const InboxOptions *options, const RubisInboxRow
 
   if (!rubis_cli_read_date (options->date, "--day", &proposal->date))
     return RUBIS_EXIT_USAGE;
+  if (options->items == NULL && proposal->kind <= RUBIS_ANSWER_COPY && proposal->item_ids->len == 0)
+    {
+      rubis_cli_say (_ ("Say which invoices it is about: “inbox apply %s --item NUMBER”."), name);
+      return RUBIS_EXIT_USAGE;
+    }
   if (options->items == NULL)
     return RUBIS_EXIT_DONE;
   ids = rubis_session_find_items (session, row->account_id, (const char *const *)options->items, &error);
@@ -384,7 +389,7 @@ apply (RubisCli *cli, RubisSession *session, const InboxOptions *options, char *
   if (row == NULL)
     return RUBIS_EXIT_USAGE;
   proposal = g_ptr_array_index (row->proposals, index);
-  status = correct (session, options, row, proposal);
+  status = correct (session, options, row, argv[2], proposal);
   if (status != RUBIS_EXIT_DONE)
     return status;
   if (!rubis_session_apply_proposal (session, proposal->id, proposal, &noted, &error))
