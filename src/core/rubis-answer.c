@@ -198,19 +198,22 @@ split_sentences (const char *text)
 static GStrv
 split_clauses (const char *folded)
 {
-  static GRegex *regex = NULL;
+#define CLAUSES                                                                                              \
+  ",? (?:mais|par contre|en revanche|tandis que|alors que|cependant|toutefois|neanmoins|"                    \
+  "quant a|en ce qui concerne|but|however|whereas|while|although|aber|jedoch|pero|"                          \
+  "maar|tuttavia) |; | - "
+  static GRegex *plain = NULL;
+  static GRegex *with_balance = NULL;
 
-  if (g_once_init_enter (&regex))
-    g_once_init_leave (
-        &regex,
-        g_regex_new (
-            ",? (?:mais|par contre|en revanche|tandis que|alors que|cependant|toutefois|neanmoins|"
-            "quant a|en ce qui concerne|but|however|whereas|while|although|aber|jedoch|pero|"
-            "maar|tuttavia) |; | - |"
-            /* What is left to pay has a day of its own: "… today, the balance will follow on the 15th". */
-            "(?:,| et| and| und| y| e| en),? (?=" BALANCE ")",
-            G_REGEX_OPTIMIZE, 0, NULL));
-  return g_regex_split (regex, folded, 0);
+  if (g_once_init_enter (&plain))
+    g_once_init_leave (&plain, g_regex_new (CLAUSES, G_REGEX_OPTIMIZE, 0, NULL));
+  /* What is left to pay has a day of its own: "… today, the balance will follow on the 15th". */
+  if (g_once_init_enter (&with_balance))
+    g_once_init_leave (&with_balance, g_regex_new (CLAUSES "|(?:,| et| and| und| y| e| en),? (?=" BALANCE ")",
+                                                   G_REGEX_OPTIMIZE, 0, NULL));
+  /* "If you send the credit note, we shall pay the balance": the condition holds for what follows. */
+  return g_regex_split (rubis_answer_rule_find (RUBIS_RULE_CONDITION, folded) != NULL ? plain : with_balance,
+                        folded, 0);
 }
 
 /* --- Reading ----------------------------------------------------------------------------------- */
