@@ -31,6 +31,7 @@ struct _RubisCourier
   gboolean fetching;
   gint64 not_before; /* after a sending that brought nothing */
   gint64 next;       /* when something may leave; 0: never */
+  gint64 leaves; /* when the next message leaves, as people are told */
   gint64 counts[RUBIS_N_OUTBOX_STATES];
   gboolean held;
   gboolean mailbox;
@@ -243,6 +244,7 @@ fetch_cb (gpointer user_data)
 typedef struct
 {
   gint64 next;
+  gint64 leaves; /* when the next message leaves, as people are told */
   gint64 counts[RUBIS_N_OUTBOX_STATES];
   gboolean held;
   gboolean mailbox;
@@ -257,6 +259,7 @@ look_work (RubisSession *session, RubisProgress *progress, gpointer data, GError
   if (senders == NULL || !rubis_session_count_outbox (session, waiting->counts, error))
     return NULL;
   waiting->next = rubis_session_get_next_sending (session, rubis_moment_now (), error);
+  waiting->leaves = rubis_session_get_next_leaving (session, rubis_moment_now (), NULL);
   if (waiting->next < 0)
     return NULL;
   waiting->held = rubis_session_get_outbox_hold (session);
@@ -308,6 +311,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (waiting != NULL)
     {
       self->next = waiting->next;
+      self->leaves = waiting->leaves;
       self->held = waiting->held;
       self->mailbox = waiting->mailbox;
       memcpy (self->counts, waiting->counts, sizeof self->counts);
@@ -358,9 +362,9 @@ rubis_courier_describe (RubisCourier *self, gboolean *recall)
     return NULL;
   if (self->held)
     return g_strdup_printf (ngettext ("%d message is held", "%d messages are held", (gulong)n), (int)n);
-  if (self->next <= rubis_moment_now ())
+  if (self->leaves <= rubis_moment_now ())
     return g_strdup_printf (ngettext ("%d message waits", "%d messages wait", (gulong)n), (int)n);
-  moment = rubis_moment_format (self->next, rubis_moment_now ());
+  moment = rubis_moment_format (self->leaves, rubis_moment_now ());
   return g_strdup_printf (
       ngettext ("%d message leaves from %s on", "%d messages leave from %s on", (gulong)n), (int)n, moment);
 }

@@ -432,7 +432,7 @@ finish_report (RubisDispatch *self, GError **error)
     return FALSE;
   self->report->n_waiting = GPOINTER_TO_INT (g_hash_table_lookup (counts, "approved"))
                             + GPOINTER_TO_INT (g_hash_table_lookup (counts, "queued"));
-  self->report->next = rubis_session_get_next_sending (self->session, rubis_dispatch_now (self), error);
+  self->report->next = rubis_session_get_next_leaving (self->session, rubis_dispatch_now (self), error);
   return self->report->next >= 0;
 }
 

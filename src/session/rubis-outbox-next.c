@@ -78,8 +78,9 @@ find_question (RubisSession *self, RubisDatabase *db, gint64 now, gint64 *next, 
   return TRUE;
 }
 
-gint64
-rubis_session_get_next_sending (RubisSession *self, gint64 now, GError **error)
+/* @questions: also when servers are asked about what is unknown. */
+static gint64
+get_next (RubisSession *self, gint64 now, gboolean questions, GError **error)
 {
   RubisDatabase *db = rubis_session_take_reader (self, error);
   gint64 next = 0;
@@ -87,9 +88,22 @@ rubis_session_get_next_sending (RubisSession *self, gint64 now, GError **error)
 
   if (db == NULL)
     return -1;
-  done = find_next (self, db, now, &next, error) && find_question (self, db, now, &next, error);
+  done = find_next (self, db, now, &next, error)
+         && (!questions || find_question (self, db, now, &next, error));
   rubis_session_return_reader (self, db);
   return done ? next : -1;
+}
+
+gint64
+rubis_session_get_next_sending (RubisSession *self, gint64 now, GError **error)
+{
+  return get_next (self, now, TRUE, error);
+}
+
+gint64
+rubis_session_get_next_leaving (RubisSession *self, gint64 now, GError **error)
+{
+  return get_next (self, now, FALSE, error);
 }
 
 gboolean

@@ -154,6 +154,8 @@ RubisSendReport *rubis_session_send_outbox (RubisSession *self, const RubisSendO
  * past: at once); 0: never, as things are; -1 on error.
  */
 gint64 rubis_session_get_next_sending (RubisSession *self, gint64 now, GError **error);
+/* When the next message may leave, as people are told: without the questions that servers are asked; 0: none waits. */
+gint64 rubis_session_get_next_leaving (RubisSession *self, gint64 now, GError **error);
 /* Asks the servers what became of what they took. Returns how many changed, -1 on error. */
 int rubis_session_follow_outbox (RubisSession *self, gint64 now, RubisProgress *progress, GError **error);
 
