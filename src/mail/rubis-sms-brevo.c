@@ -4,12 +4,7 @@
 static RubisHttpRequest *
 make_request (const RubisSmsCall *call, const char *method, const char *path)
 {
-  g_autofree char *url = g_strconcat (call->base, path, NULL);
-  RubisHttpRequest *request = rubis_http_request_new (method, url);
-
-  rubis_http_request_set_header (request, "api-key", call->secret);
-  rubis_http_request_set_header (request, "Accept", "application/json");
-  return request;
+  return rubis_sms_new_request (call, "api-key", method, path);
 }
 
 static void
@@ -28,7 +23,7 @@ make_send (const RubisSmsCall *call, const RubisParcel *parcel, const char *text
 
   json_builder_begin_object (builder);
   add_text (builder, "sender", parcel->from_email);
-  add_text (builder, "recipient", parcel->to_phone[0] == '+' ? parcel->to_phone + 1 : parcel->to_phone);
+  add_text (builder, "recipient", rubis_sms_skip_plus (parcel->to_phone));
   add_text (builder, "content", text);
   add_text (builder, "type", "transactional");
   add_text (builder, "tag", parcel->id);
@@ -36,15 +31,6 @@ make_send (const RubisSmsCall *call, const RubisParcel *parcel, const char *text
   body = rubis_json_build (builder);
   rubis_http_request_set_body (request, "application/json", body);
   return request;
-}
-
-static void
-read_send (RubisJsonAnswer *json, RubisDelivery *delivery)
-{
-  g_free (delivery->provider_id);
-  delivery->provider_id = rubis_json_answer_dup (json, "messageId");
-  if (delivery->provider_id[0] == '\0')
-    delivery->fate = RUBIS_FATE_UNKNOWN;
 }
 
 static RubisHttpRequest *
@@ -113,7 +99,7 @@ read_look_up (RubisJsonAnswer *json, const RubisParcel *parcel, const char *text
 const RubisSmsProvider rubis_sms_brevo = {
   .base = "https://api.brevo.com",
   .make_send = make_send,
-  .read_send = read_send,
+  .read_send = rubis_sms_read_message_id,
   .make_test = make_test,
   .make_follow = make_events,
   .read_follow = read_events,

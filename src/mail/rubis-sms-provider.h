@@ -50,4 +50,12 @@ extern const RubisSmsProvider rubis_sms_smsmode;
 char *rubis_sms_ovh_sign (const char *secret, const char *consumer_key, const char *method, const char *url,
                           const char *body, gint64 timestamp);
 
+/* For providers that know their customer by a key in the header @key_header and answer in JSON. */
+RubisHttpRequest *rubis_sms_new_request (const RubisSmsCall *call, const char *key_header, const char *method,
+                                         const char *path);
+/* The member "messageId" of the answer; without it nobody knows whether the message was taken. */
+void rubis_sms_read_message_id (RubisJsonAnswer *json, RubisDelivery *delivery);
+/* "33612345678" of "+33612345678" (unowned) */
+const char *rubis_sms_skip_plus (const char *phone);
+
 G_END_DECLS

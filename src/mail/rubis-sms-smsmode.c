@@ -4,12 +4,7 @@
 static RubisHttpRequest *
 make_request (const RubisSmsCall *call, const char *method, const char *path)
 {
-  g_autofree char *url = g_strconcat (call->base, path, NULL);
-  RubisHttpRequest *request = rubis_http_request_new (method, url);
-
-  rubis_http_request_set_header (request, "X-Api-Key", call->secret);
-  rubis_http_request_set_header (request, "Accept", "application/json");
-  return request;
+  return rubis_sms_new_request (call, "X-Api-Key", method, path);
 }
 
 static RubisHttpRequest *
@@ -23,8 +18,7 @@ make_send (const RubisSmsCall *call, const RubisParcel *parcel, const char *text
   json_builder_set_member_name (builder, "recipient");
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "to");
-  json_builder_add_string_value (builder,
-                                 parcel->to_phone[0] == '+' ? parcel->to_phone + 1 : parcel->to_phone);
+  json_builder_add_string_value (builder, rubis_sms_skip_plus (parcel->to_phone));
   json_builder_end_object (builder);
   json_builder_set_member_name (builder, "body");
   json_builder_begin_object (builder);
@@ -37,15 +31,6 @@ make_send (const RubisSmsCall *call, const RubisParcel *parcel, const char *text
   body = rubis_json_build (builder);
   rubis_http_request_set_body (request, "application/json", body);
   return request;
-}
-
-static void
-read_send (RubisJsonAnswer *json, RubisDelivery *delivery)
-{
-  g_free (delivery->provider_id);
-  delivery->provider_id = rubis_json_answer_dup (json, "messageId");
-  if (delivery->provider_id[0] == '\0')
-    delivery->fate = RUBIS_FATE_UNKNOWN;
 }
 
 static RubisHttpRequest *
@@ -79,7 +64,7 @@ read_follow (RubisJsonAnswer *json, RubisDelivery *delivery)
 const RubisSmsProvider rubis_sms_smsmode = {
   .base = "https://rest.smsmode.com",
   .make_send = make_send,
-  .read_send = read_send,
+  .read_send = rubis_sms_read_message_id,
   .make_test = make_test,
   .make_follow = make_follow,
   .read_follow = read_follow,
