@@ -11,7 +11,7 @@
 #include "rubis-dossier-lock.h"
 #include "rubis-schema-resource.h"
 
-#define SCHEMA_VERSION 3
+#define SCHEMA_VERSION 4
 
 struct _RubisStore {
   char *path;

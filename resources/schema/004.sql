@@ -1,0 +1,164 @@
+-- Why invoices are unpaid, and what was agreed: disputes, promises, plans, calls; colleagues, fields of one's own.
+
+-- Colleagues who resolve disputes; they need no login.
+ALTER TABLE internal_actor ADD COLUMN code TEXT NOT NULL DEFAULT '';    -- as files name a sales representative
+ALTER TABLE internal_actor ADD COLUMN active INTEGER NOT NULL DEFAULT 1; -- 0: not offered any more, kept for what is his
+ALTER TABLE internal_actor ADD COLUMN note TEXT NOT NULL DEFAULT '';
+
+-- Words that users add to, or change in, the lists that Rubis comes with.
+CREATE TABLE choice (
+  list TEXT NOT NULL CHECK (list IN ('dispute_reason', 'call_result')),
+  id TEXT NOT NULL,                           -- of the shipped ones the same id: label, order or days are changed
+  label TEXT NOT NULL,                        -- '' for the shipped label
+  position INTEGER NOT NULL DEFAULT 0,
+  days INTEGER NOT NULL DEFAULT 0,            -- until its follow-up; 0: as shipped
+  active INTEGER NOT NULL DEFAULT 1,
+  PRIMARY KEY (list, id)
+) STRICT;
+
+ALTER TABLE dispute ADD COLUMN currency TEXT NOT NULL DEFAULT '';       -- of its items, which share one
+ALTER TABLE dispute ADD COLUMN product_line TEXT NOT NULL DEFAULT '';
+ALTER TABLE dispute ADD COLUMN asked_on INTEGER;                        -- last request to the resolver that was approved
+ALTER TABLE dispute ADD COLUMN keep_dunning INTEGER NOT NULL DEFAULT 0; -- 1: the user lets reminders go on
+ALTER TABLE dispute ADD COLUMN closed_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE dispute ADD COLUMN close_note TEXT NOT NULL DEFAULT '';
+ALTER TABLE dispute ADD COLUMN call_id INTEGER REFERENCES call (id);    -- in which it was heard of
+ALTER TABLE dispute ADD COLUMN incoming_id INTEGER REFERENCES incoming (id); -- or the answer that told it
+ALTER TABLE dispute ADD COLUMN voided INTEGER NOT NULL DEFAULT 0;       -- 1: its opening was undone; shown nowhere
+UPDATE dispute SET currency = coalesce ((SELECT i.currency FROM dispute_item x JOIN item i ON i.id = x.item_id
+  WHERE x.dispute_id = dispute.id ORDER BY i.id LIMIT 1), '');
+CREATE INDEX dispute_by_state ON dispute (state, due_date) WHERE voided = 0;
+
+CREATE TABLE dispute_comment (
+  id INTEGER PRIMARY KEY,
+  dispute_id INTEGER NOT NULL REFERENCES dispute (id),
+  at INTEGER NOT NULL,                        -- seconds since 1970
+  date INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  text TEXT NOT NULL,
+  incoming_id INTEGER REFERENCES incoming (id), -- a colleague's answer
+  voided INTEGER NOT NULL DEFAULT 0           -- taken back by undo
+) STRICT;
+CREATE INDEX dispute_comment_by_dispute ON dispute_comment (dispute_id);
+
+ALTER TABLE attachment ADD COLUMN dispute_id INTEGER REFERENCES dispute (id);
+CREATE INDEX attachment_by_dispute ON attachment (dispute_id) WHERE dispute_id IS NOT NULL;
+
+-- A proposal of a colleague's answer is about a dispute.
+ALTER TABLE incoming ADD COLUMN dispute_id INTEGER REFERENCES dispute (id);
+
+ALTER TABLE item ADD COLUMN resumed_date INTEGER;   -- projection of dispute: day on which the last one ended
+
+ALTER TABLE promise ADD COLUMN note TEXT NOT NULL DEFAULT '';
+ALTER TABLE promise ADD COLUMN quote TEXT NOT NULL DEFAULT '';           -- in the customer's words
+ALTER TABLE promise ADD COLUMN contact_id INTEGER REFERENCES contact (id);
+ALTER TABLE promise ADD COLUMN call_id INTEGER REFERENCES call (id);
+ALTER TABLE promise ADD COLUMN replaced_by INTEGER REFERENCES promise (id);
+ALTER TABLE promise ADD COLUMN voided INTEGER NOT NULL DEFAULT 0;        -- 1: its giving was undone; shown nowhere
+ALTER TABLE promise ADD COLUMN withdrawn_on INTEGER;                     -- the user cancelled it: neither kept nor broken
+ALTER TABLE promise ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;          -- 1: broken, and somebody dealt with it
+CREATE INDEX promise_by_date ON promise (date) WHERE voided = 0;
+CREATE INDEX promise_item_by_item ON promise_item (item_id);
+-- States are computed from allocations; what is stored is what people did: open or replaced.
+UPDATE promise SET state = 'open' WHERE state IN ('kept', 'partial', 'broken');
+
+ALTER TABLE plan ADD COLUMN name TEXT NOT NULL DEFAULT '';
+ALTER TABLE plan ADD COLUMN given_by TEXT NOT NULL DEFAULT '';           -- who signs for the customer
+ALTER TABLE plan ADD COLUMN interest TEXT NOT NULL DEFAULT 'runs'
+  CHECK (interest IN ('runs', 'suspended', 'waived'));                   -- late-payment interest while it is respected
+ALTER TABLE plan ADD COLUMN grace_days INTEGER NOT NULL DEFAULT 5;       -- after an instalment, before it is late
+ALTER TABLE plan ADD COLUMN notice_days INTEGER NOT NULL DEFAULT 8;      -- of the notice before the whole falls due
+ALTER TABLE plan ADD COLUMN accelerates INTEGER NOT NULL DEFAULT 1;      -- the agreement has such a clause
+ALTER TABLE plan ADD COLUMN signed_on INTEGER;
+ALTER TABLE plan ADD COLUMN document_id INTEGER REFERENCES document (id);
+ALTER TABLE plan ADD COLUMN ended_on INTEGER;
+ALTER TABLE plan ADD COLUMN end_note TEXT NOT NULL DEFAULT '';
+ALTER TABLE plan ADD COLUMN insurer_told_on INTEGER;                     -- the credit insurer was informed
+ALTER TABLE plan ADD COLUMN call_id INTEGER REFERENCES call (id);
+ALTER TABLE plan ADD COLUMN voided INTEGER NOT NULL DEFAULT 0;           -- 1: its making was undone; shown nowhere
+-- What was open, and the level reached, when the plan was agreed: what was paid since is the difference.
+ALTER TABLE plan_item ADD COLUMN amount INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE plan_item ADD COLUMN level INTEGER NOT NULL DEFAULT -1;
+UPDATE plan_item SET amount = coalesce ((SELECT i.open + coalesce ((SELECT sum (a.amount) FROM allocation a
+    WHERE a.item_id = i.id AND a.date >= (SELECT p.agreed_on FROM plan p WHERE p.id = plan_item.plan_id)), 0)
+  FROM item i WHERE i.id = plan_item.item_id), 0);
+CREATE INDEX plan_by_account ON plan (account_id);
+CREATE INDEX plan_item_by_item ON plan_item (item_id);
+
+ALTER TABLE account ADD COLUMN insurer TEXT NOT NULL DEFAULT '';         -- that covers its debts; '': none
+ALTER TABLE account ADD COLUMN time_zone TEXT NOT NULL DEFAULT '';       -- '': that of its country
+ALTER TABLE account ADD COLUMN payment_process TEXT NOT NULL DEFAULT ''; -- how it pays: portal, days, who approves
+ALTER TABLE account ADD COLUMN credit_limit INTEGER;                     -- minor units of the dossier's currency
+
+ALTER TABLE contact ADD COLUMN mobile TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN note TEXT NOT NULL DEFAULT '';
+
+-- Calls, with the minutes that they took.
+CREATE TABLE call (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  event_id INTEGER REFERENCES event (id),
+  contact_id INTEGER REFERENCES contact (id),
+  phone TEXT NOT NULL DEFAULT '',             -- that was dialled
+  date INTEGER NOT NULL,
+  began_at INTEGER NOT NULL,                  -- seconds since 1970; 0: only noted afterwards
+  seconds INTEGER NOT NULL DEFAULT 0,
+  result TEXT NOT NULL,                       -- id of the list call_result
+  note TEXT NOT NULL DEFAULT '',
+  rank INTEGER NOT NULL DEFAULT -1,           -- of the step that asked for it; -1: none
+  voided INTEGER NOT NULL DEFAULT 0           -- 1: undone
+) STRICT;
+CREATE INDEX call_by_account ON call (account_id);
+CREATE INDEX call_by_date ON call (date);
+
+-- To be called again, at an hour that the customer named.
+CREATE TABLE callback (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  contact_id INTEGER REFERENCES contact (id),
+  date INTEGER NOT NULL,
+  minute INTEGER NOT NULL DEFAULT -1,         -- of the user's day; -1: any hour
+  reason TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done', 'cancelled')),
+  call_id INTEGER REFERENCES call (id)        -- in which it was agreed
+) STRICT;
+CREATE INDEX callback_by_account ON callback (account_id);
+CREATE INDEX callback_open ON callback (date, minute) WHERE state = 'open';
+
+-- Fields that users add to accounts and items.
+CREATE TABLE custom_field (
+  id INTEGER PRIMARY KEY,
+  owner TEXT NOT NULL CHECK (owner IN ('account', 'item')),
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('text', 'number', 'amount', 'date', 'yes_no', 'choice')),
+  choices TEXT NOT NULL DEFAULT '',           -- a line each
+  position INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL DEFAULT 0          -- not shown any more; its values are kept for undo
+) STRICT;
+CREATE UNIQUE INDEX custom_field_by_name ON custom_field (owner, name) WHERE removed = 0;
+
+CREATE TABLE account_field (
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  field_id INTEGER NOT NULL REFERENCES custom_field (id),
+  value TEXT NOT NULL,                        -- canonical: ISO date, "1234.50", "1"/"0"
+  PRIMARY KEY (account_id, field_id)
+) STRICT;
+CREATE INDEX account_field_by_value ON account_field (field_id, value);
+
+CREATE TABLE item_field (
+  item_id INTEGER NOT NULL REFERENCES item (id),
+  field_id INTEGER NOT NULL REFERENCES custom_field (id),
+  value TEXT NOT NULL,
+  PRIMARY KEY (item_id, field_id)
+) STRICT;
+CREATE INDEX item_field_by_value ON item_field (field_id, value);
+
+-- Filters that users named; the body is what the place wrote.
+CREATE TABLE saved_filter (
+  id INTEGER PRIMARY KEY,
+  place TEXT NOT NULL,                        -- "invoices", "disputes", "today", "timeline"…
+  name TEXT NOT NULL,
+  body TEXT NOT NULL,
+  position INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX saved_filter_by_name ON saved_filter (place, name);

@@ -1,0 +1,38 @@
+/* rubis-plan.h: where a payment plan stands: what was paid of it, which instalment is next, whether it is respected.
+ *
+ * Payments on the items of a plan fill its instalments in their order. Dunning follows the oldest instalment that is
+ * not paid, not the due dates of the items. Acceleration (déchéance du terme) needs a notice with a deadline first
+ * (C. civ. 1305-4 and 1231-5; Cass. civ. 1, 22 June 2017, 16-18.418).
+ */
+#pragma once
+
+#include "rubis-date.h"
+#include "rubis-instalments.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  RUBIS_PLAN_RESPECTED, /* nothing is late beyond the grace days */
+  RUBIS_PLAN_LATE,      /* an instalment is: it is dunned */
+  RUBIS_PLAN_DONE,      /* all was paid */
+} RubisPlanStanding;
+
+typedef struct
+{
+  RubisPlanStanding standing;
+  gint64 total;      /* Σ instalments */
+  gint64 paid;       /* of it, at most the total */
+  int n_paid;        /* instalments paid in full */
+  int next;          /* index of the oldest that is not paid; -1: none */
+  RubisDate next_date; /* of it; RUBIS_DATE_NONE */
+  gint64 next_open;  /* what is left of it */
+  gint64 due;        /* Σ left of the instalments due before @today: what may be claimed */
+  int n_late;        /* instalments late beyond the grace days */
+} RubisPlanVerdict;
+
+/* @instalments: by date; @paid: what was paid on the plan's items since it was agreed. @grace_days: calendar days. */
+void rubis_plan_judge (const RubisInstalment *instalments, gsize n, gint64 paid, int grace_days, RubisDate today,
+                       RubisPlanVerdict *verdict);
+
+G_END_DECLS

@@ -1,0 +1,47 @@
+/* rubis-search.h: one search over everything: accounts, items, contacts, history, and what the program can do.
+ *
+ * Words may be typed wrongly, without accents, and in any order. Numbers find items by number, by its end, and by
+ * amount.
+ */
+#pragma once
+
+#include "rubis-session.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  RUBIS_FOUND_ACCOUNT,
+  RUBIS_FOUND_GROUP,
+  RUBIS_FOUND_ITEM,
+  RUBIS_FOUND_CONTACT,
+  RUBIS_FOUND_EVENT,
+  RUBIS_FOUND_DISPUTE,
+} RubisFoundKind;
+
+#define RUBIS_TYPE_FOUND (rubis_found_get_type ())
+G_DECLARE_FINAL_TYPE (RubisFound, rubis_found, RUBIS, FOUND, GObject)
+
+/* Read-only. Strings are never NULL. */
+struct _RubisFound
+{
+  GObject parent_instance;
+
+  RubisFoundKind kind;
+  gint64 id;
+  gint64 account_id;   /* 0 for a group */
+  char *title;
+  char *detail;
+  RubisCurrency currency;
+  gint64 amount;       /* overdue of an account, open amount of an item; 0 */
+  gboolean has_amount;
+  int score;           /* higher is better */
+};
+
+/* Best first within each kind, kinds in the order of their best. @limit: of each kind. Meant to be called at each key:
+ * cancellable, on a reader. (transfer full) (element-type RubisFound)
+ */
+GPtrArray *rubis_session_search (RubisSession *self, const char *text, int limit, GCancellable *cancellable,
+                                 GError **error);
+
+G_END_DECLS
