@@ -4,6 +4,7 @@
 ALTER TABLE internal_actor ADD COLUMN code TEXT NOT NULL DEFAULT '';    -- as files name a sales representative
 ALTER TABLE internal_actor ADD COLUMN active INTEGER NOT NULL DEFAULT 1; -- 0: not offered any more, kept for what is his
 ALTER TABLE internal_actor ADD COLUMN note TEXT NOT NULL DEFAULT '';
+ALTER TABLE internal_actor ADD COLUMN removed INTEGER NOT NULL DEFAULT 0; -- 1: its adding was undone; shown nowhere
 
 -- Words that users add to, or change in, the lists that Rubis comes with.
 CREATE TABLE choice (

@@ -100,6 +100,7 @@ static const struct {
   const char *kind;
   const char *label; /* untranslated */
 } event_labels[] = {
+  { "actor", N_("Colleague") },
   { "attachment", N_("File") },
   { "company", N_("Company") },
   { "contact", N_("Contact") },

@@ -17,6 +17,7 @@ static const struct {
   { "decision", "dialog-question-symbolic" },
   { "delivery", "mail-read-symbolic" },
   { "document", "text-x-generic-symbolic" },
+  { "actor", "system-users-symbolic" },
   { "due-date", "x-office-calendar-symbolic" },
   { "email", "mail-send-symbolic" },
   { "import", "document-open-symbolic" },
