@@ -215,6 +215,10 @@ read_item_state (RubisItemFacts *item, const char *key, const char *value)
     item->notice_until = read_date (value);
   else if (g_str_equal (key, "plan"))
     item->plan = read_flag (value);
+  else if (g_str_equal (key, "plan-until"))
+    item->plan_until = read_date (value);
+  else if (g_str_equal (key, "share"))
+    item->plan_share = read_amount (value);
   else if (g_str_equal (key, "resumed"))
     item->resumed_date = read_date (value);
   else
@@ -230,6 +234,7 @@ read_item (World *world, GStrv words)
     .facts = { .due_date = RUBIS_DATE_NONE,
                .stop_until = RUBIS_DATE_NONE,
                .promise_date = RUBIS_DATE_NONE,
+               .plan_until = RUBIS_DATE_NONE,
                .resumed_date = RUBIS_DATE_NONE,
                .first_seen = RUBIS_DATE_NONE,
                .level = RUBIS_LEVEL_NONE,

@@ -7,6 +7,7 @@
 #include "rubis-import-preview.h"
 #include "rubis-session-why.h"
 #include "rubis-store-agreements.h"
+#include "rubis-store-plans.h"
 #include "rubis-store-events.h"
 #include "rubis-test-session.h"
 #include "rubis-test.h"
@@ -211,6 +212,26 @@ account_id (World *world, const char *code)
   return rubis_test_query (world->session, sql);
 }
 
+/* All that is open of the item, due in two months. */
+static gint64
+add_plan (RubisDatabase *db, gint64 account, gint64 item, RubisDate day, GError **error)
+{
+  g_autoptr(RubisPlanRecord) plan = rubis_plan_record_new ();
+  RubisPlanItemRecord part = { .item_id = item };
+  g_autofree char *sql = g_strdup_printf ("SELECT open FROM item WHERE id = %" G_GINT64_FORMAT, item);
+  RubisInstalment instalment = { day + 60, 0 };
+
+  rubis_database_query_int (db, sql, &part.part.amount, error);
+  instalment.amount = part.part.amount;
+  plan->account_id = account;
+  plan->currency = RUBIS_CURRENCY_EUR;
+  plan->agreed_on = day;
+  g_array_append_val (plan->items, part);
+  g_array_append_val (plan->instalments, instalment);
+  rubis_store_add_plan (db, plan, error);
+  return plan->id;
+}
+
 static void
 agree (World *world, RubisDatabase *db, GStrv words, GError **error)
 {
@@ -230,9 +251,9 @@ agree (World *world, RubisDatabase *db, GStrv words, GError **error)
   else if (g_str_equal (words[0], "judged"))
     rubis_store_set_promise_state (db, id, words[3], error);
   else if (g_str_equal (words[0], "plan"))
-    rubis_store_add_plan (db, account, items, "EUR", world->day, &id, error);
+    id = add_plan (db, account, item, world->day, error);
   else if (g_str_equal (words[0], "unplan"))
-    rubis_store_set_plan_state (db, id, words[3], error);
+    rubis_store_set_plan_state (db, id, words[3], world->day, "", error);
   else if (g_str_equal (words[0], "returned"))
     rubis_store_set_debit_returned (db, item, TRUE, error);
   else

@@ -80,6 +80,8 @@ ALTER TABLE plan ADD COLUMN voided INTEGER NOT NULL DEFAULT 0;           -- 1: i
 -- What was open, and the level reached, when the plan was agreed: what was paid since is the difference.
 ALTER TABLE plan_item ADD COLUMN amount INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE plan_item ADD COLUMN level INTEGER NOT NULL DEFAULT -1;
+ALTER TABLE plan_item ADD COLUMN level_date INTEGER;
+ALTER TABLE plan_item ADD COLUMN excluded INTEGER NOT NULL DEFAULT 0;  -- open besides, contested when it was agreed
 UPDATE plan_item SET amount = coalesce ((SELECT i.open + coalesce ((SELECT sum (a.amount) FROM allocation a
     WHERE a.item_id = i.id AND a.date >= (SELECT p.agreed_on FROM plan p WHERE p.id = plan_item.plan_id)), 0)
   FROM item i WHERE i.id = plan_item.item_id), 0);

@@ -62,7 +62,9 @@ rubis_reason_to_text (RubisReason reason)
 gint64
 rubis_eligibility_claimable (const RubisItemFacts *item)
 {
-  return MAX (0, item->open - MAX (0, item->disputed));
+  gint64 undisputed = MAX (0, item->open - MAX (0, item->disputed));
+
+  return item->plan ? MIN (undisputed, item->plan_share) : undisputed;
 }
 
 /* A stop, pause or promise without an end holds for ever; with one, up to and including that day. */
@@ -253,12 +255,12 @@ item_reasons (const RubisPolicy *policy, const RubisAccountFacts *account, const
     mask |= RUBIS_REASON_BIT (RUBIS_REASON_DRAFT);
   if (item->with_agent)
     mask |= RUBIS_REASON_BIT (RUBIS_REASON_WITH_AGENT);
-  if (item->disputed > 0 && claimable == 0 && item->open > 0)
+  if (item->disputed > 0 && item->disputed >= item->open && item->open > 0)
     mask |= RUBIS_REASON_BIT (RUBIS_REASON_DISPUTE);
   if (item->promise_date != RUBIS_DATE_NONE
       && today <= item->promise_date + rubis_policy_get_promise_grace (policy))
     mask |= RUBIS_REASON_BIT (RUBIS_REASON_PROMISE);
-  if (item->plan)
+  if (item->plan && holds_on (item->plan_until, today))
     mask |= RUBIS_REASON_BIT (RUBIS_REASON_PLAN);
   if (item->notice_until != RUBIS_DATE_NONE && today <= item->notice_until)
     mask |= RUBIS_REASON_BIT (RUBIS_REASON_NOTICE);
@@ -332,6 +334,10 @@ rubis_eligibility_evaluate (const RubisPolicy *policy, const RubisDossierFacts *
           | RUBIS_REASON_BIT (RUBIS_REASON_ACCOUNT_TYPE)))
       == 0)
     verdict->reasons |= step_reasons (policy, account, item, today, verdict);
+  /* A notice before an instalment is for a plan that is respected. */
+  if (item->plan && verdict->step != NULL && verdict->step->delay < 0 && today >= verdict->step_date
+      && rubis_eligibility_claimable (item) > 0)
+    verdict->reasons &= ~RUBIS_REASON_BIT (RUBIS_REASON_PLAN);
   if (!business_day && verdict->reasons == 0)
     verdict->reasons |= RUBIS_REASON_BIT (RUBIS_REASON_CLOSED_DAY);
   verdict->eligible = verdict->reasons == 0;
@@ -354,6 +360,8 @@ rubis_eligibility_reason_until (RubisReason reason, const RubisPolicy *policy,
       return item->due_date + DRAFT_RETURN_DAYS;
     case RUBIS_REASON_PROMISE:
       return item->promise_date + rubis_policy_get_promise_grace (policy);
+    case RUBIS_REASON_PLAN:
+      return item->plan_until;
     case RUBIS_REASON_NOTICE:
       return item->notice_until;
     case RUBIS_REASON_TRANSIT:
@@ -374,7 +382,6 @@ rubis_eligibility_reason_until (RubisReason reason, const RubisPolicy *policy,
     case RUBIS_REASON_DIRECT_DEBIT:
     case RUBIS_REASON_WITH_AGENT:
     case RUBIS_REASON_DISPUTE:
-    case RUBIS_REASON_PLAN:
     case RUBIS_REASON_COVERED:
     case RUBIS_REASON_CEILING:
     case RUBIS_REASON_NO_ADDRESS:

@@ -79,7 +79,9 @@ typedef struct {
   gboolean draft;           /* accepted draft in transit */
   gboolean with_agent;
   RubisDate promise_date;   /* of the open promise; RUBIS_DATE_NONE: none */
-  gboolean plan;            /* in a payment plan that is respected */
+  gboolean plan;            /* in a payment plan: @due_date is that of its oldest unpaid instalment */
+  gint64 plan_share;        /* with @plan: what its instalments ask of this item now */
+  RubisDate plan_until;     /* with @plan: last day on which it is respected; RUBIS_DATE_NONE: without end */
   RubisDate notice_until;   /* last day of the deadline of a posted formal notice; RUBIS_DATE_NONE: none runs */
   RubisDate resumed_date;   /* day on which the last dispute ended; RUBIS_DATE_NONE: never disputed */
   RubisDate first_seen;     /* day of the import that brought it */
@@ -110,7 +112,9 @@ RubisDate rubis_eligibility_reason_until (RubisReason reason, const RubisPolicy 
                                           const RubisDossierFacts *dossier, const RubisAccountFacts *account,
                                           const RubisItemFacts *item, const RubisVerdict *verdict, RubisDate today);
 
-/* The part of the open amount that may be claimed: open − disputed, never below zero. */
+/* The part of the open amount that may be claimed: open − disputed, never below zero; of an item in a payment plan no
+ * more than its instalments ask for.
+ */
 gint64 rubis_eligibility_claimable (const RubisItemFacts *item);
 
 /* Whether the item is a debt whose due date is past: no credit, no down-payment request, no draft in

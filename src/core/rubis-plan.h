@@ -28,11 +28,26 @@ typedef struct
   RubisDate next_date; /* of it; RUBIS_DATE_NONE */
   gint64 next_open;  /* what is left of it */
   gint64 due;        /* Σ left of the instalments due before @today: what may be claimed */
+  gint64 claim;      /* @due, or what is left of the next instalment when nothing is due yet: what a letter speaks of */
+  RubisDate until;   /* last day on which it is respected if nothing is paid; RUBIS_DATE_NONE: all was paid */
   int n_late;        /* instalments late beyond the grace days */
 } RubisPlanVerdict;
 
 /* @instalments: by date; @paid: what was paid on the plan's items since it was agreed. @grace_days: calendar days. */
 void rubis_plan_judge (const RubisInstalment *instalments, gsize n, gint64 paid, int grace_days, RubisDate today,
                        RubisPlanVerdict *verdict);
+/* What was paid of each instalment, oldest first; @each has room for @n. */
+void rubis_plan_spread_paid (const RubisInstalment *instalments, gsize n, gint64 paid, gint64 *each);
+
+/* An item as a plan took it. */
+typedef struct
+{
+  gint64 amount;   /* of it in the plan */
+  gint64 excluded; /* what was open besides, contested when the plan was agreed */
+  gint64 conceded; /* of @excluded: given up since, by disputes that were founded */
+  gint64 open;     /* of the whole item, now */
+} RubisPlanPart;
+/* What is left of @part.amount: payments fill the plan, a credit note for what was contested does not. */
+gint64 rubis_plan_part_left (const RubisPlanPart *part);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rubis-attachments.h"
+#include "rubis-store-attachments.h"
 
 G_BEGIN_DECLS
 
@@ -9,5 +10,10 @@ G_BEGIN_DECLS
  * RUBIS_SESSION_ERROR_VALUE when it is empty or too large. (transfer full)
  */
 GBytes *rubis_attachment_read_file (const char *path, GError **error);
+/* The record of a file to keep with an account, for an edit that inserts it; writes nothing. As
+ * rubis_session_attach(). (transfer full)
+ */
+RubisAttachmentRecord *rubis_attachment_prepare (RubisSession *self, gint64 account_id, gint64 item_id, const char *kind,
+                                                 const char *path, GError **error);
 
 G_END_DECLS

@@ -176,27 +176,22 @@ inspect (RubisAttachmentRecord *record, const char *customer)
     record->named = rubis_copy_text_names (text, record->number, customer);
 }
 
-gint64
-rubis_session_attach (RubisSession *self, gint64 account_id, gint64 item_id, const char *kind,
-                      const char *path, GError **error)
+RubisAttachmentRecord *
+rubis_attachment_prepare (RubisSession *self, gint64 account_id, gint64 item_id, const char *kind, const char *path,
+                          GError **error)
 {
-  g_autoptr (RubisAccountRecord) account = NULL;
+  g_autoptr (RubisAccountRecord) account = rubis_edits_load_account (self, account_id, error);
   g_autoptr (RubisAttachmentRecord) record = NULL;
-  RubisAttachmentRecord *kept;
-  char *label;
 
-  g_return_val_if_fail (RUBIS_IS_SESSION (self) && path != NULL, 0);
-
-  account = rubis_edits_load_account (self, account_id, error);
   if (account == NULL)
-    return 0;
+    return NULL;
   record = g_new0 (RubisAttachmentRecord, 1);
   record->account_id = account_id;
   record->item_id = item_id;
   record->number = g_strdup ("");
   record->content = rubis_attachment_read_file (path, error);
   if (record->content == NULL || !load_number (self, record, error))
-    return 0;
+    return NULL;
   record->file_name = g_path_get_basename (path);
   record->media_type = g_strdup (find_media_type (record->file_name, record->content));
   record->kind = g_strdup (kind != NULL ? kind : item_id != 0 ? "invoice" : "other");
@@ -204,8 +199,24 @@ rubis_session_attach (RubisSession *self, gint64 account_id, gint64 item_id, con
   record->added_on = rubis_session_get_today (self);
   record->added_by = g_strdup (g_get_user_name ());
   inspect (record, account->name);
-  label = g_strdup_printf (_ ("File kept: %s, %s"), record->file_name, account->name);
-  kept = g_steal_pointer (&record);
+  return g_steal_pointer (&record);
+}
+
+gint64
+rubis_session_attach (RubisSession *self, gint64 account_id, gint64 item_id, const char *kind,
+                      const char *path, GError **error)
+{
+  g_autoptr (RubisAccountRecord) account = NULL;
+  RubisAttachmentRecord *kept;
+  char *label;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && path != NULL, 0);
+
+  account = rubis_edits_load_account (self, account_id, error);
+  kept = account != NULL ? rubis_attachment_prepare (self, account_id, item_id, kind, path, error) : NULL;
+  if (kept == NULL)
+    return 0;
+  label = g_strdup_printf (_ ("File kept: %s, %s"), kept->file_name, account->name);
   return edit_attachment (self, label, "attachment", kept, FALSE, error) ? kept->id : 0;
 }
 

@@ -6,6 +6,7 @@
 #include "rubis-facts.h"
 #include "rubis-format.h"
 #include "rubis-store-agreements.h"
+#include "rubis-store-plans.h"
 #include "rubis-store-events.h"
 #include "rubis-store-imports.h"
 
@@ -154,6 +155,7 @@ gather (RubisDemo *demo, const RubisDemoAccount *account, RubisCurrency currency
         .promise_date = item->promise_date != RUBIS_DATE_NONE && date >= item->promise_date - 7 ? item->promise_date
                                                                                                   : RUBIS_DATE_NONE,
         .plan = item->in_plan && date >= item->due + 30,
+        .plan_until = RUBIS_DATE_NONE,
         .first_seen = item->issue,
         .level = item->level,
         .level_date = item->level_date,
@@ -297,6 +299,32 @@ rubis_demo_replay (RubisDemo *demo, GError **error)
 
 /* --- What stands today ------------------------------------------------------------------------ */
 
+/* Three equal instalments, agreed two months ago; the item says what was paid since. */
+static gboolean
+write_plan (RubisDemo *demo, const RubisDemoItem *item, GError **error)
+{
+  const RubisDemoAccount *account = g_ptr_array_index (demo->accounts, item->account);
+  g_autoptr(RubisPlanRecord) plan = rubis_plan_record_new ();
+  RubisPlanItemRecord part = { .item_id = item->id, .part = { .amount = item->total } };
+
+  plan->account_id = account->record->id;
+  plan->currency = item->currency;
+  plan->agreed_on = demo->today - 60;
+  plan->given_by = g_strdup (account->record->name);
+  plan->interest = g_strdup ("suspended");
+  plan->grace_days = 5;
+  plan->notice_days = 8;
+  plan->accelerates = TRUE;
+  g_array_append_val (plan->items, part);
+  for (int i = 0; i < 3; i++)
+    {
+      RubisInstalment instalment = { demo->today - 30 + i * 30, item->total / 3 };
+
+      g_array_append_val (plan->instalments, instalment);
+    }
+  return rubis_store_add_plan (demo->db, plan, error);
+}
+
 static gboolean
 write_agreement (RubisDemo *demo, const RubisDemoItem *item, GError **error)
 {
@@ -317,14 +345,7 @@ write_agreement (RubisDemo *demo, const RubisDemoItem *item, GError **error)
     return FALSE;
   if (!item->in_plan)
     return TRUE;
-  if (!rubis_store_add_plan (demo->db, account->record->id, ids, item->currency.code, demo->today - 60, &id, error))
-    return FALSE;
-  for (int i = 0; i < 3; i++)
-    {
-      if (!rubis_store_add_plan_instalment (demo->db, id, demo->today - 30 + i * 30, item->total / 3, error))
-        return FALSE;
-    }
-  return TRUE;
+  return write_plan (demo, item, error);
 }
 
 gboolean

@@ -92,6 +92,7 @@ rubis_facts_from_item (const RubisItemRecord *record, RubisItemFacts *facts)
     .promise_date = record->promise_date,
     .resumed_date = RUBIS_DATE_NONE,
     .plan = record->in_plan,
+    .plan_until = RUBIS_DATE_NONE,
     .notice_until = record->notice_until,
     .first_seen = record->first_seen,
     .level = record->level,

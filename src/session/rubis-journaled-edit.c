@@ -58,6 +58,15 @@ gboolean
 rubis_journaled_edit_note (RubisSession *session, RubisDatabase *db, RubisEdit *edit, gint64 account_id,
                            GError **error)
 {
+  gint64 event_id;
+
+  return rubis_journaled_edit_note_event (session, db, edit, account_id, &event_id, error);
+}
+
+gboolean
+rubis_journaled_edit_note_event (RubisSession *session, RubisDatabase *db, RubisEdit *edit, gint64 account_id,
+                                 gint64 *event_id, GError **error)
+{
   RubisJournaledEdit *journaled = edit->data;
   g_autoptr(RubisEventRecord) event = NULL;
   g_autofree char *data = NULL;
@@ -81,7 +90,10 @@ rubis_journaled_edit_note (RubisSession *session, RubisDatabase *db, RubisEdit *
       summary = g_strdup_printf (_("Done again: %s"), edit->label);
     }
   event = rubis_session_new_event (session, kind, account_id, summary, data);
-  return rubis_store_append_event (db, event, error);
+  if (!rubis_store_append_event (db, event, error))
+    return FALSE;
+  *event_id = event->id;
+  return TRUE;
 }
 
 /* Letters, digits and the signs that mail systems take, none of which could end a header. */

@@ -23,6 +23,12 @@ typedef enum
   RUBIS_PLAN_INTEREST_WAIVED,    /* none is claimed at all if the plan is done */
 } RubisPlanInterest;
 
+/* "suspended" (static) */
+const char *rubis_plan_interest_to_id (RubisPlanInterest interest);
+gboolean rubis_plan_interest_from_id (const char *id, RubisPlanInterest *interest);
+/* In the user's language (static) */
+const char *rubis_plan_interest_to_label (RubisPlanInterest interest);
+
 #define RUBIS_TYPE_PLAN_ROW (rubis_plan_row_get_type ())
 G_DECLARE_FINAL_TYPE (RubisPlanRow, rubis_plan_row, RUBIS, PLAN_ROW, GObject)
 
@@ -38,6 +44,7 @@ struct _RubisPlanRow
   char *name;
   RubisPlanState state;
   RubisPlanVerdict verdict;  /* on the session's day */
+  RubisDate notice_until;    /* last day of the deadline of the formal notice for the late instalment; NONE: none sent */
   RubisCurrency currency;
   RubisDate agreed_on;
   RubisDate signed_on;       /* RUBIS_DATE_NONE: not yet */
@@ -57,6 +64,11 @@ struct _RubisPlanRow
   GArray *item_ids;          /* (element-type gint64) */
 };
 
+/* "active", "late", "completed", "broken", "cancelled" (static) */
+const char *rubis_plan_row_get_state_id (const RubisPlanRow *self);
+/* "Respected", "Instalment late"… in the user's language (static) */
+const char *rubis_plan_row_get_state_label (const RubisPlanRow *self);
+
 /* @account_id 0: all; @all: ended ones too. Late ones first, then by next instalment. (transfer full) (element-type
  * RubisPlanRow)
  */
@@ -67,7 +79,8 @@ RubisPlanRow *rubis_session_load_plan (RubisSession *self, gint64 id, GError **e
 typedef struct
 {
   gint64 account_id;
-  GArray *item_ids;      /* (nullable) (element-type gint64) NULL: all that is overdue and not contested */
+  GArray *item_ids;      /* (nullable) (element-type gint64) NULL: all that is overdue and not contested; what is
+                          * contested of an item stays outside the plan */
   GArray *instalments;   /* (nullable) (element-type RubisInstalment) the last may leave its amount out: it balances */
   int n_instalments;     /* without @instalments: so many equal ones */
   RubisDate first_date;

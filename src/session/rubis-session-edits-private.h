@@ -23,6 +23,9 @@ RubisEdit *rubis_journaled_edit_new (const char *label, const char *kind, const 
  */
 gboolean rubis_journaled_edit_note (RubisSession *session, RubisDatabase *db, RubisEdit *edit, gint64 account_id,
                                     GError **error);
+/* The same, for an event to which items are linked. @event_id: (out) */
+gboolean rubis_journaled_edit_note_event (RubisSession *session, RubisDatabase *db, RubisEdit *edit, gint64 account_id,
+                                          gint64 *event_id, GError **error);
 
 /* RUBIS_SESSION_ERROR_VALUE unless "" or one address. */
 gboolean rubis_session_check_email (const char *email, GError **error);

@@ -8,10 +8,6 @@
   "UPDATE item SET promise_date = (SELECT max (p.date) FROM promise_item x JOIN promise p ON p.id = x.promise_id "     \
   "WHERE x.item_id = item.id AND p.state IN ('open', 'broken')) "
 
-#define REFRESH_PLAN                                                                                                   \
-  "UPDATE item SET in_plan = EXISTS (SELECT 1 FROM plan_item x JOIN plan p ON p.id = x.plan_id "                       \
-  "WHERE x.item_id = item.id AND p.state = 'active') "
-
 /* Runs a statement whose values are an id and perhaps another. */
 static gboolean
 run_with_ids (RubisDatabase *db, const char *sql, gint64 first, gint64 second, GError **error)
@@ -175,43 +171,6 @@ gboolean
 rubis_store_set_dispute_description (RubisDatabase *db, gint64 id, const char *description, GError **error)
 {
   return set_state (db, "UPDATE dispute SET description = $2 WHERE id = $1", id, description, error);
-}
-
-gboolean
-rubis_store_add_plan (RubisDatabase *db, gint64 account_id, GArray *item_ids, const char *currency,
-                      RubisDate agreed_on, gint64 *id, GError **error)
-{
-  RubisStatement *statement = rubis_database_get (
-    db, "INSERT INTO plan (account_id, currency, agreed_on, state) VALUES ($1, $2, $3, 'active')", error);
-
-  if (statement == NULL)
-    return FALSE;
-  rubis_statement_bind (statement, "isd", account_id, currency, agreed_on);
-  if (!rubis_statement_run (statement, error))
-    return FALSE;
-  *id = rubis_database_last_id (db);
-  return link_items (db, "INSERT INTO plan_item (plan_id, item_id) VALUES ($1, $2)", REFRESH_PLAN "WHERE id = $1", *id,
-                     item_ids, error);
-}
-
-gboolean
-rubis_store_add_plan_instalment (RubisDatabase *db, gint64 plan_id, RubisDate due_date, gint64 amount, GError **error)
-{
-  RubisStatement *statement = rubis_database_get (
-    db, "INSERT INTO plan_instalment (plan_id, due_date, amount) VALUES ($1, $2, $3)", error);
-
-  if (statement == NULL)
-    return FALSE;
-  rubis_statement_bind (statement, "idi", plan_id, due_date, amount);
-  return rubis_statement_run (statement, error);
-}
-
-gboolean
-rubis_store_set_plan_state (RubisDatabase *db, gint64 id, const char *state, GError **error)
-{
-  return set_state (db, "UPDATE plan SET state = $2 WHERE id = $1", id, state, error)
-         && run_with_ids (db, REFRESH_PLAN "WHERE id IN (SELECT item_id FROM plan_item WHERE plan_id = $1)", id, 0,
-                          error);
 }
 
 gboolean

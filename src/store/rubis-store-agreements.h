@@ -1,6 +1,6 @@
-/* rubis-store-agreements.h: disputes, promises to pay and payment plans.
+/* rubis-store-agreements.h: disputes and promises to pay.
  *
- * Each function also brings the item's projection (disputed, promise_date, in_plan) up to date. All
+ * Each function also brings the item's projection (disputed, promise_date) up to date. All
  * are called inside a transaction.
  */
 #pragma once
@@ -37,14 +37,6 @@ typedef struct {
 GArray *rubis_store_list_promises_of (RubisDatabase *db, GArray *item_ids, GError **error);
 /* A dispute in the customer's words. */
 gboolean rubis_store_set_dispute_description (RubisDatabase *db, gint64 id, const char *description, GError **error);
-
-/* A payment plan over items; @item_ids: (element-type gint64) */
-gboolean rubis_store_add_plan (RubisDatabase *db, gint64 account_id, GArray *item_ids, const char *currency,
-                               RubisDate agreed_on, gint64 *id, GError **error);
-gboolean rubis_store_add_plan_instalment (RubisDatabase *db, gint64 plan_id, RubisDate due_date, gint64 amount,
-                                          GError **error);
-/* @state: "done", "broken" or "cancelled": its items are dunned again */
-gboolean rubis_store_set_plan_state (RubisDatabase *db, gint64 id, const char *state, GError **error);
 
 /* A direct debit of the item came back: direct debit no longer excuses it. */
 gboolean rubis_store_set_debit_returned (RubisDatabase *db, gint64 item_id, gboolean returned, GError **error);

@@ -31,7 +31,7 @@ static const struct {
     "'credit_awaited')), 0) OR coalesce (i.promise_date, 0) <> coalesce ((SELECT max (p.date) FROM promise_item x "
     "JOIN promise p ON p.id = x.promise_id WHERE x.item_id = i.id AND p.state IN ('open', 'broken')), 0) "
     "OR i.in_plan <> EXISTS (SELECT 1 FROM plan_item x JOIN plan p ON p.id = x.plan_id WHERE x.item_id = i.id "
-    "AND p.state = 'active') ORDER BY i.id" },
+    "AND p.state = 'active' AND p.voided = 0) ORDER BY i.id" },
   { "notices",
     "SELECT i.number FROM item i WHERE coalesce (i.notice_until, 0) <> coalesce ((SELECT max (r.notice_until) "
     "FROM event_item x JOIN document d ON d.event_id = x.event_id JOIN registered_letter r ON r.document_id = d.id "

@@ -1,0 +1,54 @@
+/* rubis-plan-facts.h: the active plans of the dossier as dunning follows them.
+ *
+ * Private to session. Loaded once before items are read; facts, letters and the plans' own lists take their
+ * answers from here, so that they cannot differ.
+ */
+#pragma once
+
+#include "rubis-session-private.h"
+#include "rubis-store-plans.h"
+
+G_BEGIN_DECLS
+
+/* The shipped policy by which instalments are followed. */
+#define RUBIS_PLAN_POLICY "payment-plan"
+/* (nullable) NULL when the dossier has it no more: the account's own policy is followed then */
+RubisPolicy *rubis_plan_policy (RubisLibrary *library);
+/* The step of @policy whose letter announces that the whole will fall due. (nullable) (unowned) */
+const RubisStep *rubis_plan_notice_step (const RubisPolicy *policy);
+
+/* A plan on a day. */
+typedef struct
+{
+  RubisPlanRecord *record; /* (owned) */
+  RubisPlanVerdict verdict;
+  /* What was done about the oldest unpaid instalment: what was sent for an instalment that was paid since
+   * counts for nothing.
+   */
+  int level;
+  RubisDate level_date;
+  RubisDate
+      notice_until; /* last day of the formal notice's deadline; RUBIS_DATE_NONE: none was sent for it */
+  GArray *shares;   /* (owned) (element-type gint64) what the claim asks of each item of @record */
+} RubisPlanFacts;
+void rubis_plan_facts_free (RubisPlanFacts *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisPlanFacts, rubis_plan_facts_free)
+/* @record: (transfer full). @policy: (nullable) */
+RubisPlanFacts *rubis_plan_facts_new (RubisPlanRecord *record, const RubisPolicy *policy, RubisDate today);
+/* (transfer full) (nullable) NULL without error when there is no such plan */
+RubisPlanFacts *rubis_plan_facts_load (RubisDatabase *db, RubisLibrary *library, gint64 id, RubisDate today,
+                                       GError **error);
+
+/* Active plans by the items that they hold. */
+typedef struct _RubisPlanTable RubisPlanTable;
+/* @account_id 0: of the whole dossier */
+RubisPlanTable *rubis_plan_table_load (RubisDatabase *db, RubisLibrary *library, gint64 account_id,
+                                       RubisDate today, GError **error);
+void rubis_plan_table_free (RubisPlanTable *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisPlanTable, rubis_plan_table_free)
+/* The plan that asks for the item, and its index in the plan; NULL when none does: not in a plan, or the
+ * plan's part of it is paid. (nullable) (unowned)
+ */
+const RubisPlanFacts *rubis_plan_table_find (const RubisPlanTable *self, gint64 item_id, guint *index);
+
+G_END_DECLS

@@ -1,0 +1,550 @@
+/* Payment plans: agreeing on one, and what becomes of it. */
+#include "rubis-plans-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rubis-attachments-private.h"
+#include "rubis-eligibility.h"
+#include "rubis-format.h"
+#include "rubis-import-preview.h"
+#include "rubis-session-edits-private.h"
+#include "rubis-store-items.h"
+
+#define GRACE_DAYS 5
+#define NOTICE_DAYS 8
+
+static void
+set_rule_error (GError **error, const char *message)
+{
+  g_set_error_literal (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE, message);
+}
+
+/* --- What a plan takes --------------------------------------------------------------------- */
+
+typedef struct
+{
+  const RubisPlanInput *input;
+  RubisPlanRecord *plan; /* (unowned) gets its items and currency */
+  RubisDate today;
+  guint n_found; /* of the items that were asked for */
+  char *refusal; /* (nullable) why an item cannot be in it */
+} Gathering;
+
+static gboolean
+is_asked_for (const RubisPlanInput *input, gint64 id)
+{
+  for (guint i = 0; i < input->item_ids->len; i++)
+    {
+      if (g_array_index (input->item_ids, gint64, i) == id)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* (transfer full) (nullable) */
+static char *
+find_refusal (const Gathering *gathering, const RubisItemRecord *item)
+{
+  if (item->open <= 0 || item->type == RUBIS_ITEM_DOWN_PAYMENT)
+    return g_strdup_printf (_ ("%s is no debt that a payment plan could spread."), item->number);
+  if (item->in_plan)
+    return g_strdup_printf (
+        _ ("%s is in a payment plan already: cancel that one first, or leave the item out."), item->number);
+  if (item->open - item->disputed <= 0)
+    return g_strdup_printf (_ ("%s is contested in full: the dispute has to end first."), item->number);
+  if (gathering->plan->items->len > 0 && !rubis_currency_equal (gathering->plan->currency, item->currency))
+    return g_strdup_printf (_ ("%s is in another currency: a payment plan has one."), item->number);
+  return NULL;
+}
+
+static gboolean
+gather (const RubisItemRecord *item, gpointer user_data)
+{
+  Gathering *gathering = user_data;
+  gboolean all = gathering->input->item_ids == NULL;
+  RubisPlanItemRecord part = { .item_id = item->id };
+  g_autofree char *refusal = NULL;
+
+  if (all ? item->due_date == RUBIS_DATE_NONE || item->due_date >= gathering->today
+          : !is_asked_for (gathering->input, item->id))
+    return TRUE;
+  gathering->n_found++;
+  refusal = find_refusal (gathering, item);
+  if (refusal != NULL)
+    {
+      if (all)
+        return TRUE;
+      gathering->refusal = g_steal_pointer (&refusal);
+      return FALSE;
+    }
+  part.number = g_strdup (item->number);
+  part.type = item->type;
+  part.due_date = item->due_date;
+  part.disputed = item->disputed;
+  part.part.open = item->open;
+  part.part.excluded = MAX (0, item->disputed);
+  part.part.amount = item->open - part.part.excluded;
+  gathering->plan->currency = item->currency;
+  g_array_append_val (gathering->plan->items, part);
+  return TRUE;
+}
+
+static gboolean
+gather_items (RubisSession *self, RubisDatabase *db, const RubisPlanInput *input, RubisPlanRecord *plan,
+              GError **error)
+{
+  Gathering gathering = { .input = input, .plan = plan, .today = rubis_session_get_today (self) };
+  gboolean done = rubis_store_each_item_of (db, input->account_id, FALSE, gather, &gathering, error);
+
+  if (done && gathering.refusal != NULL)
+    {
+      set_rule_error (error, gathering.refusal);
+      done = FALSE;
+    }
+  else if (done && input->item_ids != NULL && gathering.n_found < input->item_ids->len)
+    {
+      set_rule_error (error, _ ("One of the items is not open any more: choose again."));
+      done = FALSE;
+    }
+  else if (done && plan->items->len == 0)
+    {
+      set_rule_error (error, _ ("Nothing is overdue that a payment plan could spread: choose items."));
+      done = FALSE;
+    }
+  g_free (gathering.refusal);
+  return done;
+}
+
+static gboolean
+check_input (RubisSession *self, const RubisPlanInput *input, GArray *instalments, GError **error)
+{
+  RubisDate first = g_array_index (instalments, RubisInstalment, 0).date;
+
+  if (first >= rubis_session_get_today (self) && input->grace_days <= 60 && input->notice_days <= 90)
+    return TRUE;
+  g_set_error_literal (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
+                       first < rubis_session_get_today (self)
+                           ? _ ("The first instalment is in the past: it can be due today at the earliest.")
+                           : _ ("Give at most 60 days of grace and 90 days of notice."));
+  return FALSE;
+}
+
+/* The plan that @input describes, not yet in the dossier. */
+static RubisPlanRecord *
+make_plan (RubisSession *self, RubisDatabase *db, const RubisPlanInput *input, GError **error)
+{
+  g_autoptr (RubisPlanRecord) plan = rubis_plan_record_new ();
+  GArray *instalments;
+  gint64 total;
+
+  if (!gather_items (self, db, input, plan, error))
+    return NULL;
+  total = rubis_plan_record_get_left (plan);
+  instalments
+      = input->instalments != NULL
+            ? rubis_instalments_complete (total, (const RubisInstalment *)(gpointer)input->instalments->data,
+                                          input->instalments->len, error)
+            : rubis_instalments_spread (total, input->n_instalments, input->first_date, input->interval,
+                                        error);
+  if (instalments == NULL)
+    return NULL;
+  g_array_unref (plan->instalments);
+  plan->instalments = instalments;
+  if (!check_input (self, input, instalments, error))
+    return NULL;
+  plan->account_id = input->account_id;
+  plan->agreed_on = rubis_session_get_today (self);
+  plan->name = g_strdup ("");
+  plan->given_by = g_strdup (input->given_by != NULL ? input->given_by : "");
+  plan->interest = g_strdup (rubis_plan_interest_to_id (input->interest));
+  plan->grace_days = input->grace_days < 0 ? GRACE_DAYS : input->grace_days;
+  plan->notice_days = input->notice_days < 0 ? NOTICE_DAYS : input->notice_days;
+  plan->accelerates = !input->no_acceleration;
+  plan->call_id = input->call_id;
+  return g_steal_pointer (&plan);
+}
+
+static RubisPlanRecord *
+read_plan (RubisSession *self, const RubisPlanInput *input, GError **error)
+{
+  RubisDatabase *db = rubis_session_take_reader (self, error);
+  RubisPlanRecord *plan;
+
+  if (db == NULL)
+    return NULL;
+  plan = make_plan (self, db, input, error);
+  rubis_session_return_reader (self, db);
+  return plan;
+}
+
+GArray *
+rubis_session_preview_plan (RubisSession *self, const RubisPlanInput *input, gint64 *total,
+                            RubisCurrency *currency, GError **error)
+{
+  g_autoptr (RubisPlanRecord) plan = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && input != NULL, NULL);
+
+  plan = read_plan (self, input, error);
+  if (plan == NULL)
+    return NULL;
+  if (total != NULL)
+    *total = rubis_plan_record_get_left (plan);
+  if (currency != NULL)
+    *currency = plan->currency;
+  return g_array_ref (plan->instalments);
+}
+
+/* --- Making one ---------------------------------------------------------------------------- */
+
+typedef struct
+{
+  RubisPlanRecord *plan; /* (owned) */
+  gboolean present;
+  gint64 event_id; /* by which its items began anew */
+} AddState;
+
+static void
+add_state_free (gpointer data)
+{
+  AddState *state = data;
+
+  rubis_plan_record_free (state->plan);
+  g_free (state);
+}
+
+/* Under the plan dunning begins anew; the journal says so of each item. */
+static gboolean
+link_items (RubisDatabase *db, const RubisPlanRecord *plan, gint64 event_id, gboolean former, RubisDate today,
+            GError **error)
+{
+  for (guint i = 0; i < plan->items->len; i++)
+    {
+      const RubisPlanItemRecord *item = &g_array_index (plan->items, RubisPlanItemRecord, i);
+
+      if (!rubis_store_link_event_item (db, event_id, item->item_id, former ? item->level : RUBIS_LEVEL_NONE,
+                                        today, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+swap_plan (RubisSession *session, RubisStore *store, RubisEdit *edit, GError **error)
+{
+  RubisJournaledEdit *journaled = edit->data;
+  AddState *state = journaled->state;
+  RubisPlanRecord *plan = state->plan;
+  RubisDatabase *db = rubis_store_get_database (store);
+  RubisDate today = rubis_session_get_today (session);
+  gint64 event_id = 0;
+  gboolean done;
+
+  if (state->present)
+    done = rubis_store_void_plan (db, plan->id, TRUE, error)
+           && rubis_store_void_event (db, state->event_id, plan->account_id, error)
+           && rubis_store_restore_plan_levels (db, plan->id, error)
+           && rubis_journaled_edit_note (session, db, edit, plan->account_id, error);
+  else
+    done = (plan->id != 0 ? rubis_store_void_plan (db, plan->id, FALSE, error)
+                          : rubis_store_add_plan (db, plan, error))
+           && rubis_journaled_edit_note_event (session, db, edit, plan->account_id, &event_id, error)
+           && link_items (db, plan, event_id, FALSE, today, error);
+  if (!done)
+    return FALSE;
+  state->event_id = event_id;
+  state->present = !state->present;
+  journaled->n_swaps++;
+  return TRUE;
+}
+
+static char *
+describe_plan (const RubisPlanRecord *plan)
+{
+  const char *language = rubis_format_ui_language ();
+  const RubisInstalment *first = &g_array_index (plan->instalments, RubisInstalment, 0);
+  const RubisInstalment *last
+      = &g_array_index (plan->instalments, RubisInstalment, plan->instalments->len - 1);
+  g_autofree char *total = rubis_format_amount (rubis_plan_record_get_left (plan), plan->currency, language);
+  g_autofree char *from = rubis_format_date_short (first->date, language);
+  g_autofree char *to = rubis_format_date_short (last->date, language);
+
+  return g_strdup_printf (ngettext ("%1$s in %2$u instalment on %3$s; dunning begins anew",
+                                    "%1$s in %2$u instalments from %3$s to %4$s; dunning begins anew",
+                                    plan->instalments->len),
+                          total, plan->instalments->len, from, to);
+}
+
+gint64
+rubis_session_add_plan (RubisSession *self, const RubisPlanInput *input, GError **error)
+{
+  g_autoptr (RubisAccountRecord) account = NULL;
+  g_autofree char *label = NULL;
+  g_autofree char *detail = NULL;
+  RubisPlanRecord *plan;
+  AddState *state;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && input != NULL, 0);
+
+  account = rubis_edits_load_account (self, input->account_id, error);
+  plan = account != NULL ? read_plan (self, input, error) : NULL;
+  if (plan == NULL)
+    return 0;
+  label = g_strdup_printf (_ ("Payment plan agreed: %s"), account->name);
+  detail = describe_plan (plan);
+  state = g_new0 (AddState, 1);
+  state->plan = plan;
+  return rubis_session_do_edit (
+             self, rubis_journaled_edit_new (label, "plan", detail, swap_plan, state, add_state_free), error)
+             ? plan->id
+             : 0;
+}
+
+/* --- Ending one ---------------------------------------------------------------------------- */
+
+typedef struct
+{
+  RubisPlanRecord *plan; /* (owned) */
+  const char *state;     /* static: to put in */
+  RubisDate date;
+  char *note;      /* (owned) */
+  gint64 event_id; /* by which the items got their former levels again */
+} EndState;
+
+static void
+end_state_free (gpointer data)
+{
+  EndState *state = data;
+
+  rubis_plan_record_free (state->plan);
+  g_free (state->note);
+  g_free (state);
+}
+
+static gboolean
+swap_end (RubisSession *session, RubisStore *store, RubisEdit *edit, GError **error)
+{
+  RubisJournaledEdit *journaled = edit->data;
+  EndState *state = journaled->state;
+  RubisPlanRecord *plan = state->plan;
+  RubisDatabase *db = rubis_store_get_database (store);
+  RubisDate today = rubis_session_get_today (session);
+  gint64 event_id = 0;
+  gboolean done;
+
+  if (state->event_id != 0)
+    done = rubis_store_set_plan_state (db, plan->id, "active", RUBIS_DATE_NONE, "", error)
+           && rubis_store_void_event (db, state->event_id, plan->account_id, error)
+           && rubis_journaled_edit_note (session, db, edit, plan->account_id, error);
+  else
+    done = rubis_store_set_plan_state (db, plan->id, state->state, today, state->note, error)
+           && rubis_journaled_edit_note_event (session, db, edit, plan->account_id, &event_id, error)
+           && link_items (db, plan, event_id, TRUE, today, error);
+  if (!done)
+    return FALSE;
+  state->event_id = event_id;
+  journaled->n_swaps++;
+  return TRUE;
+}
+
+/* @label: with the name of the account */
+static gboolean
+end_plan (RubisSession *self, RubisPlanFacts *facts, const char *new_state, char *label, const char *note,
+          GError **error)
+{
+  g_autofree char *owned_label = label;
+  EndState *state = g_new0 (EndState, 1);
+
+  state->plan = g_steal_pointer (&facts->record);
+  facts->record = rubis_plan_record_new ();
+  state->state = new_state;
+  state->note = g_strdup (note != NULL ? note : "");
+  return rubis_session_do_edit (
+      self, rubis_journaled_edit_new (owned_label, "plan", note, swap_end, state, end_state_free), error);
+}
+
+static RubisPlanFacts *
+load_active (RubisSession *self, gint64 id, GError **error)
+{
+  g_autoptr (RubisPlanFacts) facts = rubis_plans_load (self, id, error);
+
+  if (facts == NULL)
+    return NULL;
+  if (!g_str_equal (facts->record->state, "active"))
+    {
+      set_rule_error (error, _ ("This payment plan has ended already."));
+      return NULL;
+    }
+  return g_steal_pointer (&facts);
+}
+
+gboolean
+rubis_session_cancel_plan (RubisSession *self, gint64 id, const char *note, GError **error)
+{
+  g_autoptr (RubisPlanFacts) facts = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self), FALSE);
+
+  facts = load_active (self, id, error);
+  return facts != NULL
+         && end_plan (self, facts, "cancelled",
+                      g_strdup_printf (_ ("Payment plan cancelled: %s"), facts->record->account_name), note,
+                      error);
+}
+
+/* The clause, the late instalment, the notice and its deadline: each is asked for (C. civ. 1305-4, 1231-5).
+ */
+static gboolean
+check_acceleration (const RubisPlanFacts *facts, RubisDate today, GError **error)
+{
+  g_autofree char *message = NULL;
+  g_autofree char *day = NULL;
+
+  if (!facts->record->accelerates)
+    message = g_strdup (
+        _ ("The agreement has no clause by which the whole falls due: only late instalments can be "
+           "claimed."));
+  else if (facts->verdict.standing != RUBIS_PLAN_LATE)
+    message = g_strdup (_ ("No instalment of this plan is late: the whole does not fall due."));
+  else if (facts->notice_until == RUBIS_DATE_NONE)
+    message = g_strdup (
+        _ ("No formal notice was sent for the late instalment: send it first, it gives the deadline "
+           "after which the whole falls due."));
+  else if (today <= facts->notice_until)
+    {
+      day = rubis_format_date_short (facts->notice_until, rubis_format_ui_language ());
+      message = g_strdup_printf (
+          _ ("The deadline of the formal notice ends on %s: the whole can fall due from the next "
+             "day on."),
+          day);
+    }
+  else
+    return TRUE;
+  set_rule_error (error, message);
+  return FALSE;
+}
+
+gboolean
+rubis_session_accelerate_plan (RubisSession *self, gint64 id, const char *note, GError **error)
+{
+  g_autoptr (RubisPlanFacts) facts = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self), FALSE);
+
+  facts = load_active (self, id, error);
+  return facts != NULL && check_acceleration (facts, rubis_session_get_today (self), error)
+         && end_plan (
+             self, facts, "broken",
+             g_strdup_printf (_ ("Payment plan broken, the whole fell due: %s"), facts->record->account_name),
+             note, error);
+}
+
+/* --- Signature, insurer -------------------------------------------------------------------- */
+
+typedef struct
+{
+  gint64 plan_id;
+  gint64 account_id;
+  gboolean (*set) (RubisDatabase *db, gint64 id, RubisDate date, GError **error);
+  RubisDate date;              /* to put in */
+  RubisAttachmentRecord *scan; /* (owned) (nullable) */
+} DateState;
+
+static void
+date_state_free (gpointer data)
+{
+  DateState *state = data;
+
+  g_clear_pointer (&state->scan, rubis_attachment_record_free);
+  g_free (state);
+}
+
+static gboolean
+swap_date (RubisSession *session, RubisStore *store, RubisEdit *edit, GError **error)
+{
+  RubisJournaledEdit *journaled = edit->data;
+  DateState *state = journaled->state;
+  RubisDatabase *db = rubis_store_get_database (store);
+  g_autoptr (RubisPlanRecord) plan = rubis_store_load_plan (db, state->plan_id, error);
+  gboolean undone = journaled->n_swaps % 2 == 1;
+  RubisDate before;
+
+  if (plan == NULL)
+    return FALSE;
+  before = state->set == rubis_store_set_plan_signed ? plan->signed_on : plan->insurer_told_on;
+  if (state->scan != NULL
+      && !(undone ? rubis_store_delete_attachment (db, state->scan->id, error)
+                  : rubis_store_insert_attachment (db, state->scan, error)))
+    return FALSE;
+  if (!state->set (db, state->plan_id, state->date, error)
+      || !rubis_journaled_edit_note (session, db, edit, state->account_id, error))
+    return FALSE;
+  state->date = before;
+  journaled->n_swaps++;
+  return TRUE;
+}
+
+static gboolean
+check_past (RubisSession *self, RubisDate date, GError **error)
+{
+  if (date != RUBIS_DATE_NONE && date <= rubis_session_get_today (self))
+    return TRUE;
+  g_set_error_literal (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
+                       _ ("Give a day that has come: today or before."));
+  return FALSE;
+}
+
+gboolean
+rubis_session_sign_plan (RubisSession *self, gint64 id, RubisDate date, const char *path, GError **error)
+{
+  g_autoptr (RubisPlanFacts) facts = NULL;
+  g_autoptr (RubisAttachmentRecord) scan = NULL;
+  g_autofree char *label = NULL;
+  DateState *state;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self), FALSE);
+
+  facts = check_past (self, date, error) ? load_active (self, id, error) : NULL;
+  if (facts == NULL)
+    return FALSE;
+  if (path != NULL)
+    {
+      scan = rubis_attachment_prepare (self, facts->record->account_id, 0, "agreement", path, error);
+      if (scan == NULL)
+        return FALSE;
+    }
+  label = g_strdup_printf (_ ("Payment plan signed: %s"), facts->record->account_name);
+  state = g_new0 (DateState, 1);
+  state->plan_id = id;
+  state->account_id = facts->record->account_id;
+  state->set = rubis_store_set_plan_signed;
+  state->date = date;
+  state->scan = g_steal_pointer (&scan);
+  return rubis_session_do_edit (self,
+                                rubis_journaled_edit_new (label, "plan",
+                                                          state->scan != NULL ? state->scan->file_name : NULL,
+                                                          swap_date, state, date_state_free),
+                                error);
+}
+
+gboolean
+rubis_session_note_insurer_told (RubisSession *self, gint64 id, RubisDate date, GError **error)
+{
+  g_autoptr (RubisPlanFacts) facts = NULL;
+  g_autofree char *label = NULL;
+  DateState *state;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self), FALSE);
+
+  facts = check_past (self, date, error) ? rubis_plans_load (self, id, error) : NULL;
+  if (facts == NULL)
+    return FALSE;
+  label = g_strdup_printf (_ ("Credit insurer told of the payment plan: %s"), facts->record->account_name);
+  state = g_new0 (DateState, 1);
+  state->plan_id = id;
+  state->account_id = facts->record->account_id;
+  state->set = rubis_store_set_plan_insurer_told;
+  state->date = date;
+  return rubis_session_do_edit (
+      self, rubis_journaled_edit_new (label, "plan", NULL, swap_date, state, date_state_free), error);
+}

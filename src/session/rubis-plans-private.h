@@ -1,0 +1,12 @@
+/* rubis-plans-private.h: what the files of payment plans share. */
+#pragma once
+
+#include "rubis-plan-facts.h"
+#include "rubis-plans.h"
+
+G_BEGIN_DECLS
+
+/* Errors: G_IO_ERROR_NOT_FOUND. (transfer full) */
+RubisPlanFacts *rubis_plans_load (RubisSession *self, gint64 id, GError **error);
+
+G_END_DECLS
