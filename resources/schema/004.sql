@@ -48,6 +48,7 @@ CREATE INDEX attachment_by_dispute ON attachment (dispute_id) WHERE dispute_id I
 -- A proposal of a colleague's answer is about a dispute.
 ALTER TABLE incoming ADD COLUMN dispute_id INTEGER REFERENCES dispute (id);
 
+ALTER TABLE item ADD COLUMN opening INTEGER NOT NULL DEFAULT 0; -- 1: carried over from an earlier year; its dates are not the invoice's
 ALTER TABLE item ADD COLUMN resumed_date INTEGER;   -- projection of dispute: day on which the last one ended
 
 ALTER TABLE promise ADD COLUMN note TEXT NOT NULL DEFAULT '';
@@ -95,6 +96,7 @@ ALTER TABLE account ADD COLUMN credit_limit INTEGER;                     -- mino
 
 ALTER TABLE contact ADD COLUMN mobile TEXT NOT NULL DEFAULT '';
 ALTER TABLE contact ADD COLUMN note TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;       -- 1: not shown any more; kept for what names it
 
 -- Calls, with the minutes that they took.
 CREATE TABLE call (

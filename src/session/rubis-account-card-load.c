@@ -69,43 +69,46 @@ fill_identity (RubisAccountCard *card, const RubisAccountCase *account_case)
 }
 
 static RubisContactRow *
-contact_row_new (gint64 id, const char *name, const char *role, const char *email, const char *phone)
+contact_row_new (const RubisContactRecord *contact)
 {
+  const char *parts[] = { contact->salutation, contact->first_name, contact->last_name };
   RubisContactRow *row = g_new0 (RubisContactRow, 1);
+  g_autoptr(GString) name = g_string_new (NULL);
 
-  row->id = id;
-  row->name = g_strdup (name);
-  row->role = g_strdup (role);
-  row->email = g_strdup (email);
-  row->phone = g_strdup (phone);
+  for (gsize part = 0; part < G_N_ELEMENTS (parts); part++)
+    {
+      if (*parts[part] != '\0')
+        g_string_append_printf (name, "%s%s", name->len > 0 ? " " : "", parts[part]);
+    }
+  row->id = contact->id;
+  row->name = g_string_free (g_steal_pointer (&name), FALSE);
+  row->role_id = RUBIS_CONTACT_ACCOUNTS_PAYABLE;
+  row->role = g_strdup (rubis_contact_role_from_id (contact->role, &row->role_id)
+                          ? rubis_contact_role_to_label (row->role_id)
+                          : contact->role);
+  row->salutation = g_strdup (contact->salutation);
+  row->first_name = g_strdup (contact->first_name);
+  row->last_name = g_strdup (contact->last_name);
+  row->job = g_strdup (contact->job);
+  row->email = g_strdup (contact->email);
+  row->phone = g_strdup (contact->phone);
+  row->mobile = g_strdup (contact->mobile);
+  row->note = g_strdup (contact->note);
   return row;
 }
 
 static void
 fill_contacts (RubisAccountCard *card, const RubisAccountCase *account_case)
 {
-  for (guint i = 0; i < account_case->contacts->len; i++)
-    {
-      const RubisContactRecord *contact = g_ptr_array_index (account_case->contacts, i);
-      const char *parts[] = { contact->salutation, contact->first_name, contact->last_name };
-      g_autoptr(GString) name = g_string_new (NULL);
-      RubisContactRole role;
+  RubisContactRecord company = { .salutation = (char *) "", .first_name = (char *) "", .last_name = card->name,
+                                 .job = (char *) "",        .role = (char *) "",       .email = card->email,
+                                 .phone = card->phone,      .mobile = (char *) "",     .note = (char *) "" };
 
-      for (gsize part = 0; part < G_N_ELEMENTS (parts); part++)
-        {
-          if (*parts[part] != '\0')
-            g_string_append_printf (name, "%s%s", name->len > 0 ? " " : "", parts[part]);
-        }
-      g_ptr_array_add (card->contacts,
-                       contact_row_new (contact->id, name->str,
-                                        rubis_contact_role_from_id (contact->role, &role)
-                                          ? rubis_contact_role_to_label (role)
-                                          : contact->role,
-                                        contact->email, contact->phone));
-    }
+  for (guint i = 0; i < account_case->contacts->len; i++)
+    g_ptr_array_add (card->contacts, contact_row_new (g_ptr_array_index (account_case->contacts, i)));
   /* Without a contact, letters and calls go to the company. */
   if (card->contacts->len == 0 && (*card->email != '\0' || *card->phone != '\0'))
-    g_ptr_array_add (card->contacts, contact_row_new (0, card->name, "", card->email, card->phone));
+    g_ptr_array_add (card->contacts, contact_row_new (&company));
 }
 
 static void

@@ -9,8 +9,14 @@ contact_row_free (gpointer data)
 
   g_free (row->name);
   g_free (row->role);
+  g_free (row->salutation);
+  g_free (row->first_name);
+  g_free (row->last_name);
+  g_free (row->job);
   g_free (row->email);
   g_free (row->phone);
+  g_free (row->mobile);
+  g_free (row->note);
   g_free (row);
 }
 

@@ -10,11 +10,18 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  gint64 id;
-  char *name;
+  gint64 id;         /* 0: the company itself */
+  char *name;        /* with title */
   char *role;        /* label of the role */
+  RubisContactRole role_id;
+  char *salutation;
+  char *first_name;
+  char *last_name;
+  char *job;
   char *email;
   char *phone;
+  char *mobile;
+  char *note;
 } RubisContactRow;
 
 /* Balance in one currency: outstanding = not due + overdue − unapplied. Minor units. */
@@ -90,9 +97,15 @@ typedef struct {
   RubisContactRole role;
   const char *email;
   const char *phone;
+  const char *mobile;
+  const char *note;
 } RubisContactInput;
 gboolean rubis_session_add_contact (RubisSession *self, gint64 account_id, const RubisContactInput *contact,
                                     GError **error);
+/* Changes or removes a person at the customer; what names a removed one keeps it. Errors: G_IO_ERROR_NOT_FOUND. */
+gboolean rubis_session_change_contact (RubisSession *self, gint64 contact_id, const RubisContactInput *contact,
+                                       GError **error);
+gboolean rubis_session_remove_contact (RubisSession *self, gint64 contact_id, GError **error);
 /* Name and currency are needed; SIREN, VAT number, IBAN, BIC and email are checked when given. */
 gboolean rubis_session_set_company (RubisSession *self, const RubisCompany *company, GError **error);
 /* (transfer full) (element-type RubisPolicy) those of the dossier, in the order in which users list them */

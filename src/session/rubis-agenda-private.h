@@ -54,6 +54,7 @@ typedef struct {
   int template_version;
   char *email;                  /* "" when none */
   char *phone;
+  char *mobile;            /* of the same contact, "" */
   char *contact;                /* name of the contact, "" when none */
   GPtrArray *missing;           /* (owned) (element-type utf8) elements that a formal notice lacks */
   RubisTemplateKind kind;

@@ -61,6 +61,7 @@ rubis_filled_document_free (RubisFilledDocument *self)
   g_free (self->template_name);
   g_free (self->email);
   g_free (self->phone);
+  g_free (self->mobile);
   g_free (self->contact);
   g_clear_pointer (&self->missing, g_ptr_array_unref);
   g_free (self);
@@ -127,7 +128,8 @@ fill_customer (Filling *f, RubisFilledDocument *filled)
       set_text (f, RUBIS_HASHTAG_CONTACT_ROLE, contact->job);
     }
   filled->email = g_strdup (by_email != NULL ? by_email->email : f->account->email_bad ? "" : f->account->email);
-  filled->phone = g_strdup (by_phone != NULL ? by_phone->phone : f->account->phone);
+  filled->phone = g_strdup (by_phone != NULL ? rubis_facts_get_phone (by_phone) : f->account->phone);
+  filled->mobile = g_strdup (by_phone != NULL ? by_phone->mobile : "");
   filled->contact = contact != NULL ? rubis_agenda_dup_contact_name (contact, NULL) : g_strdup ("");
   set_text (f, RUBIS_HASHTAG_CONTACT_EMAIL, filled->email);
   set_text (f, RUBIS_HASHTAG_CONTACT_PHONE, filled->phone);

@@ -7,6 +7,7 @@ static const struct {
   const char *icon;
 } icons[] = {
   { "attachment", "mail-attachment-symbolic" },
+  { "account", "document-edit-symbolic" },
   { "answer", "mail-read-symbolic" },
   { "auto-reply", "mail-read-symbolic" },
   { "bounce", "mail-mark-junk-symbolic" },

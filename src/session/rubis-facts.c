@@ -2,6 +2,12 @@
 
 #include <string.h>
 
+const char *
+rubis_facts_get_phone (const RubisContactRecord *contact)
+{
+  return *contact->phone != '\0' ? contact->phone : contact->mobile;
+}
+
 guint
 rubis_facts_reach_of (GPtrArray *contacts)
 {
@@ -13,7 +19,7 @@ rubis_facts_reach_of (GPtrArray *contacts)
 
       if (*contact->email != '\0' && !contact->bounced)
         reach |= RUBIS_REACH_EMAIL;
-      if (*contact->phone != '\0')
+      if (*rubis_facts_get_phone (contact) != '\0')
         reach |= RUBIS_REACH_PHONE;
     }
   return reach;
@@ -105,7 +111,7 @@ can_reach (const RubisContactRecord *contact, RubisReach by)
 {
   if (by == RUBIS_REACH_EMAIL)
     return *contact->email != '\0' && !contact->bounced;
-  return *contact->phone != '\0';
+  return *rubis_facts_get_phone (contact) != '\0';
 }
 
 const RubisContactRecord *

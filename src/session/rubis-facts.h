@@ -37,6 +37,8 @@ gboolean rubis_facts_has_postal_address (const RubisAccountRecord *account);
 /* The contact to write to by email, or to call: of @role, else accounts payable, else the first one
  * that can be reached so. (nullable) (transfer none): NULL means the account's own address or number.
  */
+/* The number to call: the direct one, else the mobile one; "" without any. (unowned) */
+const char *rubis_facts_get_phone (const RubisContactRecord *contact);
 const RubisContactRecord *rubis_facts_choose_contact (GPtrArray *contacts, RubisContactRole role, RubisReach by);
 
 /* The items of one account in one currency. */

@@ -384,6 +384,8 @@ take_new (RubisImportMerge *self, const RubisImportRow *row, const RubisImportAc
     return TRUE;
   if (!rubis_store_insert_item (self->db, item, self->batch_id, self->as_of, error))
     return FALSE;
+  if (row->opening && !rubis_store_mark_opening (self->db, item->id, error))
+    return FALSE;
   if (!self->fresh && !apply_payment (self, row, item, error))
     return FALSE;
   return !row->disputed

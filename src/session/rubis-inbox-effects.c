@@ -521,16 +521,11 @@ swap_address (RubisInboxEffect *self, AddressChange *change, RubisDatabase *db, 
 }
 
 static gboolean
-swap_contact (RubisContactRecord *contact, RubisDatabase *db, GError **error)
+swap_contact (RubisContactRecord *contact, gboolean removed, RubisDatabase *db, GError **error)
 {
-  gint64 id = contact->id;
-
-  if (id == 0)
+  if (contact->id == 0)
     return rubis_store_insert_contact (db, contact, error);
-  if (!rubis_store_delete_contact (db, id, error))
-    return FALSE;
-  contact->id = 0;
-  return TRUE;
+  return rubis_store_set_contact_removed (db, contact->id, removed, error);
 }
 
 gboolean
@@ -545,7 +540,7 @@ rubis_inbox_effect_swap (RubisInboxEffect *self, RubisSession *session, RubisDat
   for (guint i = 0; done && i < self->addresses->len; i++)
     done = swap_address (self, &g_array_index (self->addresses, AddressChange, i), db, error);
   if (done && self->contact != NULL)
-    done = swap_contact (self->contact, db, error);
+    done = swap_contact (self->contact, self->done, db, error);
   if (done && self->kind == RUBIS_ANSWER_PROMISE)
     done = swap_promise (self, session, db, error);
   if (done)

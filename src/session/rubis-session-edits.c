@@ -5,6 +5,8 @@
 
 #include "rubis-account-address-private.h"
 #include "rubis-account-card.h"
+#include "rubis-account-view.h"
+#include "rubis-format.h"
 #include "rubis-import-preview.h"
 #include "rubis-store-accounts.h"
 
@@ -191,6 +193,94 @@ rubis_session_set_account_phone (RubisSession *self, gint64 account_id, const ch
     return TRUE;
   return edit_account (self, account, g_strdup_printf (_("Phone number changed: %s"), account->name), "contact",
                        NULL, account_state_new ("phone", typed), error);
+}
+
+gboolean
+rubis_session_set_payment_process (RubisSession *self, gint64 account_id, const char *text, GError **error)
+{
+  g_autoptr(RubisAccountRecord) account = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && text != NULL, FALSE);
+
+  account = rubis_edits_load_account (self, account_id, error);
+  if (account == NULL)
+    return FALSE;
+  if (g_str_equal (account->payment_process, text))
+    return TRUE;
+  return edit_account (self, account, g_strdup_printf (_("Way of paying changed: %s"), account->name), "account", text,
+                       account_state_new ("payment_process", text), error);
+}
+
+gboolean
+rubis_session_set_insurer (RubisSession *self, gint64 account_id, const char *insurer, GError **error)
+{
+  g_autoptr(RubisAccountRecord) account = NULL;
+  g_autofree char *typed = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && insurer != NULL, FALSE);
+
+  typed = g_strstrip (g_strdup (insurer));
+  account = rubis_edits_load_account (self, account_id, error);
+  if (account == NULL)
+    return FALSE;
+  if (g_str_equal (account->insurer, typed))
+    return TRUE;
+  return edit_account (self, account, g_strdup_printf (_("Credit insurer changed: %s"), account->name), "account",
+                       typed, account_state_new ("insurer", typed), error);
+}
+
+gboolean
+rubis_session_set_credit_limit (RubisSession *self, gint64 account_id, gint64 limit, GError **error)
+{
+  g_autoptr(RubisAccountRecord) account = NULL;
+  g_autofree char *value = NULL;
+  g_autofree char *amount = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self), FALSE);
+
+  if (limit < -1)
+    {
+      g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
+                   _("A credit limit is not below zero: write an amount, or nothing for none."));
+      return FALSE;
+    }
+  account = rubis_edits_load_account (self, account_id, error);
+  if (account == NULL)
+    return FALSE;
+  if (account->credit_limit == limit)
+    return TRUE;
+  value = limit >= 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, limit) : g_strdup ("");
+  amount = limit >= 0 ? rubis_format_amount (limit, rubis_session_get_currency (self), rubis_format_ui_language ())
+                      : g_strdup ("");
+  return edit_account (self, account, g_strdup_printf (_("Credit limit changed: %s"), account->name), "account",
+                       amount, account_state_new ("credit_limit", value), error);
+}
+
+gboolean
+rubis_session_set_time_zone (RubisSession *self, gint64 account_id, const char *zone, GError **error)
+{
+  g_autoptr(RubisAccountRecord) account = NULL;
+  g_autofree char *typed = NULL;
+  g_autoptr(GTimeZone) known = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && zone != NULL, FALSE);
+
+  typed = g_strstrip (g_strdup (zone));
+  known = *typed != '\0' ? g_time_zone_new_identifier (typed) : NULL;
+  if (*typed != '\0' && known == NULL)
+    {
+      g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
+                   _("“%s” is not a time zone: write one such as Europe/Paris, or nothing for that of the country."),
+                   typed);
+      return FALSE;
+    }
+  account = rubis_edits_load_account (self, account_id, error);
+  if (account == NULL)
+    return FALSE;
+  if (g_str_equal (account->time_zone, typed))
+    return TRUE;
+  return edit_account (self, account, g_strdup_printf (_("Time zone changed: %s"), account->name), "account", typed,
+                       account_state_new ("time_zone", typed), error);
 }
 
 static gboolean

@@ -23,7 +23,8 @@ RubisSmsMessage *
 rubis_sms_message_new (const RubisActionPaper *paper, const RubisSender *sender, GError **error)
 {
   const RubisFilledDocument *filled = paper->filled;
-  g_autofree char *phone = rubis_phone_to_international (filled->phone, filled->account->country);
+  const char *number = *filled->mobile != '\0' ? filled->mobile : filled->phone;
+  g_autofree char *phone = rubis_phone_to_international (number, filled->account->country);
   g_autofree char *text = NULL;
   RubisSmsMessage *self;
 
@@ -31,10 +32,10 @@ rubis_sms_message_new (const RubisActionPaper *paper, const RubisSender *sender,
     {
       g_set_error (
           error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
-          *filled->phone != '\0'
+          *number != '\0'
               ? _ ("“%s” is not a number that texts can be sent to: correct it in the account’s contacts")
               : _ ("There is no mobile number%s: add one to the account’s contacts"),
-          filled->phone);
+          number);
       return NULL;
     }
   text = rubis_document_to_text (filled->document, 0);

@@ -408,6 +408,12 @@ rubis_statement_int (RubisStatement *self, int column)
   return sqlite3_column_int64 (self->handle, column);
 }
 
+double
+rubis_statement_double (RubisStatement *self, int column)
+{
+  return sqlite3_column_double (self->handle, column);
+}
+
 const char *
 rubis_statement_text (RubisStatement *self, int column)
 {

@@ -89,6 +89,7 @@ void rubis_statement_reset (RubisStatement *self);
 
 /* Columns of the current row, from 0. Texts are borrowed until the next step; NULL reads as "". */
 gint64 rubis_statement_int (RubisStatement *self, int column);
+double rubis_statement_double (RubisStatement *self, int column);
 const char *rubis_statement_text (RubisStatement *self, int column);
 gboolean rubis_statement_is_null (RubisStatement *self, int column);
 /* NULL reads as RUBIS_DATE_NONE */

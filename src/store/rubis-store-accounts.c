@@ -11,6 +11,7 @@
   "a.city, a.country, a.email, a.phone, a.language, a.terms, a.means, a.sales_rep, coalesce (a.policy_id, ''), "       \
   "a.note, a.stop, a.stop_reason, a.stop_until, a.with_agent, a.address_bad, a.email_bad, "                            \
   "a.file_address, a.file_postcode, a.file_city, a.file_country, "                                                     \
+  "a.insurer, a.time_zone, a.payment_process, coalesce (a.credit_limit, -1), "                                         \
   "(SELECT max (s.last_contact) FROM account s WHERE s.party_id = a.party_id)"
 
 /* Where the text fields of a record lie, by the name of their column. */
@@ -28,7 +29,8 @@ static const struct {
   { "address_bad", FALSE, TRUE }, { "file_address", FALSE, FALSE }, { "file_postcode", FALSE, FALSE },
   { "file_city", FALSE, FALSE },  { "file_country", FALSE, FALSE }, { "siren", TRUE, FALSE },
   { "vat_id", TRUE, FALSE },      { "legal_form", TRUE, FALSE },    { "kind", TRUE, TRUE },
-  { "insolvency", TRUE, TRUE },
+  { "insolvency", TRUE, TRUE },   { "insurer", FALSE, FALSE },      { "time_zone", FALSE, FALSE },
+  { "payment_process", FALSE, FALSE }, { "credit_limit", FALSE, TRUE },
 };
 
 RubisAccountRecord *
@@ -57,6 +59,10 @@ rubis_account_record_new (void)
   self->file_postcode = g_strdup ("");
   self->file_city = g_strdup ("");
   self->file_country = g_strdup ("");
+  self->insurer = g_strdup ("");
+  self->time_zone = g_strdup ("");
+  self->payment_process = g_strdup ("");
+  self->credit_limit = -1;
   self->stop_until = RUBIS_DATE_NONE;
   self->last_contact = RUBIS_DATE_NONE;
   return self;
@@ -86,6 +92,9 @@ rubis_account_record_free (RubisAccountRecord *self)
   g_free (self->file_postcode);
   g_free (self->file_city);
   g_free (self->file_country);
+  g_free (self->insurer);
+  g_free (self->time_zone);
+  g_free (self->payment_process);
   g_free (self);
 }
 
@@ -133,6 +142,10 @@ read_account (RubisStatement *row)
   self->file_postcode = g_strdup (rubis_statement_text (row, c++));
   self->file_city = g_strdup (rubis_statement_text (row, c++));
   self->file_country = g_strdup (rubis_statement_text (row, c++));
+  self->insurer = g_strdup (rubis_statement_text (row, c++));
+  self->time_zone = g_strdup (rubis_statement_text (row, c++));
+  self->payment_process = g_strdup (rubis_statement_text (row, c++));
+  self->credit_limit = rubis_statement_int (row, c++);
   self->last_contact = rubis_statement_date (row, c++);
   return self;
 }

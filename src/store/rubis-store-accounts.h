@@ -39,6 +39,10 @@ typedef struct {
   char *stop_reason;
   RubisDate stop_until;
   gboolean with_agent;
+  char *insurer;         /* that covers its debts, "": none */
+  char *time_zone;       /* "": that of its country */
+  char *payment_process; /* how it pays */
+  gint64 credit_limit;   /* minor units of the dossier's currency, -1: none */
   RubisDate last_contact; /* of any account of the party: one company, one patience */
 } RubisAccountRecord;
 
@@ -79,13 +83,21 @@ typedef struct {
   char *role;
   char *email;
   char *phone;
+  char *mobile;
+  char *note;
   gboolean bounced;
 } RubisContactRecord;
 void rubis_contact_record_free (RubisContactRecord *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisContactRecord, rubis_contact_record_free)
 /* (transfer full) (element-type RubisContactRecord) */
 GPtrArray *rubis_store_list_contacts (RubisDatabase *db, gint64 account_id, GError **error);
 gboolean rubis_store_insert_contact (RubisDatabase *db, RubisContactRecord *contact, GError **error);
-gboolean rubis_store_delete_contact (RubisDatabase *db, gint64 id, GError **error);
+/* Writes its fields, but not whether mail to it came back. */
+gboolean rubis_store_update_contact (RubisDatabase *db, const RubisContactRecord *contact, GError **error);
+/* A removed contact is listed no more; what names it keeps it. */
+gboolean rubis_store_set_contact_removed (RubisDatabase *db, gint64 id, gboolean removed, GError **error);
+/* (transfer full) (nullable) NULL without error when there is none, or it was removed */
+RubisContactRecord *rubis_store_load_contact (RubisDatabase *db, gint64 id, GError **error);
 /* Calls @func once for each account that has contacts: whether one of them has an email that did not
  * come back, and whether one has a phone number.
  */

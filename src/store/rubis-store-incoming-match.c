@@ -144,7 +144,8 @@ rubis_store_find_accounts_by_email (RubisDatabase *db, const char *email, GError
   RubisStatement *statement = rubis_database_get (
       db,
       "SELECT id FROM account WHERE email <> '' AND lower (email) = lower ($1) UNION "
-      "SELECT account_id FROM contact WHERE email <> '' AND lower (email) = lower ($1) ORDER BY 1",
+      "SELECT account_id FROM contact WHERE removed = 0 AND email <> '' AND lower (email) = lower ($1) "
+      "ORDER BY 1",
       error);
 
   if (statement == NULL)
@@ -290,9 +291,9 @@ rubis_store_list_lost_emails (RubisDatabase *db, GError **error)
   RubisStatement *statement = rubis_database_get (
       db,
       "SELECT a.id FROM account a WHERE (a.email_bad <> 0 OR a.id IN (SELECT c.account_id FROM contact c "
-      "WHERE c.bounced <> 0 AND c.email <> '')) AND (a.email = '' OR a.email_bad <> 0) "
-      "AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.account_id = a.id AND c.email <> '' AND c.bounced = "
-      "0)",
+      "WHERE c.removed = 0 AND c.bounced <> 0 AND c.email <> '')) AND (a.email = '' OR a.email_bad <> 0) "
+      "AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.account_id = a.id AND c.removed = 0 AND c.email <> '' "
+      "AND c.bounced = 0)",
       error);
   RubisRow row;
 

@@ -255,6 +255,17 @@ rubis_store_insert_item (RubisDatabase *db, RubisItemRecord *item, gint64 batch_
 }
 
 gboolean
+rubis_store_mark_opening (RubisDatabase *db, gint64 item_id, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (db, "UPDATE item SET opening = 1 WHERE id = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", item_id);
+  return rubis_statement_run (statement, error);
+}
+
+gboolean
 rubis_store_find_item (RubisDatabase *db, gint64 account_id, const char *number, int fiscal_year, RubisItemType type,
                        int instalment, RubisItemRecord *item, GError **error)
 {

@@ -74,6 +74,10 @@ gboolean rubis_store_keep_item (RubisDatabase *db, gint64 item_id, gint64 batch_
  */
 gboolean rubis_store_update_item (RubisDatabase *db, const RubisItemRecord *item, gint64 old_total, gint64 old_open,
                                   gint64 batch_id, RubisDate as_of, GError **error);
+/* Says that an item was carried over from an earlier year: neither a sale of the day of its entry, nor a measure of how
+ * its customer pays.
+ */
+gboolean rubis_store_mark_opening (RubisDatabase *db, gint64 item_id, GError **error);
 /* What is open was paid: nothing is open any more. @source: "absent" or "erp". */
 gboolean rubis_store_clear_item (RubisDatabase *db, gint64 item_id, gint64 open, gint64 batch_id, RubisDate as_of,
                                  const char *source, GError **error);

@@ -1,0 +1,291 @@
+#include "rubis-account-view.h"
+
+#include <math.h>
+
+#include "rubis-import-preview.h"
+#include "rubis-test-session.h"
+#include "rubis-test.h"
+
+typedef struct
+{
+  char *folder;
+  RubisSession *session;
+  gint64 account;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = rubis_test_make_folder ();
+  fixture->session = rubis_test_session_new (fixture->folder);
+  fixture->account = rubis_test_add_account (fixture->session, "C1", "Garçon SAS");
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_object_unref (fixture->session);
+  rubis_test_remove_tree (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static void exec (Fixture *fixture, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+exec (Fixture *fixture, const char *format, ...)
+{
+  g_autofree char *sql = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  sql = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  rubis_test_exec (fixture->session, sql);
+}
+
+/* An invoice that was paid on @paid, a day that somebody stated. */
+static void
+add_paid (Fixture *fixture, gint64 account, const char *number, const char *due, const char *paid,
+          gint64 amount, const char *currency)
+{
+  gint64 item
+      = rubis_test_add_item (fixture->session, account, number, RUBIS_ITEM_INVOICE, due, amount, 0, currency);
+
+  exec (fixture, "UPDATE item SET cleared_batch = NULL, cleared_date = %d WHERE id = %" G_GINT64_FORMAT,
+        rubis_date_parse_iso (paid), item);
+  exec (fixture, "UPDATE allocation SET date = %d WHERE item_id = %" G_GINT64_FORMAT,
+        rubis_date_parse_iso (paid), item);
+}
+
+static RubisPayingHabit
+load_habit (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  RubisPayingHabit habit;
+
+  rubis_session_load_paying_habit (fixture->session, fixture->account, &habit, &error);
+  g_assert_no_error (error);
+  return habit;
+}
+
+/* --- the worked figures of the domain --- */
+
+static gint64
+cents (const char *text)
+{
+  gint64 minor = 0;
+
+  g_assert_true (rubis_money_parse (text, RUBIS_CURRENCY_EUR, &minor, NULL));
+  return minor;
+}
+
+/* The day on which payments and credit notes brought an invoice to zero; NONE: it is open. */
+static RubisDate
+find_settled (JsonObject *facts, const char *id, gint64 amount)
+{
+  const char *lists[] = { "payments", "credit_notes" };
+  RubisDate last = RUBIS_DATE_NONE;
+
+  for (gsize l = 0; l < G_N_ELEMENTS (lists); l++)
+    {
+      JsonArray *list = json_object_get_array_member (facts, lists[l]);
+
+      for (guint i = 0; i < json_array_get_length (list); i++)
+        {
+          JsonObject *one = json_array_get_object_element (list, i);
+
+          if (!g_str_equal (json_object_get_string_member (one, "invoice"), id))
+            continue;
+          amount -= cents (json_object_get_string_member (one, "amount"));
+          last = MAX (last, rubis_date_parse_iso (json_object_get_string_member (one, "date")));
+        }
+    }
+  return amount == 0 ? last : RUBIS_DATE_NONE;
+}
+
+static void
+add_portfolio (Fixture *fixture, JsonObject *facts)
+{
+  JsonArray *invoices = json_object_get_array_member (facts, "invoices");
+
+  for (guint i = 0; i < json_array_get_length (invoices); i++)
+    {
+      JsonObject *invoice = json_array_get_object_element (invoices, i);
+      const char *id = json_object_get_string_member (invoice, "id");
+      const char *due = json_object_get_string_member (invoice, "due_date");
+      gint64 amount = cents (json_object_get_string_member (invoice, "amount"));
+      RubisDate settled = find_settled (facts, id, amount);
+      g_autofree char *day = rubis_date_to_iso (settled);
+
+      if (settled == RUBIS_DATE_NONE)
+        rubis_test_add_item (fixture->session, fixture->account, id, RUBIS_ITEM_INVOICE, due, amount, amount,
+                             NULL);
+      else
+        add_paid (fixture, fixture->account, id, due, day, amount, NULL);
+    }
+}
+
+static void
+test_worked_figures (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = rubis_test_shared ("domain/kpi-examples.json");
+  g_autoptr (JsonObject) root = NULL;
+  JsonObject *portfolio;
+  JsonObject *expected;
+  RubisPayingHabit habit;
+
+  if (path == NULL)
+    return;
+  root = rubis_test_load_json (path);
+  portfolio = json_array_get_object_element (json_object_get_array_member (root, "portfolios"),
+                                             GPOINTER_TO_UINT (data));
+  expected = json_object_get_object_member (portfolio, "expected");
+  rubis_session_set_today (fixture->session,
+                           rubis_date_parse_iso (json_object_get_string_member (portfolio, "as_of")));
+  add_portfolio (fixture, json_object_get_object_member (portfolio, "data"));
+  habit = load_habit (fixture);
+  g_assert_cmpint (habit.n, ==, json_object_get_int_member (expected, "settled_count"));
+  g_assert_cmpint (lround (habit.average_delay * 100), ==,
+                   cents (json_object_get_string_member (expected, "avg_days_late_weighted")));
+}
+
+/* --- what says nothing of how a customer pays (trap 5.55) --- */
+
+static void
+assert_nothing_known (Fixture *fixture)
+{
+  RubisPayingHabit habit = load_habit (fixture);
+  g_autofree char *text = rubis_paying_habit_describe (&habit, NULL);
+
+  g_assert_cmpint (habit.n, ==, 0);
+  g_assert_cmpstr (text, ==, "");
+}
+
+static void
+test_trap_unpaid (Fixture *fixture, gconstpointer data)
+{
+  rubis_test_add_item (fixture->session, fixture->account, "F-1", RUBIS_ITEM_INVOICE, "2026-01-10", 1000,
+                       1000, NULL);
+  rubis_test_add_item (fixture->session, fixture->account, "F-2", RUBIS_ITEM_INVOICE, "2026-08-10", 1000, 400,
+                       NULL);
+  assert_nothing_known (fixture);
+}
+
+static void
+test_trap_other_types (Fixture *fixture, gconstpointer data)
+{
+  add_paid (fixture, fixture->account, "O-1", "2026-08-10", "2026-09-10", 1000, NULL);
+  add_paid (fixture, fixture->account, "F-2", "2026-08-10", "2026-09-10", 1000, NULL);
+  add_paid (fixture, fixture->account, "F-3", "2026-08-10", "2026-09-10", 1000, NULL);
+  add_paid (fixture, fixture->account, "F-4", "2026-08-10", "2026-05-20", 1000, NULL);
+  exec (fixture, "UPDATE item SET type = %d WHERE number = 'O-1'", RUBIS_ITEM_MISC);
+  exec (fixture, "UPDATE item SET opening = 1 WHERE number = 'F-2'");
+  exec (fixture, "UPDATE item SET cancelled = 1 WHERE number = 'F-3'");
+  /* Paid six months ago to the day: out of the six months, in those before. */
+  g_assert_cmpint (load_habit (fixture).n_before, ==, 1);
+  assert_nothing_known (fixture);
+}
+
+/* Settled by a credit note alone: nobody paid. By a payment for the rest: somebody did. */
+static void
+test_trap_credit_notes (Fixture *fixture, gconstpointer data)
+{
+  gint64 credit = rubis_test_add_item (fixture->session, fixture->account, "A-1", RUBIS_ITEM_CREDIT,
+                                       "2026-09-01", -1000, -1000, NULL);
+
+  add_paid (fixture, fixture->account, "F-1", "2026-08-10", "2026-09-10", 1000, NULL);
+  exec (fixture,
+        "UPDATE allocation SET credit_item_id = %" G_GINT64_FORMAT " WHERE item_id <> credit_item_id "
+        "OR credit_item_id IS NULL",
+        credit);
+  assert_nothing_known (fixture);
+  exec (fixture, "INSERT INTO allocation (item_id, amount, date, source) SELECT id, 1, cleared_date, 'user' "
+                 "FROM item WHERE number = 'F-1'");
+  exec (fixture, "UPDATE allocation SET amount = 999 WHERE credit_item_id IS NOT NULL");
+  g_assert_cmpint (load_habit (fixture).n, ==, 1);
+}
+
+static gint64
+add_batch (Fixture *fixture, const char *as_of)
+{
+  exec (fixture,
+        "INSERT INTO import_batch (kind, mode, file_name, sha256, fingerprint, as_of, imported_at, "
+        "imported_by, n_rows, "
+        "n_new, n_changed, n_cleared, n_unchanged, n_rejected) VALUES ('items', 'stock', 'x', '', '', %d, "
+        "'', '', 0, 0, "
+        "0, 0, 0, 0)",
+        rubis_date_parse_iso (as_of));
+  return rubis_test_query (fixture->session, "SELECT max (id) FROM import_batch");
+}
+
+/* A day of payment that is only the day of an import is known as well as the imports follow each other. */
+static void
+test_trap_days_of_imports (Fixture *fixture, gconstpointer data)
+{
+  gint64 first = add_batch (fixture, "2026-06-01");
+  gint64 soon = add_batch (fixture, "2026-07-01");
+  gint64 late = add_batch (fixture, "2026-09-01");
+
+  exec (fixture, "UPDATE import_batch SET undone_at = 'x' WHERE as_of = %d", RUBIS_TEST_TODAY);
+  add_paid (fixture, fixture->account, "F-1", "2026-05-20", "2026-06-01", 1000, NULL);
+  add_paid (fixture, fixture->account, "F-2", "2026-05-20", "2026-07-01", 1000, NULL);
+  add_paid (fixture, fixture->account, "F-3", "2026-05-20", "2026-09-01", 1000, NULL);
+  exec (fixture, "UPDATE item SET first_batch = %" G_GINT64_FORMAT, first);
+  exec (fixture, "UPDATE item SET cleared_batch = %" G_GINT64_FORMAT " WHERE number = 'F-1'", first);
+  exec (fixture, "UPDATE item SET cleared_batch = %" G_GINT64_FORMAT " WHERE number = 'F-3'", late);
+  exec (fixture, "UPDATE item SET open = 1 WHERE number = 'F-2'");
+  /* The first import found F-1 paid; two months passed before F-3 was missing. */
+  assert_nothing_known (fixture);
+  exec (fixture, "UPDATE item SET open = 0, cleared_batch = %" G_GINT64_FORMAT " WHERE number = 'F-2'", soon);
+  g_assert_cmpint (load_habit (fixture).n, ==, 1);
+  g_assert_cmpint (lround (load_habit (fixture).average_delay), ==, 42);
+  /* A file that states the day of payment is believed. */
+  exec (fixture, "UPDATE item SET cleared_date = cleared_date - 1 WHERE number = 'F-3'");
+  g_assert_cmpint (load_habit (fixture).n, ==, 2);
+}
+
+static void
+test_habit_words (Fixture *fixture, gconstpointer data)
+{
+  RubisPromiseCounts promises = { .n_kept = 2, .n_broken = 1, .n_open = 4 };
+  RubisPayingHabit habit;
+  g_autofree char *text = NULL;
+  g_autofree char *both = NULL;
+
+  /* 9,000 cents 10 days late and 1,000 on the day: 9 days, weighted. */
+  add_paid (fixture, fixture->account, "F-1", "2026-11-01", "2026-11-11", 9000, NULL);
+  add_paid (fixture, fixture->account, "F-2", "2026-11-05", "2026-11-05", 1000, NULL);
+  add_paid (fixture, fixture->account, "F-3", "2026-03-05", "2026-03-01", 1000, NULL);
+  /* Amounts in dollars are not added to those in euros: both count by their number. */
+  habit = load_habit (fixture);
+  g_assert_cmpint (lround (habit.average_delay * 100), ==, 900);
+  add_paid (fixture, fixture->account, "F-4", "2026-11-05", "2026-11-20", 1, "USD");
+  habit = load_habit (fixture);
+  g_assert_cmpint (lround (habit.average_delay * 100), ==, 1100);
+  text = rubis_paying_habit_describe (&habit, NULL);
+  g_assert_cmpstr (text, ==,
+                   "Pays 11 days after the due date on average (3 invoices paid in six months). "
+                   "Later than in the six months before: 4 days before the due date.");
+  g_assert_cmpint (habit.n_months[RUBIS_HABIT_MONTHS - 1], ==, 3);
+  g_assert_cmpint (habit.n_months[3], ==, 1);
+  g_assert_cmpint (lround (habit.months[3]), ==, -4);
+  g_assert_true (isnan (habit.months[0]));
+  habit = (RubisPayingHabit){ 0 };
+  both = rubis_paying_habit_describe (&habit, &promises);
+  g_assert_cmpstr (both, ==, "Promises kept: 2 of 3.");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, data, func) g_test_add ("/account-view/" path, Fixture, data, set_up, func, tear_down)
+  ADD ("habit/portfolio-k1", GUINT_TO_POINTER (0), test_worked_figures);
+  ADD ("habit/portfolio-k2", GUINT_TO_POINTER (1), test_worked_figures);
+  ADD ("habit/trap-5-55-unpaid", NULL, test_trap_unpaid);
+  ADD ("habit/trap-5-55-other-types", NULL, test_trap_other_types);
+  ADD ("habit/trap-5-55-credit-notes", NULL, test_trap_credit_notes);
+  ADD ("habit/trap-5-55-days-of-imports", NULL, test_trap_days_of_imports);
+  ADD ("habit/words", NULL, test_habit_words);
+  return g_test_run ();
+}
