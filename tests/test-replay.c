@@ -6,6 +6,7 @@
 #include "rubis-agenda-list.h"
 #include "rubis-import-preview.h"
 #include "rubis-session-why.h"
+#include "rubis-promises-private.h"
 #include "rubis-store-agreements.h"
 #include "rubis-store-plans.h"
 #include "rubis-store-events.h"
@@ -233,6 +234,22 @@ add_plan (RubisDatabase *db, gint64 account, gint64 item, RubisDate day, GError 
 }
 
 static void
+promise (World *world, RubisDatabase *db, gint64 account, GArray *items, GStrv words, GError **error)
+{
+  RubisPromiseInput input = {
+    .account_id = account,
+    .item_ids = items,
+    .date = rubis_date_parse_iso (words[3]),
+    .amount = number_of (words[4]),
+    .channel = RUBIS_CHANNEL_CALL,
+  };
+  g_autoptr(RubisPromiseGift) gift = rubis_promise_gift_new (world->session, db, &input, error);
+
+  if (gift != NULL)
+    rubis_promise_gift_swap (gift, db, error);
+}
+
+static void
 agree (World *world, RubisDatabase *db, GStrv words, GError **error)
 {
   gint64 account = account_id (world, words[1]);
@@ -246,10 +263,7 @@ agree (World *world, RubisDatabase *db, GStrv words, GError **error)
   else if (g_str_equal (words[0], "settle"))
     rubis_store_close_dispute (db, id, words[3], world->day, error);
   else if (g_str_equal (words[0], "promise"))
-    rubis_store_add_promise (db, account, items, rubis_date_parse_iso (words[3]), number_of (words[4]), "EUR",
-                             world->day, &id, error);
-  else if (g_str_equal (words[0], "judged"))
-    rubis_store_set_promise_state (db, id, words[3], error);
+    promise (world, db, account, items, words, error);
   else if (g_str_equal (words[0], "plan"))
     id = add_plan (db, account, item, world->day, error);
   else if (g_str_equal (words[0], "unplan"))

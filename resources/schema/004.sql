@@ -59,10 +59,17 @@ ALTER TABLE promise ADD COLUMN replaced_by INTEGER REFERENCES promise (id);
 ALTER TABLE promise ADD COLUMN voided INTEGER NOT NULL DEFAULT 0;        -- 1: its giving was undone; shown nowhere
 ALTER TABLE promise ADD COLUMN withdrawn_on INTEGER;                     -- the user cancelled it: neither kept nor broken
 ALTER TABLE promise ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;          -- 1: broken, and somebody dealt with it
+-- What a later promise took over, and what the day on which it was given had brought before it.
+ALTER TABLE promise_item ADD COLUMN replaced_by INTEGER REFERENCES promise (id);
+ALTER TABLE promise_item ADD COLUMN paid INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX promise_by_date ON promise (date) WHERE voided = 0;
+CREATE INDEX promise_by_replacement ON promise (replaced_by) WHERE replaced_by IS NOT NULL;
 CREATE INDEX promise_item_by_item ON promise_item (item_id);
+CREATE INDEX promise_item_by_replacement ON promise_item (replaced_by) WHERE replaced_by IS NOT NULL;
 -- States are computed from allocations; what is stored is what people did: open or replaced.
 UPDATE promise SET state = 'open' WHERE state IN ('kept', 'partial', 'broken');
+UPDATE item SET promise_date = (SELECT max (p.date) FROM promise_item x JOIN promise p ON p.id = x.promise_id
+  WHERE x.item_id = item.id AND p.state = 'open') WHERE id IN (SELECT item_id FROM promise_item);
 
 ALTER TABLE plan ADD COLUMN name TEXT NOT NULL DEFAULT '';
 ALTER TABLE plan ADD COLUMN given_by TEXT NOT NULL DEFAULT '';           -- who signs for the customer

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-promise.h"
+
 /* Days after its due date within which the bank returns an unpaid draft; an ERP that has heard nothing
  * by then would have cleared it.
  */
@@ -258,7 +260,7 @@ item_reasons (const RubisPolicy *policy, const RubisAccountFacts *account, const
   if (item->disputed > 0 && item->disputed >= item->open && item->open > 0)
     mask |= RUBIS_REASON_BIT (RUBIS_REASON_DISPUTE);
   if (item->promise_date != RUBIS_DATE_NONE
-      && today <= item->promise_date + rubis_policy_get_promise_grace (policy))
+      && today <= rubis_promise_until (item->promise_date, rubis_policy_get_promise_grace (policy)))
     mask |= RUBIS_REASON_BIT (RUBIS_REASON_PROMISE);
   if (item->plan && holds_on (item->plan_until, today))
     mask |= RUBIS_REASON_BIT (RUBIS_REASON_PLAN);
@@ -359,7 +361,7 @@ rubis_eligibility_reason_until (RubisReason reason, const RubisPolicy *policy,
     case RUBIS_REASON_DRAFT:
       return item->due_date + DRAFT_RETURN_DAYS;
     case RUBIS_REASON_PROMISE:
-      return item->promise_date + rubis_policy_get_promise_grace (policy);
+      return rubis_promise_until (item->promise_date, rubis_policy_get_promise_grace (policy));
     case RUBIS_REASON_PLAN:
       return item->plan_until;
     case RUBIS_REASON_NOTICE:

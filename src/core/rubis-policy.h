@@ -97,7 +97,7 @@ RubisNoticeFrom rubis_policy_get_notice_from (const RubisPolicy *self);
 int rubis_policy_get_min_contact_days (const RubisPolicy *self);
 /* Days after an item was first seen during which it is not dunned (it may be in the post). */
 int rubis_policy_get_transit_days (const RubisPolicy *self);
-/* Days after a promised date before the promise counts as broken. */
+/* Bank days (TARGET) after a promised date before the promise counts as broken. */
 int rubis_policy_get_promise_grace (const RubisPolicy *self);
 /* Minor units of the item's currency below which an item, or an account, is left alone. */
 gint64 rubis_policy_get_min_item_amount (const RubisPolicy *self);

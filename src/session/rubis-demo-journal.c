@@ -6,9 +6,10 @@
 #include "rubis-facts.h"
 #include "rubis-format.h"
 #include "rubis-store-agreements.h"
-#include "rubis-store-plans.h"
 #include "rubis-store-events.h"
 #include "rubis-store-imports.h"
+#include "rubis-store-plans.h"
+#include "rubis-store-promises.h"
 
 /* Reminders begin this many days ago; before, the company had no Rubis. */
 #define JOURNAL_DAYS 240
@@ -326,6 +327,24 @@ write_plan (RubisDemo *demo, const RubisDemoItem *item, GError **error)
 }
 
 static gboolean
+write_promise (RubisDemo *demo, const RubisDemoAccount *account, const RubisDemoItem *item, gint64 open, GError **error)
+{
+  g_autoptr(RubisPromiseRecord) promise = rubis_promise_record_new ();
+
+  promise->account_id = account->record->id;
+  promise->date = item->promise_date;
+  promise->amount = open;
+  promise->currency = item->currency;
+  promise->channel = RUBIS_CHANNEL_CALL;
+  promise->given_by = g_strdup ("");
+  promise->given_on = item->promise_date - 7;
+  promise->quote = g_strdup ("");
+  promise->note = g_strdup ("");
+  g_array_append_val (promise->item_ids, item->id);
+  return rubis_store_add_promise (demo->db, promise, error);
+}
+
+static gboolean
 write_agreement (RubisDemo *demo, const RubisDemoItem *item, GError **error)
 {
   const RubisDemoAccount *account = g_ptr_array_index (demo->accounts, item->account);
@@ -338,10 +357,7 @@ write_agreement (RubisDemo *demo, const RubisDemoItem *item, GError **error)
       && !rubis_store_open_dispute (demo->db, account->record->id, item->id, item->disputed, _("Delivery"),
                                     item->due + 4, RUBIS_DEMO_ACTOR, &id, error))
     return FALSE;
-  if (item->promise_date != RUBIS_DATE_NONE
-      && (!rubis_store_add_promise (demo->db, account->record->id, ids, item->promise_date, open, item->currency.code,
-                                    item->promise_date - 7, &id, error)
-          || (item->promise_date < demo->today && !rubis_store_set_promise_state (demo->db, id, "broken", error))))
+  if (item->promise_date != RUBIS_DATE_NONE && !write_promise (demo, account, item, open, error))
     return FALSE;
   if (!item->in_plan)
     return TRUE;

@@ -7,6 +7,7 @@
 #include "rubis-format.h"
 #include "rubis-import-preview.h"
 #include "rubis-session-edits-private.h"
+#include "rubis-promises-private.h"
 #include "rubis-store-agreements.h"
 #include "rubis-store-items.h"
 
@@ -40,15 +41,13 @@ struct _RubisInboxEffect
   GArray *stops;               /* (element-type StopChange) paid */
   GArray *disputes;            /* (element-type DisputeChange) */
   GArray *addresses;           /* (element-type AddressChange) */
-  GArray *item_ids;            /* promise */
-  GArray *replaced;            /* (nullable) (element-type RubisPromiseMark) by the promise */
-  gint64 promise_id;           /* 0: not given yet */
+  RubisPromiseGift *gift;      /* (nullable) promise */
   RubisContactRecord *contact; /* (nullable) new one */
   RubisDate date;
   RubisDate until; /* reminders stop: paid, promise */
   gint64 amount;
   RubisCurrency currency;
-  char *text; /* of a dispute the words, of a promise who gave it */
+  char *text; /* of a dispute the words */
   char *reason;
 };
 
@@ -76,8 +75,7 @@ rubis_inbox_effect_free (RubisInboxEffect *self)
   g_array_unref (self->stops);
   g_array_unref (self->disputes);
   g_array_unref (self->addresses);
-  g_array_unref (self->item_ids);
-  g_clear_pointer (&self->replaced, g_array_unref);
+  g_clear_pointer (&self->gift, rubis_promise_gift_free);
   g_clear_pointer (&self->contact, rubis_contact_record_free);
   g_free (self->text);
   g_free (self->reason);
@@ -93,19 +91,6 @@ set_value_error (GError **error, const char *text)
   return FALSE;
 }
 
-static int
-find_grace (RubisSession *session, RubisDatabase *db, gint64 account_id)
-{
-  g_autoptr (RubisLibrary) library = rubis_session_get_library (session);
-  g_autoptr (RubisAccountRecord) account = rubis_store_load_account (db, account_id, NULL);
-  RubisAccountFacts facts;
-
-  if (account == NULL)
-    return 0;
-  rubis_facts_from_account (account, 0, &facts);
-  return rubis_policy_get_promise_grace (rubis_agenda_choose_policy (library, account->policy_id, &facts));
-}
-
 /* Its items wait for the money, so that no reminder crosses it; a longer stop stays. */
 static gboolean
 plan_paid (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, const RubisProposal *proposal,
@@ -113,7 +98,8 @@ plan_paid (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, con
 {
   RubisDate today = rubis_session_get_today (session);
   RubisDate date = proposal->date != RUBIS_DATE_NONE ? proposal->date : today;
-  RubisDate until = today + find_grace (session, db, self->account_id);
+  RubisDate until;
+  int grace;
   g_autofree char *day = rubis_format_date_short (date, rubis_format_ui_language ());
   g_autofree char *reason = g_strdup_printf (_ ("Paid on %s, says the customer"), day);
 
@@ -125,6 +111,9 @@ plan_paid (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, con
                    day);
       return FALSE;
     }
+  if (!rubis_promises_get_grace (session, db, self->account_id, &grace, error))
+    return FALSE;
+  until = rubis_promise_until (today, grace);
   self->date = date;
   self->until = until;
   for (guint i = 0; i < proposal->item_ids->len; i++)
@@ -169,40 +158,43 @@ note_item (const RubisItemRecord *item, gpointer user_data)
   return FALSE;
 }
 
+/* More than is open cannot be promised: then it is all that is open, of one currency. */
 static gboolean
 plan_promise (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, const RubisProposal *proposal,
-              GError **error)
+              const RubisIncomingRecord *incoming, GError **error)
 {
-  RubisDate today = rubis_session_get_today (session);
+  RubisPromiseInput input = {
+    .account_id = self->account_id,
+    .item_ids = proposal->item_ids,
+    .date = proposal->date,
+    .channel = RUBIS_CHANNEL_EMAIL,
+    .given_by = *incoming->from_name != '\0' ? incoming->from_name : incoming->from_email,
+    .quote = proposal->sentence,
+  };
   gint64 total = 0;
 
-  if (proposal->date == RUBIS_DATE_NONE)
-    return set_value_error (error, _ ("A promise needs a day: give the one on which the customer pays."));
-  if (proposal->date < today)
-    return set_value_error (
-        error, _ ("The promised day has passed already: give a later one, or note the payment."));
   for (guint i = 0; i < proposal->item_ids->len; i++)
     {
-      gint64 id = g_array_index (proposal->item_ids, gint64, i);
       ItemSum sum = { 0 };
       gboolean found = FALSE;
 
-      if (!rubis_store_visit_item (db, id, note_item, &sum, &found, error))
+      if (!rubis_store_visit_item (db, g_array_index (proposal->item_ids, gint64, i), note_item, &sum, &found, error))
         return FALSE;
       if (!found || sum.open <= 0)
         continue;
-      if (self->item_ids->len == 0)
-        self->currency = sum.currency;
-      if (!rubis_currency_equal (sum.currency, self->currency))
-        continue;
-      total += sum.open;
-      g_array_append_val (self->item_ids, id);
+      if (input.currency.code[0] == '\0')
+        input.currency = sum.currency;
+      if (rubis_currency_equal (sum.currency, input.currency) && !rubis_money_add (total, sum.open, &total))
+        total = G_MAXINT64;
     }
-  if (self->item_ids->len == 0)
-    return set_value_error (error, _ ("These invoices are paid already: there is nothing to promise."));
+  input.amount = proposal->amount != 0 ? MIN (proposal->amount, total) : total;
+  self->gift = rubis_promise_gift_new (session, db, &input, error);
+  if (self->gift == NULL)
+    return FALSE;
   self->date = proposal->date;
-  self->until = proposal->date + find_grace (session, db, self->account_id);
-  self->amount = proposal->amount != 0 ? MIN (proposal->amount, total) : total;
+  self->until = self->gift->until;
+  self->amount = self->gift->promise->amount;
+  self->currency = self->gift->promise->currency;
   return TRUE;
 }
 
@@ -310,12 +302,9 @@ rubis_inbox_effect_new (RubisSession *session, RubisDatabase *db, const RubisPro
   self->disputes = g_array_new (FALSE, TRUE, sizeof (DisputeChange));
   self->addresses = g_array_new (FALSE, TRUE, sizeof (AddressChange));
   g_array_set_clear_func (self->addresses, clear_address);
-  self->item_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->date = RUBIS_DATE_NONE;
   self->until = RUBIS_DATE_NONE;
-  self->text = g_strdup (proposal->kind == RUBIS_ANSWER_DISPUTE ? proposal->sentence
-                         : *incoming->from_name != '\0'         ? incoming->from_name
-                                                                : incoming->from_email);
+  self->text = g_strdup (proposal->sentence);
   if (proposal->kind <= RUBIS_ANSWER_COPY && proposal->item_ids->len == 0)
     {
       set_value_error (error, _ ("Say which invoices it is about."));
@@ -327,7 +316,7 @@ rubis_inbox_effect_new (RubisSession *session, RubisDatabase *db, const RubisPro
       planned = plan_paid (self, session, db, proposal, error);
       break;
     case RUBIS_ANSWER_PROMISE:
-      planned = plan_promise (self, session, db, proposal, error);
+      planned = plan_promise (self, session, db, proposal, incoming, error);
       break;
     case RUBIS_ANSWER_DISPUTE:
       planned = plan_dispute (self, db, proposal, error);
@@ -411,7 +400,7 @@ rubis_inbox_effect_describe (const RubisInboxEffect *self, RubisDatabase *db, co
                ? g_strdup_printf (_ ("%s: %s takes the place of %s."), account, proposal->value,
                                   incoming->from_email)
                : g_strdup_printf (_ ("%s: %s added as a contact."), account, proposal->value);
-  numbers = join_numbers (db, self->kind == RUBIS_ANSWER_PROMISE ? self->item_ids : proposal->item_ids);
+  numbers = join_numbers (db, self->gift != NULL ? self->gift->promise->item_ids : proposal->item_ids);
   return describe_items (self, account, numbers);
 }
 
@@ -437,39 +426,6 @@ swap_stop (StopChange *change, RubisDatabase *db, GError **error)
     }
   clear_stop (change);
   *change = before;
-  return TRUE;
-}
-
-static gboolean
-give_promise (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, GError **error)
-{
-  g_autoptr (GArray) replaced = rubis_store_list_promises_of (db, self->item_ids, error);
-
-  if (replaced == NULL
-      || !rubis_store_add_promise (db, self->account_id, self->item_ids, self->date, self->amount,
-                                   self->currency.code, rubis_session_get_today (session), &self->promise_id,
-                                   error)
-      || !rubis_store_set_promise_source (db, self->promise_id, RUBIS_CHANNEL_EMAIL, self->text, error))
-    return FALSE;
-  self->replaced = g_steal_pointer (&replaced);
-  return TRUE;
-}
-
-/* Facts are kept: a promise taken back is replaced by what it replaced. */
-static gboolean
-swap_promise (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, GError **error)
-{
-  if (self->promise_id == 0)
-    return give_promise (self, session, db, error);
-  if (!rubis_store_set_promise_state (db, self->promise_id, self->done ? "replaced" : "open", error))
-    return FALSE;
-  for (guint i = 0; i < self->replaced->len; i++)
-    {
-      const RubisPromiseMark *mark = &g_array_index (self->replaced, RubisPromiseMark, i);
-
-      if (!rubis_store_set_promise_state (db, mark->id, self->done ? mark->state : "replaced", error))
-        return FALSE;
-    }
   return TRUE;
 }
 
@@ -541,8 +497,8 @@ rubis_inbox_effect_swap (RubisInboxEffect *self, RubisSession *session, RubisDat
     done = swap_address (self, &g_array_index (self->addresses, AddressChange, i), db, error);
   if (done && self->contact != NULL)
     done = swap_contact (self->contact, self->done, db, error);
-  if (done && self->kind == RUBIS_ANSWER_PROMISE)
-    done = swap_promise (self, session, db, error);
+  if (done && self->gift != NULL)
+    done = rubis_promise_gift_swap (self->gift, db, error);
   if (done)
     self->done = !self->done;
   return done;

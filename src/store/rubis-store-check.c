@@ -29,7 +29,8 @@ static const struct {
     "SELECT i.number FROM item i WHERE i.disputed <> coalesce ((SELECT sum (x.amount) FROM dispute_item x "
     "JOIN dispute d ON d.id = x.dispute_id WHERE x.item_id = i.id AND d.state IN ('open', 'examined', "
     "'credit_awaited')), 0) OR coalesce (i.promise_date, 0) <> coalesce ((SELECT max (p.date) FROM promise_item x "
-    "JOIN promise p ON p.id = x.promise_id WHERE x.item_id = i.id AND p.state IN ('open', 'broken')), 0) "
+    "JOIN promise p ON p.id = x.promise_id WHERE x.item_id = i.id AND x.replaced_by IS NULL AND p.state = 'open' "
+    "AND p.withdrawn_on IS NULL AND p.voided = 0), 0) "
     "OR i.in_plan <> EXISTS (SELECT 1 FROM plan_item x JOIN plan p ON p.id = x.plan_id WHERE x.item_id = i.id "
     "AND p.state = 'active' AND p.voided = 0) ORDER BY i.id" },
   { "notices",

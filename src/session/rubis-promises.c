@@ -1,0 +1,252 @@
+/* Promises as rows, judged; their counts. */
+#include "rubis-promises.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rubis-agenda-private.h"
+#include "rubis-facts.h"
+#include "rubis-promises-private.h"
+#include "rubis-store-imports.h"
+
+G_DEFINE_FINAL_TYPE (RubisPromiseRow, rubis_promise_row, G_TYPE_OBJECT)
+
+#define WAITING_STATES (1u << RUBIS_PROMISE_OPEN | 1u << RUBIS_PROMISE_PARTIAL | 1u << RUBIS_PROMISE_BROKEN)
+
+static void
+rubis_promise_row_finalize (GObject *object)
+{
+  RubisPromiseRow *self = RUBIS_PROMISE_ROW (object);
+
+  g_free (self->account_code);
+  g_free (self->account_name);
+  g_free (self->given_by);
+  g_free (self->quote);
+  g_free (self->note);
+  g_clear_pointer (&self->numbers, g_ptr_array_unref);
+  g_clear_pointer (&self->item_ids, g_array_unref);
+  G_OBJECT_CLASS (rubis_promise_row_parent_class)->finalize (object);
+}
+
+static void
+rubis_promise_row_class_init (RubisPromiseRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rubis_promise_row_finalize;
+}
+
+static void
+rubis_promise_row_init (RubisPromiseRow *self)
+{
+  self->date = RUBIS_DATE_NONE;
+  self->until = RUBIS_DATE_NONE;
+  self->given_on = RUBIS_DATE_NONE;
+}
+
+gboolean
+rubis_promises_get_grace (RubisSession *session, RubisDatabase *db, gint64 account_id, int *grace,
+                          GError **error)
+{
+  g_autoptr (RubisLibrary) library = rubis_session_get_library (session);
+  g_autoptr (GError) load_error = NULL;
+  g_autoptr (RubisAccountRecord) account = rubis_store_load_account (db, account_id, &load_error);
+  RubisAccountFacts facts;
+
+  if (account == NULL)
+    {
+      if (load_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&load_error));
+      else
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                             _ ("This account is not in the dossier any more."));
+      return FALSE;
+    }
+  rubis_facts_from_account (account, 0, &facts);
+  *grace = rubis_policy_get_promise_grace (rubis_agenda_choose_policy (library, account->policy_id, &facts));
+  return TRUE;
+}
+
+/* An invoice that was reduced since can bring no more than is left of it. */
+static gint64
+find_expected (const RubisPromiseRecord *record)
+{
+  gint64 expected = record->open;
+
+  for (guint i = 0; i < record->payments->len; i++)
+    {
+      if (!rubis_money_add (expected, g_array_index (record->payments, RubisPromisePayment, i).amount,
+                            &expected))
+        return record->amount;
+    }
+  return CLAMP (expected, 0, record->amount);
+}
+
+static gboolean
+judge_record (RubisSession *session, RubisDatabase *db, const RubisPromiseRecord *record,
+              RubisPromiseVerdict *verdict, GError **error)
+{
+  RubisDate data_date;
+  RubisDate first_after;
+  int grace;
+
+  if (!rubis_promises_get_grace (session, db, record->account_id, &grace, error)
+      || !rubis_store_get_data_date (db, &data_date, error)
+      || !rubis_store_get_data_after (db, rubis_promise_until (record->date, grace), &first_after, error))
+    return FALSE;
+  rubis_promise_judge (find_expected (record), record->date, grace, (gpointer)record->payments->data,
+                       record->payments->len, data_date, first_after, rubis_session_get_today (session),
+                       verdict);
+  if (record->withdrawn_on != RUBIS_DATE_NONE)
+    verdict->state = RUBIS_PROMISE_WITHDRAWN;
+  else if (record->replaced)
+    verdict->state = RUBIS_PROMISE_REPLACED;
+  return TRUE;
+}
+
+/* Whoever broke it was spoken to since, promised anew, or has paid meanwhile. */
+static gboolean
+was_dealt_with (const RubisPromiseRecord *record, const RubisPromiseVerdict *verdict)
+{
+  return record->seen || record->replaced_by != 0 || record->open <= 0
+         || (record->last_call != RUBIS_DATE_NONE && record->last_call > verdict->until)
+         || verdict->paid + verdict->paid_later >= find_expected (record);
+}
+
+RubisPromiseRow *
+rubis_promises_judge (RubisSession *session, RubisDatabase *db, RubisPromiseRecord *record, gint64 *later,
+                      GError **error)
+{
+  RubisPromiseVerdict verdict;
+  RubisPromiseRow *row;
+
+  if (!judge_record (session, db, record, &verdict, error))
+    return NULL;
+  row = g_object_new (RUBIS_TYPE_PROMISE_ROW, NULL);
+  row->id = record->id;
+  row->account_id = record->account_id;
+  row->account_code = g_strdup (record->account_code);
+  row->account_name = g_strdup (record->account_name);
+  row->state = verdict.state;
+  row->date = record->date;
+  row->until = verdict.until;
+  row->currency = record->currency;
+  row->amount = record->amount;
+  row->paid = verdict.paid;
+  row->open = record->open;
+  row->verified = verdict.verified;
+  row->seen = (verdict.state == RUBIS_PROMISE_BROKEN || verdict.state == RUBIS_PROMISE_PARTIAL)
+              && was_dealt_with (record, &verdict);
+  row->channel = record->channel;
+  row->given_by = g_strdup (record->given_by);
+  row->given_on = record->given_on;
+  row->quote = g_strdup (record->quote);
+  row->note = g_strdup (record->note);
+  row->numbers = g_ptr_array_ref (record->numbers);
+  row->item_ids = g_array_ref (record->item_ids);
+  if (later != NULL)
+    *later = verdict.paid_later;
+  return row;
+}
+
+static gboolean
+is_wanted (const RubisPromiseRow *row, guint states)
+{
+  if (states == 0)
+    return (WAITING_STATES & 1u << row->state) != 0 && !row->seen;
+  return (states & 1u << row->state) != 0;
+}
+
+static GPtrArray *
+list_from (RubisSession *self, RubisDatabase *db, const RubisPromiseQuery *query, guint states,
+           GError **error)
+{
+  g_autoptr (GPtrArray) records = rubis_store_list_promises (db, query, error);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (records == NULL)
+    return NULL;
+  for (guint i = 0; i < records->len; i++)
+    {
+      g_autoptr (RubisPromiseRow) row
+          = rubis_promises_judge (self, db, g_ptr_array_index (records, i), NULL, error);
+
+      if (row == NULL)
+        return NULL;
+      if (is_wanted (row, states))
+        g_ptr_array_add (rows, g_steal_pointer (&row));
+    }
+  return g_steal_pointer (&rows);
+}
+
+static GPtrArray *
+list_committed (RubisSession *self, const RubisPromiseQuery *query, guint states, GError **error)
+{
+  RubisDatabase *db = rubis_session_take_reader (self, error);
+  GPtrArray *rows = NULL;
+
+  if (db == NULL)
+    return NULL;
+  if (rubis_database_begin_read (db, error))
+    rows = list_from (self, db, query, states, error);
+  rubis_session_return_reader (self, db);
+  return rows;
+}
+
+GPtrArray *
+rubis_session_list_promises (RubisSession *self, const RubisPromiseFilter *filter, GError **error)
+{
+  RubisPromiseQuery query = {
+    .account_id = filter->account_id,
+    .group_id = filter->group_id,
+    .from = filter->from,
+    .to = filter->to,
+    .unsettled = filter->states == 0,
+  };
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self), NULL);
+
+  return list_committed (self, &query, filter->states, error);
+}
+
+RubisPromiseRow *
+rubis_session_load_promise (RubisSession *self, gint64 id, GError **error)
+{
+  RubisPromiseQuery query = { .id = id };
+  g_autoptr (GPtrArray) rows = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self), NULL);
+
+  rows = id > 0 ? list_committed (self, &query, G_MAXUINT, error) : g_ptr_array_new ();
+  if (rows == NULL)
+    return NULL;
+  if (rows->len == 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                           _ ("There is no such promise in the dossier."));
+      return NULL;
+    }
+  return g_object_ref (g_ptr_array_index (rows, 0));
+}
+
+gboolean
+rubis_session_count_promises (RubisSession *self, gint64 account_id, RubisPromiseCounts *counts,
+                              GError **error)
+{
+  RubisPromiseQuery query = { .account_id = account_id };
+  g_autoptr (GPtrArray) rows = NULL;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && counts != NULL, FALSE);
+
+  *counts = (RubisPromiseCounts){ 0 };
+  rows = list_committed (self, &query, G_MAXUINT, error);
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const RubisPromiseRow *row = g_ptr_array_index (rows, i);
+
+      counts->n_kept += row->state == RUBIS_PROMISE_KEPT;
+      counts->n_partial += row->state == RUBIS_PROMISE_PARTIAL;
+      counts->n_broken += row->state == RUBIS_PROMISE_BROKEN;
+      counts->n_open += row->state == RUBIS_PROMISE_OPEN;
+    }
+  return TRUE;
+}

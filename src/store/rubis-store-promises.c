@@ -1,0 +1,301 @@
+#include "rubis-store-promises.h"
+
+/* A promise that runs, or was broken or kept: whether it holds its items is a matter of the day. */
+#define REFRESH                                                                                              \
+  "UPDATE item SET promise_date = (SELECT max (p.date) FROM promise_item x JOIN promise p ON p.id = "        \
+  "x.promise_id "                                                                                            \
+  "WHERE x.item_id = item.id AND x.replaced_by IS NULL AND p.state = 'open' AND p.withdrawn_on IS NULL "     \
+  "AND p.voided = 0) "
+
+/* Nobody was spoken to in these. */
+#define NO_CONTACT "('voicemail', 'no_answer', 'wrong_number')"
+
+RubisPromiseRecord *
+rubis_promise_record_new (void)
+{
+  RubisPromiseRecord *self = g_new0 (RubisPromiseRecord, 1);
+
+  self->numbers = g_ptr_array_new_with_free_func (g_free);
+  self->item_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->payments = g_array_new (FALSE, FALSE, sizeof (RubisPromisePayment));
+  self->withdrawn_on = RUBIS_DATE_NONE;
+  self->last_call = RUBIS_DATE_NONE;
+  return self;
+}
+
+void
+rubis_promise_record_free (RubisPromiseRecord *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->account_code);
+  g_free (self->account_name);
+  g_free (self->given_by);
+  g_free (self->quote);
+  g_free (self->note);
+  g_ptr_array_unref (self->numbers);
+  g_array_unref (self->item_ids);
+  g_array_unref (self->payments);
+  g_free (self);
+}
+
+static RubisPromiseRecord *
+read_promise (RubisStatement *row)
+{
+  RubisPromiseRecord *promise = rubis_promise_record_new ();
+  int c = 0;
+
+  promise->id = rubis_statement_int (row, c++);
+  promise->account_id = rubis_statement_int (row, c++);
+  promise->account_code = g_strdup (rubis_statement_text (row, c++));
+  promise->account_name = g_strdup (rubis_statement_text (row, c++));
+  promise->date = rubis_statement_date (row, c++);
+  promise->amount = rubis_statement_int (row, c++);
+  rubis_currency_parse (rubis_statement_text (row, c++), &promise->currency);
+  promise->channel = (RubisChannel)rubis_statement_int (row, c++);
+  promise->given_by = g_strdup (rubis_statement_text (row, c++));
+  promise->given_on = rubis_statement_date (row, c++);
+  promise->quote = g_strdup (rubis_statement_text (row, c++));
+  promise->note = g_strdup (rubis_statement_text (row, c++));
+  promise->contact_id = rubis_statement_int (row, c++);
+  promise->call_id = rubis_statement_int (row, c++);
+  promise->replaced = rubis_statement_int (row, c++) != 0;
+  promise->replaced_by = rubis_statement_int (row, c++);
+  promise->withdrawn_on = rubis_statement_date (row, c++);
+  promise->seen = rubis_statement_int (row, c++) != 0;
+  promise->last_call = rubis_statement_date (row, c++);
+  return promise;
+}
+
+/* What another promise took over is in the list of its items, but counts no more. A promise that was replaced
+ * as a whole shows what is open on all of them.
+ */
+static gboolean
+read_items (RubisDatabase *db, RubisPromiseRecord *promise, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT i.id, i.number, CASE WHEN x.replaced_by IS NULL OR $2 THEN i.open ELSE 0 END FROM promise_item "
+      "x "
+      "JOIN item i ON i.id = x.item_id WHERE x.promise_id = $1 ORDER BY i.due_date, i.id",
+      error);
+  RubisRow row;
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "in", promise->id, (int)promise->replaced);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    {
+      gint64 id = rubis_statement_int (statement, 0);
+
+      g_array_append_val (promise->item_ids, id);
+      g_ptr_array_add (promise->numbers, g_strdup (rubis_statement_text (statement, 1)));
+      promise->open += rubis_statement_int (statement, 2);
+    }
+  return row == RUBIS_STEP_DONE;
+}
+
+static gboolean
+read_payments (RubisDatabase *db, RubisPromiseRecord *promise, GError **error)
+{
+  RubisStatement *statement
+      = rubis_database_get (db,
+                            "SELECT a.date, sum (a.amount) - CASE WHEN a.date = p.given_on THEN (SELECT sum "
+                            "(y.paid) FROM promise_item y "
+                            "WHERE y.promise_id = p.id AND y.replaced_by IS NULL) ELSE 0 END FROM promise p "
+                            "JOIN promise_item x ON x.promise_id = p.id AND x.replaced_by IS NULL "
+                            "JOIN allocation a ON a.item_id = x.item_id AND a.date >= p.given_on WHERE p.id "
+                            "= $1 GROUP BY a.date ORDER BY a.date",
+                            error);
+  RubisRow row;
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", promise->id);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    {
+      RubisPromisePayment payment
+          = { rubis_statement_date (statement, 0), rubis_statement_int (statement, 1) };
+
+      g_array_append_val (promise->payments, payment);
+    }
+  return row == RUBIS_STEP_DONE;
+}
+
+GPtrArray *
+rubis_store_list_promises (RubisDatabase *db, const RubisPromiseQuery *query, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT p.id, p.account_id, a.code, a.name, p.date, p.amount, p.currency, p.channel, p.given_by, "
+      "p.given_on, "
+      "p.quote, p.note, p.contact_id, p.call_id, p.state = 'replaced', p.replaced_by, p.withdrawn_on, "
+      "p.seen, "
+      "(SELECT max (c.date) FROM call c WHERE c.account_id = p.account_id AND c.voided = 0 "
+      "AND c.result NOT IN " NO_CONTACT
+      ") FROM promise p JOIN account a ON a.id = p.account_id WHERE p.voided = 0 "
+      "AND ($1 = 0 OR p.id = $1) AND ($2 = 0 OR p.account_id = $2) AND ($3 = 0 OR p.account_id IN "
+      "(SELECT m.account_id FROM account_group_member m JOIN account_group_closure c ON c.descendant_id = "
+      "m.group_id "
+      "WHERE c.ancestor_id = $3)) AND ($4 IS NULL OR p.date >= $4) AND ($5 IS NULL OR p.date <= $5) "
+      "AND ($6 = 0 OR (p.state = 'open' AND p.withdrawn_on IS NULL AND p.replaced_by IS NULL AND p.seen = "
+      "0)) "
+      "ORDER BY p.date, p.id",
+      error);
+  g_autoptr (GPtrArray) promises = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_promise_record_free);
+  RubisRow row;
+
+  if (statement == NULL)
+    return NULL;
+  rubis_statement_bind (statement, "iiiddn", query->id, query->account_id, query->group_id,
+                        query->from != 0 ? query->from : RUBIS_DATE_NONE,
+                        query->to != 0 ? query->to : RUBIS_DATE_NONE, (int)query->unsettled);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    g_ptr_array_add (promises, read_promise (statement));
+  if (row != RUBIS_STEP_DONE)
+    return NULL;
+  for (guint i = 0; i < promises->len; i++)
+    {
+      RubisPromiseRecord *promise = g_ptr_array_index (promises, i);
+
+      if (!read_items (db, promise, error) || !read_payments (db, promise, error))
+        return NULL;
+    }
+  return g_steal_pointer (&promises);
+}
+
+gboolean
+rubis_store_get_data_after (RubisDatabase *db, RubisDate date, RubisDate *first, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT min (as_of) FROM import_batch WHERE undone_at IS NULL AND kind <> 'customers' AND as_of >= $1",
+      error);
+  RubisRow row;
+
+  *first = RUBIS_DATE_NONE;
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "d", date);
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    *first = rubis_statement_date (statement, 0);
+  rubis_statement_reset (statement);
+  return row != RUBIS_STEP_ERROR;
+}
+
+static gboolean
+run_with_ids (RubisDatabase *db, const char *sql, gint64 first, gint64 second, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "ii", first, second);
+  return rubis_statement_run (statement, error);
+}
+
+static gboolean
+refresh_items (RubisDatabase *db, gint64 id, GError **error)
+{
+  return run_with_ids (db,
+                       REFRESH "WHERE id IN (SELECT item_id FROM promise_item WHERE promise_id = $1 UNION "
+                               "SELECT x.item_id FROM promise_item x JOIN promise p ON p.id = x.promise_id "
+                               "WHERE p.replaced_by = $1)",
+                       id, 0, error);
+}
+
+gboolean
+rubis_store_add_promise (RubisDatabase *db, RubisPromiseRecord *promise, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (db,
+                                                  "INSERT INTO promise (account_id, date, amount, currency, "
+                                                  "channel, given_by, given_on, state, quote, note, "
+                                                  "contact_id, call_id) VALUES ($1, $2, $3, $4, $5, $6, $7, "
+                                                  "'open', $8, $9, nullif ($10, 0), nullif ($11, 0))",
+                                                  error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "idisnsdssii", promise->account_id, promise->date, promise->amount,
+                        promise->currency.code, (int)promise->channel, promise->given_by, promise->given_on,
+                        promise->quote, promise->note, promise->contact_id, promise->call_id);
+  if (!rubis_statement_run (statement, error))
+    return FALSE;
+  promise->id = rubis_database_last_id (db);
+  for (guint i = 0; i < promise->item_ids->len; i++)
+    {
+      /* What this very day brought before the promise is no payment of it. */
+      if (!run_with_ids (db,
+                         "INSERT INTO promise_item (promise_id, item_id, paid) SELECT p.id, $2, "
+                         "coalesce ((SELECT sum (a.amount) FROM allocation a WHERE a.item_id = $2 "
+                         "AND a.date = p.given_on), 0) FROM promise p WHERE p.id = $1",
+                         promise->id, g_array_index (promise->item_ids, gint64, i), error))
+        return FALSE;
+    }
+  return refresh_items (db, promise->id, error);
+}
+
+gboolean
+rubis_store_replace_promises (RubisDatabase *db, gint64 id, GArray *running, GArray *broken, GError **error)
+{
+  for (guint i = 0; i < running->len; i++)
+    {
+      gint64 old = g_array_index (running, gint64, i);
+
+      if (!run_with_ids (
+              db,
+              "UPDATE promise_item SET replaced_by = $1 WHERE promise_id = $2 AND replaced_by IS NULL "
+              "AND item_id IN (SELECT item_id FROM promise_item WHERE promise_id = $1)",
+              id, old, error)
+          || !run_with_ids (
+              db,
+              "UPDATE promise SET state = 'replaced', replaced_by = $1 WHERE id = $2 AND NOT EXISTS "
+              "(SELECT 1 FROM promise_item x JOIN item i ON i.id = x.item_id WHERE x.promise_id = $2 "
+              "AND x.replaced_by IS NULL AND i.open > 0)",
+              id, old, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < broken->len; i++)
+    {
+      if (!run_with_ids (db, "UPDATE promise SET replaced_by = $1 WHERE id = $2", id,
+                         g_array_index (broken, gint64, i), error))
+        return FALSE;
+    }
+  return refresh_items (db, id, error);
+}
+
+static gboolean
+give_back_items (RubisDatabase *db, gint64 id, GError **error)
+{
+  return run_with_ids (db, "UPDATE promise_item SET replaced_by = NULL WHERE replaced_by = $1", id, 0, error)
+         && run_with_ids (db, "UPDATE promise SET state = 'open' WHERE replaced_by = $1", id, 0, error)
+         && refresh_items (db, id, error)
+         && run_with_ids (db, "UPDATE promise SET replaced_by = NULL WHERE replaced_by = $1", id, 0, error);
+}
+
+gboolean
+rubis_store_set_promise_voided (RubisDatabase *db, gint64 id, gboolean voided, GError **error)
+{
+  return run_with_ids (db, "UPDATE promise SET voided = $2 WHERE id = $1", id, voided, error)
+         && (voided ? give_back_items (db, id, error) : refresh_items (db, id, error));
+}
+
+gboolean
+rubis_store_set_promise_withdrawn (RubisDatabase *db, gint64 id, RubisDate date, const char *note,
+                                   GError **error)
+{
+  RubisStatement *statement
+      = rubis_database_get (db, "UPDATE promise SET withdrawn_on = $2, note = $3 WHERE id = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "ids", id, date, note);
+  return rubis_statement_run (statement, error) && refresh_items (db, id, error);
+}
+
+gboolean
+rubis_store_set_promise_seen (RubisDatabase *db, gint64 id, gboolean seen, GError **error)
+{
+  return run_with_ids (db, "UPDATE promise SET seen = $2 WHERE id = $1", id, seen, error);
+}
