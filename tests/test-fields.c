@@ -1,6 +1,9 @@
 /* Colleagues, fields of one's own, saved filters and bulk edits. */
 #include "rubis-actors.h"
+#include "rubis-bulk-edit.h"
+#include "rubis-custom-fields.h"
 #include "rubis-import-preview.h"
+#include "rubis-saved-filters.h"
 #include "rubis-test-session.h"
 #include "rubis-test.h"
 
@@ -158,6 +161,449 @@ test_actor_guess (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (rubis_session_guess_actor (fixture->session, fixture->account, &error), ==, by_name);
 }
 
+/* --- Fields ----------------------------------------------------------------------------------- */
+
+static gint64
+add_field (Fixture *fixture, RubisFieldOwner owner, const char *name, RubisFieldKind kind,
+           const char *choices)
+{
+  g_autoptr (RubisCustomField) field = rubis_custom_field_new (owner);
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  g_free (field->name);
+  field->name = g_strdup (name);
+  field->kind = kind;
+  g_free (field->choices);
+  field->choices = g_strdup (choices);
+  id = rubis_session_set_field (fixture->session, field, -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (id, >, 0);
+  return id;
+}
+
+static char *
+dup_value (Fixture *fixture, RubisFieldOwner owner, gint64 owner_id, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) values = rubis_session_list_values (fixture->session, owner, owner_id, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < values->len; i++)
+    {
+      const RubisFieldValue *value = g_ptr_array_index (values, i);
+
+      if (g_str_equal (value->field->name, name))
+        return g_strdup_printf ("%s|%s", value->value, value->text);
+    }
+  return NULL;
+}
+
+static void
+assert_value (Fixture *fixture, RubisFieldOwner owner, gint64 owner_id, const char *name,
+              const char *expected)
+{
+  g_autofree char *value = dup_value (fixture, owner, owner_id, name);
+
+  g_assert_cmpstr (value, ==, expected);
+}
+
+static const struct
+{
+  RubisFieldKind kind;
+  const char *language, *typed, *value, *text;
+} typed_values[] = {
+  { RUBIS_FIELD_TEXT, "fr", "  Île  de France ", "Île de France", "Île de France" },
+  { RUBIS_FIELD_NUMBER, "fr", "1 234,50", "1234.5", "1\u202f234,5" },
+  { RUBIS_FIELD_NUMBER, "fr", "1\u202f234,567", "1234.567", "1\u202f234,567" },
+  { RUBIS_FIELD_NUMBER, "fr", "1,234", "1.234", "1,234" },
+  { RUBIS_FIELD_NUMBER, "en", "1,234", "1234", "1,234" },
+  { RUBIS_FIELD_NUMBER, "en", "1,234,567.80", "1234567.8", "1,234,567.8" },
+  { RUBIS_FIELD_NUMBER, "fr", "1.234,5", "1234.5", "1\u202f234,5" },
+  { RUBIS_FIELD_NUMBER, "fr", "\u221212,5", "-12.5", "\u221212,5" },
+  { RUBIS_FIELD_NUMBER, "fr", "007", "7", "7" },
+  { RUBIS_FIELD_NUMBER, "fr", "-0,0", "0", "0" },
+  { RUBIS_FIELD_NUMBER, "fr", "12 kg", NULL, NULL },
+  { RUBIS_FIELD_NUMBER, "fr", "1,2,3.4.5", NULL, NULL },
+  { RUBIS_FIELD_NUMBER, "fr", "--5", NULL, NULL },
+  { RUBIS_FIELD_NUMBER, "fr", "1234567890123456789", NULL, NULL },
+  { RUBIS_FIELD_AMOUNT, "fr", "1 234,5 €", "1234.50", "1\u202f234,50" },
+  { RUBIS_FIELD_AMOUNT, "en", "1,234.5", "1234.50", "1,234.50" },
+  { RUBIS_FIELD_AMOUNT, "fr", "beaucoup", NULL, NULL },
+  { RUBIS_FIELD_DATE, "fr", "31/12/2026", "2026-12-31", "31/12/2026" },
+  { RUBIS_FIELD_DATE, "fr", "1.2.26", "2026-02-01", "01/02/2026" },
+  { RUBIS_FIELD_DATE, "en", "2026-12-31", "2026-12-31", "31/12/2026" },
+  { RUBIS_FIELD_DATE, "fr", "31/02/2026", NULL, NULL },
+  { RUBIS_FIELD_YES_NO, "fr", "Oui", "1", "Yes" },
+  { RUBIS_FIELD_YES_NO, "en", "NO", "0", "No" },
+  { RUBIS_FIELD_YES_NO, "fr", "peut-être", NULL, NULL },
+  { RUBIS_FIELD_CHOICE, "fr", "EPICES", "Épices", "Épices" },
+  { RUBIS_FIELD_CHOICE, "fr", "Vins", NULL, NULL },
+  { RUBIS_FIELD_DATE, "fr", "   ", "", "" },
+};
+
+/* The same value, however French and English people type it. */
+static void
+test_field_values (void)
+{
+  g_autoptr (RubisCustomField) field = rubis_custom_field_new (RUBIS_FIELD_OF_ITEM);
+
+  g_free (field->name);
+  field->name = g_strdup ("Rayon");
+  g_free (field->choices);
+  field->choices = g_strdup (" Épices \n\nThés\nepices");
+  for (gsize i = 0; i < G_N_ELEMENTS (typed_values); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *value = NULL;
+      g_autofree char *text = NULL;
+
+      field->kind = typed_values[i].kind;
+      value = rubis_custom_field_read (field, RUBIS_CURRENCY_EUR, typed_values[i].typed,
+                                       typed_values[i].language, &error);
+      g_assert_cmpstr (value, ==, typed_values[i].value);
+      if (value == NULL)
+        {
+          g_assert_error (error, RUBIS_FIELD_ERROR, RUBIS_FIELD_ERROR_VALUE);
+          g_assert_true (g_str_has_prefix (error->message, "Rayon: “"));
+          continue;
+        }
+      g_assert_no_error (error);
+      text = rubis_custom_field_format (field, RUBIS_CURRENCY_EUR, value, typed_values[i].language);
+      g_assert_cmpstr (text, ==, typed_values[i].text);
+    }
+}
+
+static void
+test_field_edits (Fixture *fixture, gconstpointer data)
+{
+  gint64 region = add_field (fixture, RUBIS_FIELD_OF_ACCOUNT, " Région ", RUBIS_FIELD_TEXT, "");
+  gint64 limit = add_field (fixture, RUBIS_FIELD_OF_ACCOUNT, "Plafond", RUBIS_FIELD_AMOUNT, "");
+  gint64 site = add_field (fixture, RUBIS_FIELD_OF_ITEM, "Chantier", RUBIS_FIELD_TEXT, "");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisCustomField) found = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+
+  g_assert_true (rubis_session_set_value (fixture->session, region, fixture->account, "Sud", &error));
+  g_assert_true (rubis_session_set_value (fixture->session, limit, fixture->account, "12 000,5 €", &error));
+  g_assert_true (rubis_session_set_value (fixture->session, site, fixture->item, "Gare de Lyon", &error));
+  assert_value (fixture, RUBIS_FIELD_OF_ACCOUNT, fixture->account, "Plafond", "12000.50|12,000.50");
+  assert_value (fixture, RUBIS_FIELD_OF_ITEM, fixture->item, "Chantier", "Gare de Lyon|Gare de Lyon");
+  g_assert_false (rubis_session_set_value (fixture->session, limit, fixture->account, "cher", &error));
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
+  g_clear_error (&error);
+  g_assert_false (rubis_session_set_value (fixture->session, site, 999, "x", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  /* The account's journal tells of the values of its items too. */
+  g_assert_cmpint (
+      rubis_test_query (fixture->session,
+                        "SELECT count (*) FROM event WHERE kind = 'field' AND account_id = 1 AND summary IN "
+                        "('Région changed: Garçon SAS', 'Plafond changed: Garçon SAS', "
+                        "'Chantier changed: F-1')"),
+      ==, 3);
+
+  undo (fixture, "Chantier changed: F-1");
+  assert_value (fixture, RUBIS_FIELD_OF_ITEM, fixture->item, "Chantier", "|");
+  redo (fixture, "Chantier changed: F-1");
+  assert_value (fixture, RUBIS_FIELD_OF_ITEM, fixture->item, "Chantier", "Gare de Lyon|Gare de Lyon");
+
+  /* Removed, a field keeps its values for the day on which it comes back. */
+  g_assert_true (rubis_session_remove_field (fixture->session, region, &error));
+  left = rubis_session_list_fields (fixture->session, RUBIS_FIELD_OF_ACCOUNT, &error);
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_null (rubis_session_find_field (fixture->session, RUBIS_FIELD_OF_ACCOUNT, "région", &error));
+  g_assert_nonnull (strstr (error->message, "There are: Plafond."));
+  g_clear_error (&error);
+  undo (fixture, "Field removed: Région");
+  assert_value (fixture, RUBIS_FIELD_OF_ACCOUNT, fixture->account, "Région", "Sud|Sud");
+  found = rubis_session_find_field (fixture->session, RUBIS_FIELD_OF_ACCOUNT, "region", &error);
+  g_assert_cmpint (found->id, ==, region);
+}
+
+static char *
+join_names (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) fields = rubis_session_list_fields (fixture->session, RUBIS_FIELD_OF_ITEM, &error);
+  GString *names = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < fields->len; i++)
+    g_string_append (names, ((const RubisCustomField *)g_ptr_array_index (fields, i))->name);
+  return g_string_free (names, FALSE);
+}
+
+static void
+assert_names (Fixture *fixture, const char *expected)
+{
+  g_autofree char *names = join_names (fixture);
+
+  g_assert_cmpstr (names, ==, expected);
+}
+
+static void
+test_field_order (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RubisCustomField) first = rubis_custom_field_new (RUBIS_FIELD_OF_ITEM);
+  g_autoptr (RubisCustomField) b = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_field (fixture, RUBIS_FIELD_OF_ITEM, "A", RUBIS_FIELD_TEXT, "");
+  add_field (fixture, RUBIS_FIELD_OF_ITEM, "B", RUBIS_FIELD_TEXT, "");
+  assert_names (fixture, "AB");
+  g_free (first->name);
+  first->name = g_strdup ("C");
+  g_assert_cmpint (rubis_session_set_field (fixture->session, first, 0, &error), >, 0);
+  assert_names (fixture, "CAB");
+  undo (fixture, "Field added: C");
+  assert_names (fixture, "AB");
+  redo (fixture, "Field added: C");
+  assert_names (fixture, "CAB");
+  b = rubis_session_find_field (fixture->session, RUBIS_FIELD_OF_ITEM, "B", &error);
+  g_assert_cmpint (rubis_session_set_field (fixture->session, b, 1, &error), ==, b->id);
+  assert_names (fixture, "CBA");
+  undo (fixture, "Field changed: B");
+  assert_names (fixture, "CAB");
+  g_assert_cmpint (rubis_session_set_field (fixture->session, first, -1, &error), ==, 0);
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
+}
+
+/* A field becomes of another kind when all its values fit, and says which do not. */
+static void
+test_field_kind (Fixture *fixture, gconstpointer data)
+{
+  gint64 other = rubis_test_add_account (fixture->session, "C2", "Lefèvre");
+  gint64 id = add_field (fixture, RUBIS_FIELD_OF_ACCOUNT, "Échéance", RUBIS_FIELD_TEXT, "");
+  g_autoptr (RubisCustomField) field = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rubis_session_set_value (fixture->session, id, fixture->account, "31/12/2026", &error));
+  g_assert_true (rubis_session_set_value (fixture->session, id, other, "fin d’année", &error));
+  field = rubis_session_load_field (fixture->session, id, &error);
+  field->kind = RUBIS_FIELD_DATE;
+  g_assert_cmpint (rubis_session_set_field (fixture->session, field, -1, &error), ==, 0);
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
+  g_assert_cmpstr (error->message, ==,
+                   "Échéance stays as it is, since 1 value does not fit: “fin d’année”. Change it first.");
+  g_clear_error (&error);
+  g_assert_true (rubis_session_set_value (fixture->session, id, other, "", &error));
+  g_assert_cmpint (rubis_session_set_field (fixture->session, field, -1, &error), ==, id);
+  assert_value (fixture, RUBIS_FIELD_OF_ACCOUNT, fixture->account, "Échéance", "2026-12-31|31/12/2026");
+  undo (fixture, "Field changed: Échéance");
+  assert_value (fixture, RUBIS_FIELD_OF_ACCOUNT, fixture->account, "Échéance", "31/12/2026|31/12/2026");
+
+  field->kind = RUBIS_FIELD_CHOICE;
+  g_assert_cmpint (rubis_session_set_field (fixture->session, field, -1, &error), ==, 0);
+  g_assert_cmpstr (error->message, ==, "Échéance: write what there is to choose from, a line each.");
+  g_clear_error (&error);
+}
+
+/* --- Filters ---------------------------------------------------------------------------------- */
+
+static void
+assert_filters (Fixture *fixture, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) filters
+      = rubis_session_list_filters (fixture->session, RUBIS_FILTERS_INVOICES, &error);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < filters->len; i++)
+    {
+      const RubisSavedFilter *filter = g_ptr_array_index (filters, i);
+
+      g_string_append_printf (text, "%s=%s;", filter->name, filter->body);
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+test_filters (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 late
+      = rubis_session_save_filter (fixture->session, RUBIS_FILTERS_INVOICES, " En retard ", "a", &error);
+  gint64 big = rubis_session_save_filter (fixture->session, RUBIS_FILTERS_INVOICES, "Gros", "b", &error);
+
+  g_assert_no_error (error);
+  /* Another place has its own. */
+  g_assert_cmpint (rubis_session_save_filter (fixture->session, RUBIS_FILTERS_SENT, "Gros", "c", &error), !=,
+                   big);
+  assert_filters (fixture, "En retard=a;Gros=b;");
+  g_assert_cmpint (
+      rubis_session_save_filter (fixture->session, RUBIS_FILTERS_INVOICES, "en RETARD", "d", &error), ==,
+      late);
+  assert_filters (fixture, "en RETARD=d;Gros=b;");
+  undo (fixture, "Filter saved: en RETARD");
+  assert_filters (fixture, "En retard=a;Gros=b;");
+  g_assert_false (rubis_session_rename_filter (fixture->session, late, "gros", &error));
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
+  g_clear_error (&error);
+  g_assert_true (rubis_session_rename_filter (fixture->session, late, "Vieux", &error));
+  g_assert_true (rubis_session_remove_filter (fixture->session, late, &error));
+  assert_filters (fixture, "Gros=b;");
+  undo (fixture, "Filter removed: Vieux");
+  assert_filters (fixture, "Vieux=a;Gros=b;");
+  undo (fixture, "Filter renamed: Vieux");
+  assert_filters (fixture, "En retard=a;Gros=b;");
+  g_assert_null (rubis_session_find_filter (fixture->session, RUBIS_FILTERS_INVOICES, "Petits", &error));
+  g_assert_cmpstr (error->message, ==, "There is no filter “Petits”. There are: En retard, Gros.");
+}
+
+/* --- Many at once ----------------------------------------------------------------------------- */
+
+#define N_ACCOUNTS 1000
+
+static GArray *
+add_accounts (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* The first is there already. */
+  for (int i = 2; i <= N_ACCOUNTS; i++)
+    {
+      g_autofree char *sql
+          = g_strdup_printf ("INSERT INTO party (id, name) VALUES (%d, 'Client %d'); INSERT INTO account "
+                             "(id, party_id, code, name, "
+                             "search_key) VALUES (%d, %d, 'D%d', 'Client %d', 'client %d d%d')",
+                             i, i, i, i, i, i, i, i);
+
+      rubis_test_exec (fixture->session, sql);
+    }
+  return rubis_session_list_accounts_of_group (fixture->session, 0, &error);
+}
+
+static void
+test_bulk_accounts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = NULL;
+  g_autoptr (RubisBulkPreview) preview = NULL;
+  g_autoptr (RubisBulkPreview) again = NULL;
+  RubisBulkChange change = { .kind = RUBIS_BULK_STOP, .value = "Fusion", .date = RUBIS_TEST_TODAY + 10 };
+  const RubisBulkLine *line;
+
+  rubis_test_exec (fixture->session, "BEGIN");
+  ids = add_accounts (fixture);
+  rubis_test_exec (fixture->session, "COMMIT");
+  g_clear_pointer (&ids, g_array_unref);
+  ids = rubis_session_list_accounts_of_group (fixture->session, 0, &error);
+  g_assert_cmpuint (ids->len, ==, N_ACCOUNTS);
+  rubis_test_exec (fixture->session, "UPDATE account SET stop = 1, stop_reason = 'Vieux' WHERE id = 7");
+  change.ids = ids;
+  preview = rubis_session_preview_bulk (fixture->session, &change, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (preview->n_changed, ==, N_ACCOUNTS);
+  g_assert_cmpint (preview->n_same, ==, 0);
+  g_assert_cmpuint (preview->lines->len, ==, RUBIS_BULK_MAX_LINES);
+  line = g_ptr_array_index (preview->lines, 0);
+  g_assert_cmpstr (line->before, ==, "Dunned");
+  g_assert_cmpstr (line->after, ==, "Stopped: Fusion, until 30/11/2026");
+  /* Nothing was done yet. */
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM account WHERE stop <> 0"), ==,
+                   1);
+
+  g_assert_cmpint (rubis_session_do_bulk (fixture->session, &change, NULL, &error), ==, N_ACCOUNTS);
+  g_assert_cmpint (
+      rubis_test_query (fixture->session,
+                        "SELECT count (*) FROM account WHERE stop <> 0 AND stop_reason = 'Fusion'"),
+      ==, N_ACCOUNTS);
+  g_assert_cmpint (rubis_test_query (fixture->session,
+                                     "SELECT count (DISTINCT account_id) FROM event WHERE kind = 'stop' AND "
+                                     "summary = 'Dunning of 1000 accounts stopped'"),
+                   ==, N_ACCOUNTS);
+  again = rubis_session_preview_bulk (fixture->session, &change, &error);
+  g_assert_cmpint (again->n_changed, ==, 0);
+  g_assert_cmpint (again->n_same, ==, N_ACCOUNTS);
+  g_assert_cmpint (rubis_session_do_bulk (fixture->session, &change, NULL, &error), ==, 0);
+
+  undo (fixture, "Dunning of 1000 accounts stopped");
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM account WHERE stop <> 0"), ==,
+                   1);
+  g_assert_cmpint (rubis_test_query (fixture->session,
+                                     "SELECT count (*) FROM account WHERE id = 7 AND stop_reason = 'Vieux'"),
+                   ==, 1);
+  redo (fixture, "Dunning of 1000 accounts stopped");
+  g_assert_cmpint (
+      rubis_test_query (fixture->session, "SELECT count (*) FROM account WHERE stop_reason = 'Fusion'"), ==,
+      N_ACCOUNTS);
+}
+
+static void
+test_bulk_items (Fixture *fixture, gconstpointer data)
+{
+  gint64 second = rubis_test_add_item (fixture->session, fixture->account, "F-2", RUBIS_ITEM_INVOICE,
+                                       "2026-10-01", 9000, 9000, NULL);
+  gint64 site = add_field (fixture, RUBIS_FIELD_OF_ITEM, "Chantier", RUBIS_FIELD_TEXT, "");
+  const char *numbers[] = { "F-1", "F-2", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = rubis_session_find_bulk_ids (fixture->session, TRUE, numbers, &error);
+  g_autoptr (GArray) accounts = rubis_session_list_accounts_of_items (fixture->session, ids, &error);
+  RubisBulkChange change
+      = { .kind = RUBIS_BULK_FIELD, .of_items = TRUE, .ids = ids, .value = "Gare", .field_id = site };
+
+  g_assert_cmpuint (ids->len, ==, 2);
+  g_assert_cmpuint (accounts->len, ==, 1);
+  g_assert_cmpint (rubis_session_do_bulk (fixture->session, &change, NULL, &error), ==, 2);
+  assert_value (fixture, RUBIS_FIELD_OF_ITEM, second, "Chantier", "Gare|Gare");
+  /* One line for the account, which names the items. */
+  g_assert_cmpint (
+      rubis_test_query (fixture->session,
+                        "SELECT count (*) FROM event WHERE account_id = 1 AND kind = 'field' AND "
+                        "data LIKE '%F-1, F-2 · Gare%'"),
+      ==, 1);
+  change = (RubisBulkChange){ .kind = RUBIS_BULK_SALES_REP, .of_items = TRUE, .ids = ids, .value = " Inès " };
+  g_assert_cmpint (rubis_session_do_bulk (fixture->session, &change, NULL, &error), ==, 2);
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM item WHERE sales_rep = 'Inès'"),
+                   ==, 2);
+  undo (fixture, "Sales representative of 2 items changed");
+  undo (fixture, "Chantier changed for 2 items");
+  assert_value (fixture, RUBIS_FIELD_OF_ITEM, second, "Chantier", "|");
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM item WHERE sales_rep <> ''"),
+                   ==, 0);
+}
+
+static void
+test_bulk_checks (Fixture *fixture, gconstpointer data)
+{
+  gint64 site = add_field (fixture, RUBIS_FIELD_OF_ITEM, "Montant", RUBIS_FIELD_AMOUNT, "");
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const char *missing[] = { "C1", "C9", NULL };
+  g_autoptr (GError) error = NULL;
+  const struct
+  {
+    RubisBulkChange change;
+    const char *says;
+  } cases[] = {
+    { { .kind = RUBIS_BULK_POLICY, .ids = ids, .value = "dur" }, "There is no policy “dur”." },
+    { { .kind = RUBIS_BULK_POLICY, .of_items = TRUE, .ids = ids, .value = "" }, "Items have no such value" },
+    { { .kind = RUBIS_BULK_LANGUAGE, .ids = ids, .value = "klingon" }, "“klingon” is not a language" },
+    { { .kind = RUBIS_BULK_STOP, .ids = ids, .date = RUBIS_TEST_TODAY - 1 }, "A stop cannot end on" },
+    { { .kind = RUBIS_BULK_FIELD, .ids = ids, .value = "1", .field_id = site },
+      "This field belongs to items" },
+    { { .kind = RUBIS_BULK_FIELD, .of_items = TRUE, .ids = ids, .value = "un", .field_id = site },
+      "Montant: “un” is not an amount" },
+  };
+
+  g_array_append_val (ids, fixture->account);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RubisBulkChange change = cases[i].change;
+
+      if (change.kind != RUBIS_BULK_STOP)
+        change.date = RUBIS_DATE_NONE;
+      g_assert_null (rubis_session_preview_bulk (fixture->session, &change, &error));
+      g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
+      g_assert_true (g_str_has_prefix (error->message, cases[i].says));
+      g_clear_error (&error);
+      g_assert_cmpint (rubis_session_do_bulk (fixture->session, &change, NULL, NULL), ==, -1);
+    }
+  g_assert_null (rubis_session_find_bulk_ids (fixture->session, FALSE, missing, &error));
+  g_assert_true (g_str_has_prefix (error->message, "There is no account “C9”."));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -165,5 +611,13 @@ main (int argc, char **argv)
   g_test_add ("/fields/actor-edits", Fixture, NULL, set_up, test_actor_edits, tear_down);
   g_test_add ("/fields/actor-checks", Fixture, NULL, set_up, test_actor_checks, tear_down);
   g_test_add ("/fields/actor-guess", Fixture, NULL, set_up, test_actor_guess, tear_down);
+  g_test_add_func ("/fields/field-values", test_field_values);
+  g_test_add ("/fields/field-edits", Fixture, NULL, set_up, test_field_edits, tear_down);
+  g_test_add ("/fields/field-order", Fixture, NULL, set_up, test_field_order, tear_down);
+  g_test_add ("/fields/field-kind", Fixture, NULL, set_up, test_field_kind, tear_down);
+  g_test_add ("/fields/filters", Fixture, NULL, set_up, test_filters, tear_down);
+  g_test_add ("/fields/bulk-accounts", Fixture, NULL, set_up, test_bulk_accounts, tear_down);
+  g_test_add ("/fields/bulk-items", Fixture, NULL, set_up, test_bulk_items, tear_down);
+  g_test_add ("/fields/bulk-checks", Fixture, NULL, set_up, test_bulk_checks, tear_down);
   return g_test_run ();
 }

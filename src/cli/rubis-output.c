@@ -102,9 +102,12 @@ static const struct {
 } event_labels[] = {
   { "actor", N_("Colleague") },
   { "attachment", N_("File") },
+  { "bulk", N_("Bulk edit") },
   { "company", N_("Company") },
   { "contact", N_("Contact") },
   { "due-date", N_("Due date") },
+  { "field", N_("Field") },
+  { "filter", N_("Filter") },
   { "import", N_("Import") },
   { "legal-file", N_("Legal file") },
   { "message", N_("Message") },
