@@ -7,7 +7,7 @@
 #include "rubis-import-preview.h"
 #include "rubis-session-why.h"
 #include "rubis-promises-private.h"
-#include "rubis-store-agreements.h"
+#include "rubis-store-disputes.h"
 #include "rubis-store-plans.h"
 #include "rubis-store-events.h"
 #include "rubis-test-session.h"
@@ -249,6 +249,35 @@ promise (World *world, RubisDatabase *db, gint64 account, GArray *items, GStrv w
     rubis_promise_gift_swap (gift, db, error);
 }
 
+static gint64
+contest (World *world, RubisDatabase *db, gint64 account, gint64 item, gint64 amount, GError **error)
+{
+  g_autoptr(RubisDisputeRecord) record = rubis_dispute_record_new ();
+  RubisDisputeShare share = { item, amount };
+
+  record->account_id = account;
+  record->opened_on = world->day;
+  g_free (record->reason);
+  record->reason = g_strdup ("delivery");
+  rubis_currency_parse ("EUR", &record->currency);
+  g_array_append_val (record->shares, share);
+  rubis_store_save_dispute (db, record, error);
+  return record->id;
+}
+
+static void
+settle (World *world, RubisDatabase *db, gint64 id, const char *state, GError **error)
+{
+  g_autoptr(RubisDisputeRecord) record = rubis_store_load_dispute (db, id, FALSE, error);
+
+  if (record == NULL)
+    return;
+  g_free (record->state);
+  record->state = g_strdup (state);
+  record->closed_on = world->day;
+  rubis_store_save_dispute (db, record, error);
+}
+
 static void
 agree (World *world, RubisDatabase *db, GStrv words, GError **error)
 {
@@ -259,9 +288,9 @@ agree (World *world, RubisDatabase *db, GStrv words, GError **error)
 
   g_array_append_val (items, item);
   if (g_str_equal (words[0], "dispute"))
-    rubis_store_open_dispute (db, account, item, number_of (words[3]), "delivery", world->day, "test", &id, error);
+    id = contest (world, db, account, item, number_of (words[3]), error);
   else if (g_str_equal (words[0], "settle"))
-    rubis_store_close_dispute (db, id, words[3], world->day, error);
+    settle (world, db, id, words[3], error);
   else if (g_str_equal (words[0], "promise"))
     promise (world, db, account, items, words, error);
   else if (g_str_equal (words[0], "plan"))

@@ -49,7 +49,13 @@ CREATE INDEX attachment_by_dispute ON attachment (dispute_id) WHERE dispute_id I
 ALTER TABLE incoming ADD COLUMN dispute_id INTEGER REFERENCES dispute (id);
 
 ALTER TABLE item ADD COLUMN opening INTEGER NOT NULL DEFAULT 0; -- 1: carried over from an earlier year; its dates are not the invoice's
-ALTER TABLE item ADD COLUMN resumed_date INTEGER;   -- projection of dispute: day on which the last one ended
+-- Projections of dispute: what is contested, also where the user lets reminders go on; the day on which the last one
+-- ended.
+ALTER TABLE item ADD COLUMN contested INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE item ADD COLUMN resumed_date INTEGER;
+UPDATE item SET contested = disputed, resumed_date = (SELECT max (d.closed_on) FROM dispute_item x
+  JOIN dispute d ON d.id = x.dispute_id WHERE x.item_id = item.id)
+WHERE id IN (SELECT item_id FROM dispute_item);
 
 ALTER TABLE promise ADD COLUMN note TEXT NOT NULL DEFAULT '';
 ALTER TABLE promise ADD COLUMN quote TEXT NOT NULL DEFAULT '';           -- in the customer's words

@@ -26,5 +26,7 @@ const char *rubis_dispute_reason_to_id (RubisDisputeReason reason);
 gboolean rubis_dispute_reason_from_id (const char *id, RubisDisputeReason *reason);
 /* For people, translated. (static) */
 const char *rubis_dispute_reason_to_label (RubisDisputeReason reason);
+/* Days in which it is usually resolved: when its answer is due. */
+int rubis_dispute_reason_get_days (RubisDisputeReason reason);
 
 G_END_DECLS

@@ -70,7 +70,8 @@ typedef struct {
   RubisDate due_date;       /* RUBIS_DATE_NONE: unknown */
   gint64 total;
   gint64 open;
-  gint64 disputed;          /* part of the open amount in an open dispute */
+  gint64 disputed;          /* part of the open amount in open disputes that keep it out of dunning */
+  gint64 contested;         /* part in open disputes, also those in which dunning goes on */
   gboolean stop;
   RubisDate stop_until;
   gboolean direct_debit;    /* this item is to be debited */

@@ -126,7 +126,7 @@ add_balance (RubisAccountCard *card, const RubisAccountCase *account_case, const
       rubis_aging_add (&aging, item->open, item->due_date, account_case->today);
       if (item->open > 0)
         {
-          rubis_money_add (balance.disputed, CLAMP (item->disputed, 0, item->open), &balance.disputed);
+          rubis_money_add (balance.disputed, CLAMP (item->contested, 0, item->open), &balance.disputed);
           if (item->due_date != RUBIS_DATE_NONE)
             card->days_late = MAX (card->days_late, account_case->today - item->due_date);
         }

@@ -16,4 +16,8 @@ GBytes *rubis_attachment_read_file (const char *path, GError **error);
 RubisAttachmentRecord *rubis_attachment_prepare (RubisSession *self, gint64 account_id, gint64 item_id, const char *kind,
                                                  const char *path, GError **error);
 
+/* Keeps a file as rubis_session_attach() does, with a dispute as well (@dispute_id 0: none). */
+gint64 rubis_attachment_keep (RubisSession *self, gint64 account_id, gint64 item_id, gint64 dispute_id,
+                              const char *kind, const char *path, GError **error);
+
 G_END_DECLS

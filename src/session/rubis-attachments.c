@@ -6,6 +6,7 @@
 
 #include "rubis-attachments-private.h"
 #include "rubis-copy-index.h"
+#include "rubis-disputes.h"
 #include "rubis-import-preview.h"
 #include "rubis-pdf-text.h"
 #include "rubis-session-edits-private.h"
@@ -206,16 +207,23 @@ gint64
 rubis_session_attach (RubisSession *self, gint64 account_id, gint64 item_id, const char *kind,
                       const char *path, GError **error)
 {
-  g_autoptr (RubisAccountRecord) account = NULL;
-  RubisAttachmentRecord *kept;
-  char *label;
-
   g_return_val_if_fail (RUBIS_IS_SESSION (self) && path != NULL, 0);
 
-  account = rubis_edits_load_account (self, account_id, error);
-  kept = account != NULL ? rubis_attachment_prepare (self, account_id, item_id, kind, path, error) : NULL;
+  return rubis_attachment_keep (self, account_id, item_id, 0, kind, path, error);
+}
+
+gint64
+rubis_attachment_keep (RubisSession *self, gint64 account_id, gint64 item_id, gint64 dispute_id, const char *kind,
+                       const char *path, GError **error)
+{
+  g_autoptr (RubisAccountRecord) account = rubis_edits_load_account (self, account_id, error);
+  RubisAttachmentRecord *kept
+      = account != NULL ? rubis_attachment_prepare (self, account_id, item_id, kind, path, error) : NULL;
+  char *label;
+
   if (kept == NULL)
     return 0;
+  kept->dispute_id = dispute_id;
   label = g_strdup_printf (_ ("File kept: %s, %s"), kept->file_name, account->name);
   return edit_attachment (self, label, "attachment", kept, FALSE, error) ? kept->id : 0;
 }
@@ -279,12 +287,26 @@ make_attachment (const RubisAttachmentRecord *record)
   return attachment;
 }
 
+/* @records: (transfer full) (nullable) */
+static GPtrArray *
+make_attachments (GPtrArray *records)
+{
+  GPtrArray *attachments;
+
+  if (records == NULL)
+    return NULL;
+  attachments = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_attachment_free);
+  for (guint i = 0; i < records->len; i++)
+    g_ptr_array_add (attachments, make_attachment (g_ptr_array_index (records, i)));
+  g_ptr_array_unref (records);
+  return attachments;
+}
+
 GPtrArray *
 rubis_session_list_attachments (RubisSession *self, gint64 account_id, gint64 item_id, GError **error)
 {
   RubisDatabase *db;
-  g_autoptr (GPtrArray) records = NULL;
-  GPtrArray *attachments;
+  GPtrArray *records;
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self), NULL);
 
@@ -293,12 +315,23 @@ rubis_session_list_attachments (RubisSession *self, gint64 account_id, gint64 it
     return NULL;
   records = rubis_store_list_attachments (db, account_id, item_id, error);
   rubis_session_return_reader (self, db);
-  if (records == NULL)
+  return make_attachments (records);
+}
+
+GPtrArray *
+rubis_session_list_dispute_attachments (RubisSession *self, gint64 id, GError **error)
+{
+  RubisDatabase *db;
+  GPtrArray *records;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self), NULL);
+
+  db = rubis_session_take_reader (self, error);
+  if (db == NULL)
     return NULL;
-  attachments = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_attachment_free);
-  for (guint i = 0; i < records->len; i++)
-    g_ptr_array_add (attachments, make_attachment (g_ptr_array_index (records, i)));
-  return attachments;
+  records = rubis_store_list_dispute_attachments (db, id, error);
+  rubis_session_return_reader (self, db);
+  return make_attachments (records);
 }
 
 GBytes *

@@ -5,7 +5,8 @@
 
 #include "rubis-facts.h"
 #include "rubis-format.h"
-#include "rubis-store-agreements.h"
+#include "rubis-dispute-reason.h"
+#include "rubis-store-disputes.h"
 #include "rubis-store-events.h"
 #include "rubis-store-imports.h"
 #include "rubis-store-plans.h"
@@ -345,17 +346,32 @@ write_promise (RubisDemo *demo, const RubisDemoAccount *account, const RubisDemo
 }
 
 static gboolean
+contest (RubisDemo *demo, gint64 account_id, const RubisDemoItem *item, GError **error)
+{
+  g_autoptr(RubisDisputeRecord) record = rubis_dispute_record_new ();
+  RubisDisputeShare share = { item->id, item->disputed };
+
+  record->account_id = account_id;
+  record->currency = item->currency;
+  record->opened_on = item->due + 4;
+  g_free (record->reason);
+  record->reason = g_strdup (rubis_dispute_reason_to_id (RUBIS_DISPUTE_DELIVERY));
+  g_free (record->opened_by);
+  record->opened_by = g_strdup (RUBIS_DEMO_ACTOR);
+  g_array_append_val (record->shares, share);
+  return rubis_store_save_dispute (demo->db, record, error);
+}
+
+static gboolean
 write_agreement (RubisDemo *demo, const RubisDemoItem *item, GError **error)
 {
   const RubisDemoAccount *account = g_ptr_array_index (demo->accounts, item->account);
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gint64 open = open_on (item, demo->today);
-  gint64 id = 0;
 
   g_array_append_val (ids, item->id);
   if (item->disputed != 0
-      && !rubis_store_open_dispute (demo->db, account->record->id, item->id, item->disputed, _("Delivery"),
-                                    item->due + 4, RUBIS_DEMO_ACTOR, &id, error))
+      && !contest (demo, account->record->id, item, error))
     return FALSE;
   if (item->promise_date != RUBIS_DATE_NONE && !write_promise (demo, account, item, open, error))
     return FALSE;

@@ -205,7 +205,7 @@ add_penalty (Filling *f, const RubisItemRecord *item, RubisDocumentItem *row)
   if (!rubis_interest_regime_pick (f->company->country, f->account->kind, FALSE, &input.regime)
       || f->account->kind == RUBIS_PARTY_CONSUMER || f->account->insolvency != RUBIS_INSOLVENCY_NONE)
     return TRUE;
-  input.principal = MAX (0, item->open - item->disputed);
+  input.principal = MAX (0, item->open - item->contested);
   if (input.principal == 0)
     return TRUE;
   credits = rubis_penalty_credits_take (f->credits, item->currency, input.principal);

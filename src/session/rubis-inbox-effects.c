@@ -3,12 +3,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-agenda-private.h"
+#include "rubis-disputes-private.h"
 #include "rubis-facts.h"
 #include "rubis-format.h"
 #include "rubis-import-preview.h"
 #include "rubis-session-edits-private.h"
 #include "rubis-promises-private.h"
-#include "rubis-store-agreements.h"
 #include "rubis-store-items.h"
 
 /* The address of a contact (id 0: of the account) with its mark, that the next swap puts in. */
@@ -26,20 +26,13 @@ typedef struct
   RubisItemStop stop;
 } StopChange;
 
-typedef struct
-{
-  gint64 item_id;
-  gint64 amount;
-  gint64 dispute_id; /* 0: not open yet */
-} DisputeChange;
-
 struct _RubisInboxEffect
 {
   RubisAnswerKind kind;
   gint64 account_id;
   gboolean done;
   GArray *stops;               /* (element-type StopChange) paid */
-  GArray *disputes;            /* (element-type DisputeChange) */
+  RubisDisputeChange *dispute; /* (nullable) */
   GArray *addresses;           /* (element-type AddressChange) */
   RubisPromiseGift *gift;      /* (nullable) promise */
   RubisContactRecord *contact; /* (nullable) new one */
@@ -47,8 +40,6 @@ struct _RubisInboxEffect
   RubisDate until; /* reminders stop: paid, promise */
   gint64 amount;
   RubisCurrency currency;
-  char *text; /* of a dispute the words */
-  char *reason;
 };
 
 static void
@@ -73,12 +64,10 @@ rubis_inbox_effect_free (RubisInboxEffect *self)
   if (self == NULL)
     return;
   g_array_unref (self->stops);
-  g_array_unref (self->disputes);
+  rubis_dispute_change_free (self->dispute);
   g_array_unref (self->addresses);
   g_clear_pointer (&self->gift, rubis_promise_gift_free);
   g_clear_pointer (&self->contact, rubis_contact_record_free);
-  g_free (self->text);
-  g_free (self->reason);
   g_free (self);
 }
 
@@ -143,7 +132,7 @@ plan_paid (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, con
 typedef struct
 {
   gint64 open;
-  gint64 disputed;
+  gint64 contested;
   RubisCurrency currency;
 } ItemSum;
 
@@ -153,7 +142,7 @@ note_item (const RubisItemRecord *item, gpointer user_data)
   ItemSum *sum = user_data;
 
   sum->open = item->open;
-  sum->disputed = item->disputed;
+  sum->contested = item->contested;
   sum->currency = item->currency;
   return FALSE;
 }
@@ -198,26 +187,43 @@ plan_promise (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, 
   return TRUE;
 }
 
+/* What is open and not contested yet of the items that are in the currency of the first. */
 static gboolean
-plan_dispute (RubisInboxEffect *self, RubisDatabase *db, const RubisProposal *proposal, GError **error)
+plan_dispute (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, const RubisProposal *proposal,
+              const RubisIncomingRecord *incoming, GError **error)
 {
+  g_autoptr (GArray) parts = g_array_new (FALSE, TRUE, sizeof (RubisDisputePart));
+  RubisDisputeInput input = { .account_id = self->account_id,
+                              .items = parts,
+                              .reason = *proposal->value != '\0' ? proposal->value : "other",
+                              .description = proposal->sentence,
+                              .due_date = RUBIS_DATE_NONE,
+                              .incoming_id = incoming->id };
+  RubisDisputeRecord *record;
+
   for (guint i = 0; i < proposal->item_ids->len; i++)
     {
-      DisputeChange change = { .item_id = g_array_index (proposal->item_ids, gint64, i) };
+      RubisDisputePart part = { .item_id = g_array_index (proposal->item_ids, gint64, i) };
       ItemSum sum = { 0 };
       gboolean found = FALSE;
 
-      if (!rubis_store_visit_item (db, change.item_id, note_item, &sum, &found, error))
+      if (!rubis_store_visit_item (db, part.item_id, note_item, &sum, &found, error))
         return FALSE;
-      change.amount = sum.open - sum.disputed;
-      if (proposal->amount != 0 && proposal->item_ids->len == 1)
-        change.amount = MIN (change.amount, proposal->amount);
-      if (found && change.amount > 0)
-        g_array_append_val (self->disputes, change);
+      if (!found || sum.open - sum.contested <= 0)
+        continue;
+      if (parts->len == 0)
+        self->currency = sum.currency;
+      if (proposal->amount > 0 && proposal->item_ids->len == 1)
+        part.amount = MIN (sum.open - sum.contested, proposal->amount);
+      if (rubis_currency_equal (sum.currency, self->currency))
+        g_array_append_val (parts, part);
     }
-  if (self->disputes->len == 0)
+  if (parts->len == 0)
     return set_value_error (error, _ ("Nothing is open on these invoices, or it is contested already."));
-  self->reason = g_strdup (*proposal->value != '\0' ? proposal->value : "other");
+  record = rubis_dispute_plan (session, db, &input, error);
+  if (record == NULL)
+    return FALSE;
+  self->dispute = rubis_dispute_change_new (record, RUBIS_DISPUTE_PART_EXISTS);
   return TRUE;
 }
 
@@ -299,12 +305,10 @@ rubis_inbox_effect_new (RubisSession *session, RubisDatabase *db, const RubisPro
   self->account_id = incoming->account_id;
   self->stops = g_array_new (FALSE, TRUE, sizeof (StopChange));
   g_array_set_clear_func (self->stops, clear_stop);
-  self->disputes = g_array_new (FALSE, TRUE, sizeof (DisputeChange));
   self->addresses = g_array_new (FALSE, TRUE, sizeof (AddressChange));
   g_array_set_clear_func (self->addresses, clear_address);
   self->date = RUBIS_DATE_NONE;
   self->until = RUBIS_DATE_NONE;
-  self->text = g_strdup (proposal->sentence);
   if (proposal->kind <= RUBIS_ANSWER_COPY && proposal->item_ids->len == 0)
     {
       set_value_error (error, _ ("Say which invoices it is about."));
@@ -319,7 +323,7 @@ rubis_inbox_effect_new (RubisSession *session, RubisDatabase *db, const RubisPro
       planned = plan_promise (self, session, db, proposal, incoming, error);
       break;
     case RUBIS_ANSWER_DISPUTE:
-      planned = plan_dispute (self, db, proposal, error);
+      planned = plan_dispute (self, session, db, proposal, incoming, error);
       break;
     case RUBIS_ANSWER_WRONG_PERSON:
       planned = plan_wrong_person (self, db, incoming, error);
@@ -430,20 +434,6 @@ swap_stop (StopChange *change, RubisDatabase *db, GError **error)
 }
 
 static gboolean
-swap_dispute (RubisInboxEffect *self, DisputeChange *change, RubisSession *session, RubisDatabase *db,
-              GError **error)
-{
-  RubisDate today = rubis_session_get_today (session);
-
-  if (change->dispute_id != 0)
-    return rubis_store_close_dispute (db, change->dispute_id, self->done ? "abandoned" : "open",
-                                      self->done ? today : RUBIS_DATE_NONE, error);
-  return rubis_store_open_dispute (db, self->account_id, change->item_id, change->amount, self->reason, today,
-                                   g_get_user_name (), &change->dispute_id, error)
-         && rubis_store_set_dispute_description (db, change->dispute_id, self->text, error);
-}
-
-static gboolean
 swap_address (RubisInboxEffect *self, AddressChange *change, RubisDatabase *db, GError **error)
 {
   g_autofree char *before = NULL;
@@ -491,8 +481,8 @@ rubis_inbox_effect_swap (RubisInboxEffect *self, RubisSession *session, RubisDat
 
   for (guint i = 0; done && i < self->stops->len; i++)
     done = swap_stop (&g_array_index (self->stops, StopChange, i), db, error);
-  for (guint i = 0; done && i < self->disputes->len; i++)
-    done = swap_dispute (self, &g_array_index (self->disputes, DisputeChange, i), session, db, error);
+  if (done && self->dispute != NULL)
+    done = rubis_dispute_change_swap (self->dispute, session, db, error);
   for (guint i = 0; done && i < self->addresses->len; i++)
     done = swap_address (self, &g_array_index (self->addresses, AddressChange, i), db, error);
   if (done && self->contact != NULL)

@@ -65,7 +65,7 @@ rubis_item_row_new_from_line (const RubisItemLine *line, RubisDate today)
   self->level_date = item->level_date;
   self->means = item->means;
   self->stop = item->stop && (item->stop_until == RUBIS_DATE_NONE || today <= item->stop_until);
-  self->disputed = item->disputed > 0;
+  self->disputed = item->contested > 0;
   self->promised = item->promise_date != RUBIS_DATE_NONE;
   self->leading = line->leading;
   return self;

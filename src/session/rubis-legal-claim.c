@@ -75,7 +75,7 @@ add_item (const RubisItemRecord *record, gpointer user_data)
   item->due_date = record->due_date;
   item->total = record->total;
   item->open = record->open;
-  item->disputed = record->open > 0 ? CLAMP (record->disputed, 0, record->open) : 0;
+  item->disputed = record->open > 0 ? CLAMP (record->contested, 0, record->open) : 0;
   item->principal = item->open - item->disputed;
   item->limitation = RUBIS_DATE_NONE;
   item->interrupted = RUBIS_DATE_NONE;

@@ -4,7 +4,7 @@
   "t.id, t.account_id, coalesce (t.item_id, 0), coalesce (t.registered_id, 0), coalesce (i.number, ''), "    \
   "t.kind, "                                                                                                 \
   "t.title, t.file_name, t.media_type, t.n_pages, t.named, t.added_on, t.added_by, t.sha256, length "        \
-  "(t.content)"
+  "(t.content), coalesce (t.dispute_id, 0)"
 
 void
 rubis_attachment_record_free (RubisAttachmentRecord *self)
@@ -27,19 +27,19 @@ rubis_store_insert_attachment (RubisDatabase *db, RubisAttachmentRecord *record,
       = rubis_database_get (db,
                             "INSERT INTO attachment (id, account_id, item_id, registered_id, kind, title, "
                             "file_name, media_type, n_pages, named, "
-                            "added_on, added_by, sha256, content) VALUES (nullif ($1, 0), $2, nullif ($3, "
+                            "added_on, added_by, sha256, content, dispute_id) VALUES (nullif ($1, 0), $2, nullif ($3, "
                             "0), nullif ($4, 0), $5, $6, $7, $8, $9, "
-                            "$10, $11, $12, $13, $14)",
+                            "$10, $11, $12, $13, $14, nullif ($15, 0))",
                             error);
 
   if (statement == NULL)
     return FALSE;
   g_free (record->sha256);
   record->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, record->content);
-  rubis_statement_bind (statement, "iiiissssnndssb", record->id, record->account_id, record->item_id,
+  rubis_statement_bind (statement, "iiiissssnndssbi", record->id, record->account_id, record->item_id,
                         record->registered_id, record->kind, record->title, record->file_name,
                         record->media_type, record->n_pages, record->named ? 1 : 0, record->added_on,
-                        record->added_by, record->sha256, record->content);
+                        record->added_by, record->sha256, record->content, record->dispute_id);
   if (!rubis_statement_run (statement, error))
     return FALSE;
   record->id = rubis_database_last_id (db);
@@ -77,6 +77,7 @@ read_attachment (RubisStatement *row)
   record->added_by = g_strdup (rubis_statement_text (row, 12));
   record->sha256 = g_strdup (rubis_statement_text (row, 13));
   record->size = rubis_statement_int (row, 14);
+  record->dispute_id = rubis_statement_int (row, 15);
   return record;
 }
 
@@ -96,17 +97,27 @@ rubis_store_load_attachment (RubisDatabase *db, gint64 id, GError **error)
   if (rubis_statement_step (statement, error) == RUBIS_STEP_ROW)
     {
       record = read_attachment (statement);
-      record->content = rubis_statement_blob (statement, 15);
+      record->content = rubis_statement_blob (statement, 16);
     }
   rubis_statement_reset (statement);
   return record;
 }
 
-GPtrArray *
-rubis_store_list_attachments (RubisDatabase *db, gint64 account_id, gint64 item_id, GError **error)
+static GPtrArray *
+read_attachments (RubisStatement *statement, GError **error)
 {
   g_autoptr (GPtrArray) records
       = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_attachment_record_free);
+  RubisRow row;
+
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    g_ptr_array_add (records, read_attachment (statement));
+  return row == RUBIS_STEP_DONE ? g_steal_pointer (&records) : NULL;
+}
+
+GPtrArray *
+rubis_store_list_attachments (RubisDatabase *db, gint64 account_id, gint64 item_id, GError **error)
+{
   RubisStatement *statement
       = item_id != 0
             ? rubis_database_get (
@@ -118,14 +129,26 @@ rubis_store_list_attachments (RubisDatabase *db, gint64 account_id, gint64 item_
                                   "SELECT " ATTACHMENT_COLUMNS " FROM attachment t LEFT JOIN item i "
                                   "ON i.id = t.item_id WHERE t.account_id = $1 ORDER BY i.number, t.id",
                                   error);
-  RubisRow row;
 
   if (statement == NULL)
     return NULL;
   rubis_statement_bind (statement, "ii", account_id, item_id);
-  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
-    g_ptr_array_add (records, read_attachment (statement));
-  return row == RUBIS_STEP_DONE ? g_steal_pointer (&records) : NULL;
+  return read_attachments (statement, error);
+}
+
+GPtrArray *
+rubis_store_list_dispute_attachments (RubisDatabase *db, gint64 dispute_id, GError **error)
+{
+  RubisStatement *statement
+      = rubis_database_get (db,
+                            "SELECT " ATTACHMENT_COLUMNS " FROM attachment t LEFT JOIN item i "
+                            "ON i.id = t.item_id WHERE t.dispute_id = $1 ORDER BY t.id",
+                            error);
+
+  if (statement == NULL)
+    return NULL;
+  rubis_statement_bind (statement, "i", dispute_id);
+  return read_attachments (statement, error);
 }
 
 GHashTable *

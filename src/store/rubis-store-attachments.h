@@ -12,6 +12,7 @@ typedef struct
   gint64 account_id;
   gint64 item_id;       /* 0: of the account */
   gint64 registered_id; /* 0: none */
+  gint64 dispute_id;    /* 0: none */
   char *number;         /* of the item; found, not stored here */
   char *kind;           /* "invoice", "order", "receipt"… */
   char *title;
@@ -37,6 +38,9 @@ RubisAttachmentRecord *rubis_store_load_attachment (RubisDatabase *db, gint64 id
  */
 GPtrArray *rubis_store_list_attachments (RubisDatabase *db, gint64 account_id, gint64 item_id,
                                          GError **error);
+
+/* Of a dispute, oldest first. (transfer full) (element-type RubisAttachmentRecord) */
+GPtrArray *rubis_store_list_dispute_attachments (RubisDatabase *db, gint64 dispute_id, GError **error);
 
 /* What is kept: the numbers of the items ("" for files of the account) by SHA-256. (transfer full)
  * (element-type utf8 utf8)

@@ -27,8 +27,13 @@ static const struct {
     "AND (i.level <> coalesce (x.level, -1) OR coalesce (i.level_date, 0) <> coalesce (e.date, 0)) ORDER BY i.id" },
   { "agreements",
     "SELECT i.number FROM item i WHERE i.disputed <> coalesce ((SELECT sum (x.amount) FROM dispute_item x "
-    "JOIN dispute d ON d.id = x.dispute_id WHERE x.item_id = i.id AND d.state IN ('open', 'examined', "
-    "'credit_awaited')), 0) OR coalesce (i.promise_date, 0) <> coalesce ((SELECT max (p.date) FROM promise_item x "
+    "JOIN dispute d ON d.id = x.dispute_id WHERE x.item_id = i.id AND d.voided = 0 AND d.keep_dunning = 0 "
+    "AND d.state IN ('open', 'examined', 'credit_awaited')), 0) "
+    "OR i.contested <> coalesce ((SELECT sum (x.amount) FROM dispute_item x JOIN dispute d ON d.id = x.dispute_id "
+    "WHERE x.item_id = i.id AND d.voided = 0 AND d.state IN ('open', 'examined', 'credit_awaited')), 0) "
+    "OR coalesce (i.resumed_date, 0) <> coalesce ((SELECT max (d.closed_on) FROM dispute_item x "
+    "JOIN dispute d ON d.id = x.dispute_id WHERE x.item_id = i.id AND d.voided = 0 AND d.keep_dunning = 0), 0) "
+    "OR coalesce (i.promise_date, 0) <> coalesce ((SELECT max (p.date) FROM promise_item x "
     "JOIN promise p ON p.id = x.promise_id WHERE x.item_id = i.id AND x.replaced_by IS NULL AND p.state = 'open' "
     "AND p.withdrawn_on IS NULL AND p.voided = 0), 0) "
     "OR i.in_plan <> EXISTS (SELECT 1 FROM plan_item x JOIN plan p ON p.id = x.plan_id WHERE x.item_id = i.id "

@@ -67,8 +67,8 @@ rubis_store_each_due_day (RubisDatabase *db, gint64 group_id, gint64 account_id,
   g_autoptr (GString) sql = g_string_new (
       "SELECT i.currency, i.due_date, coalesce (sum (CASE WHEN i.open > 0 THEN i.open END), 0), "
       "coalesce (sum (CASE WHEN i.open < 0 THEN i.open END), 0), "
-      "coalesce (sum (CASE WHEN i.open <= 0 OR i.disputed <= 0 THEN 0 WHEN i.disputed < i.open "
-      "THEN i.disputed ELSE i.open END), 0) FROM item i WHERE i.open <> 0 AND i.type <> $3");
+      "coalesce (sum (CASE WHEN i.open <= 0 OR i.contested <= 0 THEN 0 WHEN i.contested < i.open "
+      "THEN i.contested ELSE i.open END), 0) FROM item i WHERE i.open <> 0 AND i.type <> $3");
   g_autoptr (RubisStatement) statement = NULL;
   RubisRow row;
 
@@ -100,8 +100,8 @@ rubis_store_each_exposure (RubisDatabase *db, gint64 group_id, gint64 account_id
   g_autoptr (GString) sql = g_string_new (
       "SELECT a.id, a.code, a.name, i.currency, sum (i.open), "
       "coalesce (sum (CASE WHEN i.open > 0 AND i.due_date < $3 THEN i.open END), 0), "
-      "coalesce (sum (CASE WHEN i.open <= 0 OR i.disputed <= 0 THEN 0 WHEN i.disputed < i.open THEN "
-      "i.disputed "
+      "coalesce (sum (CASE WHEN i.open <= 0 OR i.contested <= 0 THEN 0 WHEN i.contested < i.open THEN "
+      "i.contested "
       "ELSE i.open END), 0), min (CASE WHEN i.open > 0 AND i.due_date < $3 THEN i.due_date END) "
       "FROM account a JOIN item i ON i.account_id = a.id AND i.open <> 0 AND i.type <> $4 WHERE 1 = 1");
   g_autoptr (RubisStatement) statement = NULL;

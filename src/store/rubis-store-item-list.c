@@ -266,7 +266,7 @@ read_line (RubisStatement *row, RubisItemLine *line)
   item->label = rubis_statement_text (row, c++);
   item->stop = rubis_statement_int (row, c++) != 0;
   item->stop_until = rubis_statement_date (row, c++);
-  item->disputed = rubis_statement_int (row, c++);
+  item->contested = rubis_statement_int (row, c++);
   item->promise_date = rubis_statement_date (row, c++);
   item->level = (int) rubis_statement_int (row, c++);
   item->level_date = rubis_statement_date (row, c++);
@@ -282,7 +282,7 @@ rubis_store_each_item_line (RubisDatabase *db, const guint32 *ids, guint n_ids, 
   g_autofree char *list = join_ids (ids, n_ids);
   g_autofree char *sql = g_strconcat (
     "SELECT i.id, i.account_id, i.type, i.number, i.instalment, i.issue_date, i.due_date, i.due_computed, i.currency, "
-    "i.total, i.open, i.means, i.order_ref, i.sales_rep, i.label, i.stop, i.stop_until, i.disputed, i.promise_date, "
+    "i.total, i.open, i.means, i.order_ref, i.sales_rep, i.label, i.stop, i.stop_until, i.contested, i.promise_date, "
     "i.level, i.level_date, a.code, a.name, i.open > 0 AND i.due_date < $1 AND i.id = "
     "(SELECT l.id FROM item l WHERE l.account_id = i.account_id AND l.open <> 0 AND l.open > 0 AND l.due_date < $1 "
     "ORDER BY l.due_date, l.id LIMIT 1) FROM item i JOIN account a ON a.id = i.account_id WHERE i.id IN ",

@@ -5,7 +5,8 @@
 #define ITEM_COLUMNS                                                                                                   \
   "i.id, i.account_id, i.type, i.number, i.fiscal_year, i.instalment, i.issue_date, i.due_date, i.due_computed, "      \
   "i.currency, i.total, i.open, i.means, i.order_ref, i.sales_rep, i.label, i.stop, i.stop_until, i.debit_returned, "  \
-  "i.with_agent, i.disputed, i.promise_date, i.in_plan, i.notice_until, i.level, i.level_date, i.first_seen, "          \
+  "i.with_agent, i.disputed, i.contested, i.resumed_date, i.promise_date, i.in_plan, i.notice_until, i.level, "            \
+  "i.level_date, i.first_seen, "                                                                                        \
   "i.cleared_batch, i.cleared_date"
 
 static void
@@ -34,6 +35,8 @@ read_item (RubisStatement *row, RubisItemRecord *item)
   item->debit_returned = rubis_statement_int (row, c++) != 0;
   item->with_agent = rubis_statement_int (row, c++) != 0;
   item->disputed = rubis_statement_int (row, c++);
+  item->contested = rubis_statement_int (row, c++);
+  item->resumed_date = rubis_statement_date (row, c++);
   item->promise_date = rubis_statement_date (row, c++);
   item->in_plan = rubis_statement_int (row, c++) != 0;
   item->notice_until = rubis_statement_date (row, c++);
@@ -47,7 +50,8 @@ read_item (RubisStatement *row, RubisItemRecord *item)
 /* What decides whether an item is dunned. Reading these columns alone halves the scan of a dossier. */
 #define OPEN_ITEM_COLUMNS                                                                                              \
   "i.id, i.account_id, i.type, i.number, i.due_date, i.currency, i.total, i.open, i.means, i.stop, i.stop_until, "     \
-  "i.debit_returned, i.with_agent, i.disputed, i.promise_date, i.in_plan, i.notice_until, i.level, i.level_date, "      \
+  "i.debit_returned, i.with_agent, i.disputed, i.contested, i.resumed_date, i.promise_date, i.in_plan, i.notice_until, " \
+  "i.level, i.level_date, "                                                                                             \
   "i.first_seen"
 
 static void
@@ -72,6 +76,8 @@ read_open_item (RubisStatement *row, RubisItemRecord *item)
   item->debit_returned = rubis_statement_int (row, c++) != 0;
   item->with_agent = rubis_statement_int (row, c++) != 0;
   item->disputed = rubis_statement_int (row, c++);
+  item->contested = rubis_statement_int (row, c++);
+  item->resumed_date = rubis_statement_date (row, c++);
   item->promise_date = rubis_statement_date (row, c++);
   item->in_plan = rubis_statement_int (row, c++) != 0;
   item->notice_until = rubis_statement_date (row, c++);
@@ -446,4 +452,15 @@ rubis_store_count_open_items (RubisDatabase *db, gint64 *n_items, gint64 *amount
     }
   rubis_statement_reset (statement);
   return row == RUBIS_STEP_ROW;
+}
+
+gboolean
+rubis_store_set_debit_returned (RubisDatabase *db, gint64 item_id, gboolean returned, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (db, "UPDATE item SET debit_returned = $2 WHERE id = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "in", item_id, (int) returned);
+  return rubis_statement_run (statement, error);
 }

@@ -31,7 +31,9 @@ typedef struct {
   RubisDate stop_until;
   gboolean debit_returned;
   gboolean with_agent;
-  gint64 disputed;
+  gint64 disputed;        /* in open disputes, and out of dunning */
+  gint64 contested;       /* in open disputes, also those in which dunning goes on: no interest runs on it */
+  RubisDate resumed_date; /* on which its last dispute ended */
   RubisDate promise_date;
   gboolean in_plan;
   RubisDate notice_until; /* of the posted formal notice */
@@ -103,6 +105,9 @@ gboolean rubis_store_allocate (RubisDatabase *db, gint64 item_id, gint64 credit_
 
 gboolean rubis_store_set_item_stop (RubisDatabase *db, gint64 id, gboolean stop, const char *reason, RubisDate until,
                                     GError **error);
+
+/* A direct debit of the item came back: direct debit no longer excuses it. */
+gboolean rubis_store_set_debit_returned (RubisDatabase *db, gint64 item_id, gboolean returned, GError **error);
 
 /* The number of an item, with its account. (transfer full) */
 gboolean rubis_store_get_item_name (RubisDatabase *db, gint64 id, gint64 *account_id, char **number, GError **error);
