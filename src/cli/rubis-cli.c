@@ -26,6 +26,8 @@ static const struct {
   { "agenda", NULL, N_("list what is to be done today"), rubis_cli_run_agenda },
   { "why", NULL, N_("say why an account or an item is dunned, or why not"), rubis_cli_run_why },
   { "run", NULL, N_("do today’s automatic actions"), rubis_cli_run_run },
+  { "call", N_("list | sheet | note | callback list|add|cancel NUMBER | made"),
+    N_("whom to call, what to know while talking, what came of it"), rubis_cli_run_call },
   { "letter", NULL, N_("write one letter as PDF"), rubis_cli_run_letter },
   { "statement", NULL, N_("write the statement of an account as PDF"), rubis_cli_run_statement },
   { "company", N_("show | set KEY=VALUE…"), N_("show and change your company’s details"), rubis_cli_run_company },

@@ -60,6 +60,7 @@ RubisExit rubis_cli_run_accounts (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_addresses (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_agenda (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_attach (RubisCli *cli, int argc, char **argv);
+RubisExit rubis_cli_run_call (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_check (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_company (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_demo (RubisCli *cli, int argc, char **argv);

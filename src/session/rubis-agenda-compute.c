@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-calls-private.h"
 #include "rubis-facts.h"
 #include "rubis-format.h"
 #include "rubis-store-incoming.h"
@@ -423,8 +424,7 @@ scan_init (Scan *scan, RubisSession *session, RubisDatabase *db, RubisProgress *
   scan->groups = rubis_facts_groups_new ();
   scan->reach = rubis_facts_load_reach (db, error);
   scan->lost = scan->reach != NULL ? rubis_store_list_lost_emails (db, error) : NULL;
-  return scan->lost != NULL && rubis_session_load_dossier_facts (session, db, &scan->dossier, error)
-         && rubis_store_each_account (db, load_account, scan, error);
+  return scan->lost != NULL && rubis_session_load_dossier_facts (session, db, &scan->dossier, error);
 }
 
 static void
@@ -447,7 +447,7 @@ rubis_agenda_compute_in (RubisSession *self, RubisDatabase *db, RubisProgress *p
   Scan scan = { 0 };
   GPtrArray *rows = NULL;
 
-  if (scan_init (&scan, self, db, progress, error)
+  if (scan_init (&scan, self, db, progress, error) && rubis_store_each_account (db, load_account, &scan, error)
       && rubis_store_each_open_item (db, take_item, &scan, error))
     {
       judge_account (&scan);
@@ -459,6 +459,34 @@ rubis_agenda_compute_in (RubisSession *self, RubisDatabase *db, RubisProgress *p
           g_ptr_array_sort (scan.rows, compare_rows);
           rows = g_steal_pointer (&scan.rows);
         }
+    }
+  scan_clear (&scan);
+  return rows;
+}
+
+GPtrArray *
+rubis_agenda_compute_for (RubisSession *self, RubisDatabase *db, gint64 account_id, GError **error)
+{
+  g_autoptr(GError) load_error = NULL;
+  g_autoptr(RubisAccountRecord) account = rubis_store_load_account (db, account_id, &load_error);
+  Scan scan = { 0 };
+  GPtrArray *rows = NULL;
+
+  if (account == NULL)
+    {
+      if (load_error == NULL)
+        g_set_error (&load_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("This account is not in the dossier any more."));
+      g_propagate_error (error, g_steal_pointer (&load_error));
+      return NULL;
+    }
+  if (scan_init (&scan, self, db, NULL, error) && load_account (account, &scan, error)
+      && rubis_store_each_item_of (db, account_id, FALSE, take_item, &scan, error))
+    {
+      AccountEntry *entry = g_hash_table_lookup (scan.accounts, GSIZE_TO_POINTER ((gsize) account_id));
+
+      entry->facts.last_contact = RUBIS_DATE_NONE;
+      judge_account (&scan);
+      rows = g_steal_pointer (&scan.rows);
     }
   scan_clear (&scan);
   return rows;

@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-agenda-files.h"
+#include "rubis-call-result.h"
+#include "rubis-calls-private.h"
 #include "rubis-format.h"
 #include "rubis-import-preview.h"
 #include "rubis-letter-writer.h"
@@ -90,8 +92,8 @@ event_kind (RubisChannel channel)
 }
 
 /* What the journal says: "Relance ferme, 1 234,56 €, 3 items". */
-static char *
-summarise (const RubisActionRow *action, const char *note)
+char *
+rubis_agenda_summarise (const RubisActionRow *action, const char *note)
 {
   g_autofree char *amount = rubis_format_amount (action->amount, action->currency, rubis_format_ui_language ());
   g_autofree char *items = g_strdup_printf (ngettext ("%d item", "%d items", (gulong) action->n_items),
@@ -105,7 +107,7 @@ summarise (const RubisActionRow *action, const char *note)
 static gint64
 journal_action (Run *run, const RubisActionRow *action, GError **error)
 {
-  g_autofree char *summary = summarise (action, run->options->note);
+  g_autofree char *summary = rubis_agenda_summarise (action, run->options->note);
   g_autofree char *amount = rubis_money_to_string (action->amount, action->currency);
   g_autofree char *data = g_strdup_printf ("{\"step\":%d,\"channel\":\"%s\",\"amount\":\"%s\",\"currency\":\"%s\"}",
                                            action->rank, rubis_channel_to_id (action->channel), amount,
@@ -260,7 +262,7 @@ add_entry (Run *run, const RubisActionRow *action, const Leaving *leaving, const
 }
 
 static gboolean
-store_action (Run *run, const RubisActionRow *action, Leaving *leaving, GError **error)
+store_leaving (Run *run, const RubisActionRow *action, Leaving *leaving, GError **error)
 {
   gint64 event_id = journal_action (run, action, error);
   RubisOutboxRecord outbox = {
@@ -294,6 +296,31 @@ store_action (Run *run, const RubisActionRow *action, Leaving *leaving, GError *
     return FALSE;
   add_entry (run, action, leaving, &outbox);
   return TRUE;
+}
+
+/* Made on the phone before: only what came of it is noted. */
+static gboolean
+store_call (Run *run, RubisActionRow *action, const Leaving *leaving, GError **error)
+{
+  g_autoptr(RubisCallEffect) effect = rubis_call_effect_new (action->account_id,
+                                                             rubis_call_result_to_id (RUBIS_CALL_NO_COMMITMENT));
+  const RubisOutboxRecord outbox = { .state = (char *) "sent" };
+
+  effect->named = FALSE;
+  effect->action = g_object_ref (action);
+  effect->call->note = g_strdup (run->options->note);
+  if (!rubis_call_effect_apply (effect, run->session, run->db, FALSE, error))
+    return FALSE;
+  add_entry (run, action, leaving, &outbox);
+  return TRUE;
+}
+
+static gboolean
+store_action (Run *run, RubisActionRow *action, Leaving *leaving, GError **error)
+{
+  if (action->channel == RUBIS_CHANNEL_CALL)
+    return store_call (run, action, leaving, error);
+  return store_leaving (run, action, leaving, error);
 }
 
 /* FALSE only when the dossier could not be written; what a rule or a missing value forbids is refused. */
