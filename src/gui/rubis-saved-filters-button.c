@@ -63,8 +63,8 @@ rename_cb (GtkButton *button, RubisSavedFiltersButton *self)
 
 /* @text: (transfer full) what it does */
 static GtkWidget *
-make_button (RubisSavedFiltersButton *self, const RubisSavedFilter *filter, const char *icon,
-             const char *label, GCallback clicked)
+make_button (RubisSavedFiltersButton *self, const RubisSavedFilter *filter, const char *icon, char *text,
+             GCallback clicked)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
   g_autofree char *owned = text;
