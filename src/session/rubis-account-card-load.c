@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
 
 #include "rubis-aging.h"
 #include "rubis-country.h"
+#include "rubis-event-row-private.h"
 #include "rubis-explain.h"
 #include "rubis-format.h"
 #include "rubis-item-row-private.h"
@@ -201,19 +201,6 @@ fill_items (RubisAccountCard *card, RubisDatabase *db, RubisDate today, GError *
   return TRUE;
 }
 
-/* What an event says besides its title: "detail" of its JSON, else "note". */
-static char *
-read_detail (const char *data)
-{
-  g_autoptr(JsonNode) root = g_str_equal (data, "{}") ? NULL : json_from_string (data, NULL);
-  JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
-
-  if (object == NULL)
-    return g_strdup ("");
-  return g_strdup (json_object_get_string_member_with_default (
-    object, "detail", json_object_get_string_member_with_default (object, "note", "")));
-}
-
 static gboolean
 fill_events (RubisAccountCard *card, RubisDatabase *db, GError **error)
 {
@@ -224,16 +211,14 @@ fill_events (RubisAccountCard *card, RubisDatabase *db, GError **error)
   for (guint i = 0; i < events->len; i++)
     {
       const RubisEventRecord *event = g_ptr_array_index (events, i);
-      RubisEventRow *row = rubis_event_row_new ();
+      RubisTimelineRecord record = {
+        .source = RUBIS_TIMELINE_EVENT,     .id = event->id,        .date = event->date,
+        .kind = event->kind,                .text = event->summary, .detail = event->data,
+        .actor = event->actor,              .account_id = card->id, .account = "",
+        .document_id = event->document_id,
+      };
 
-      row->id = event->id;
-      row->date = event->date;
-      row->kind = g_strdup (event->kind);
-      row->title = g_strdup (event->summary);
-      row->detail = read_detail (event->data);
-      row->actor = g_strdup (event->actor);
-      row->document_id = event->document_id;
-      g_ptr_array_add (card->events, row);
+      g_ptr_array_add (card->events, rubis_event_row_new_from_record (&record));
     }
   return TRUE;
 }

@@ -1,22 +1,14 @@
 #include "rubis-item-list.h"
 
 #include "rubis-item-row-private.h"
+#include "rubis-page-cache.h"
 #include "rubis-read-job.h"
-
-#define PAGE_ROWS 64
-#define N_PAGES 64
 
 /* What the background thread is asked. */
 typedef struct {
   RubisItemQuery query;
   char *text;              /* (owned) (nullable) of @query */
 } Search;
-
-typedef struct {
-  guint number;            /* position of the first row / PAGE_ROWS */
-  guint64 used;            /* when it was last asked for; 0: empty */
-  GPtrArray *rows;         /* (owned) (nullable) (element-type RubisItemRow) */
-} Page;
 
 struct _RubisItemList {
   GObject parent_instance;
@@ -27,8 +19,7 @@ struct _RubisItemList {
   GArray *ids;             /* (owned) (element-type guint32) */
   GArray *sums;            /* (owned) (element-type RubisItemSum) */
   gboolean sums_wanted;    /* the sums are not those of the filter and scope */
-  Page pages[N_PAGES];
-  guint64 clock;
+  RubisPageCache *rows;    /* (owned) */
   RubisReadJob *job;       /* (owned) (nullable) the search under way: for the ids, then for the sums */
   guint start_id;          /* source that starts the next one */
   gboolean loading;
@@ -85,16 +76,6 @@ set_loading (RubisItemList *self, gboolean loading)
     return;
   self->loading = loading;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
-}
-
-static void
-drop_pages (RubisItemList *self)
-{
-  for (int i = 0; i < N_PAGES; i++)
-    {
-      self->pages[i].used = 0;
-      g_clear_pointer (&self->pages[i].rows, g_ptr_array_unref);
-    }
 }
 
 /* The dossier's currency first, the others by code as they come. */
@@ -165,7 +146,7 @@ ids_done (gpointer result, gpointer owner)
 
       g_array_unref (self->ids);
       self->ids = result;
-      drop_pages (self);
+      rubis_page_cache_reset (self->rows, self->ids->len);
       g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->ids->len);
     }
   /* Whoever heard of the change may have asked for another order already. */
@@ -227,10 +208,9 @@ add_line (const RubisItemLine *line, gpointer user_data)
 }
 
 static GPtrArray *
-fetch_page (RubisItemList *self, guint number)
+fetch_page (gpointer owner, guint first, guint n_rows)
 {
-  guint first = number * PAGE_ROWS;
-  guint n_rows = MIN (PAGE_ROWS, self->ids->len - first);
+  RubisItemList *self = owner;
   GPtrArray *rows = g_ptr_array_new_full (n_rows, g_object_unref);
   PageWork work = { &g_array_index (self->ids, guint32, first), rows, rubis_session_get_today (self->session) };
   g_autoptr(GError) error = NULL;
@@ -252,41 +232,10 @@ fetch_page (RubisItemList *self, guint number)
   return rows;
 }
 
-/* The page of that number, from the cache or in place of the one unused for longest. */
-static Page *
-get_page (RubisItemList *self, guint number)
-{
-  Page *oldest = &self->pages[0];
-
-  for (int i = 0; i < N_PAGES; i++)
-    {
-      Page *page = &self->pages[i];
-
-      if (page->used > 0 && page->number == number)
-        {
-          page->used = ++self->clock;
-          return page;
-        }
-      if (page->used < oldest->used)
-        oldest = page;
-    }
-  g_clear_pointer (&oldest->rows, g_ptr_array_unref);
-  oldest->rows = fetch_page (self, number);
-  oldest->number = number;
-  oldest->used = ++self->clock;
-  return oldest;
-}
-
 static gpointer
 rubis_item_list_get_item (GListModel *model, guint position)
 {
-  RubisItemList *self = RUBIS_ITEM_LIST (model);
-  Page *page;
-
-  if (position >= self->ids->len)
-    return NULL;
-  page = get_page (self, position / PAGE_ROWS);
-  return g_object_ref (g_ptr_array_index (page->rows, position % PAGE_ROWS));
+  return rubis_page_cache_dup_row (RUBIS_ITEM_LIST (model)->rows, position);
 }
 
 static guint
@@ -339,7 +288,7 @@ rubis_item_list_finalize (GObject *object)
 {
   RubisItemList *self = RUBIS_ITEM_LIST (object);
 
-  drop_pages (self);
+  rubis_page_cache_free (self->rows);
   g_array_unref (self->ids);
   g_array_unref (self->sums);
   g_free (self->text);
@@ -366,6 +315,7 @@ static void
 rubis_item_list_init (RubisItemList *self)
 {
   self->ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->rows = rubis_page_cache_new (fetch_page, self);
   self->sums = g_array_new (FALSE, FALSE, sizeof (RubisItemSum));
   self->query.due_from = RUBIS_DATE_NONE;
   self->query.due_to = RUBIS_DATE_NONE;
