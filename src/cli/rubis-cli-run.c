@@ -10,6 +10,7 @@
 #include "rubis-notice.h"
 #include "rubis-record.h"
 #include "rubis-session-lists.h"
+#include "rubis-tasks.h"
 
 /* Refusals that make a run one that was done in part; the others are the ordinary state of a dossier. */
 #define HINDRANCES                                                                                           \
@@ -60,6 +61,21 @@ add_action (GVariantBuilder *record, const RubisActionRow *row)
     rubis_record_add_text (record, "error", row->error);
 }
 
+/* What waits besides the actions is listed by a command of its own. */
+static void
+say_tasks (RubisSession *session)
+{
+  g_autoptr (GPtrArray) tasks = rubis_session_list_tasks (session, 0, 0, NULL);
+
+  if (tasks != NULL && tasks->len > 0)
+    rubis_cli_say (ngettext ("%u task waits besides (broken promises, callbacks, disputes, plans): “rubisctl tasks” "
+                             "lists it.",
+                             "%u tasks wait besides (broken promises, callbacks, disputes, plans): “rubisctl tasks” "
+                             "lists them.",
+                             tasks->len),
+                   tasks->len);
+}
+
 RubisExit
 rubis_cli_run_agenda (RubisCli *cli, int argc, char **argv)
 {
@@ -101,6 +117,7 @@ rubis_cli_run_agenda (RubisCli *cli, int argc, char **argv)
                   "%d overdue accounts are held back by a rule: “rubisctl run --dry-run” says why.",
                   (gulong)n_refused),
         n_refused);
+  say_tasks (session);
   return RUBIS_EXIT_DONE;
 }
 

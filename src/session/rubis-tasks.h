@@ -10,12 +10,12 @@ G_BEGIN_DECLS
 
 typedef enum
 {
+  RUBIS_TASK_BROKEN_PROMISE,  /* in part or in full */
   RUBIS_TASK_CALLBACK,        /* the customer named this hour */
-  RUBIS_TASK_BROKEN_PROMISE,
   RUBIS_TASK_PLAN_LATE,       /* an instalment of a plan was not paid */
   RUBIS_TASK_PLAN_ACCELERATE, /* the notice has ended: the whole may be claimed */
   RUBIS_TASK_DISPUTE_LATE,
-  RUBIS_TASK_DISPUTE_NOBODY,  /* opened more than a day ago, with no resolver */
+  RUBIS_TASK_DISPUTE_NOBODY,  /* opened before yesterday, with no resolver */
   RUBIS_TASK_CREDIT_LATE,     /* the credit note of a founded dispute has not come */
   RUBIS_TASK_TELL_INSURER,    /* a plan was agreed with an insured customer */
 } RubisTaskKind;
@@ -41,13 +41,14 @@ struct _RubisTask
   RubisDate date;        /* of the promise, the deadline… */
   int minute;            /* of a callback; -1 */
   int days;              /* late by; 0 */
+  GArray *item_ids;      /* (element-type gint64) of a broken promise or a plan; may be empty */
 };
 
 /* "broken_promise" (static) */
 const char *rubis_task_kind_to_id (RubisTaskKind kind);
 const char *rubis_task_kind_to_label (RubisTaskKind kind);
 
-/* In the order in which Today shows them: by kind, then amount. (transfer full) (element-type RubisTask) */
+/* In the order in which Today shows them: by kind, then amount (callbacks by hour). (transfer full) (element-type RubisTask) */
 GPtrArray *rubis_session_list_tasks (RubisSession *self, gint64 group_id, gint64 account_id, GError **error);
 
 G_END_DECLS
