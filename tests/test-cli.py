@@ -207,6 +207,18 @@ class Lists(Dossier):
         self.assertEqual([item["eligible"], item["reasons"]], [False, ["E18"]])
         self.assertEqual(len(self.json("items", "--overdue")), 6)
 
+    def test_search(self):
+        found = self.json("search", "etoile", "martn")
+        self.assertEqual([(f["kind"], f["account"], f["title"], f["amount"], f["currency"]) for f in found],
+                         [("account", "C001", "Étoile Martin", "1300.50", "EUR")])
+        found = self.json("search", "1002", "--limit", "1")
+        self.assertEqual([(f["kind"], f["title"], f["amount"]) for f in found], [("item", "F-1002", "100.50")])
+        self.assertEqual(self.json("search", "300,50")[0]["title"], "F-1002")
+        self.assertEqual(self.json("search", "xyzzy"), [])
+        self.assertIn("You can search for names", self.run_ctl("search", "xyzzy").stdout)
+        self.run_ctl("search", status=2)
+        self.run_ctl("search", "a", "--limit", "0", status=2)
+
     def test_agenda(self):
         actions = {(a["account"], a["currency"]): a for a in self.json("agenda")}
         self.assertEqual(sorted(actions), [("C001", "EUR"), ("C002", "EUR"), ("C004", "USD"), ("C005", "EUR")])

@@ -49,6 +49,7 @@ static const struct {
   { "legal-file", NULL, N_("make the file for the court"), rubis_cli_run_legal_file },
   { "interest", NULL, N_("compute late-payment interest and indemnity"), rubis_cli_run_interest },
   { "events", NULL, N_("list the journal"), rubis_cli_run_events },
+  { "search", N_("TEXT…"), N_("find accounts, invoices, people and history by name, number or amount"), rubis_cli_run_search },
   { "check", NULL, N_("check that the dossier agrees with itself"), rubis_cli_run_check },
   { "registered", N_("list | write CODE | number ID NUMBER | state ID… STATE | deposit ID… | proof [ID] FILE | slip ID | stock … | track [ID…]"),
     N_("follow registered letters: numbers, posting, answers, proofs"), rubis_cli_run_registered },

@@ -80,6 +80,7 @@ RubisExit rubis_cli_run_promise (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_reprint (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_registered (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_run (RubisCli *cli, int argc, char **argv);
+RubisExit rubis_cli_run_search (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_sender (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_statement (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_tasks (RubisCli *cli, int argc, char **argv);

@@ -43,9 +43,36 @@ append_pending_space (GString *out, gboolean *pending)
   *pending = FALSE;
 }
 
+/* The fold of a text of ASCII only, NULL for others: most of a million numbers, codes and names. */
+static char *
+fold_ascii (const char *text)
+{
+  gsize length = strlen (text);
+  char *out = g_malloc (length + 1);
+  gsize n = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if ((guchar)text[i] >= 0x80)
+        {
+          g_free (out);
+          return NULL;
+        }
+      if (!g_ascii_isspace (text[i]))
+        out[n++] = g_ascii_tolower (text[i]);
+      else if (n > 0 && out[n - 1] != ' ')
+        out[n++] = ' ';
+    }
+  if (n > 0 && out[n - 1] == ' ')
+    n--;
+  out[n] = '\0';
+  return out;
+}
+
 char *
 rubis_text_fold (const char *text)
 {
+  g_autofree char *plain = NULL;
   g_autofree char *valid = NULL;
   g_autofree char *decomposed = NULL;
   GString *out;
@@ -53,13 +80,16 @@ rubis_text_fold (const char *text)
 
   g_return_val_if_fail (text != NULL, NULL);
 
+  plain = fold_ascii (text);
+  if (plain != NULL)
+    return g_steal_pointer (&plain);
   valid = g_utf8_make_valid (text, -1);
   decomposed = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL);
   out = g_string_sized_new (strlen (decomposed));
   for (const char *p = decomposed; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
-      const char *plain;
+      const char *spelling;
 
       if (g_unichar_ismark (c) || c == 0x00AD)
         continue;
@@ -69,9 +99,9 @@ rubis_text_fold (const char *text)
           continue;
         }
       append_pending_space (out, &pending);
-      plain = spell (c);
-      if (plain != NULL)
-        g_string_append (out, plain);
+      spelling = spell (c);
+      if (spelling != NULL)
+        g_string_append (out, spelling);
       else
         g_string_append_unichar (out, g_unichar_tolower (c));
     }

@@ -5,6 +5,7 @@
 #include "rubis-eligibility.h"
 #include "rubis-policy.h"
 #include "rubis-rates.h"
+#include "rubis-search-index.h"
 #include "rubis-session.h"
 #include "rubis-store-events.h"
 #include "rubis-store-outbox.h"
@@ -56,6 +57,9 @@ void rubis_session_stop_sending (RubisSession *self);
 /* A reading connection for the calling thread, borrowed from a pool. (transfer full); give it back. */
 RubisDatabase *rubis_session_take_reader (RubisSession *self, GError **error);
 void rubis_session_return_reader (RubisSession *self, RubisDatabase *reader);
+
+/* What the search keeps in memory. (unowned) */
+RubisSearchIndex *rubis_session_get_search_index (RubisSession *self);
 
 /* (transfer full) */
 RubisLibrary *rubis_session_get_library (RubisSession *self);

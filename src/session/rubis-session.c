@@ -39,6 +39,8 @@ struct _RubisSession {
   GMutex readers_mutex;
   GQueue readers;           /* (element-type RubisDatabase) idle ones */
 
+  RubisSearchIndex *search; /* (owned) */
+
   GThread *worker;          /* (owned) (nullable) started with the first work */
   GAsyncQueue *works;       /* (owned) (element-type Work) */
 
@@ -145,6 +147,7 @@ rubis_session_finalize (GObject *object)
 
   rubis_session_close (self);
   g_async_queue_unref (self->works);
+  rubis_search_index_free (self->search);
   g_clear_pointer (&self->library, rubis_library_unref);
   g_ptr_array_unref (self->undo);
   g_ptr_array_unref (self->redo);
@@ -181,6 +184,7 @@ rubis_session_init (RubisSession *self)
   g_mutex_init (&self->readers_mutex);
   g_queue_init (&self->readers);
   self->works = g_async_queue_new_full (work_free);
+  self->search = rubis_search_index_new ();
   self->undo = g_ptr_array_new_with_free_func (edit_free);
   self->redo = g_ptr_array_new_with_free_func (edit_free);
   self->job_fraction = -1;
@@ -273,6 +277,7 @@ rubis_session_close (RubisSession *self)
   rubis_session_stop_sending (self);
   g_rec_mutex_lock (&self->mutex);
   close_readers (self);
+  rubis_search_index_clear (self->search);
   g_clear_pointer (&self->store, rubis_store_free);
   g_rec_mutex_unlock (&self->mutex);
 }
@@ -337,6 +342,12 @@ rubis_session_return_reader (RubisSession *self, RubisDatabase *reader)
     g_queue_push_head (&self->readers, g_steal_pointer (&reader));
   g_mutex_unlock (&self->readers_mutex);
   g_clear_pointer (&reader, rubis_database_free);
+}
+
+RubisSearchIndex *
+rubis_session_get_search_index (RubisSession *self)
+{
+  return self->search;
 }
 
 RubisLibrary *

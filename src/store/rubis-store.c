@@ -12,6 +12,8 @@
 #include "rubis-schema-resource.h"
 
 #define SCHEMA_VERSION 4
+/* From which on the journal can be searched by its words. */
+#define EVENT_SEARCH_VERSION 4
 
 struct _RubisStore {
   char *path;
@@ -52,8 +54,9 @@ apply_schema (RubisDatabase *database, int version, GError **error)
 
       if (!rubis_database_begin (database, error))
         return FALSE;
-      if (!run_schema_file (database, name, error) || !run_schema_file (database, "item-indexes.sql", error)
-          || !rubis_database_exec (database, mark, error))
+      if (!run_schema_file (database, name, error)
+          || (next == EVENT_SEARCH_VERSION && !run_schema_file (database, "event-search.sql", error))
+          || !run_schema_file (database, "item-indexes.sql", error) || !rubis_database_exec (database, mark, error))
         {
           rubis_database_rollback (database);
           return FALSE;
@@ -390,7 +393,10 @@ rubis_store_drop_item_indexes (RubisStore *self, GError **error)
                               "DROP INDEX IF EXISTS item_open_by_account;"
                               "DROP INDEX IF EXISTS item_open_by_due;"
                               "DROP INDEX IF EXISTS item_open_by_open;"
-                              "DROP INDEX IF EXISTS item_by_number;",
+                              "DROP INDEX IF EXISTS item_by_number;"
+                              "DROP INDEX IF EXISTS item_by_number_end;"
+                              "DROP INDEX IF EXISTS item_by_order_end;"
+                              "DROP INDEX IF EXISTS item_by_total;",
                               error);
 }
 
