@@ -28,6 +28,8 @@ static const struct {
   { "run", NULL, N_("do today’s automatic actions"), rubis_cli_run_run },
   { "call", N_("list | sheet | note | callback list|add|cancel NUMBER | made"),
     N_("whom to call, what to know while talking, what came of it"), rubis_cli_run_call },
+  { "dispute", N_("list | show ID | open | change ID | move ID | close ID | comment ID TEXT | ask ID | attach ID FILE… | stats | reasons"),
+    N_("follow what customers contest, from opening to outcome"), rubis_cli_run_dispute },
   { "letter", NULL, N_("write one letter as PDF"), rubis_cli_run_letter },
   { "statement", NULL, N_("write the statement of an account as PDF"), rubis_cli_run_statement },
   { "company", N_("show | set KEY=VALUE…"), N_("show and change your company’s details"), rubis_cli_run_company },

@@ -64,6 +64,7 @@ RubisExit rubis_cli_run_call (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_check (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_company (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_demo (RubisCli *cli, int argc, char **argv);
+RubisExit rubis_cli_run_dispute (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_documents (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_events (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_import (RubisCli *cli, int argc, char **argv);

@@ -121,6 +121,34 @@ take_items (RubisDatabase *db, RubisDisputeRecord *record, GArray *items, GError
   return TRUE;
 }
 
+gboolean
+rubis_session_get_contestable (RubisSession *self, gint64 item_id, gint64 *amount, RubisCurrency *currency,
+                               GError **error)
+{
+  ItemNote note = { 0 };
+  gint64 contested = 0;
+  gboolean found = FALSE;
+  gboolean done;
+  RubisDatabase *db;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self), FALSE);
+
+  db = rubis_session_take_reader (self, error);
+  if (db == NULL)
+    return FALSE;
+  done = rubis_store_visit_item (db, item_id, note_item, &note, &found, error)
+         && rubis_store_sum_contested (db, item_id, 0, &contested, error);
+  rubis_session_return_reader (self, db);
+  g_free (note.number);
+  if (done && !found)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("This item is not in the dossier any more."));
+  if (amount != NULL)
+    *amount = MAX (0, note.open - contested);
+  if (currency != NULL)
+    *currency = note.currency;
+  return done && found;
+}
+
 static gboolean
 check_resolver (RubisDatabase *db, gint64 id, GError **error)
 {

@@ -112,6 +112,11 @@ typedef struct
   gint64 amount; /* 0: all that is open and not contested yet */
 } RubisDisputePart;
 
+/* What of an item may be contested: what is open and not contested yet. @amount, @currency: (out) (optional). Errors:
+ * G_IO_ERROR_NOT_FOUND.
+ */
+gboolean rubis_session_get_contestable (RubisSession *self, gint64 item_id, gint64 *amount, RubisCurrency *currency,
+                                        GError **error);
 /* Returns its id, 0 on error. Errors: RUBIS_SESSION_ERROR_VALUE (more than is open, unknown reason, day in
  * the past), RUBIS_SESSION_ERROR_RULE (nothing open, contested already).
  */
