@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-account-sections.h"
 #include "rubis-address-dialog.h"
 #include "rubis-legal-dialog.h"
 #include "rubis-paper-window.h"
@@ -303,6 +304,15 @@ statement_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+view_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RubisAccountPanel *self = RUBIS_ACCOUNT_PANEL (widget);
+
+  if (self->card != NULL)
+    gtk_widget_activate_action (widget, "win.show-account-view", "x", self->card->id);
+}
+
+static void
 paper_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RubisAccountPanel *self = RUBIS_ACCOUNT_PANEL (widget);
@@ -330,37 +340,6 @@ address_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->card != NULL)
     rubis_address_dialog_present (GTK_WINDOW (gtk_widget_get_root (widget)), self->session, self->card->id,
                                   self->card->name);
-}
-
-static void
-copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  const char *text = g_variant_get_string (parameter, NULL);
-  g_autofree char *said = g_strdup_printf (_("“%s” copied"), text);
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  rubis_ui_toast (widget, said, FALSE);
-}
-
-static void
-open_uri (GtkWidget *widget, const char *scheme, const char *address)
-{
-  g_autofree char *escaped = g_uri_escape_string (address, "@+", FALSE);
-  g_autofree char *uri = g_strconcat (scheme, escaped, NULL);
-
-  gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (widget)), uri, GDK_CURRENT_TIME);
-}
-
-static void
-mail_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  open_uri (widget, "mailto:", g_variant_get_string (parameter, NULL));
-}
-
-static void
-call_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  open_uri (widget, "tel:", g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -427,12 +406,11 @@ rubis_account_panel_class_init (RubisAccountPanelClass *klass)
   gtk_widget_class_install_action (widget_class, "account.stop", NULL, stop_action);
   gtk_widget_class_install_action (widget_class, "account.lift-stop", NULL, lift_stop_action);
   gtk_widget_class_install_action (widget_class, "account.statement", NULL, statement_action);
+  gtk_widget_class_install_action (widget_class, "account.view", NULL, view_action);
   gtk_widget_class_install_action (widget_class, "account.legal-file", NULL, legal_file_action);
   gtk_widget_class_install_action (widget_class, "account.paper", "s", paper_action);
   gtk_widget_class_install_action (widget_class, "account.address", NULL, address_action);
-  gtk_widget_class_install_action (widget_class, "account.copy", "s", copy_action);
-  gtk_widget_class_install_action (widget_class, "account.mail", "s", mail_action);
-  gtk_widget_class_install_action (widget_class, "account.call", "s", call_action);
+  rubis_account_install_actions (widget_class);
   bind_template (widget_class);
 }
 
