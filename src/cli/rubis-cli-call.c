@@ -6,6 +6,7 @@
 #include "rubis-call-hours.h"
 #include "rubis-call-result.h"
 #include "rubis-calls.h"
+#include "rubis-choices.h"
 #include "rubis-cli.h"
 #include "rubis-format.h"
 #include "rubis-record.h"
@@ -181,22 +182,45 @@ find_contact (RubisSession *session, gint64 account, const char *name, gint64 *i
   return FALSE;
 }
 
-static gboolean
-check_result (const CallOptions *options, RubisCallResult *result)
+/* How the call ended, among the results of the dossier. (transfer full) (nullable) */
+static char *
+find_label (RubisSession *session, const CallOptions *options)
 {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) choices
+      = rubis_session_list_choices (session, RUBIS_CHOICES_CALL_RESULT, FALSE, &error);
   g_autoptr (GString) known = g_string_new (NULL);
 
-  if (options->result != NULL && rubis_call_result_from_id (options->result, result))
-    return TRUE;
-  for (int i = 0; i < RUBIS_N_CALL_RESULTS; i++)
-    g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", rubis_call_result_to_id ((RubisCallResult)i));
+  if (choices == NULL)
+    {
+      rubis_cli_say ("%s", error->message);
+      return NULL;
+    }
+  for (guint i = 0; i < choices->len; i++)
+    {
+      const RubisChoice *choice = g_ptr_array_index (choices, i);
+
+      if (g_strcmp0 (choice->id, options->result) == 0)
+        return g_strdup (choice->label);
+      g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", choice->id);
+    }
   rubis_cli_say (_ ("Say how the call ended with --result: %s."), known->str);
-  return FALSE;
+  return NULL;
+}
+
+/* Whether the user is to call again when nothing else was said. */
+static gboolean
+asks_again (const char *id)
+{
+  RubisCallResult result;
+
+  return rubis_call_result_from_id (id, &result)
+         && (!rubis_call_result_is_contact (result) || result == RUBIS_CALL_CALL_BACK);
 }
 
 static RubisExit
 print_noted (RubisCli *cli, RubisSession *session, const RubisCallEntry *entry, gint64 id,
-             RubisCallResult result)
+             const CallOptions *options, const char *label)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *next = rubis_session_describe_next (session, entry->account_id, &error);
@@ -207,8 +231,7 @@ print_noted (RubisCli *cli, RubisSession *session, const RubisCallEntry *entry, 
     return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
   if (cli->format != RUBIS_OUTPUT_JSON)
     {
-      rubis_output_print_line (_ ("%s %s: %s"), entry->account_code, entry->account_name,
-                               rubis_call_result_to_label (result));
+      rubis_output_print_line (_ ("%s %s: %s"), entry->account_code, entry->account_name, label);
       if (*next != '\0')
         rubis_output_print_line (_ ("Next: %s"), next);
       return RUBIS_EXIT_DONE;
@@ -216,7 +239,7 @@ print_noted (RubisCli *cli, RubisSession *session, const RubisCallEntry *entry, 
   rubis_record_init (&record);
   rubis_record_add_int (&record, "id", id);
   rubis_record_add_text (&record, "account", entry->account_code);
-  rubis_record_add_text (&record, "result", rubis_call_result_to_id (result));
+  rubis_record_add_text (&record, "result", options->result);
   rubis_record_add_text (&record, "next", next);
   value = g_variant_ref_sink (g_variant_builder_end (&record));
   rubis_output_print_json (value);
@@ -234,11 +257,11 @@ note (RubisCli *cli, RubisSession *session, const CallOptions *options, char **a
                                .callback_reason = options->reason };
   g_autoptr (RubisCallEntry) entry = NULL;
   g_autoptr (GError) error = NULL;
-  RubisCallResult result;
+  g_autofree char *label = find_label (session, options);
   gint64 account = 0;
   gint64 id;
 
-  if (!check_result (options, &result) || !find_account (session, options, "note", &account)
+  if (label == NULL || !find_account (session, options, "note", &account)
       || (options->contact != NULL
           && !find_contact (session, account, options->contact, &outcome.contact_id)))
     return RUBIS_EXIT_USAGE;
@@ -247,7 +270,7 @@ note (RubisCli *cli, RubisSession *session, const CallOptions *options, char **a
       rubis_cli_say (_ ("--minutes is between 0 and 1440."));
       return RUBIS_EXIT_USAGE;
     }
-  if (options->callback == NULL && (!rubis_call_result_is_contact (result) || result == RUBIS_CALL_CALL_BACK))
+  if (options->callback == NULL && asks_again (options->result))
     outcome.callback_date = rubis_session_suggest_callback (session, account, options->result);
   else if (options->callback != NULL && !g_str_equal (options->callback, "none")
            && !read_moment (options->callback, &outcome.callback_date, &outcome.callback_minute))
@@ -256,7 +279,8 @@ note (RubisCli *cli, RubisSession *session, const CallOptions *options, char **a
   if (entry == NULL)
     return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
   id = rubis_session_note_call (session, entry, &outcome, &error);
-  return id != 0 ? print_noted (cli, session, entry, id, result) : rubis_cli_fail (error, RUBIS_EXIT_PARTIAL);
+  return id != 0 ? print_noted (cli, session, entry, id, options, label)
+                 : rubis_cli_fail (error, RUBIS_EXIT_PARTIAL);
 }
 
 /* --- callbacks --- */

@@ -6,6 +6,7 @@
 #include "rubis-call-result.h"
 #include "rubis-facts.h"
 #include "rubis-format.h"
+#include "rubis-store-promises.h"
 
 RubisCallEffect *
 rubis_call_effect_new (gint64 account_id, const char *result)
@@ -20,6 +21,7 @@ rubis_call_effect_new (gint64 account_id, const char *result)
   self->promises = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->disputes = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->plans = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->seen = g_array_new (FALSE, FALSE, sizeof (gint64));
   return self;
 }
 
@@ -32,6 +34,7 @@ rubis_call_effect_free (RubisCallEffect *self)
   g_array_unref (self->promises);
   g_array_unref (self->disputes);
   g_array_unref (self->plans);
+  g_array_unref (self->seen);
   g_free (self);
 }
 
@@ -41,6 +44,13 @@ rubis_call_is_contact (const char *result)
   RubisCallResult known;
 
   return !rubis_call_result_from_id (result, &known) || rubis_call_result_is_contact (known);
+}
+
+gboolean
+rubis_call_is_broken (const RubisPromiseRow *promise)
+{
+  return (promise->state == RUBIS_PROMISE_BROKEN || promise->state == RUBIS_PROMISE_PARTIAL)
+         && !promise->seen;
 }
 
 static char *
@@ -150,6 +160,17 @@ mark_call_of (RubisDatabase *db, const char *table, GArray *ids, gint64 call_id,
 }
 
 static gboolean
+set_seen (RubisCallEffect *self, RubisDatabase *db, gboolean seen, GError **error)
+{
+  for (guint i = 0; i < self->seen->len; i++)
+    {
+      if (!rubis_store_set_promise_seen (db, g_array_index (self->seen, gint64, i), seen, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 store_call (RubisCallEffect *self, RubisDatabase *db, GError **error)
 {
   if (self->call->id != 0)
@@ -196,7 +217,7 @@ rubis_call_effect_apply (RubisCallEffect *self, RubisSession *session, RubisData
   self->call->date = event->date;
   self->call->rank = self->action != NULL ? self->action->rank : -1;
   return store_call (self, db, error) && (!step_done || pass_outbox (self, session, db, error))
-         && store_callbacks (self, db, error);
+         && store_callbacks (self, db, error) && set_seen (self, db, TRUE, error);
 }
 
 gboolean
@@ -211,5 +232,6 @@ rubis_call_effect_revoke (RubisCallEffect *self, RubisSession *session, RubisDat
   if (self->callback != NULL && !rubis_store_set_callback_state (db, self->callback->id, "cancelled", error))
     return FALSE;
   return rubis_store_void_event (db, self->call->event_id, self->call->account_id, error)
-         && rubis_store_set_call_voided (db, self->call->id, TRUE, 0, error);
+         && rubis_store_set_call_voided (db, self->call->id, TRUE, 0, error)
+         && set_seen (self, db, FALSE, error);
 }

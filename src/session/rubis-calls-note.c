@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-calendar.h"
-#include "rubis-call-result.h"
+#include "rubis-choices.h"
 #include "rubis-import-preview.h"
 #include "rubis-session-edits-private.h"
 
@@ -33,12 +33,34 @@ append_ids (GArray *to, GArray *from)
     g_array_append_vals (to, from->data, from->len);
 }
 
+/* Whether calls of this dossier end so, and after how many days one calls again. */
+static gboolean
+find_result (RubisSession *self, const char *result, gboolean *known, int *days, GError **error)
+{
+  g_autoptr (GPtrArray) choices = rubis_session_list_choices (self, RUBIS_CHOICES_CALL_RESULT, TRUE, error);
+
+  *known = FALSE;
+  for (guint i = 0; choices != NULL && i < choices->len; i++)
+    {
+      const RubisChoice *choice = g_ptr_array_index (choices, i);
+
+      if (!g_str_equal (choice->id, result))
+        continue;
+      *known = TRUE;
+      if (days != NULL)
+        *days = choice->days;
+    }
+  return choices != NULL;
+}
+
 static gboolean
 check_outcome (RubisSession *self, const RubisCallOutcome *outcome, GError **error)
 {
-  RubisCallResult result;
+  gboolean known = FALSE;
 
-  if (!rubis_call_result_from_id (outcome->result, &result))
+  if (!find_result (self, outcome->result, &known, NULL, error))
+    return FALSE;
+  if (!known)
     {
       g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE, _ ("No call ends with “%s”."),
                    outcome->result);
@@ -51,6 +73,26 @@ check_outcome (RubisSession *self, const RubisCallOutcome *outcome, GError **err
       return FALSE;
     }
   return TRUE;
+}
+
+/* The broken promises of the account that nobody has dealt with: speaking to it is dealing with them. */
+static gboolean
+add_broken (RubisSession *self, RubisCallEffect *effect, GError **error)
+{
+  const RubisPromiseFilter filter = { .account_id = effect->call->account_id };
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (!rubis_call_is_contact (effect->call->result))
+    return TRUE;
+  rows = rubis_session_list_promises (self, &filter, error);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const RubisPromiseRow *row = g_ptr_array_index (rows, i);
+
+      if (rubis_call_is_broken (row))
+        g_array_append_val (effect->seen, row->id);
+    }
+  return rows != NULL;
 }
 
 /* (transfer full) */
@@ -98,6 +140,11 @@ rubis_session_note_call (RubisSession *self, RubisCallEntry *entry, const RubisC
   result = rubis_call_dup_result_label (self, outcome->result);
   label = g_strdup_printf (_ ("Call to %s: %s"), entry->account_name, result);
   effect = make_effect (entry, outcome);
+  if (!add_broken (self, effect, error))
+    {
+      rubis_call_effect_free (effect);
+      return 0;
+    }
   /* The edit, and its state, live on in the list of what can be undone. */
   if (!rubis_session_do_edit (self,
                               rubis_journaled_edit_new (label, "call", NULL, swap_call, effect,
@@ -110,16 +157,15 @@ rubis_session_note_call (RubisSession *self, RubisCallEntry *entry, const RubisC
 RubisDate
 rubis_session_suggest_callback (RubisSession *self, gint64 account_id, const char *result)
 {
-  RubisCallResult known;
   RubisDatabase *db;
   g_auto (RubisCallPlace) place = { NULL };
   const char *country;
-  int days;
+  gboolean known = FALSE;
+  int days = 0;
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self) && result != NULL, RUBIS_DATE_NONE);
 
-  days = rubis_call_result_from_id (result, &known) ? rubis_call_result_get_days (known) : 0;
-  if (days == 0)
+  if (!find_result (self, result, &known, &days, NULL) || days == 0)
     return RUBIS_DATE_NONE;
   db = rubis_session_take_reader (self, NULL);
   if (db == NULL)

@@ -18,6 +18,7 @@ typedef struct
   gint64 settled;              /* callback that caused it and is done by it; 0: none */
   GArray *promises;            /* (owned) ids of what came of it */
   GArray *disputes;            /* (owned) */
+  GArray *seen;                /* (owned) ids of broken promises that it deals with */
   GArray *plans;               /* (owned) */
 } RubisCallEffect;
 RubisCallEffect *rubis_call_effect_new (gint64 account_id, const char *result);
@@ -34,8 +35,8 @@ gboolean rubis_call_effect_revoke (RubisCallEffect *self, RubisSession *session,
 /* "Relance ferme, 1 234,56 €, 3 items — note". @note: (nullable) (transfer full) */
 char *rubis_agenda_summarise (const RubisActionRow *action, const char *note);
 
-/* The actions of one account which is going to be spoken to: a contact of the last days does not put them off.
- * (transfer full) (element-type RubisActionRow)
+/* The actions of one account which is going to be spoken to: a contact of the last days does not put them
+ * off. (transfer full) (element-type RubisActionRow)
  */
 GPtrArray *rubis_agenda_compute_for (RubisSession *self, RubisDatabase *db, gint64 account_id,
                                      GError **error);
@@ -44,6 +45,8 @@ GPtrArray *rubis_agenda_compute_for (RubisSession *self, RubisDatabase *db, gint
 char *rubis_call_dup_result_label (RubisSession *session, const char *result);
 /* Whether somebody was spoken to; results of the user's own count as such. */
 gboolean rubis_call_is_contact (const char *result);
+/* Broken in whole or in part, and nobody has dealt with it. */
+gboolean rubis_call_is_broken (const RubisPromiseRow *promise);
 /* "24/11/2026" or "24/11/2026 at 14:30". (transfer full) */
 char *rubis_call_describe_moment (RubisDate date, int minute);
 /* ISO code, "" when not known. (static) */

@@ -186,6 +186,49 @@ add_callbacks (Queue *queue, gint64 account_id, GError **error)
   return TRUE;
 }
 
+static char *
+describe_promise (const RubisPromiseRow *row)
+{
+  const char *language = rubis_format_ui_language ();
+  g_autofree char *amount = rubis_format_amount (row->amount, row->currency, language);
+  g_autofree char *paid = rubis_format_amount (row->paid, row->currency, language);
+  g_autofree char *day = rubis_format_date_short (row->date, language);
+
+  if (row->state == RUBIS_PROMISE_PARTIAL)
+    return g_strdup_printf (_ ("%s promised for %s, only %s came"), amount, day, paid);
+  return g_strdup_printf (_ ("%s promised for %s did not come"), amount, day);
+}
+
+static gboolean
+add_promises (Queue *queue, gint64 account_id, GError **error)
+{
+  const RubisPromiseFilter filter = { .account_id = account_id };
+  g_autoptr (GPtrArray) rows = rubis_session_list_promises (queue->session, &filter, error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const RubisPromiseRow *row = g_ptr_array_index (rows, i);
+      RubisCallEntry *entry = find_entry (queue, row->account_id);
+
+      if (!rubis_call_is_broken (row) || (entry != NULL && entry->promise_id != 0))
+        continue;
+      if (entry == NULL)
+        {
+          entry = add_entry (queue, RUBIS_CALL_FOR_BROKEN_PROMISE, row->account_id, row->account_code,
+                             row->account_name);
+          entry->currency = row->currency;
+          g_free (entry->why);
+          entry->why = describe_promise (row);
+          if (!fill_amount (queue, entry, error) || !add_step_of (queue, row->account_id, error))
+            return FALSE;
+        }
+      entry->promise_id = row->id;
+    }
+  return TRUE;
+}
+
 static gboolean
 add_by_hand (Queue *queue, gint64 account_id, GError **error)
 {
@@ -194,7 +237,8 @@ add_by_hand (Queue *queue, gint64 account_id, GError **error)
 
   if (find_entry (queue, account_id) != NULL)
     return TRUE;
-  if (!add_callbacks (queue, account_id, error) || !add_step_of (queue, account_id, error))
+  if (!add_callbacks (queue, account_id, error) || !add_promises (queue, account_id, error)
+      || !add_step_of (queue, account_id, error))
     return FALSE;
   if (find_entry (queue, account_id) != NULL)
     return TRUE;
@@ -229,7 +273,7 @@ fill_queue (Queue *queue, GArray *by_hand, RubisProgress *progress, GError **err
       return TRUE;
     }
   rows = rubis_agenda_compute_in (queue->session, queue->db, progress, error);
-  if (rows == NULL || !add_callbacks (queue, 0, error))
+  if (rows == NULL || !add_callbacks (queue, 0, error) || !add_promises (queue, 0, error))
     return FALSE;
   add_steps (queue, rows);
   return TRUE;

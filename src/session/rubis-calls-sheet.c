@@ -9,6 +9,7 @@
 #include "rubis-call-hours.h"
 #include "rubis-calls-script.h"
 #include "rubis-facts.h"
+#include "rubis-paying-habit.h"
 #include "rubis-store-items.h"
 
 #define TEMPLATE_STEP "appel"
@@ -45,9 +46,9 @@ rubis_call_sheet_free (RubisCallSheet *self)
   g_ptr_array_unref (self->items);
   g_free (self->time_zone);
   g_free (self->country);
-  g_ptr_array_unref (self->open_promises);
+  g_clear_pointer (&self->open_promises, g_ptr_array_unref);
   g_free (self->habits);
-  g_ptr_array_unref (self->script);
+  g_clear_pointer (&self->script, g_ptr_array_unref);
   g_free (self->payment_process);
   g_free (self);
 }
@@ -223,6 +224,21 @@ fill_sheet (RubisCallSheet *sheet, RubisSession *session, RubisDatabase *db, Rub
   return fill_contacts (sheet, db, entry->account_id, error);
 }
 
+/* How it pays and keeps its word. */
+static gboolean
+fill_habits (RubisCallSheet *sheet, RubisSession *session, gint64 account_id, GError **error)
+{
+  const RubisPromiseFilter filter = { .account_id = account_id };
+  RubisPayingHabit habit;
+
+  if (!rubis_session_count_promises (session, account_id, &sheet->promises, error)
+      || !rubis_session_load_paying_habit (session, account_id, &habit, error))
+    return FALSE;
+  sheet->habits = rubis_paying_habit_describe (&habit, &sheet->promises);
+  sheet->open_promises = rubis_session_list_promises (session, &filter, error);
+  return sheet->open_promises != NULL;
+}
+
 RubisCallSheet *
 rubis_session_load_call_sheet (RubisSession *self, RubisCallEntry *entry, GError **error)
 {
@@ -234,16 +250,14 @@ rubis_session_load_call_sheet (RubisSession *self, RubisCallEntry *entry, GError
 
   sheet->contacts = g_ptr_array_new_with_free_func (call_contact_free);
   sheet->items = g_ptr_array_new_with_free_func (call_item_free);
-  sheet->open_promises = g_ptr_array_new_with_free_func (g_object_unref);
-  sheet->habits = g_strdup ("");
   sheet->card = rubis_session_load_account (self, entry->account_id, error);
-  db = sheet->card != NULL ? rubis_session_take_reader (self, error) : NULL;
+  db = sheet->card != NULL && fill_habits (sheet, self, entry->account_id, error)
+           ? rubis_session_take_reader (self, error)
+           : NULL;
   if (db != NULL)
     {
       filled = fill_sheet (sheet, self, db, entry, error);
       rubis_session_return_reader (self, db);
     }
-  if (sheet->script == NULL)
-    sheet->script = rubis_call_script_new_empty ();
   return filled ? g_steal_pointer (&sheet) : NULL;
 }

@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-call-hours.h"
-#include "rubis-call-result.h"
+#include "rubis-choices.h"
 #include "rubis-country.h"
 #include "rubis-format.h"
 #include "rubis-phone.h"
@@ -24,11 +24,7 @@ rubis_call_record_free (RubisCallRecord *self)
 char *
 rubis_call_dup_result_label (RubisSession *session, const char *result)
 {
-  RubisCallResult known;
-
-  if (rubis_call_result_from_id (result, &known))
-    return g_strdup (rubis_call_result_to_label (known));
-  return g_strdup (result);
+  return rubis_session_dup_choice_label (session, RUBIS_CHOICES_CALL_RESULT, result);
 }
 
 const char *

@@ -92,7 +92,7 @@ typedef struct
   char *time_zone;  /* of the customer: "Europe/Paris" */
   char *country;    /* of the customer, ISO code; "" when not known */
   RubisPromiseCounts promises;
-  GPtrArray *open_promises; /* (element-type RubisPromiseRow) */
+  GPtrArray *open_promises; /* (element-type RubisPromiseRow) running ones and broken ones that wait */
   char *habits;             /* sentences: average delay, trend, promises kept */
   GPtrArray *script;        /* (element-type RubisScriptSection) filled, in the customer's language */
   char *payment_process;
