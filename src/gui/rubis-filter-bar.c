@@ -2,6 +2,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-field-filter.h"
+#include "rubis-item-criteria.h"
+#include "rubis-saved-filters-button.h"
 #include "rubis-ui.h"
 
 struct _RubisFilterBar {
@@ -14,13 +17,13 @@ struct _RubisFilterBar {
   GtkWidget *text_entry;
   GtkRevealer *search_revealer;
   GtkWidget *reset_button;
+  RubisFieldFilter *field_filter;
+  RubisSavedFiltersButton *saved_button;
 
-  char *state;         /* (owned) */
-  char *period;        /* (owned) */
-  int since;
+  RubisSession *session;       /* (owned) (nullable) */
+  RubisItemCriteria *criteria; /* (owned) its text is that of the entry when last looked at */
   RubisDate today;
-  RubisDate custom_from;
-  RubisDate custom_to;
+  gboolean holding;            /* several changes are told as one */
 };
 
 G_DEFINE_FINAL_TYPE (RubisFilterBar, rubis_filter_bar, ADW_TYPE_BIN)
@@ -41,58 +44,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static const struct {
-  const char *id;
-  RubisItemState state;
-} states[] = {
-  { "open", RUBIS_ITEM_STATE_OPEN },       { "overdue", RUBIS_ITEM_STATE_OVERDUE },
-  { "not-due", RUBIS_ITEM_STATE_NOT_DUE }, { "credits", RUBIS_ITEM_STATE_CREDITS },
-  { "all", RUBIS_ITEM_STATE_ALL },
-};
-
-static RubisDate
-start_of_month (RubisDate date)
-{
-  int year, month, day;
-
-  rubis_date_to_ymd (date, &year, &month, &day);
-  return rubis_date_from_ymd (year, month, 1);
-}
-
-/* First and last day of a period named by @id, reckoned on @today. */
-static void
-compute_period (RubisFilterBar *self, const char *id, RubisDate *from, RubisDate *to)
-{
-  RubisDate month = start_of_month (self->today);
-  int year, number, day;
-
-  *from = *to = RUBIS_DATE_NONE;
-  rubis_date_to_ymd (self->today, &year, &number, &day);
-  if (g_str_equal (id, "custom"))
-    {
-      *from = self->custom_from;
-      *to = self->custom_to;
-    }
-  else if (g_str_equal (id, "month"))
-    *from = month;
-  else if (g_str_equal (id, "last-month"))
-    *from = rubis_date_add_months (month, -1);
-  else if (g_str_equal (id, "next-month"))
-    *from = rubis_date_add_months (month, 1);
-  else if (g_str_equal (id, "quarter"))
-    {
-      *from = rubis_date_from_ymd (year, (number - 1) / 3 * 3 + 1, 1);
-      *to = rubis_date_end_of_month (rubis_date_add_months (*from, 2));
-    }
-  else if (g_str_equal (id, "year"))
-    {
-      *from = rubis_date_from_ymd (year, 1, 1);
-      *to = rubis_date_from_ymd (year, 12, 31);
-    }
-  if (*from != RUBIS_DATE_NONE && *to == RUBIS_DATE_NONE && !g_str_equal (id, "custom"))
-    *to = rubis_date_end_of_month (*from);
-}
-
 static char *
 describe_period (RubisFilterBar *self)
 {
@@ -100,7 +51,7 @@ describe_period (RubisFilterBar *self)
   g_autofree char *first = NULL;
   g_autofree char *last = NULL;
 
-  compute_period (self, self->period, &from, &to);
+  rubis_item_criteria_get_period (self->criteria, self->today, &from, &to);
   first = rubis_ui_format_date (from);
   last = rubis_ui_format_date (to);
   if (from == RUBIS_DATE_NONE && to == RUBIS_DATE_NONE)
@@ -136,20 +87,22 @@ update_labels (RubisFilterBar *self)
   g_autofree char *since = NULL;
   g_autofree char *period = describe_period (self);
 
-  if (self->since > 0)
-    since = g_strdup_printf (ngettext ("Late for %d day", "Late for %d days", self->since), self->since);
+  if (self->criteria->since > 0)
+    since = g_strdup_printf (ngettext ("Late for %d day", "Late for %d days", self->criteria->since), self->criteria->since);
   else
     since = g_strdup (_("Late"));
   set_button_label (self->since_button, since);
   set_button_label (self->period_button, period);
-  set_active_look (self->since_button, self->since > 0);
-  set_active_look (self->period_button, !g_str_equal (self->period, "any"));
+  set_active_look (self->since_button, self->criteria->since > 0);
+  set_active_look (self->period_button, !g_str_equal (self->criteria->period, "any"));
   gtk_widget_set_visible (self->reset_button, rubis_filter_bar_is_narrowed (self));
 }
 
 static void
 changed (RubisFilterBar *self)
 {
+  if (self->holding)
+    return;
   update_labels (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -157,25 +110,21 @@ changed (RubisFilterBar *self)
 static void
 set_state (RubisFilterBar *self, const char *state)
 {
-  for (gsize i = 0; state != NULL && i < G_N_ELEMENTS (states); i++)
-    {
-      if (!g_str_equal (states[i].id, state) || g_str_equal (self->state, state))
-        continue;
-      g_free (self->state);
-      self->state = g_strdup (state);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-      changed (self);
-      return;
-    }
+  if (!rubis_item_criteria_has_state (state) || g_str_equal (self->criteria->state, state))
+    return;
+  g_free (self->criteria->state);
+  self->criteria->state = g_strdup (state);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  changed (self);
 }
 
 static void
 set_period (RubisFilterBar *self, const char *period)
 {
-  if (period == NULL || g_str_equal (self->period, period))
+  if (period == NULL || g_str_equal (self->criteria->period, period))
     return;
-  g_free (self->period);
-  self->period = g_strdup (period);
+  g_free (self->criteria->period);
+  self->criteria->period = g_strdup (period);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERIOD]);
   changed (self);
 }
@@ -183,9 +132,9 @@ set_period (RubisFilterBar *self, const char *period)
 static void
 set_since (RubisFilterBar *self, int since)
 {
-  if (self->since == since)
+  if (self->criteria->since == since)
     return;
-  self->since = since;
+  self->criteria->since = since;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SINCE]);
   changed (self);
 }
@@ -258,13 +207,13 @@ rubis_filter_bar_get_property (GObject *object, guint id, GValue *value, GParamS
   switch (id)
     {
     case PROP_STATE:
-      g_value_set_string (value, self->state);
+      g_value_set_string (value, self->criteria->state);
       break;
     case PROP_SINCE:
-      g_value_set_int (value, self->since);
+      g_value_set_int (value, self->criteria->since);
       break;
     case PROP_PERIOD:
-      g_value_set_string (value, self->period);
+      g_value_set_string (value, self->criteria->period);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -295,6 +244,7 @@ rubis_filter_bar_set_property (GObject *object, guint id, const GValue *value, G
 static void
 rubis_filter_bar_dispose (GObject *object)
 {
+  rubis_filter_bar_set_session (RUBIS_FILTER_BAR (object), NULL);
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RUBIS_TYPE_FILTER_BAR);
   G_OBJECT_CLASS (rubis_filter_bar_parent_class)->dispose (object);
@@ -305,14 +255,15 @@ rubis_filter_bar_finalize (GObject *object)
 {
   RubisFilterBar *self = RUBIS_FILTER_BAR (object);
 
-  g_free (self->state);
-  g_free (self->period);
+  rubis_item_criteria_free (self->criteria);
   G_OBJECT_CLASS (rubis_filter_bar_parent_class)->finalize (object);
 }
 
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (RUBIS_TYPE_FIELD_FILTER);
+  g_type_ensure (RUBIS_TYPE_SAVED_FILTERS_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-filter-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisFilterBar, since_button);
   gtk_widget_class_bind_template_child (widget_class, RubisFilterBar, period_button);
@@ -320,6 +271,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisFilterBar, to_entry);
   gtk_widget_class_bind_template_child (widget_class, RubisFilterBar, text_entry);
   gtk_widget_class_bind_template_child (widget_class, RubisFilterBar, reset_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisFilterBar, field_filter);
+  gtk_widget_class_bind_template_child (widget_class, RubisFilterBar, saved_button);
   gtk_widget_class_bind_template_child (widget_class, RubisFilterBar, search_revealer);
   gtk_widget_class_bind_template_callback (widget_class, dates_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
@@ -350,14 +303,53 @@ rubis_filter_bar_class_init (RubisFilterBarClass *klass)
   bind_template (widget_class);
 }
 
+/* What the widgets hold, brought together. */
+static RubisItemCriteria *
+read_criteria (RubisFilterBar *self)
+{
+  RubisItemCriteria *criteria = self->criteria;
+
+  g_free (criteria->text);
+  criteria->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->text_entry)));
+  g_ptr_array_unref (criteria->tests);
+  criteria->tests = g_ptr_array_ref (rubis_field_filter_get_tests (self->field_filter));
+  return criteria;
+}
+
+static GVariant *
+get_state (gpointer owner)
+{
+  return rubis_item_criteria_to_variant (read_criteria (owner));
+}
+
+static void
+show_state (gpointer owner, GVariant *state)
+{
+  RubisFilterBar *self = owner;
+  g_autoptr (RubisItemCriteria) criteria
+      = rubis_item_criteria_new_from_variant (state, rubis_field_filter_get_fields (self->field_filter));
+
+  self->holding = TRUE;
+  set_state (self, criteria->state);
+  set_since (self, criteria->since);
+  self->criteria->custom_from = criteria->custom_from;
+  self->criteria->custom_to = criteria->custom_to;
+  set_period (self, criteria->period);
+  gtk_revealer_set_reveal_child (self->search_revealer, *criteria->text != '\0');
+  gtk_editable_set_text (GTK_EDITABLE (self->text_entry), criteria->text);
+  rubis_field_filter_set_tests (self->field_filter, criteria->tests);
+  self->holding = FALSE;
+  changed (self);
+}
+
 static void
 rubis_filter_bar_init (RubisFilterBar *self)
 {
-  self->state = g_strdup ("open");
-  self->period = g_strdup ("any");
-  self->custom_from = self->custom_to = RUBIS_DATE_NONE;
+  self->criteria = rubis_item_criteria_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->search_revealer, "notify::reveal-child", G_CALLBACK (revealed_cb), self);
+  g_signal_connect_swapped (self->field_filter, "changed", G_CALLBACK (changed), self);
+  rubis_saved_filters_button_bind (self->saved_button, RUBIS_FILTERS_INVOICES, get_state, show_state, self);
   update_labels (self);
 }
 
@@ -375,7 +367,7 @@ rubis_filter_bar_set_today (RubisFilterBar *self, RubisDate today)
   if (self->today == today)
     return;
   self->today = today;
-  if (g_str_equal (self->period, "any"))
+  if (g_str_equal (self->criteria->period, "any"))
     return;
   changed (self);
 }
@@ -383,20 +375,10 @@ rubis_filter_bar_set_today (RubisFilterBar *self, RubisDate today)
 void
 rubis_filter_bar_get_filter (RubisFilterBar *self, RubisItemFilter *filter)
 {
-  const char *text;
-
   g_return_if_fail (RUBIS_IS_FILTER_BAR (self));
   g_return_if_fail (filter != NULL);
 
-  *filter = (RubisItemFilter){ .state = RUBIS_ITEM_STATE_OPEN, .min_days_late = self->since };
-  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
-    {
-      if (g_str_equal (states[i].id, self->state))
-        filter->state = states[i].state;
-    }
-  compute_period (self, self->period, &filter->due_from, &filter->due_to);
-  text = gtk_editable_get_text (GTK_EDITABLE (self->text_entry));
-  filter->text = text[0] != '\0' ? text : NULL;
+  rubis_item_criteria_get_filter (read_criteria (self), self->today, filter);
 }
 
 gboolean
@@ -404,8 +386,7 @@ rubis_filter_bar_is_narrowed (RubisFilterBar *self)
 {
   g_return_val_if_fail (RUBIS_IS_FILTER_BAR (self), FALSE);
 
-  return !g_str_equal (self->state, "open") || self->since > 0 || !g_str_equal (self->period, "any")
-         || gtk_editable_get_text (GTK_EDITABLE (self->text_entry))[0] != '\0';
+  return rubis_item_criteria_is_narrowed (read_criteria (self));
 }
 
 void
@@ -417,6 +398,7 @@ rubis_filter_bar_reset (RubisFilterBar *self)
   set_since (self, 0);
   set_period (self, "any");
   set_state (self, "open");
+  rubis_field_filter_set_tests (self->field_filter, NULL);
 }
 
 void
@@ -424,10 +406,10 @@ rubis_filter_bar_set_custom_period (RubisFilterBar *self, RubisDate from, RubisD
 {
   g_return_if_fail (RUBIS_IS_FILTER_BAR (self));
 
-  self->custom_from = from;
-  self->custom_to = to;
-  g_free (self->period);
-  self->period = g_strdup (from == RUBIS_DATE_NONE && to == RUBIS_DATE_NONE ? "any" : "custom");
+  self->criteria->custom_from = from;
+  self->criteria->custom_to = to;
+  g_free (self->criteria->period);
+  self->criteria->period = g_strdup (from == RUBIS_DATE_NONE && to == RUBIS_DATE_NONE ? "any" : "custom");
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERIOD]);
   changed (self);
 }
@@ -439,4 +421,51 @@ rubis_filter_bar_focus_text (RubisFilterBar *self)
 
   gtk_revealer_set_reveal_child (self->search_revealer, TRUE);
   gtk_widget_grab_focus (self->text_entry);
+}
+
+/* --- the fields that users added --- */
+
+static gpointer
+list_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
+{
+  return rubis_session_list_all_fields (session, error);
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RubisFilterBar) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) fields = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
+
+  if (self->session == NULL)
+    return;
+  if (fields == NULL)
+    g_message ("Fields were not read: %s", error->message);
+  else
+    rubis_field_filter_set_fields (self->field_filter, fields, rubis_session_get_currency (self->session));
+}
+
+static void
+refresh_fields (RubisFilterBar *self)
+{
+  rubis_ui_read_async (self->session, list_work, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, NULL, listed_cb,
+                       g_object_ref (self));
+}
+
+void
+rubis_filter_bar_set_session (RubisFilterBar *self, RubisSession *session)
+{
+  g_return_if_fail (RUBIS_IS_FILTER_BAR (self));
+
+  if (self->session == session)
+    return;
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_set_object (&self->session, session);
+  rubis_saved_filters_button_set_session (self->saved_button, session);
+  if (session == NULL)
+    return;
+  g_signal_connect_object (session, "changed", G_CALLBACK (refresh_fields), self, G_CONNECT_SWAPPED);
+  refresh_fields (self);
 }

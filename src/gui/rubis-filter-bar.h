@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RubisFilterBar, rubis_filter_bar, RUBIS, FILTER_BAR, AdwBin)
 
 GtkWidget *rubis_filter_bar_new (void);
+/* Whose fields and saved filters are offered. @session: (nullable) */
+void rubis_filter_bar_set_session (RubisFilterBar *self, RubisSession *session);
 /* The day on which periods are reckoned. */
 void rubis_filter_bar_set_today (RubisFilterBar *self, RubisDate today);
 /* The filter as set by the user. The text belongs to the bar and lasts until it is changed. */

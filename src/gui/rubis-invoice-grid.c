@@ -453,6 +453,7 @@ rubis_invoice_grid_new (RubisSession *session, RubisPreferences *preferences)
   self->preferences = preferences;
   self->list = rubis_item_list_new (session);
   rubis_filter_bar_set_today (self->filter_bar, rubis_session_get_today (session));
+  rubis_filter_bar_set_session (self->filter_bar, session);
   rubis_grid_columns_install (self->view, self->sort, rubis_session_get_currency (session), preferences);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->columns_button), columns);
   gtk_widget_insert_action_group (self->columns_button, "columns", rubis_grid_columns_get_actions (self->view));

@@ -275,6 +275,7 @@ rubis_saved_filters_button_dispose (GObject *object)
   RubisSavedFiltersButton *self = RUBIS_SAVED_FILTERS_BUTTON (object);
 
   rubis_saved_filters_button_set_session (self, NULL);
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RUBIS_TYPE_SAVED_FILTERS_BUTTON);
   G_OBJECT_CLASS (rubis_saved_filters_button_parent_class)->dispose (object);
 }

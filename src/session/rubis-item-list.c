@@ -1,13 +1,16 @@
 #include "rubis-item-list.h"
 
+#include "rubis-custom-fields-private.h"
 #include "rubis-item-row-private.h"
 #include "rubis-page-cache.h"
 #include "rubis-read-job.h"
+#include "rubis-store-fields.h"
 
 /* What the background thread is asked. */
 typedef struct {
   RubisItemQuery query;
   char *text;              /* (owned) (nullable) of @query */
+  GPtrArray *tests;        /* (owned) of @query */
 } Search;
 
 struct _RubisItemList {
@@ -16,6 +19,7 @@ struct _RubisItemList {
   RubisSession *session;   /* (owned) */
   RubisItemQuery query;
   char *text;              /* (owned) (nullable) of @query */
+  GPtrArray *tests;        /* (owned) (nullable) of @query */
   GArray *ids;             /* (owned) (element-type guint32) */
   GArray *sums;            /* (owned) (element-type RubisItemSum) */
   gboolean sums_wanted;    /* the sums are not those of the filter and scope */
@@ -44,6 +48,7 @@ search_free (gpointer data)
   Search *self = data;
 
   g_free (self->text);
+  g_ptr_array_unref (self->tests);
   g_free (self);
 }
 
@@ -107,6 +112,9 @@ start_job (RubisItemList *self, RubisReadFunc func, RubisReadDone done)
   search->query.today = rubis_session_get_today (self->session);
   search->text = g_strdup (self->text);
   search->query.text = search->text;
+  /* The other thread has its own, since this one may be freed meanwhile. */
+  search->tests = rubis_field_tests_copy (self->tests);
+  search->query.tests = search->tests;
   self->job = rubis_read_job_start (self->session, func, search, search_free, array_free, done, self);
 }
 
@@ -207,6 +215,43 @@ add_line (const RubisItemLine *line, gpointer user_data)
     }
 }
 
+typedef struct {
+  RubisSession *session;
+  PageWork *page;
+  GPtrArray *fields;       /* (element-type RubisCustomField) of items */
+} ValueWork;
+
+static void
+add_value (gint64 item_id, gint64 field_id, const char *value, gpointer user_data)
+{
+  ValueWork *work = user_data;
+
+  for (guint f = 0; f < work->fields->len; f++)
+    {
+      const RubisCustomField *field = g_ptr_array_index (work->fields, f);
+
+      if (field->id != field_id)
+        continue;
+      for (guint i = 0; i < work->page->rows->len; i++)
+        {
+          if (work->page->ids[i] == (guint32) item_id && g_ptr_array_index (work->page->rows, i) != NULL)
+            rubis_item_row_take_value (g_ptr_array_index (work->page->rows, i), field_id,
+                                       rubis_fields_format (work->session, field, value));
+        }
+    }
+}
+
+/* The values of the fields that users added, for the rows of a page. */
+static void
+fetch_values (RubisItemList *self, RubisDatabase *reader, PageWork *page, GError **error)
+{
+  ValueWork work = { self->session, page, rubis_store_list_fields (reader, RUBIS_FIELD_OF_ITEM, error) };
+
+  if (work.fields != NULL && work.fields->len > 0)
+    rubis_store_each_value (reader, RUBIS_FIELD_OF_ITEM, page->ids, page->rows->len, add_value, &work, error);
+  g_clear_pointer (&work.fields, g_ptr_array_unref);
+}
+
 static GPtrArray *
 fetch_page (gpointer owner, guint first, guint n_rows)
 {
@@ -219,7 +264,8 @@ fetch_page (gpointer owner, guint first, guint n_rows)
   g_ptr_array_set_size (rows, (int) n_rows);
   if (reader != NULL)
     {
-      rubis_store_each_item_line (reader, work.ids, n_rows, work.today, add_line, &work, &error);
+      if (rubis_store_each_item_line (reader, work.ids, n_rows, work.today, add_line, &work, &error))
+        fetch_values (self, reader, &work, &error);
       rubis_session_return_reader (self->session, reader);
     }
   if (error != NULL)
@@ -291,6 +337,7 @@ rubis_item_list_finalize (GObject *object)
   rubis_page_cache_free (self->rows);
   g_array_unref (self->ids);
   g_array_unref (self->sums);
+  g_clear_pointer (&self->tests, g_ptr_array_unref);
   g_free (self->text);
   G_OBJECT_CLASS (rubis_item_list_parent_class)->finalize (object);
 }
@@ -357,7 +404,7 @@ rubis_item_list_set_filter (RubisItemList *self, const RubisItemFilter *filter)
   query = &self->query;
   if (query->state == (int) filter->state && query->min_days_late == filter->min_days_late
       && query->due_from == filter->due_from && query->due_to == filter->due_to
-      && g_strcmp0 (self->text, filter->text) == 0)
+      && g_strcmp0 (self->text, filter->text) == 0 && rubis_field_tests_equal (self->tests, filter->tests))
     return;
   query->state = (int) filter->state;
   query->min_days_late = filter->min_days_late;
@@ -365,6 +412,8 @@ rubis_item_list_set_filter (RubisItemList *self, const RubisItemFilter *filter)
   query->due_to = filter->due_to;
   g_free (self->text);
   self->text = g_strdup (filter->text);
+  g_clear_pointer (&self->tests, g_ptr_array_unref);
+  self->tests = rubis_field_tests_copy (filter->tests);
   load_soon (self);
 }
 

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "rubis-field-test.h"
 #include "rubis-item-row.h"
 #include "rubis-session.h"
 
@@ -42,6 +43,7 @@ typedef struct {
   RubisDate due_from;      /* RUBIS_DATE_NONE: any; inclusive */
   RubisDate due_to;        /* RUBIS_DATE_NONE: any; inclusive */
   const char *text;        /* (nullable) in number, reference, label, account code or name */
+  GPtrArray *tests;        /* (nullable) (element-type RubisFieldTest) on custom fields */
 } RubisItemFilter;
 
 /* A sum of open amounts in one currency. */

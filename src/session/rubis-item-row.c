@@ -13,6 +13,7 @@ rubis_item_row_finalize (GObject *object)
   g_free (self->order_ref);
   g_free (self->label);
   g_free (self->sales_rep);
+  g_clear_pointer (&self->values, g_hash_table_unref);
   G_OBJECT_CLASS (rubis_item_row_parent_class)->finalize (object);
 }
 
@@ -84,4 +85,23 @@ rubis_item_row_new_missing (gint64 id)
   self->label = g_strdup ("");
   self->sales_rep = g_strdup ("");
   return self;
+}
+
+void
+rubis_item_row_take_value (RubisItemRow *self, gint64 field_id, char *text)
+{
+  if (self->values == NULL)
+    self->values = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_hash_table_insert (self->values, g_memdup2 (&field_id, sizeof field_id), text);
+}
+
+const char *
+rubis_item_row_get_value (RubisItemRow *self, gint64 field_id)
+{
+  const char *text;
+
+  g_return_val_if_fail (RUBIS_IS_ITEM_ROW (self), NULL);
+
+  text = self->values != NULL ? g_hash_table_lookup (self->values, &field_id) : NULL;
+  return text != NULL ? text : "";
 }

@@ -42,8 +42,11 @@ struct _RubisItemRow {
   gboolean disputed;
   gboolean promised;
   gboolean leading;        /* the account's oldest overdue item: the one letters are led by */
+  GHashTable *values;      /* (nullable) (element-type gint64 utf8) of custom fields, for people */
 };
 
 RubisItemRow *rubis_item_row_new (void);
+/* What the item has in a custom field, as the user reads it; "" when nothing. */
+const char *rubis_item_row_get_value (RubisItemRow *self, gint64 field_id);
 
 G_END_DECLS

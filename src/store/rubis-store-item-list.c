@@ -28,6 +28,9 @@ static const struct {
   { "i.sales_rep, i.due_date, i.id", "i.sales_rep DESC, i.due_date, i.id", FALSE },
 };
 
+/* Number of the parameter that is the first value of the first test. */
+#define FIRST_TEST_VALUE 9
+
 static gboolean
 has_text (const RubisItemQuery *query)
 {
@@ -43,6 +46,53 @@ typedef enum {
   PATH_ACCOUNT, /* by the index of open items by account, which holds all that sums need */
   PATH_SCAN,    /* all rows as they lie */
 } Path;
+
+/* The condition on "v.value" whose values are the parameters @first and the one after it. */
+static void
+append_value_condition (GString *sql, const RubisFieldTest *test, int first)
+{
+  static const char *const forms[RUBIS_N_FIELD_KINDS] = {
+    [RUBIS_FIELD_NUMBER] = "CAST (%s AS REAL)",
+    [RUBIS_FIELD_AMOUNT] = "CAST (replace (%s, '.', '') AS INTEGER)",
+    [RUBIS_FIELD_DATE] = "%s",
+  };
+  const char *limits[] = { test->from, test->to };
+  const char *const signs[] = { ">=", "<=" };
+
+  if (test->kind == RUBIS_FIELD_TEXT)
+    g_string_append_printf (sql, " AND v.value LIKE $%d ESCAPE '\\'", first);
+  if (test->kind == RUBIS_FIELD_CHOICE)
+    g_string_append_printf (sql, " AND v.value = $%d", first);
+  if (test->kind == RUBIS_FIELD_YES_NO)
+    g_string_append (sql, " AND v.value = '1'");
+  for (int i = 0; forms[test->kind] != NULL && i < 2; i++)
+    {
+      g_auto(GStrv) around = g_strsplit (forms[test->kind], "%s", 2);
+
+      if (*limits[i] != '\0')
+        g_string_append_printf (sql, " AND %sv.value%s %s %s$%d%s", around[0], around[1], signs[i], around[0], first + i,
+                                around[1]);
+    }
+}
+
+static void
+append_tests (GString *sql, GPtrArray *tests)
+{
+  for (guint i = 0; tests != NULL && i < MIN (tests->len, RUBIS_MAX_FIELD_TESTS); i++)
+    {
+      const RubisFieldTest *test = g_ptr_array_index (tests, i);
+      gboolean not = test->kind == RUBIS_FIELD_YES_NO && !g_str_equal (test->from, "1");
+
+      g_string_append_printf (sql,
+                              test->owner == RUBIS_FIELD_OF_ITEM
+                                ? " AND i.id %sIN (SELECT v.item_id FROM item_field v WHERE v.field_id = %" G_GINT64_FORMAT
+                                : " AND i.account_id %sIN (SELECT v.account_id FROM account_field v WHERE v.field_id = "
+                                  "%" G_GINT64_FORMAT,
+                              not ? "NOT " : "", test->field_id);
+      append_value_condition (sql, test, FIRST_TEST_VALUE + 2 * (int) i);
+      g_string_append_c (sql, ')');
+    }
+}
 
 /* Adds FROM and WHERE; values are bound by bind_query(). The indexes are of what is open, which
  * "open > 0" alone does not say.
@@ -82,6 +132,7 @@ append_conditions (GString *sql, const RubisItemQuery *query, gboolean with_acco
     g_string_append (sql,
                      " AND (i.number LIKE $7 ESCAPE '\\' OR i.order_ref LIKE $7 ESCAPE '\\' OR i.label LIKE $7 ESCAPE '\\' "
                      "OR i.account_id IN (SELECT s.id FROM account s WHERE s.search_key LIKE $8 ESCAPE '\\'))");
+  append_tests (sql, query->tests);
 }
 
 /* Whether the query is about the whole dossier: no account, group or period narrows it. */
@@ -114,9 +165,20 @@ bind_query (RubisStatement *statement, const RubisItemQuery *query)
   g_autofree char *folded = rubis_text_fold (text);
   g_autofree char *pattern = make_pattern (text);
   g_autofree char *account_pattern = make_pattern (folded);
+  char *values[2 * RUBIS_MAX_FIELD_TESTS] = { NULL };
 
-  rubis_statement_bind (statement, "dnddiitt", query->today, query->min_days_late, query->due_from, query->due_to,
-                        query->account_id, query->group_id, pattern, account_pattern);
+  for (guint i = 0; query->tests != NULL && i < MIN (query->tests->len, RUBIS_MAX_FIELD_TESTS); i++)
+    {
+      const RubisFieldTest *test = g_ptr_array_index (query->tests, i);
+
+      values[2 * i] = test->kind == RUBIS_FIELD_TEXT ? make_pattern (test->from) : g_strdup (test->from);
+      values[2 * i + 1] = g_strdup (test->to);
+    }
+  rubis_statement_bind (statement, "dnddiitttttttttt", query->today, query->min_days_late, query->due_from, query->due_to,
+                        query->account_id, query->group_id, pattern, account_pattern, values[0], values[1], values[2],
+                        values[3], values[4], values[5], values[6], values[7]);
+  for (int i = 0; i < 2 * RUBIS_MAX_FIELD_TESTS; i++)
+    g_free (values[i]);
 }
 
 GArray *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rubis-database.h"
+#include "rubis-field-test.h"
 #include "rubis-money.h"
 #include "rubis-types.h"
 
@@ -125,6 +126,7 @@ typedef struct {
   RubisDate due_from;
   RubisDate due_to;
   const char *text;      /* (nullable) */
+  GPtrArray *tests;      /* (nullable) (element-type RubisFieldTest) RUBIS_MAX_FIELD_TESTS at most */
   int sort;              /* index into the sort orders of rubis-store-item-list.c */
   gboolean descending;
   RubisDate today;
