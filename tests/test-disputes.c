@@ -522,6 +522,143 @@ test_choices (Fixture *f, gconstpointer data)
   g_assert_cmpint (ask (f, "SELECT count (*) FROM choice WHERE id = 'ecart_de_poids' AND days = 4"), ==, 1);
 }
 
+/* --- What imports bring --- */
+
+#define HEAD "Code client;Nom;N° facture;Type;Date facture;Date échéance;Montant TTC;Restant dû;Libellé\n"
+#define F1 "C1;Garçon SAS;F-1;FAC;01/08/2026;01/09/2026;1200,00;1200,00;\n"
+#define F2 "C1;Garçon SAS;FA-2002;FAC;11/09/2026;11/10/2026;800,00;500,00;\n"
+
+static gint64
+import (Fixture *f, const char *rows)
+{
+  g_autofree char *path = g_build_filename (f->folder, "export.csv", NULL);
+  g_autofree char *text = g_strconcat (HEAD, rows, NULL);
+  g_autoptr (RubisImportPreview) preview = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  preview = rubis_session_open_import (f->session, path, &error);
+  g_assert_no_error (error);
+  preview->options.force = TRUE;
+  g_assert_true (rubis_session_apply_import (f->session, preview, NULL, &error));
+  g_assert_no_error (error);
+  return ask (f, "SELECT max (id) FROM import_batch");
+}
+
+/* As the accounting software knows them, before anything is contested. */
+static void
+bring_invoices (Fixture *f)
+{
+  rubis_test_exec (f->session, "DELETE FROM allocation; DELETE FROM item");
+  import (f, F1 F2);
+  f->f1 = ask (f, "SELECT id FROM item WHERE number = 'F-1'");
+  f->f2 = ask (f, "SELECT id FROM item WHERE number = 'FA-2002'");
+}
+
+static void
+take_back (Fixture *f, gint64 batch)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rubis_session_undo_import (f->session, batch, &error));
+  g_assert_no_error (error);
+}
+
+/* The credit note that was awaited, by its amount alone. */
+static void
+test_credit_awaited (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RubisDispute) closed = NULL;
+  g_autoptr (RubisDispute) again = NULL;
+  gint64 batch;
+  gint64 id;
+
+  bring_invoices (f);
+  id = open_dispute (f, f->f1, 30000, FALSE);
+  open_dispute (f, f->f2, 25000, FALSE);
+  move (f, id, (RubisDisputeMove){ .state = RUBIS_DISPUTE_CREDIT_AWAITED, .credit = 25000 });
+  batch = import (f, F1 F2 "C1;Garçon SAS;A-7;AVO;20/11/2026;;-250,00;-250,00;\n");
+  closed = load (f, id);
+  g_assert_cmpint (closed->state, ==, RUBIS_DISPUTE_FOUNDED);
+  g_assert_cmpint (closed->outcome_amount, ==, 25000);
+  g_assert_cmpint (closed->closed_on, ==, RUBIS_TEST_TODAY);
+  g_assert_cmpint (closed->credit_item_id, ==, ask (f, "SELECT id FROM item WHERE number = 'A-7'"));
+  g_assert_cmpint (disputed (f, f->f1), ==, 0);
+  g_assert_cmpint (disputed (f, f->f2), ==, 25000);
+  g_assert_cmpint (
+      ask (f, "SELECT count (*) FROM event WHERE kind = 'dispute' AND batch_id = %d", (int)batch), ==, 1);
+  take_back (f, batch);
+  again = load (f, id);
+  g_assert_cmpint (again->state, ==, RUBIS_DISPUTE_CREDIT_AWAITED);
+  g_assert_cmpint (again->outcome_amount, ==, 25000);
+  g_assert_cmpint (again->credit_item_id, ==, 0);
+  g_assert_cmpint (disputed (f, f->f1), ==, 30000);
+}
+
+/* A credit note of another amount, which says of which invoice it is; one of no dispute's amount ends none.
+ */
+static void
+test_credit_names_invoice (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RubisDispute) closed = NULL;
+  gint64 one;
+  gint64 two;
+
+  bring_invoices (f);
+  one = open_dispute (f, f->f1, 30000, FALSE);
+  two = open_dispute (f, f->f2, 20000, FALSE);
+  import (f, F1 F2 "C1;Garçon SAS;A-6;AVO;19/11/2026;;-300,00;-300,00;Remise annuelle\n");
+  g_assert_cmpuint (count (f, (RubisDisputeFilter){ 0 }), ==, 2);
+  import (f, F1 F2 "C1;Garçon SAS;A-6;AVO;19/11/2026;;-300,00;-300,00;Remise annuelle\n"
+                   "C1;Garçon SAS;A-7;AVO;20/11/2026;;-180,00;-180,00;Avoir s/ FA-2002\n");
+  closed = load (f, two);
+  g_assert_cmpint (closed->state, ==, RUBIS_DISPUTE_FOUNDED);
+  g_assert_cmpint (closed->outcome_amount, ==, 18000);
+  g_assert_cmpint (disputed (f, f->f1), ==, 30000);
+  g_assert_cmpint (one, !=, two);
+}
+
+/* Two await the same amount: a person has to say which it is. */
+static void
+test_credit_not_guessed (Fixture *f, gconstpointer data)
+{
+  gint64 one;
+  gint64 two;
+
+  bring_invoices (f);
+  one = open_dispute (f, f->f1, 30000, FALSE);
+  two = open_dispute (f, f->f2, 30000, FALSE);
+  move (f, one, (RubisDisputeMove){ .state = RUBIS_DISPUTE_CREDIT_AWAITED });
+  move (f, two, (RubisDisputeMove){ .state = RUBIS_DISPUTE_CREDIT_AWAITED });
+  import (f, F1 F2 "C1;Garçon SAS;A-7;AVO;20/11/2026;;-300,00;-300,00;\n");
+  g_assert_cmpuint (count (f, (RubisDisputeFilter){ 0 }), ==, 2);
+}
+
+/* The invoice is not in the complete file any more: the customer paid what it contested. */
+static void
+test_contested_paid (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RubisDispute) closed = NULL;
+  g_autoptr (RubisDispute) again = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 batch;
+  gint64 id;
+
+  bring_invoices (f);
+  id = open_dispute (f, f->f1, 30000, FALSE);
+  batch = import (f, F2);
+  closed = load (f, id);
+  g_assert_cmpint (closed->state, ==, RUBIS_DISPUTE_ABANDONED);
+  g_assert_true (closed->nothing_open);
+  take_back (f, batch);
+  again = load (f, id);
+  g_assert_cmpint (again->state, ==, RUBIS_DISPUTE_OPEN);
+  g_assert_cmpint (disputed (f, f->f1), ==, 30000);
+  /* What is contested cannot go with the import that brought it. */
+  g_assert_false (rubis_session_undo_import (f->session, 1, &error));
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_LATER);
+}
+
 #define ADD(path, func) g_test_add ("/disputes/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -540,5 +677,9 @@ main (int argc, char **argv)
   ADD ("filters", test_filters);
   ADD ("stats", test_stats);
   ADD ("choices", test_choices);
+  ADD ("credit-awaited", test_credit_awaited);
+  ADD ("credit-names-invoice", test_credit_names_invoice);
+  ADD ("credit-not-guessed", test_credit_not_guessed);
+  ADD ("contested-paid", test_contested_paid);
   return g_test_run ();
 }

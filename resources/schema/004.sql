@@ -42,6 +42,15 @@ CREATE TABLE dispute_comment (
 ) STRICT;
 CREATE INDEX dispute_comment_by_dispute ON dispute_comment (dispute_id);
 
+-- Disputes that an import closed, and how they stood before.
+CREATE TABLE import_dispute (
+  batch_id INTEGER NOT NULL REFERENCES import_batch (id),
+  dispute_id INTEGER NOT NULL REFERENCES dispute (id),
+  state TEXT NOT NULL,
+  outcome_amount INTEGER NOT NULL,
+  PRIMARY KEY (batch_id, dispute_id)
+) STRICT;
+
 ALTER TABLE attachment ADD COLUMN dispute_id INTEGER REFERENCES dispute (id);
 CREATE INDEX attachment_by_dispute ON attachment (dispute_id) WHERE dispute_id IS NOT NULL;
 

@@ -353,7 +353,7 @@ find_paid (RubisImportMerge *self, const RubisItemRecord *payment, const char *n
   return TRUE;
 }
 
-/* A payment that says which invoice it pays is set against it; the rest stays unallocated. A file that
+/* A payment or credit note that says which invoice it is for is set against it; the rest stays unallocated. A file that
  * says what is open of each item, as a ledger does, has done so itself or not at all.
  */
 static gboolean
@@ -362,7 +362,7 @@ apply_payment (RubisImportMerge *self, const RubisImportRow *row, const RubisIte
   RubisItemRecord paid;
   gint64 amount;
 
-  if (payment->type != RUBIS_ITEM_PAYMENT || payment->open >= 0 || row->has_open || row->applies_to == NULL || *row->applies_to == '\0')
+  if ((payment->type != RUBIS_ITEM_PAYMENT && payment->type != RUBIS_ITEM_CREDIT) || payment->open >= 0 || row->has_open || row->applies_to == NULL || *row->applies_to == '\0')
     return TRUE;
   if (!find_paid (self, payment, row->applies_to, &paid, error))
     return FALSE;

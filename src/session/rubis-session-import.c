@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-disputes-private.h"
 #include "rubis-format.h"
 #include "rubis-import-merge.h"
 #include "rubis-session-private.h"
@@ -433,6 +434,7 @@ finish_import (Import *import, RubisImportMerge *merge, GError **error)
   batch->n_rejected = preview->n_rejected;
   return rubis_store_finish_batch (db, batch, error) && write_rejects (import, error)
          && journal_import (import, merge, error)
+         && rubis_disputes_follow_import (import->session, db, batch->id, error)
          && rubis_store_set_mapping (db, batch->fingerprint, mapping, error);
 }
 
@@ -576,15 +578,16 @@ undo_import (RubisStore *store, gpointer user_data, GError **error)
   if (used)
     {
       g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_LATER,
-                   _("The import of “%s” cannot be taken back: another import came after it, or reminders were sent on its "
-                     "items. Import a corrected file instead."),
+                   _("The import of “%s” cannot be taken back: another import came after it, reminders were sent on its "
+                     "items, or disputes, promises or plans are about them. Import a corrected file instead."),
                    batch->file_name);
       return FALSE;
     }
   summary = g_strdup_printf (_("Import of “%s” taken back"), batch->file_name);
   event = rubis_session_new_event (undo->session, "undo-import", 0, summary, NULL);
   event->batch_id = batch->id;
-  return rubis_store_undo_batch (db, batch->id, now, error) && rubis_store_append_event (db, event, error);
+  return rubis_disputes_undo_import (undo->session, db, batch->id, error)
+         && rubis_store_undo_batch (db, batch->id, now, error) && rubis_store_append_event (db, event, error);
 }
 
 gboolean

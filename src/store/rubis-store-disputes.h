@@ -104,6 +104,35 @@ gboolean rubis_store_each_dispute_item (RubisDatabase *db, gint64 id, RubisDispu
 /* What of an item other disputes than @except contest. */
 gboolean rubis_store_sum_contested (RubisDatabase *db, gint64 item_id, gint64 except, gint64 *amount,
                                     GError **error);
+/* --- What imports bring --- */
+
+/* A credit note that an import brought to an account with open disputes; texts are borrowed. */
+typedef struct
+{
+  gint64 id;
+  gint64 account_id;
+  RubisCurrency currency;
+  gint64 amount; /* positive, minor units */
+  const char *number;
+  const char *order_ref;
+  const char *label;
+} RubisDisputeCredit;
+typedef void (*RubisDisputeCreditFunc) (const RubisDisputeCredit *credit, gpointer user_data);
+gboolean rubis_store_each_dispute_credit (RubisDatabase *db, gint64 batch_id, RubisDisputeCreditFunc func,
+                                          gpointer user_data, GError **error);
+/* Whether a credit note was set against an item of the dispute. */
+gboolean rubis_store_is_credit_of_dispute (RubisDatabase *db, gint64 credit_id, gint64 dispute_id,
+                                           gboolean *is_of, GError **error);
+/* Open disputes nothing of which is open any more since @batch_id. (transfer full) (element-type gint64) */
+GArray *rubis_store_list_settled_disputes (RubisDatabase *db, gint64 batch_id, GError **error);
+/* How a dispute stands, before an import closes it. */
+gboolean rubis_store_keep_dispute (RubisDatabase *db, gint64 batch_id, const RubisDisputeRecord *record,
+                                   GError **error);
+/* What was kept: the disputes as they stood, those that were changed since left out; forgets it.
+ * (transfer full) (element-type RubisDisputeRecord)
+ */
+GPtrArray *rubis_store_take_kept_disputes (RubisDatabase *db, gint64 batch_id, GError **error);
+
 /* The number of days that closed disputes took on average, by reason. (transfer full) (element-type utf8
  * gpointer) the days are GINT_TO_POINTER; reasons of which none was closed are absent
  */

@@ -182,15 +182,21 @@ rubis_store_batch_is_used (RubisDatabase *db, gint64 batch_id, gboolean *used, G
 {
   gint64 later = 0;
   gint64 sent = 0;
+  gint64 agreed = 0;
 
   if (!query_number (db, "SELECT count (*) FROM import_batch WHERE id > $1 AND undone_at IS NULL", batch_id, &later,
                      error)
       || !query_number (db,
                         "SELECT count (*) FROM event_item x JOIN item i ON i.id = x.item_id WHERE i.first_batch = $1 "
                         "OR x.event_id > (SELECT max (e.id) FROM event e WHERE e.batch_id = $1)",
-                        batch_id, &sent, error))
+                        batch_id, &sent, error)
+      || !query_number (db,
+                        "SELECT count (*) FROM item i WHERE i.first_batch = $1 AND (i.id IN (SELECT item_id FROM "
+                        "dispute_item) OR i.id IN (SELECT item_id FROM promise_item) OR i.id IN (SELECT item_id FROM "
+                        "plan_item))",
+                        batch_id, &agreed, error))
     return FALSE;
-  *used = later > 0 || sent > 0;
+  *used = later > 0 || sent > 0 || agreed > 0;
   return TRUE;
 }
 
@@ -224,6 +230,7 @@ rubis_store_undo_batch (RubisDatabase *db, gint64 batch_id, const char *at, GErr
     "cleared_batch = c.cleared_batch, cleared_date = c.cleared_date FROM import_change c "
     "WHERE c.item_id = item.id AND c.batch_id = $1",
     "DELETE FROM import_change WHERE batch_id = $1",
+    "UPDATE dispute SET credit_item_id = NULL WHERE credit_item_id IN (SELECT id FROM item WHERE first_batch = $1)",
     "DELETE FROM item WHERE first_batch = $1",
     "DELETE FROM account_group_member WHERE account_id IN (SELECT id FROM account WHERE first_batch = $1 "
     "AND NOT EXISTS (SELECT 1 FROM item i WHERE i.account_id = account.id) "

@@ -1,0 +1,155 @@
+/* Disputes that credit notes and payments of an import end. */
+#include "rubis-store-disputes.h"
+
+#include "rubis-types.h"
+
+#define IS_OPEN "d.voided = 0 AND d.state IN ('open', 'examined', 'credit_awaited')"
+
+gboolean
+rubis_store_each_dispute_credit (RubisDatabase *db, gint64 batch_id, RubisDisputeCreditFunc func,
+                                 gpointer user_data, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT i.id, i.account_id, i.currency, -i.total, i.number, i.order_ref, i.label FROM item i "
+      "WHERE i.account_id IN (SELECT d.account_id FROM dispute d WHERE " IS_OPEN ") AND i.first_batch = $1 "
+      "AND i.type = $2 AND i.total < 0 ORDER BY i.id",
+      error);
+  RubisRow row;
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "in", batch_id, (int)RUBIS_ITEM_CREDIT);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    {
+      RubisDisputeCredit credit = { .id = rubis_statement_int (statement, 0),
+                                    .account_id = rubis_statement_int (statement, 1),
+                                    .amount = rubis_statement_int (statement, 3),
+                                    .number = rubis_statement_text (statement, 4),
+                                    .order_ref = rubis_statement_text (statement, 5),
+                                    .label = rubis_statement_text (statement, 6) };
+
+      g_strlcpy (credit.currency.code, rubis_statement_text (statement, 2), sizeof credit.currency.code);
+      func (&credit, user_data);
+    }
+  return row == RUBIS_STEP_DONE;
+}
+
+gboolean
+rubis_store_is_credit_of_dispute (RubisDatabase *db, gint64 credit_id, gint64 dispute_id, gboolean *is_of,
+                                  GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT EXISTS (SELECT 1 FROM allocation a JOIN dispute_item x ON x.item_id = a.item_id "
+      "WHERE x.dispute_id = $2 AND a.credit_item_id = $1)",
+      error);
+  RubisRow row;
+
+  *is_of = FALSE;
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "ii", credit_id, dispute_id);
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    *is_of = rubis_statement_int (statement, 0) != 0;
+  rubis_statement_reset (statement);
+  return row != RUBIS_STEP_ERROR;
+}
+
+GArray *
+rubis_store_list_settled_disputes (RubisDatabase *db, gint64 batch_id, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT d.id FROM dispute d WHERE " IS_OPEN " AND NOT EXISTS (SELECT 1 FROM dispute_item x JOIN item i "
+                                                  "ON i.id = x.item_id WHERE x.dispute_id = d.id "
+      "AND i.open > 0) AND EXISTS (SELECT 1 FROM dispute_item x JOIN item i ON i.id = x.item_id "
+      "WHERE x.dispute_id = d.id AND i.cleared_batch = $1) ORDER BY d.id",
+      error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  RubisRow row;
+
+  if (statement == NULL)
+    return NULL;
+  rubis_statement_bind (statement, "i", batch_id);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    {
+      gint64 id = rubis_statement_int (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  return row == RUBIS_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+gboolean
+rubis_store_keep_dispute (RubisDatabase *db, gint64 batch_id, const RubisDisputeRecord *record,
+                          GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db, "INSERT INTO import_dispute (batch_id, dispute_id, state, outcome_amount) VALUES ($1, $2, $3, $4)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "iisi", batch_id, record->id, record->state, record->outcome_amount);
+  return rubis_statement_run (statement, error);
+}
+
+/* A dispute as it stood, of which a row of import_dispute is read. NULL without error when a person opened it
+ * again meanwhile. */
+static RubisDisputeRecord *
+read_kept (RubisDatabase *db, RubisStatement *row, GError **error)
+{
+  g_autoptr (RubisDisputeRecord) record
+      = rubis_store_load_dispute (db, rubis_statement_int (row, 0), FALSE, error);
+
+  if (record == NULL || record->closed_on == RUBIS_DATE_NONE)
+    return NULL;
+  g_free (record->state);
+  g_free (record->closed_by);
+  g_free (record->close_note);
+  record->state = g_strdup (rubis_statement_text (row, 1));
+  record->outcome_amount = rubis_statement_int (row, 2);
+  record->closed_on = RUBIS_DATE_NONE;
+  record->closed_by = g_strdup ("");
+  record->close_note = g_strdup ("");
+  record->credit_item_id = 0;
+  return g_steal_pointer (&record);
+}
+
+GPtrArray *
+rubis_store_take_kept_disputes (RubisDatabase *db, gint64 batch_id, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT dispute_id, state, outcome_amount FROM import_dispute WHERE batch_id = $1 ORDER BY dispute_id",
+      error);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_dispute_record_free);
+  g_autoptr (GError) load_error = NULL;
+  RubisRow row;
+
+  if (statement == NULL)
+    return NULL;
+  rubis_statement_bind (statement, "i", batch_id);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    {
+      RubisDisputeRecord *record = read_kept (db, statement, &load_error);
+
+      if (load_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&load_error));
+          rubis_statement_reset (statement);
+          return NULL;
+        }
+      if (record != NULL)
+        g_ptr_array_add (records, record);
+    }
+  if (row != RUBIS_STEP_DONE)
+    return NULL;
+  statement = rubis_database_get (db, "DELETE FROM import_dispute WHERE batch_id = $1", error);
+  if (statement == NULL)
+    return NULL;
+  rubis_statement_bind (statement, "i", batch_id);
+  return rubis_statement_run (statement, error) ? g_steal_pointer (&records) : NULL;
+}
