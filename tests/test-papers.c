@@ -122,7 +122,7 @@ test_agreement (PaperFixture *f, gconstpointer data)
   paper_assert_holds (text, "Fait en deux originaux");
   paper_assert_holds (text, "n’emporte pas novation (article 1330");
   paper_assert_holds (text, "mise en demeure");
-  paper_assert_holds (text, "quinze jours");
+  paper_assert_holds (text, "15 jours");
   paper_assert_holds (text, "titre exécutoire");
   paper_assert_holds (text, "Pour le créancier");
   paper_assert_holds (text, "Pour le débiteur");

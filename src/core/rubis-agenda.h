@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   gint64 id;                /* the item's, for the caller */
+  RubisDate due_date;       /* of the item itself, for the caller: a payment plan follows another */
   RubisItemFacts facts;
 } RubisAgendaItem;
 

@@ -30,6 +30,21 @@ rubis_plan_part_left (const RubisPlanPart *part)
   return CLAMP (part->open - outside, 0, part->amount);
 }
 
+RubisDate
+rubis_plan_interest_until (RubisPlanInterest interest, RubisDate agreed_on, RubisDate until)
+{
+  switch (interest)
+    {
+    case RUBIS_PLAN_INTEREST_SUSPENDED:
+      return MIN (until, agreed_on);
+    case RUBIS_PLAN_INTEREST_WAIVED:
+      return RUBIS_DATE_NONE;
+    case RUBIS_PLAN_INTEREST_RUNS:
+    default:
+      return until;
+    }
+}
+
 void
 rubis_plan_judge (const RubisInstalment *instalments, gsize n, gint64 paid, int grace_days, RubisDate today,
                   RubisPlanVerdict *verdict)

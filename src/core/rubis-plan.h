@@ -36,6 +36,18 @@ typedef struct
 /* @instalments: by date; @paid: what was paid on the plan's items since it was agreed. @grace_days: calendar days. */
 void rubis_plan_judge (const RubisInstalment *instalments, gsize n, gint64 paid, int grace_days, RubisDate today,
                        RubisPlanVerdict *verdict);
+/* What becomes of late-payment interest while a plan runs. */
+typedef enum
+{
+  RUBIS_PLAN_INTEREST_RUNS,
+  RUBIS_PLAN_INTEREST_SUSPENDED, /* it does not run from the agreement on; a broken plan brings it back */
+  RUBIS_PLAN_INTEREST_WAIVED,    /* none is claimed at all if the plan is done; a broken plan brings it back */
+} RubisPlanInterest;
+/* The last day to which interest is computed of an item in a plan that runs (or was carried out), @until without the
+ * plan; RUBIS_DATE_NONE: none is claimed. A plan that was broken or cancelled changes nothing.
+ */
+RubisDate rubis_plan_interest_until (RubisPlanInterest interest, RubisDate agreed_on, RubisDate until);
+
 /* What was paid of each instalment, oldest first; @each has room for @n. */
 void rubis_plan_spread_paid (const RubisInstalment *instalments, gsize n, gint64 paid, gint64 *each);
 

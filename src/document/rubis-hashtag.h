@@ -91,6 +91,11 @@ typedef enum {
   RUBIS_HASHTAG_INSTALMENT_COUNT,
   RUBIS_HASHTAG_FIRST_INSTALMENT,
   RUBIS_HASHTAG_LAST_INSTALMENT,
+  RUBIS_HASHTAG_PLAN_DATE,           /* day on which a payment plan was agreed */
+  RUBIS_HASHTAG_PLAN_LEFT,           /* what is left of it, due or not */
+  RUBIS_HASHTAG_CLAIMED_INSTALMENTS, /* those that a letter is about, with what was paid of them */
+  RUBIS_HASHTAG_ACCELERATION_NOTICE, /* days of notice before the whole falls due; unset: no such clause */
+  RUBIS_HASHTAG_GRACE_DAYS,          /* after an instalment, before it is late */
   RUBIS_HASHTAG_INTEREST_CLAUSE,
   RUBIS_HASHTAG_PARTY_SIGNATURES, /* room for both parties to sign */
   RUBIS_HASHTAG_PAYMENT_NUMBER,

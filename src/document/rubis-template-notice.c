@@ -158,7 +158,8 @@ static void
 check_claim (Content *content, RubisReading *reading)
 {
   static const RubisHashtag invoices[] = { RUBIS_HASHTAG_LIST_SELECTED, RUBIS_HASHTAG_LIST_OVERDUE,
-                                           RUBIS_HASHTAG_LIST_ITEMS, RUBIS_HASHTAG_INVOICE_NUMBER };
+                                           RUBIS_HASHTAG_LIST_ITEMS, RUBIS_HASHTAG_INVOICE_NUMBER,
+                                           RUBIS_HASHTAG_CLAIMED_INSTALMENTS };
   static const RubisHashtag totals[] = { RUBIS_HASHTAG_TOTAL_WITH_PENALTIES, RUBIS_HASHTAG_TOTAL_UNDISPUTED,
                                          RUBIS_HASHTAG_TOTAL_SELECTED,       RUBIS_HASHTAG_TOTAL_OVERDUE,
                                          RUBIS_HASHTAG_TOTAL_OPEN,           RUBIS_HASHTAG_BALANCE,

@@ -98,6 +98,41 @@ const char *const rubis_words_table[RUBIS_N_WORDS][RUBIS_N_WORDS_LANGUAGES] = {
   [RUBIS_WORD_INSTALMENT] = { "Échéance", "Instalment", "Rate", "Plazo", "Rata", "Termijn" },
   [RUBIS_WORD_LEFT_AFTER] = { "Reste dû après", "Left afterwards", "Restschuld danach", "Pendiente después",
                               "Residuo dopo", "Daarna open" },
+  [RUBIS_WORD_INTEREST_RUNS]
+  = { "Les intérêts et pénalités de retard que la loi ou le contrat prévoient continuent de courir sur les sommes restant "
+      "dues.",
+      "The late-payment interest and penalties laid down by law or by the contract go on running on the sums still owed.",
+      "Die gesetzlichen oder vertraglichen Verzugszinsen laufen auf die Restschuld weiter.",
+      "Los intereses y penalizaciones de demora previstos por la ley o el contrato siguen corriendo sobre las sumas "
+      "pendientes.",
+      "Gli interessi e le penali di mora previsti dalla legge o dal contratto continuano a decorrere sulle somme residue.",
+      "De wettelijke of contractuele vertragingsrente blijft lopen over het nog verschuldigde bedrag." },
+  [RUBIS_WORD_INTEREST_SUSPENDED]
+  = { "Tant que l’échéancier est respecté, les intérêts et pénalités de retard cessent de courir à la date du présent "
+      "accord ; la déchéance du terme les fait courir à nouveau, rétroactivement.",
+      "While the plan is respected, late-payment interest and penalties cease to run from the date of this agreement; "
+      "acceleration brings them back for the whole period.",
+      "Solange der Plan eingehalten wird, laufen ab dem Datum dieser Vereinbarung keine Verzugszinsen; die "
+      "Gesamtfälligkeit lässt sie rückwirkend wieder laufen.",
+      "Mientras se respete el calendario, los intereses y penalizaciones de demora dejan de correr desde la fecha del "
+      "presente acuerdo; el vencimiento anticipado los hace correr de nuevo con efecto retroactivo.",
+      "Finché il piano è rispettato, gli interessi e le penali di mora cessano di decorrere dalla data del presente "
+      "accordo; la decadenza dal beneficio del termine li fa decorrere di nuovo retroattivamente.",
+      "Zolang het plan wordt nageleefd, loopt vanaf de datum van deze overeenkomst geen vertragingsrente; vervroegde "
+      "opeisbaarheid doet haar met terugwerkende kracht weer lopen." },
+  [RUBIS_WORD_INTEREST_WAIVED]
+  = { "Le créancier renonce aux intérêts, pénalités et indemnités de retard sur les pièces du présent accord si "
+      "l’échéancier est mené à son terme ; la déchéance du terme les rend exigibles.",
+      "The creditor waives the late-payment interest, penalties and indemnities on the items of this agreement if the plan "
+      "is carried out; acceleration makes them due.",
+      "Wird der Plan vollständig erfüllt, verzichtet der Gläubiger auf Verzugszinsen und Pauschalen für die Posten dieser "
+      "Vereinbarung; die Gesamtfälligkeit macht sie fällig.",
+      "El acreedor renuncia a los intereses, penalizaciones e indemnizaciones de demora sobre las partidas del presente "
+      "acuerdo si el calendario se cumple íntegramente; el vencimiento anticipado los hace exigibles.",
+      "Il creditore rinuncia agli interessi, alle penali e alle indennità di mora sulle partite del presente accordo se il "
+      "piano è portato a termine; la decadenza dal beneficio del termine li rende esigibili.",
+      "De schuldeiser ziet af van vertragingsrente en vergoedingen op de posten van deze overeenkomst als het plan volledig "
+      "wordt uitgevoerd; vervroegde opeisbaarheid maakt ze opeisbaar." },
   [RUBIS_WORD_FOR_CREDITOR] = { "Pour le créancier", "For the creditor", "Für den Gläubiger",
                                 "Por el acreedor", "Per il creditore", "Voor de schuldeiser" },
   [RUBIS_WORD_FOR_DEBTOR] = { "Pour le débiteur", "For the debtor", "Für den Schuldner", "Por el deudor",

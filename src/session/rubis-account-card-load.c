@@ -112,24 +112,39 @@ fill_contacts (RubisAccountCard *card, const RubisAccountCase *account_case)
 }
 
 static void
-add_balance (RubisAccountCard *card, const RubisAccountCase *account_case, const RubisFactsGroup *group)
+add_group (RubisAccountCard *card, const RubisAccountCase *account_case, const RubisFactsGroup *group,
+           RubisAging *aging, RubisBalance *balance)
 {
-  RubisBalance balance = { .currency = group->currency };
-  RubisAging aging = { 0 };
-
   for (guint i = 0; i < group->items->len; i++)
     {
-      const RubisItemFacts *item = &g_array_index (group->items, RubisAgendaItem, i).facts;
+      const RubisAgendaItem *one = &g_array_index (group->items, RubisAgendaItem, i);
+      const RubisItemFacts *item = &one->facts;
 
       if (item->type == RUBIS_ITEM_DOWN_PAYMENT)
         continue;
-      rubis_aging_add (&aging, item->open, item->due_date, account_case->today);
+      rubis_aging_add (aging, item->open, one->due_date, account_case->today);
       if (item->open > 0)
         {
-          rubis_money_add (balance.disputed, CLAMP (item->contested, 0, item->open), &balance.disputed);
-          if (item->due_date != RUBIS_DATE_NONE)
-            card->days_late = MAX (card->days_late, account_case->today - item->due_date);
+          rubis_money_add (balance->disputed, CLAMP (item->contested, 0, item->open), &balance->disputed);
+          if (one->due_date != RUBIS_DATE_NONE)
+            card->days_late = MAX (card->days_late, account_case->today - one->due_date);
         }
+    }
+}
+
+/* What is in a payment plan is owed as the rest. */
+static void
+add_balance (RubisAccountCard *card, const RubisAccountCase *account_case, RubisCurrency currency)
+{
+  RubisBalance balance = { .currency = currency };
+  RubisAging aging = { 0 };
+
+  for (guint i = 0; i < account_case->groups->len; i++)
+    {
+      const RubisFactsGroup *group = g_ptr_array_index (account_case->groups, i);
+
+      if (rubis_currency_equal (group->currency, currency))
+        add_group (card, account_case, group, &aging, &balance);
     }
   balance.balance = aging.balance;
   balance.overdue = rubis_aging_overdue (&aging);
@@ -151,7 +166,9 @@ compare_groups (gconstpointer a, gconstpointer b, gpointer user_data)
 
   if (first_is_own != second_is_own)
     return first_is_own ? -1 : 1;
-  return strcmp (first->currency.code, second->currency.code);
+  if (!rubis_currency_equal (first->currency, second->currency))
+    return strcmp (first->currency.code, second->currency.code);
+  return (first->plan_id > second->plan_id) - (first->plan_id < second->plan_id);
 }
 
 static int
@@ -225,7 +242,7 @@ fill_events (RubisAccountCard *card, RubisDatabase *db, GError **error)
 
 /* The next action over all currencies, and why. */
 static void
-fill_actions (RubisAccountCard *card, const RubisAccountCase *account_case)
+fill_actions (RubisAccountCard *card, RubisAccountCase *account_case)
 {
   RubisDate next = RUBIS_DATE_NONE;
   const RubisStep *next_step = NULL;
@@ -243,7 +260,8 @@ fill_actions (RubisAccountCard *card, const RubisAccountCase *account_case)
         {
           g_autofree char *sentence = g_ptr_array_index (card->why, s);
 
-          g_ptr_array_index (card->why, s) = g_strdup_printf (_("%s: %s"), group->currency.code, sentence);
+          g_ptr_array_index (card->why, s) = g_strdup_printf (
+            _("%s: %s"), group->plan_id != 0 ? _("Payment plan") : group->currency.code, sentence);
         }
       if (date == RUBIS_DATE_NONE || (next != RUBIS_DATE_NONE && date >= next))
         continue;
@@ -276,7 +294,13 @@ fill_card (RubisAccountCard *card, RubisSession *session, RubisDatabase *db, gin
   fill_identity (card, account_case);
   fill_contacts (card, account_case);
   for (guint i = 0; i < account_case->groups->len; i++)
-    add_balance (card, account_case, g_ptr_array_index (account_case->groups, i));
+    {
+      const RubisFactsGroup *group = g_ptr_array_index (account_case->groups, i);
+      const RubisFactsGroup *before = i > 0 ? g_ptr_array_index (account_case->groups, i - 1) : NULL;
+
+      if (before == NULL || !rubis_currency_equal (before->currency, group->currency))
+        add_balance (card, account_case, group->currency);
+    }
   fill_actions (card, account_case);
   card->groups = rubis_store_get_group_names (db, account_id, error);
   return card->groups != NULL && fill_items (card, db, account_case->today, error) && fill_events (card, db, error);
@@ -308,7 +332,7 @@ rubis_session_load_account (RubisSession *self, gint64 account_id, GError **erro
 typedef struct {
   gint64 account_id;
   RubisCurrency currency;
-  RubisItemFacts facts;
+  RubisItemFacts facts; /* as if it were in no plan */
 } ItemCase;
 
 static gboolean
@@ -318,7 +342,7 @@ keep_item (const RubisItemRecord *record, gpointer user_data)
 
   item->account_id = record->account_id;
   item->currency = record->currency;
-  rubis_facts_from_item (record, &item->facts);
+  rubis_facts_from_item (record, NULL, &item->facts);
   return TRUE;
 }
 
@@ -327,7 +351,8 @@ explain_item (RubisSession *self, RubisDatabase *db, gint64 item_id, GError **er
 {
   g_autoptr(GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(RubisAccountCase) account_case = NULL;
-  const RubisFactsGroup *group;
+  const RubisFactsGroup *group = NULL;
+  const RubisItemFacts *found_facts;
   RubisAccountFacts facts;
   ItemCase item;
   gboolean found;
@@ -342,11 +367,16 @@ explain_item (RubisSession *self, RubisDatabase *db, gint64 item_id, GError **er
   account_case = rubis_account_case_load (self, db, item.account_id, error);
   if (account_case == NULL)
     return NULL;
-  group = rubis_facts_find_group (account_case->groups, item.currency);
+  found_facts = rubis_facts_find_item (account_case->groups, item_id, &group);
+  if (found_facts == NULL)
+    {
+      found_facts = &item.facts;
+      group = rubis_facts_find_group (account_case->groups, item.currency, 0);
+    }
   facts = account_case->facts;
   if (group != NULL)
     rubis_account_case_sum (account_case, group, &facts);
-  rubis_explain_item (account_case, &facts, &item.facts, sentences);
+  rubis_explain_item (account_case, &facts, found_facts, sentences);
   return g_steal_pointer (&sentences);
 }
 

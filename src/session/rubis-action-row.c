@@ -60,6 +60,7 @@ rubis_agenda_copy_row (const RubisActionRow *row)
 
   copy->state = row->state;
   copy->account_id = row->account_id;
+  copy->plan_id = row->plan_id;
   copy->rank = row->rank;
   copy->channel = row->channel;
   copy->validation = row->validation;

@@ -35,6 +35,7 @@ typedef struct {
   GHashTable *accounts;      /* (owned) id -> (owned) AccountEntry */
   GHashTable *open_days;     /* (owned) RubisPolicy -> whether documents leave today */
   GHashTable *reach;         /* (owned) */
+  RubisPlanTable *plans;     /* (owned) */
   GHashTable *lost;          /* (owned) ids of accounts whose email addresses all came back */
   GPtrArray *rows;           /* (owned) (element-type RubisActionRow) */
   gint64 account_id;         /* whose items are being gathered */
@@ -129,10 +130,17 @@ number_of (Scan *scan, gint64 id)
  * item with the level that it reaches.
  */
 static char *
-make_key (const RubisActionRow *row)
+make_key (const RubisActionRow *row, RubisDate due_date)
 {
   g_autoptr(GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
 
+  /* Each instalment of a plan is dunned on its own. */
+  if (row->plan_id != 0)
+    {
+      g_autofree char *part = g_strdup_printf ("plan %" G_GINT64_FORMAT " %d;", row->plan_id, due_date);
+
+      g_checksum_update (sum, (const guchar *) part, -1);
+    }
   for (guint i = 0; i < row->item_ids->len; i++)
     {
       g_autofree char *part = g_strdup_printf ("%" G_GINT64_FORMAT ":%d;", g_array_index (row->item_ids, gint64, i),
@@ -150,7 +158,15 @@ explain_action (RubisActionRow *row, const RubisAgendaAction *action)
   const char *language = rubis_format_ui_language ();
   const RubisStep *step = action->step;
 
-  if (row->days_late > 0)
+  if (row->plan_id != 0)
+    g_ptr_array_add (row->reasons,
+                     row->days_late > 0
+                       ? g_strdup_printf (ngettext ("An instalment of the payment plan is late by %d day.",
+                                                    "An instalment of the payment plan is late by %d days.",
+                                                    (gulong) row->days_late),
+                                          row->days_late)
+                       : g_strdup (_("An instalment of the payment plan falls due soon.")));
+  else if (row->days_late > 0)
     g_ptr_array_add (row->reasons,
                      g_strdup_printf (ngettext ("%d item is overdue, by %d days.",
                                                 "%d items are overdue, the oldest by %d days.", (gulong) row->n_items),
@@ -208,6 +224,7 @@ new_row (Scan *scan, const AccountEntry *account, RubisPolicy *policy, const Rub
   rubis_action_row_set (row, language, account->language);
   rubis_action_row_set (row, policy_id, rubis_policy_get_id (policy));
   row->currency = group->currency;
+  row->plan_id = group->plan_id;
   return row;
 }
 
@@ -250,7 +267,7 @@ add_action (Scan *scan, const AccountEntry *account, RubisPolicy *policy, const 
       j++;
     }
   g_free (row->key);
-  row->key = make_key (row);
+  row->key = make_key (row, scan->today - row->days_late);
   explain_action (row, action);
   g_free (row->error);
   row->error = find_error (scan, row);
@@ -303,7 +320,7 @@ add_lost_email (Scan *scan, const AccountEntry *account, RubisPolicy *policy, co
   rubis_action_row_set (row, error, _("Emails to this account come back, or reach the wrong person: give it another "
                                       "address."));
   g_free (row->key);
-  row->key = make_key (row);
+  row->key = make_key (row, RUBIS_DATE_NONE);
   g_ptr_array_add (scan->rows, row);
 }
 
@@ -316,12 +333,14 @@ judge_account (Scan *scan)
     {
       const RubisFactsGroup *group = g_ptr_array_index (scan->groups, i);
       const RubisAgendaItem *items = (const RubisAgendaItem *) (gpointer) group->items->data;
-      RubisPolicy *policy = rubis_agenda_choose_policy (scan->library, account->policy_id, &account->facts);
+      RubisPolicy *policy
+        = rubis_facts_choose_policy (scan->library, account->policy_id, &account->facts, group);
       g_autoptr(RubisAgendaAction) action = NULL;
       guint32 refused = 0;
 
-      rubis_agenda_sum_account (&account->facts, items, group->items->len, scan->today);
-      add_lost_email (scan, account, policy, group);
+      rubis_facts_sum (scan->groups, group, scan->today, &account->facts);
+      if (group->plan_id == 0 || scan->groups->len == 1)
+        add_lost_email (scan, account, policy, group);
       action = rubis_agenda_build (policy, &scan->dossier, &account->facts, items, group->items->len, scan->today,
                                    sends_today (scan, policy), &refused);
       if (action != NULL)
@@ -347,7 +366,7 @@ take_item (const RubisItemRecord *item, gpointer user_data)
       scan->account_id = item->account_id;
       number.offset = scan->texts->len;
     }
-  rubis_facts_add_item (scan->groups, item);
+  rubis_facts_add_item (scan->groups, scan->plans, item);
   g_array_append_val (scan->numbers, number);
   g_string_append_len (scan->texts, item->number, (gssize) strlen (item->number) + 1);
   if (++scan->n_seen % CHECK_EVERY == 0 && scan->progress != NULL
@@ -423,7 +442,8 @@ scan_init (Scan *scan, RubisSession *session, RubisDatabase *db, RubisProgress *
   scan->rows = g_ptr_array_new_with_free_func (g_object_unref);
   scan->groups = rubis_facts_groups_new ();
   scan->reach = rubis_facts_load_reach (db, error);
-  scan->lost = scan->reach != NULL ? rubis_store_list_lost_emails (db, error) : NULL;
+  scan->plans = scan->reach != NULL ? rubis_plan_table_load (db, scan->library, 0, scan->today, error) : NULL;
+  scan->lost = scan->plans != NULL ? rubis_store_list_lost_emails (db, error) : NULL;
   return scan->lost != NULL && rubis_session_load_dossier_facts (session, db, &scan->dossier, error);
 }
 
@@ -434,6 +454,7 @@ scan_clear (Scan *scan)
   g_clear_pointer (&scan->accounts, g_hash_table_unref);
   g_clear_pointer (&scan->open_days, g_hash_table_unref);
   g_clear_pointer (&scan->reach, g_hash_table_unref);
+  g_clear_pointer (&scan->plans, rubis_plan_table_free);
   g_clear_pointer (&scan->lost, g_hash_table_unref);
   g_clear_pointer (&scan->numbers, g_array_unref);
   g_clear_pointer (&scan->rows, g_ptr_array_unref);

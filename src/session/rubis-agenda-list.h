@@ -25,6 +25,7 @@ struct _RubisActionRow {
   char *account_code;
   char *account_name;
   char *policy_id;
+  gint64 plan_id;              /* the payment plan whose instalments it follows; 0: none */
   int rank;                    /* of the step */
   char *step_name;
   RubisChannel channel;

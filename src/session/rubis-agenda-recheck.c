@@ -28,19 +28,6 @@ rubis_agenda_is_held (RubisSession *session, RubisDatabase *db, gboolean *held, 
   return TRUE;
 }
 
-static const RubisItemFacts *
-find_item (const RubisFactsGroup *group, gint64 id)
-{
-  for (guint i = 0; group != NULL && i < group->items->len; i++)
-    {
-      const RubisAgendaItem *item = &g_array_index (group->items, RubisAgendaItem, i);
-
-      if (item->id == id)
-        return &item->facts;
-    }
-  return NULL;
-}
-
 /* Reasons that arose since the document was made; its own reminder explains the others. */
 static guint32
 reasons_of (RubisSession *session, RubisPolicy *policy, const RubisAccountFacts *account, const RubisItemFacts *item)
@@ -64,9 +51,9 @@ rubis_agenda_recheck (RubisSession *session, RubisDatabase *db, const RubisOutbo
 {
   g_autoptr(RubisLibrary) library = rubis_session_get_library (session);
   g_autoptr(RubisAccountRecord) record = rubis_store_load_account (db, queued->account_id, error);
-  g_autoptr(GPtrArray) groups = rubis_facts_load_groups (db, queued->account_id, error);
+  g_autoptr(GPtrArray) groups = rubis_facts_load_groups (session, db, queued->account_id, error);
   g_autoptr(GArray) ids = rubis_store_list_event_items (db, queued->event_id, error);
-  RubisFactsGroup *group;
+  const RubisFactsGroup *group = NULL;
   RubisAccountFacts account;
   RubisPolicy *policy;
   const RubisStep *step;
@@ -77,15 +64,16 @@ rubis_agenda_recheck (RubisSession *session, RubisDatabase *db, const RubisOutbo
   if (record == NULL || groups == NULL || ids == NULL)
     return FALSE;
   rubis_facts_from_account (record, 0, &account);
-  policy = rubis_agenda_choose_policy (library, record->policy_id, &account);
+  /* All items of a document are of one group: its first one says which. */
+  if (ids->len == 0 || rubis_facts_find_item (groups, g_array_index (ids, gint64, 0), &group) == NULL)
+    group = rubis_facts_find_group (groups, queued->currency, 0);
+  policy = rubis_facts_choose_policy (library, record->policy_id, &account, group);
   step = rubis_policy_get_step_by_rank (policy, queued->rank);
-  group = rubis_facts_find_group (groups, queued->currency);
   if (group != NULL)
-    rubis_agenda_sum_account (&account, (const RubisAgendaItem *) (gpointer) group->items->data, group->items->len,
-                              rubis_session_get_today (session));
+    rubis_facts_sum (groups, group, rubis_session_get_today (session), &account);
   for (guint i = 0; i < ids->len; i++)
     {
-      const RubisItemFacts *item = find_item (group, g_array_index (ids, gint64, i));
+      const RubisItemFacts *item = rubis_facts_find_item (groups, g_array_index (ids, gint64, i), NULL);
 
       if (item == NULL)
         reasons |= RUBIS_REASON_BIT (RUBIS_REASON_SETTLED);

@@ -6,7 +6,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-document-context.h"
-#include "rubis-epc.h"
 #include "rubis-enclosures.h"
 #include "rubis-facts.h"
 #include "rubis-format.h"
@@ -15,11 +14,11 @@
 #include "rubis-interest.h"
 #include "rubis-notice-private.h"
 #include "rubis-letterhead-settings-private.h"
-#include "rubis-payment-link.h"
 #include "rubis-payment-terms.h"
 #include "rubis-paper-fill.h"
 #include "rubis-penalty-credits.h"
 #include "rubis-penalty-detail.h"
+#include "rubis-plan-letter.h"
 #include "rubis-postal-number.h"
 #include "rubis-session-private.h"
 #include "rubis-store-items.h"
@@ -46,6 +45,7 @@ typedef struct {
   RubisPenaltyCredits *credits;   /* (owned) what the claim deducts, for interest */
   GString *penalty_detail;        /* (owned) (nullable) how the penalties were computed */
   GHashTable *late;               /* (owned) invoices that bear the indemnity already */
+  RubisPlanFacts *plan;           /* (owned) (nullable) whose instalments take the place of its items */
   gint64 leader_id;               /* oldest item of the selection */
   GArray *selected;               /* (owned) (element-type gint64) debits of the selection */
   GError *error;                  /* of a callback */
@@ -79,6 +79,7 @@ filling_clear (Filling *f)
   if (f->penalty_detail != NULL)
     g_string_free (g_steal_pointer (&f->penalty_detail), TRUE);
   g_clear_pointer (&f->late, g_hash_table_unref);
+  g_clear_pointer (&f->plan, rubis_plan_facts_free);
   g_free (f->language);
   g_clear_pointer (&f->selected, g_array_unref);
   g_clear_error (&f->error);
@@ -171,15 +172,27 @@ is_chosen (GArray *ids, gint64 id)
 }
 
 static gboolean
+asks_for_payment (Filling *f)
+{
+  RubisTemplateKind kind = rubis_template_get_kind (f->template_);
+
+  return kind == RUBIS_TEMPLATE_REMINDER || kind == RUBIS_TEMPLATE_NOTICE || kind == RUBIS_TEMPLATE_FORMAL
+         || kind == RUBIS_TEMPLATE_SCRIPT;
+}
+
+static gboolean
 is_selected (Filling *f, const RubisItemRecord *item)
 {
   GArray *ids = f->request->item_ids;
 
   /* Credits are listed and deducted wherever a payment is asked for, never in a notice before the due date. */
   if (item->open < 0)
-    return f->request->step == NULL || f->request->step->delay >= 0;
+    return (f->request->step == NULL || f->request->step->delay >= 0)
+           && (f->request->paper == NULL || f->request->paper->plan_id == 0);
+  /* What a payment plan spreads is asked for by its own letters. */
   if (ids == NULL)
-    return item->open > 0 && item->due_date != RUBIS_DATE_NONE && item->due_date < f->today;
+    return item->open > 0 && item->due_date != RUBIS_DATE_NONE && item->due_date < f->today
+           && !(item->in_plan && asks_for_payment (f));
   return is_chosen (ids, item->id);
 }
 
@@ -206,14 +219,16 @@ add_penalty (Filling *f, const RubisItemRecord *item, RubisDocumentItem *row)
       || f->account->kind == RUBIS_PARTY_CONSUMER || f->account->insolvency != RUBIS_INSOLVENCY_NONE)
     return TRUE;
   input.principal = MAX (0, item->open - item->contested);
-  if (input.principal == 0)
+  input.end_date = f->today;
+  if (item->in_plan && !rubis_plan_find_interest_end (f->db, item->id, f->today, &input.end_date, &f->error))
+    return FALSE;
+  if (input.principal == 0 || input.end_date == RUBIS_DATE_NONE || input.end_date <= item->due_date)
     return TRUE;
   credits = rubis_penalty_credits_take (f->credits, item->currency, input.principal);
   input.events = (const RubisInterestEvent *) (gpointer) credits->data;
   input.n_events = credits->len;
   input.currency = item->currency;
   input.due_date = item->due_date;
-  input.end_date = f->today;
   result = rubis_interest_compute (&input, f->library->rates, &f->error);
   if (result == NULL)
     return FALSE;
@@ -262,6 +277,9 @@ add_item (const RubisItemRecord *item, gpointer user_data)
     return TRUE;
   if (selected && item->open > 0)
     g_array_append_val (f->selected, item->id);
+  /* The instalments are added in its place. */
+  if (f->plan != NULL && rubis_plan_letter_holds (f->plan, item->id))
+    return TRUE;
   if (selected && item->open > 0 && f->leader_id == 0)
     {
       f->leader_id = item->id;
@@ -342,47 +360,13 @@ fill_step (Filling *f, GError **error)
   rubis_document_context_set_count (f->context, RUBIS_HASHTAG_REMINDER_LEVEL, step->rank);
   if (step->deadline_days > 0)
     {
-      rubis_document_context_set_count (f->context, RUBIS_HASHTAG_DAYS_BEFORE_NEXT, step->deadline_days);
-      rubis_document_context_set_date (f->context, RUBIS_HASHTAG_DEADLINE, f->today + step->deadline_days);
+      /* A plan says itself how long its notice is. */
+      int days = f->plan != NULL ? f->plan->record->notice_days : step->deadline_days;
+
+      rubis_document_context_set_count (f->context, RUBIS_HASHTAG_DAYS_BEFORE_NEXT, days);
+      rubis_document_context_set_date (f->context, RUBIS_HASHTAG_DEADLINE, f->today + days);
     }
   return TRUE;
-}
-
-void
-rubis_agenda_fill_payment (RubisDocumentContext *context, RubisTemplate *template_, const RubisCompany *company,
-                           const RubisAccountRecord *account)
-{
-  RubisEpcPayment payment = RUBIS_EPC_PAYMENT_INIT;
-  RubisCurrency currency = rubis_document_context_get_currency (context);
-  RubisListModifiers modifiers;
-  RubisHashtag claim = rubis_template_get_claim (template_, context, &modifiers);
-  gint64 amount = rubis_document_context_get_total (context, claim, modifiers);
-  g_autofree char *decimal = rubis_money_to_string (amount, currency);
-  g_autofree char *name = rubis_epc_dup_safe_text (company->name);
-  g_autofree char *reference = rubis_epc_dup_safe_text (account->code);
-  g_autofree char *link = rubis_payment_link_make (company->payment_link, account->code, amount > 0 ? decimal : NULL,
-                                                   currency.code);
-  g_autoptr(GBytes) payload = NULL;
-
-  rubis_document_context_set_text (context, RUBIS_HASHTAG_PAYMENT_REFERENCE, account->code);
-  /* On paper an address is of use only where the template asks for it. */
-  if (rubis_template_get_channel (template_) == RUBIS_CHANNEL_EMAIL
-      || rubis_template_uses (template_, RUBIS_HASHTAG_PAYMENT_LINK))
-    rubis_document_context_set_text (context, RUBIS_HASHTAG_PAYMENT_LINK, link);
-  if (!rubis_currency_equal (currency, RUBIS_CURRENCY_EUR) || company->iban[0] == '\0')
-    return;
-  payment.name = name;
-  payment.iban = company->iban;
-  payment.bic = company->bic[0] != '\0' ? company->bic : NULL;
-  payment.amount = amount > 0 ? decimal : NULL;
-  payment.text = reference;
-  payload = rubis_epc_payload_new (&payment, NULL);
-  if (payload != NULL)
-    {
-      g_autofree char *text = g_strndup (g_bytes_get_data (payload, NULL), g_bytes_get_size (payload));
-
-      rubis_document_context_set_text (context, RUBIS_HASHTAG_PAYMENT_QR, text);
-    }
 }
 
 /* The currency of a document for which none was asked: that of the items it is about, or the only one of the account. */
@@ -487,21 +471,6 @@ load_facts (Filling *f, GError **error)
   return f->contacts != NULL;
 }
 
-gboolean
-rubis_agenda_check_claim (RubisTemplate *template_, RubisDocumentContext *context, const char *name, GError **error)
-{
-  RubisTemplateKind kind = rubis_template_get_kind (template_);
-
-  if ((kind != RUBIS_TEMPLATE_REMINDER && kind != RUBIS_TEMPLATE_FORMAL)
-      || rubis_document_context_get_number (context, RUBIS_HASHTAG_TOTAL_UNDISPUTED) > 0)
-    return TRUE;
-  g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,
-               _("Nothing is left to claim from %s: credits or disputes cover what is due, or nothing is overdue. A "
-                 "statement of account can be sent instead."),
-               name);
-  return FALSE;
-}
-
 static void
 fill_registered (Filling *f)
 {
@@ -562,6 +531,34 @@ get_amount (Filling *f)
     }
 }
 
+/* The plan whose agreement it is, or by which its items are dunned. */
+static gboolean
+find_plan (Filling *f, GError **error)
+{
+  gint64 plan_id = f->request->paper != NULL ? f->request->paper->plan_id : 0;
+  g_autoptr(GError) plan_error = NULL;
+
+  if (plan_id != 0)
+    f->plan = rubis_plan_facts_load (f->db, f->library, plan_id, f->today, &plan_error);
+  else if (asks_for_payment (f))
+    f->plan = rubis_plan_letter_find (f->db, f->library, f->request->item_ids, f->today, &plan_error);
+  if (plan_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&plan_error));
+  return FALSE;
+}
+
+static void
+fill_plan (Filling *f)
+{
+  const RubisStep *step = f->request->step;
+
+  if (asks_for_payment (f))
+    rubis_plan_letter_fill (f->plan, f->request->item_ids, step != NULL ? step->rank : 0, f->context);
+  else
+    rubis_plan_letter_add_items (f->plan, f->context);
+}
+
 static gboolean
 fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
 {
@@ -582,10 +579,14 @@ fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
   if (!rubis_letterhead_fill_images (f->context, f->template_, f->db, f->request->letterhead, error))
     return FALSE;
   fill_registered (f);
+  if (!find_plan (f, error))
+    return FALSE;
   f->with_penalties = rubis_agenda_needs_penalties (f->template_, f->request->step);
   f->credits = rubis_penalty_credits_new ();
   if (f->with_penalties && !rubis_store_each_item_of (f->db, f->account->id, FALSE, note_credit, f, error))
     return FALSE;
+  if (f->plan != NULL)
+    fill_plan (f);
   if (!rubis_store_each_item_of (f->db, f->account->id, FALSE, add_item, f, error))
     return FALSE;
   if (f->error != NULL)
@@ -667,34 +668,4 @@ rubis_agenda_fill_context (RubisSession *self, RubisDatabase *db, const RubisDoc
     }
   filling_clear (&f);
   return done ? g_steal_pointer (&filled) : NULL;
-}
-
-gboolean
-rubis_agenda_needs_penalties (RubisTemplate *template_, const RubisStep *step)
-{
-  if (step != NULL && step->penalties != RUBIS_PENALTIES_HIDDEN)
-    return TRUE;
-  return rubis_template_claims_penalties (template_);
-}
-
-const RubisStep *
-rubis_agenda_find_step_of_template (RubisLibrary *library, RubisDatabase *db, gint64 account_id,
-                                    const char *template_id)
-{
-  g_autoptr(RubisAccountRecord) account = rubis_store_load_account (db, account_id, NULL);
-  RubisAccountFacts facts;
-  RubisPolicy *policy;
-
-  if (account == NULL)
-    return NULL;
-  rubis_facts_from_account (account, 0, &facts);
-  policy = rubis_agenda_choose_policy (library, account->policy_id, &facts);
-  for (int i = 0; i < rubis_policy_get_n_steps (policy); i++)
-    {
-      const RubisStep *step = rubis_policy_get_step (policy, i);
-
-      if (g_strcmp0 (step->template_id, template_id) == 0 || g_strcmp0 (step->fallback_template_id, template_id) == 0)
-        return step;
-    }
-  return NULL;
 }

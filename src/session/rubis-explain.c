@@ -38,7 +38,7 @@ rubis_account_case_load (RubisSession *session, RubisDatabase *db, gint64 accoun
   self->contacts = rubis_store_list_contacts (db, account_id, error);
   if (self->contacts == NULL || !rubis_session_load_dossier_facts (session, db, &self->dossier, error))
     return NULL;
-  self->groups = rubis_facts_load_groups (db, account_id, error);
+  self->groups = rubis_facts_load_groups (session, db, account_id, error);
   if (self->groups == NULL)
     return NULL;
   rubis_facts_from_account (self->account, rubis_facts_reach_of (self->contacts), &self->facts);
@@ -48,10 +48,12 @@ rubis_account_case_load (RubisSession *session, RubisDatabase *db, gint64 accoun
 }
 
 void
-rubis_account_case_sum (const RubisAccountCase *self, const RubisFactsGroup *group, RubisAccountFacts *facts)
+rubis_account_case_sum (RubisAccountCase *self, const RubisFactsGroup *group, RubisAccountFacts *facts)
 {
   *facts = self->facts;
-  rubis_agenda_sum_account (facts, &g_array_index (group->items, RubisAgendaItem, 0), group->items->len, self->today);
+  rubis_facts_sum (self->groups, group, self->today, facts);
+  self->policy = rubis_facts_choose_policy (self->library, self->account->policy_id, &self->facts, group);
+  self->business_day = rubis_session_is_send_day (self->policy, self->today);
 }
 
 static char *
@@ -247,7 +249,7 @@ find_next (const RubisAccountCase *self, const RubisFactsGroup *group, const Rub
 }
 
 RubisDate
-rubis_explain_group (const RubisAccountCase *self, const RubisFactsGroup *group, GPtrArray *sentences,
+rubis_explain_group (RubisAccountCase *self, const RubisFactsGroup *group, GPtrArray *sentences,
                      const RubisStep **step, RubisChannel *channel)
 {
   const RubisAgendaItem *items = &g_array_index (group->items, RubisAgendaItem, 0);

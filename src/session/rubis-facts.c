@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "rubis-agenda-private.h"
+
 const char *
 rubis_facts_get_phone (const RubisContactRecord *contact)
 {
@@ -79,9 +81,26 @@ rubis_facts_from_account (const RubisAccountRecord *account, guint reach, RubisA
   };
 }
 
-void
-rubis_facts_from_item (const RubisItemRecord *record, RubisItemFacts *facts)
+/* A plan takes the place of the item's own due date, level and claim. */
+static void
+follow_plan (const RubisPlanFacts *plan, guint index, RubisItemFacts *facts)
 {
+  facts->plan = TRUE;
+  facts->due_date = plan->verdict.next_date;
+  facts->plan_share = g_array_index (plan->shares, gint64, index);
+  /* What the instalments do not ask for yet waits for them. */
+  facts->plan_until = facts->plan_share > 0 ? plan->verdict.until : RUBIS_DATE_NONE;
+  facts->level = plan->level;
+  facts->level_date = plan->level_date;
+  facts->notice_until = plan->notice_until;
+}
+
+void
+rubis_facts_from_item (const RubisItemRecord *record, const RubisPlanTable *plans, RubisItemFacts *facts)
+{
+  const RubisPlanFacts *plan;
+  guint index = 0;
+
   *facts = (RubisItemFacts){
     .type = record->type,
     .due_date = record->due_date,
@@ -98,13 +117,15 @@ rubis_facts_from_item (const RubisItemRecord *record, RubisItemFacts *facts)
     .with_agent = record->with_agent,
     .promise_date = record->promise_date,
     .resumed_date = record->resumed_date,
-    .plan = record->in_plan,
     .plan_until = RUBIS_DATE_NONE,
     .notice_until = record->notice_until,
     .first_seen = record->first_seen,
     .level = record->level,
     .level_date = record->level_date,
   };
+  plan = record->in_plan && plans != NULL ? rubis_plan_table_find (plans, record->id, &index) : NULL;
+  if (plan != NULL)
+    follow_plan (plan, index, facts);
 }
 
 static gboolean
@@ -151,49 +172,114 @@ rubis_facts_groups_new (void)
 }
 
 RubisFactsGroup *
-rubis_facts_find_group (GPtrArray *groups, RubisCurrency currency)
+rubis_facts_find_group (GPtrArray *groups, RubisCurrency currency, gint64 plan_id)
 {
   for (guint i = 0; i < groups->len; i++)
     {
       RubisFactsGroup *group = g_ptr_array_index (groups, i);
 
-      if (rubis_currency_equal (group->currency, currency))
+      if (group->plan_id == plan_id && rubis_currency_equal (group->currency, currency))
         return group;
     }
   return NULL;
 }
 
-RubisFactsGroup *
-rubis_facts_add_item (GPtrArray *groups, const RubisItemRecord *record)
+const RubisItemFacts *
+rubis_facts_find_item (GPtrArray *groups, gint64 item_id, const RubisFactsGroup **group)
 {
-  RubisFactsGroup *group = rubis_facts_find_group (groups, record->currency);
-  RubisAgendaItem item = { .id = record->id };
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const RubisFactsGroup *one = g_ptr_array_index (groups, i);
+
+      for (guint j = 0; j < one->items->len; j++)
+        {
+          const RubisAgendaItem *item = &g_array_index (one->items, RubisAgendaItem, j);
+
+          if (item->id != item_id)
+            continue;
+          if (group != NULL)
+            *group = one;
+          return &item->facts;
+        }
+    }
+  return NULL;
+}
+
+RubisFactsGroup *
+rubis_facts_add_item (GPtrArray *groups, const RubisPlanTable *plans, const RubisItemRecord *record)
+{
+  guint index = 0;
+  const RubisPlanFacts *plan = record->in_plan ? rubis_plan_table_find (plans, record->id, &index) : NULL;
+  gint64 plan_id = plan != NULL ? plan->record->id : 0;
+  RubisFactsGroup *group = rubis_facts_find_group (groups, record->currency, plan_id);
+  RubisAgendaItem item = { .id = record->id, .due_date = record->due_date };
 
   if (group == NULL)
     {
       group = g_new0 (RubisFactsGroup, 1);
       group->currency = record->currency;
+      group->plan_id = plan_id;
       group->items = g_array_new (FALSE, FALSE, sizeof (RubisAgendaItem));
       g_ptr_array_add (groups, group);
     }
-  rubis_facts_from_item (record, &item.facts);
+  rubis_facts_from_item (record, plans, &item.facts);
   g_array_append_val (group->items, item);
   return group;
 }
 
+typedef struct {
+  GPtrArray *groups;
+  const RubisPlanTable *plans;
+} Collection;
+
 static gboolean
-collect_item (const RubisItemRecord *record, gpointer groups)
+collect_item (const RubisItemRecord *record, gpointer user_data)
 {
-  rubis_facts_add_item (groups, record);
+  const Collection *collection = user_data;
+
+  rubis_facts_add_item (collection->groups, collection->plans, record);
   return TRUE;
 }
 
 GPtrArray *
-rubis_facts_load_groups (RubisDatabase *db, gint64 account_id, GError **error)
+rubis_facts_load_groups (RubisSession *session, RubisDatabase *db, gint64 account_id, GError **error)
 {
+  g_autoptr(RubisLibrary) library = rubis_session_get_library (session);
+  g_autoptr(RubisPlanTable) plans
+    = rubis_plan_table_load (db, library, account_id, rubis_session_get_today (session), error);
   g_autoptr(GPtrArray) groups = rubis_facts_groups_new ();
+  Collection collection = { groups, plans };
 
-  if (!rubis_store_each_item_of (db, account_id, FALSE, collect_item, groups, error))
+  if (plans == NULL || !rubis_store_each_item_of (db, account_id, FALSE, collect_item, &collection, error))
     return NULL;
   return g_steal_pointer (&groups);
+}
+
+void
+rubis_facts_sum (GPtrArray *groups, const RubisFactsGroup *group, RubisDate today, RubisAccountFacts *facts)
+{
+  const RubisFactsGroup *others
+    = group->plan_id != 0 ? rubis_facts_find_group (groups, group->currency, 0) : NULL;
+  gint64 credits = 0;
+
+  /* A payment that is not allocated yet may well be the instalment. */
+  if (others != NULL)
+    {
+      rubis_agenda_sum_account (facts, (const RubisAgendaItem *) (gpointer) others->items->data, others->items->len,
+                                today);
+      credits = facts->credits;
+    }
+  rubis_agenda_sum_account (facts, (const RubisAgendaItem *) (gpointer) group->items->data, group->items->len, today);
+  if (!rubis_money_add (facts->credits, credits, &facts->credits))
+    facts->credits = G_MAXINT64;
+}
+
+RubisPolicy *
+rubis_facts_choose_policy (RubisLibrary *library, const char *policy_id, const RubisAccountFacts *facts,
+                           const RubisFactsGroup *group)
+{
+  RubisPolicy *own = rubis_agenda_choose_policy (library, policy_id, facts);
+  RubisPolicy *plan = group != NULL && group->plan_id != 0 ? rubis_plan_policy (library) : NULL;
+
+  return plan != NULL && rubis_policy_get_active (own) ? plan : own;
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "rubis-agenda.h"
+#include "rubis-plan-facts.h"
 #include "rubis-policy.h"
 #include "rubis-session-private.h"
 #include "rubis-store-accounts.h"
@@ -29,7 +30,8 @@ guint rubis_facts_get_reach (GHashTable *reach, gint64 account_id);
 
 /* Fills all but due_debits and credits, which rubis_agenda_sum_account() computes per currency. */
 void rubis_facts_from_account (const RubisAccountRecord *account, guint reach, RubisAccountFacts *facts);
-void rubis_facts_from_item (const RubisItemRecord *record, RubisItemFacts *facts);
+/* @plans: (nullable) of the item's account at least; NULL: as if it were in none. */
+void rubis_facts_from_item (const RubisItemRecord *record, const RubisPlanTable *plans, RubisItemFacts *facts);
 
 /* Whether a letter would arrive: a street and a town, or an address of two lines at least. */
 gboolean rubis_facts_has_postal_address (const RubisAccountRecord *account);
@@ -41,19 +43,29 @@ gboolean rubis_facts_has_postal_address (const RubisAccountRecord *account);
 const char *rubis_facts_get_phone (const RubisContactRecord *contact);
 const RubisContactRecord *rubis_facts_choose_contact (GPtrArray *contacts, RubisContactRole role, RubisReach by);
 
-/* The items of one account in one currency. */
+/* The items of one account in one currency; those of a payment plan are a group of their own. */
 typedef struct {
   RubisCurrency currency;
+  gint64 plan_id;          /* 0: none */
   GArray *items;           /* (owned) (element-type RubisAgendaItem) */
 } RubisFactsGroup;
 
 /* (transfer full) (element-type RubisFactsGroup), empty */
 GPtrArray *rubis_facts_groups_new (void);
-/* Adds an item to the group of its currency; groups come in the order of their first item. */
-RubisFactsGroup *rubis_facts_add_item (GPtrArray *groups, const RubisItemRecord *record);
-/* The open items of an account by currency, oldest due first. (transfer full) */
-GPtrArray *rubis_facts_load_groups (RubisDatabase *db, gint64 account_id, GError **error);
-/* (nullable) (transfer none) */
-RubisFactsGroup *rubis_facts_find_group (GPtrArray *groups, RubisCurrency currency);
+/* Adds an item to the group of its currency and plan; groups come in the order of their first item. */
+RubisFactsGroup *rubis_facts_add_item (GPtrArray *groups, const RubisPlanTable *plans, const RubisItemRecord *record);
+/* The open items of an account by currency and plan, oldest due first. (transfer full) */
+GPtrArray *rubis_facts_load_groups (RubisSession *session, RubisDatabase *db, gint64 account_id, GError **error);
+/* @plan_id 0: what is in no plan. (nullable) (transfer none) */
+RubisFactsGroup *rubis_facts_find_group (GPtrArray *groups, RubisCurrency currency, gint64 plan_id);
+/* The group and the facts of an item. @group: (out) (optional). (nullable) (transfer none) NULL when it is in none */
+const RubisItemFacts *rubis_facts_find_item (GPtrArray *groups, gint64 item_id, const RubisFactsGroup **group);
+/* Sets @facts->due_debits and @facts->credits for @group; credits of the account count for its plans too. */
+void rubis_facts_sum (GPtrArray *groups, const RubisFactsGroup *group, RubisDate today, RubisAccountFacts *facts);
+/* The policy by which the items of @group (nullable) are dunned: the account's, for a payment plan the shipped one
+ * unless the account is never dunned. (unowned)
+ */
+RubisPolicy *rubis_facts_choose_policy (RubisLibrary *library, const char *policy_id, const RubisAccountFacts *facts,
+                                        const RubisFactsGroup *group);
 
 G_END_DECLS

@@ -19,15 +19,14 @@ rubis_judge_clear (RubisJudge *self)
 }
 
 void
-rubis_judge_take_account (RubisJudge *self, const RubisAccountRecord *account, const RubisFactsGroup *group,
-                          RubisJudgeAccount *taken)
+rubis_judge_take_account (RubisJudge *self, const RubisAccountRecord *account, GPtrArray *groups,
+                          const RubisFactsGroup *group, RubisJudgeAccount *taken)
 {
   *taken = (RubisJudgeAccount){ .policy = NULL };
   rubis_facts_from_account (account, rubis_facts_get_reach (self->reach, account->id), &taken->facts);
-  taken->policy = rubis_agenda_choose_policy (self->library, account->policy_id, &taken->facts);
+  taken->policy = rubis_facts_choose_policy (self->library, account->policy_id, &taken->facts, group);
   if (group != NULL)
-    rubis_agenda_sum_account (&taken->facts, (const RubisAgendaItem *) group->items->data, group->items->len,
-                              self->today);
+    rubis_facts_sum (groups, group, self->today, &taken->facts);
   taken->business_day = rubis_session_is_send_day (taken->policy, self->today);
 }
 

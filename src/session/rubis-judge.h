@@ -20,16 +20,16 @@ gboolean rubis_judge_init (RubisJudge *self, RubisSession *session, RubisDatabas
 void rubis_judge_clear (RubisJudge *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RubisJudge, rubis_judge_clear)
 
-/* One account and its items of one currency. */
+/* One account and its items of one currency, or of one payment plan. */
 typedef struct {
   const RubisPolicy *policy; /* (unowned) */
   RubisAccountFacts facts;
   gboolean business_day;
 } RubisJudgeAccount;
 
-/* @group: (nullable) NULL when the account has no item in the currency */
-void rubis_judge_take_account (RubisJudge *self, const RubisAccountRecord *account, const RubisFactsGroup *group,
-                               RubisJudgeAccount *taken);
+/* @groups: of the account; @group: one of them, (nullable) NULL when the account has no item in the currency */
+void rubis_judge_take_account (RubisJudge *self, const RubisAccountRecord *account, GPtrArray *groups,
+                               const RubisFactsGroup *group, RubisJudgeAccount *taken);
 void rubis_judge_item (RubisJudge *self, const RubisJudgeAccount *taken, const RubisItemFacts *item,
                        RubisVerdict *verdict);
 /* The first day on which the item becomes eligible, or RUBIS_DATE_NONE. */

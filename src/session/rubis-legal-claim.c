@@ -6,6 +6,7 @@
 #include "rubis-import-preview.h"
 #include "rubis-limitation.h"
 #include "rubis-store-items.h"
+#include "rubis-plan-facts.h"
 
 gint64
 rubis_legal_item_get_interest (const RubisLegalItem *item)
@@ -213,6 +214,10 @@ compute_interest (RubisLegalCase *self, guint index, GError **error)
   input.interest_from = file->interest_from != RUBIS_DATE_NONE ? MAX (file->interest_from, item->due_date + 1)
                                                                : RUBIS_DATE_NONE;
   input.end_date = file->date;
+  if (item->in_plan && !rubis_plan_find_interest_end (self->db, item->id, file->date, &input.end_date, error))
+    return FALSE;
+  if (input.end_date == RUBIS_DATE_NONE || input.end_date <= item->due_date)
+    return TRUE;
   input.regime = file->regime;
   item->interest = rubis_interest_compute (&input, self->library->rates, error);
   if (item->interest == NULL)

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-format.h"
+#include "rubis-plan-facts.h"
 #include "rubis-policies-resource.h"
 #include "rubis-store-settings.h"
 #include "rubis-store-templates.h"
@@ -119,8 +120,11 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
+/* The shipped policies, of which those that @known (nullable) (element-type utf8) holds are left as they are. @n_added:
+ * (out)
+ */
 static gboolean
-install_policies (RubisDatabase *db, GError **error)
+install_policies (RubisDatabase *db, GHashTable *known, guint *n_added, GError **error)
 {
   GResource *resource = rubis_policies_get_resource ();
   g_auto (GStrv) names = g_resource_enumerate_children (resource, "/fr/rubis/policies", 0, error);
@@ -139,35 +143,61 @@ install_policies (RubisDatabase *db, GError **error)
         return FALSE;
       body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
       policy = rubis_policy_new_from_data (body, -1, "en", error);
-      if (policy == NULL
-          || !rubis_store_set_policy (db, rubis_policy_get_id (policy), rubis_policy_get_name (policy), i,
-                                      body, error))
+      if (policy == NULL)
         return FALSE;
+      if (known != NULL && g_hash_table_contains (known, rubis_policy_get_id (policy)))
+        continue;
+      if (!rubis_store_set_policy (db, rubis_policy_get_id (policy), rubis_policy_get_name (policy), i, body, error))
+        return FALSE;
+      (*n_added)++;
     }
   return TRUE;
 }
 
 #define TEMPLATES_FOLDER "/fr/rubis/templates/"
 
-/* @file: "fr/relance-1.md" */
-static gboolean
-install_template (RubisDatabase *db, const char *file, GError **error)
+static char *
+load_shipped (const char *file, GError **error)
 {
   g_autofree char *path = g_strconcat (TEMPLATES_FOLDER, file, NULL);
   g_autoptr (GBytes) bytes = g_resource_lookup_data (rubis_templates_get_resource (), path, 0, error);
-  g_autoptr (RubisTemplate) template_ = NULL;
-  g_autofree char *body = NULL;
 
-  if (bytes == NULL)
-    return FALSE;
-  body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  template_ = rubis_template_new (body, file, error);
-  return template_ != NULL
-         && rubis_store_add_template (db, rubis_template_get_id (template_),
-                                      rubis_template_get_language (template_), body, error);
+  return bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : NULL;
 }
 
-/* "fr/relance-1.md" for each template that the dossier has. */
+/* A shipped template that the dossier lacks, or has as an earlier Rubis shipped it. */
+typedef struct
+{
+  char *file;  /* "fr/relance-1.md" */
+  int version; /* that it gets */
+} Missing;
+
+static void
+missing_free (gpointer data)
+{
+  Missing *missing = data;
+
+  g_free (missing->file);
+  g_free (missing);
+}
+
+static gboolean
+install_template (RubisDatabase *db, const Missing *missing, GError **error)
+{
+  g_autofree char *body = load_shipped (missing->file, error);
+  g_autoptr (RubisTemplate) template_ = body != NULL ? rubis_template_new (body, missing->file, error) : NULL;
+  RubisTemplateVersion version = { .version = missing->version, .body = body };
+
+  if (template_ == NULL)
+    return FALSE;
+  version.id = (char *)rubis_template_get_id (template_);
+  version.language = (char *)rubis_template_get_language (template_);
+  version.saved_at = version.saved_by = version.note = (char *)"";
+  return missing->version > 1 ? rubis_store_insert_template_version (db, &version, error)
+                              : rubis_store_add_template (db, version.id, version.language, body, error);
+}
+
+/* The newest version of each template that the dossier has, by "fr/relance-1.md". */
 static GHashTable *
 list_present (RubisDatabase *db, GError **error)
 {
@@ -176,42 +206,64 @@ list_present (RubisDatabase *db, GError **error)
 
   if (newest == NULL)
     return NULL;
-  present = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < newest->len; i++)
+  present
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)rubis_template_version_free);
+  while (newest->len > 0)
     {
-      const RubisTemplateVersion *version = g_ptr_array_index (newest, i);
+      RubisTemplateVersion *version = g_ptr_array_steal_index (newest, newest->len - 1);
 
-      g_hash_table_add (present, g_strconcat (version->language, "/", version->id, ".md", NULL));
+      g_hash_table_insert (present, g_strconcat (version->language, "/", version->id, ".md", NULL), version);
     }
   return present;
 }
 
-/* The files of the shipped templates of which the dossier has no version at all, neither the user's nor a
- * withdrawn one. (transfer full) (element-type utf8)
- */
+/* What the user changed or withdrew stays as it is. */
+static gboolean
+is_superseded (const RubisTemplateVersion *version, const char *body)
+{
+  return *version->saved_by == '\0' && !version->withdrawn && !g_str_equal (version->body, body);
+}
+
+static gboolean
+add_missing (GPtrArray *missing, GHashTable *present, const char *language, GError **error)
+{
+  g_autofree char *folder = g_strconcat (TEMPLATES_FOLDER, language, NULL);
+  g_auto (GStrv) names = g_resource_enumerate_children (rubis_templates_get_resource (), folder, 0, error);
+
+  if (names == NULL)
+    return FALSE;
+  for (int i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *file = g_strconcat (language, "/", names[i], NULL);
+      const RubisTemplateVersion *version = g_hash_table_lookup (present, file);
+      g_autofree char *body = load_shipped (file, error);
+      Missing *one;
+
+      if (body == NULL)
+        return FALSE;
+      if (version != NULL && !is_superseded (version, body))
+        continue;
+      one = g_new0 (Missing, 1);
+      one->file = g_steal_pointer (&file);
+      one->version = version != NULL ? version->version + 1 : 1;
+      g_ptr_array_add (missing, one);
+    }
+  return TRUE;
+}
+
+/* (transfer full) (element-type Missing) */
 static GPtrArray *
 list_missing (RubisDatabase *db, GError **error)
 {
   g_autoptr (GHashTable) present = list_present (db, error);
-  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (missing_free);
 
   if (present == NULL)
     return NULL;
   for (const char *const *language = rubis_template_get_languages (); *language != NULL; language++)
     {
-      g_autofree char *folder = g_strconcat (TEMPLATES_FOLDER, *language, NULL);
-      g_auto (GStrv) names
-          = g_resource_enumerate_children (rubis_templates_get_resource (), folder, 0, error);
-
-      if (names == NULL)
+      if (!add_missing (missing, present, *language, error))
         return NULL;
-      for (int i = 0; names[i] != NULL; i++)
-        {
-          g_autofree char *file = g_strconcat (*language, "/", names[i], NULL);
-
-          if (!g_hash_table_contains (present, file))
-            g_ptr_array_add (missing, g_steal_pointer (&file));
-        }
     }
   return g_steal_pointer (&missing);
 }
@@ -232,7 +284,9 @@ rubis_library_install (RubisDatabase *db, GError **error)
 {
   g_autoptr (GPtrArray) missing = list_missing (db, error);
 
-  return missing != NULL && install_policies (db, error) && install_missing (db, missing, error);
+  guint n_policies = 0;
+
+  return missing != NULL && install_policies (db, NULL, &n_policies, error) && install_missing (db, missing, error);
 }
 
 typedef struct
@@ -246,15 +300,27 @@ complete_in (RubisStore *store, gpointer user_data, GError **error)
 {
   const Completion *completion = user_data;
   RubisDatabase *db = rubis_store_get_database (store);
+  g_autoptr (RubisLibrary) library = rubis_session_get_library (completion->session);
   guint n = completion->missing->len;
-  g_autofree char *summary
-      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u template shipped with Rubis added",
-                                      "%u templates shipped with Rubis added", n),
-                         n);
-  g_autoptr (RubisEventRecord) event
-      = rubis_session_new_event (completion->session, "template", 0, summary, NULL);
+  g_autofree char *summary = NULL;
+  g_autoptr (RubisEventRecord) event = NULL;
 
-  return install_missing (db, completion->missing, error) && rubis_store_append_event (db, event, error);
+  if (!install_policies (db, library->policies, &n, error) || !install_missing (db, completion->missing, error))
+    return FALSE;
+  summary = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u template or policy shipped with Rubis added",
+                                          "%u templates and policies shipped with Rubis added", n),
+                             n);
+  event = rubis_session_new_event (completion->session, "template", 0, summary, NULL);
+  return rubis_store_append_event (db, event, error);
+}
+
+/* Of the shipped policies only the one for payment plans came after the first dossiers. */
+static gboolean
+lacks_policy (RubisSession *session)
+{
+  g_autoptr (RubisLibrary) library = rubis_session_get_library (session);
+
+  return rubis_plan_policy (library) == NULL;
 }
 
 gboolean
@@ -266,7 +332,7 @@ rubis_library_complete (RubisSession *session, GError **error)
   gboolean ok = missing != NULL;
 
   /* The usual opening writes nothing. */
-  if (ok && missing->len > 0)
+  if (ok && (missing->len > 0 || lacks_policy (session)))
     ok = rubis_store_transact (store, complete_in, &completion, error)
          && rubis_session_reload_library (session, error);
   rubis_session_unlock (session);

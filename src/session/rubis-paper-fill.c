@@ -9,6 +9,8 @@
 #include "rubis-store-movements.h"
 #include "rubis-words.h"
 
+/* The notice of an agreement that is not followed here. */
+#define NOTICE_DAYS 15
 /* Room to sign, in lines of text. */
 #define SIGNING_ROOM "\n\n\n\n"
 
@@ -90,7 +92,9 @@ fill_agreement (const RubisPaperFill *fill, GError **error)
 {
   const RubisPaperOptions *options = fill->options;
   RubisCurrency currency = rubis_document_context_get_currency (fill->context);
-  gint64 total = rubis_document_context_get_number (fill->context, RUBIS_HASHTAG_TOTAL_UNDISPUTED);
+  gboolean planned = options->plan_id != 0;
+  gint64 total = rubis_document_context_get_number (
+      fill->context, planned ? RUBIS_HASHTAG_PLAN_AMOUNT : RUBIS_HASHTAG_TOTAL_UNDISPUTED);
   g_autoptr (GArray) instalments = NULL;
   g_autoptr (RubisGrid) grid = NULL;
   g_autoptr (RubisGrid) signatures = NULL;
@@ -115,7 +119,7 @@ fill_agreement (const RubisPaperFill *fill, GError **error)
     return FALSE;
   first = &g_array_index (instalments, RubisInstalment, 0);
   last = &g_array_index (instalments, RubisInstalment, instalments->len - 1);
-  if (first->date < fill->today)
+  if (!planned && first->date < fill->today)
     {
       g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
                    _ ("The first instalment is in the past: it can be due today at the earliest."));
@@ -126,6 +130,8 @@ fill_agreement (const RubisPaperFill *fill, GError **error)
   rubis_document_context_set_date (fill->context, RUBIS_HASHTAG_FIRST_INSTALMENT, first->date);
   rubis_document_context_set_date (fill->context, RUBIS_HASHTAG_LAST_INSTALMENT, last->date);
   set_text (fill, RUBIS_HASHTAG_INTEREST_CLAUSE, options->interest);
+  if (!planned)
+    rubis_document_context_set_count (fill->context, RUBIS_HASHTAG_ACCELERATION_NOTICE, NOTICE_DAYS);
   grid = make_instalments (fill, instalments, total, currency);
   signatures = make_signatures (fill);
   rubis_document_context_set_grid (fill->context, RUBIS_HASHTAG_INSTALMENTS_GRID, grid);
@@ -367,6 +373,27 @@ rubis_paper_fill (const RubisPaperFill *fill, GError **error)
     }
 }
 
+/* Letters about a payment plan, seen for a customer who has none. */
+static void
+fill_plan_sample (const RubisPaperFill *fill)
+{
+  RubisCurrency currency = rubis_document_context_get_currency (fill->context);
+  gint64 total = MAX (2, rubis_document_context_get_number (fill->context, RUBIS_HASHTAG_TOTAL_UNDISPUTED));
+  g_autoptr (GArray) instalments = NULL;
+  g_autoptr (RubisGrid) grid = NULL;
+
+  if (rubis_document_context_is_set (fill->context, RUBIS_HASHTAG_PLAN_DATE))
+    return;
+  instalments = rubis_instalments_spread (total, 2, fill->today - 10, RUBIS_INTERVAL_MONTH, NULL);
+  if (instalments == NULL)
+    return;
+  grid = make_instalments (fill, instalments, total, currency);
+  rubis_document_context_set_grid (fill->context, RUBIS_HASHTAG_CLAIMED_INSTALMENTS, grid);
+  rubis_document_context_set_date (fill->context, RUBIS_HASHTAG_PLAN_DATE, fill->today - 40);
+  rubis_document_context_set_amount (fill->context, RUBIS_HASHTAG_PLAN_LEFT, total, currency);
+  rubis_document_context_set_count (fill->context, RUBIS_HASHTAG_ACCELERATION_NOTICE, NOTICE_DAYS);
+}
+
 void
 rubis_paper_fill_sample (const RubisPaperFill *fill)
 {
@@ -380,6 +407,7 @@ rubis_paper_fill_sample (const RubisPaperFill *fill)
   options.amount = MAX (1, rubis_document_context_get_number (fill->context, RUBIS_HASHTAG_TOTAL_OVERDUE));
   options.date = fill->today;
   options.reason = "…";
+  fill_plan_sample (fill);
   sample.options = &options;
   rubis_paper_fill (&sample, NULL);
 }

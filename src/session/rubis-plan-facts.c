@@ -1,5 +1,7 @@
 #include "rubis-plan-facts.h"
 
+#include "rubis-plans.h"
+
 RubisPolicy *
 rubis_plan_policy (RubisLibrary *library)
 {
@@ -113,6 +115,31 @@ rubis_plan_facts_load (RubisDatabase *db, RubisLibrary *library, gint64 id, Rubi
   RubisPlanRecord *record = rubis_store_load_plan (db, id, error);
 
   return record != NULL ? rubis_plan_facts_new (record, rubis_plan_policy (library), today) : NULL;
+}
+
+gboolean
+rubis_plan_find_interest_end (RubisDatabase *db, gint64 item_id, RubisDate until, RubisDate *end,
+                              GError **error)
+{
+  g_autoptr (RubisPlanRecord) plan = NULL;
+  g_autoptr (GError) load_error = NULL;
+  RubisPlanInterest interest = RUBIS_PLAN_INTEREST_RUNS;
+  gint64 plan_id = 0;
+
+  *end = until;
+  if (!rubis_store_find_plan_of (db, item_id, &plan_id, error))
+    return FALSE;
+  if (plan_id == 0)
+    return TRUE;
+  plan = rubis_store_load_plan (db, plan_id, &load_error);
+  if (load_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&load_error));
+      return FALSE;
+    }
+  if (plan != NULL && rubis_plan_interest_from_id (plan->interest, &interest))
+    *end = rubis_plan_interest_until (interest, plan->agreed_on, until);
+  return TRUE;
 }
 
 /* --- All of them --------------------------------------------------------------------------- */

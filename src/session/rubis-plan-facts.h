@@ -39,6 +39,12 @@ RubisPlanFacts *rubis_plan_facts_new (RubisPlanRecord *record, const RubisPolicy
 RubisPlanFacts *rubis_plan_facts_load (RubisDatabase *db, RubisLibrary *library, gint64 id, RubisDate today,
                                        GError **error);
 
+/* The last day to which interest is computed of an item that an active plan holds, @until without it;
+ * RUBIS_DATE_NONE: none is claimed. What letters, the annex of penalties and the legal file ask.
+ */
+gboolean rubis_plan_find_interest_end (RubisDatabase *db, gint64 item_id, RubisDate until, RubisDate *end,
+                                       GError **error);
+
 /* Active plans by the items that they hold. */
 typedef struct _RubisPlanTable RubisPlanTable;
 /* @account_id 0: of the whole dossier */

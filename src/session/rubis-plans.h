@@ -15,14 +15,6 @@ typedef enum
   RUBIS_PLAN_CANCELLED, /* by agreement */
 } RubisPlanState;
 
-/* What becomes of late-payment interest while the plan is respected. */
-typedef enum
-{
-  RUBIS_PLAN_INTEREST_RUNS,
-  RUBIS_PLAN_INTEREST_SUSPENDED, /* it does not run from the agreement on; a broken plan brings it back */
-  RUBIS_PLAN_INTEREST_WAIVED,    /* none is claimed at all if the plan is done */
-} RubisPlanInterest;
-
 /* "suspended" (static) */
 const char *rubis_plan_interest_to_id (RubisPlanInterest interest);
 gboolean rubis_plan_interest_from_id (const char *id, RubisPlanInterest *interest);
@@ -101,6 +93,8 @@ GArray *rubis_session_preview_plan (RubisSession *self, const RubisPlanInput *in
 gint64 rubis_session_add_plan (RubisSession *self, const RubisPlanInput *input, GError **error);
 /* The agreement to sign, as PDF; writes nothing. (transfer full) */
 GBytes *rubis_session_write_plan_agreement (RubisSession *self, gint64 id, GError **error);
+/* The same, kept as a document of the account: when it is printed or saved. (transfer full) */
+GBytes *rubis_session_keep_plan_agreement (RubisSession *self, gint64 id, GError **error);
 /* It came back signed on @date; @path: (nullable) the scan, kept with the account */
 gboolean rubis_session_sign_plan (RubisSession *self, gint64 id, RubisDate date, const char *path, GError **error);
 /* The whole falls due. Errors: RUBIS_SESSION_ERROR_RULE when the agreement has no such clause, nothing is late, or no

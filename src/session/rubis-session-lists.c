@@ -109,6 +109,7 @@ typedef struct
   RubisJudge *judge;
   RubisItemRecords which;
   const RubisAccountRecord *account;
+  RubisPlanTable *plans;
   GPtrArray *groups; /* (element-type RubisFactsGroup) */
   GArray *taken;     /* (element-type RubisJudgeAccount) one a group */
 } ItemsData;
@@ -116,7 +117,9 @@ typedef struct
 static gboolean
 collect_facts (const RubisItemRecord *item, gpointer user_data)
 {
-  rubis_facts_add_item (user_data, item);
+  const ItemsData *data = user_data;
+
+  rubis_facts_add_item (data->groups, data->plans, item);
   return TRUE;
 }
 
@@ -140,17 +143,21 @@ static gboolean
 hand_out_item (const RubisItemRecord *item, gpointer user_data)
 {
   ItemsData *data = user_data;
+  const RubisPlanFacts *plan;
+  const RubisFactsGroup *found;
   RubisItemFacts facts;
   RubisVerdict verdict;
   GVariantBuilder record;
   guint group = 0;
+  guint index = 0;
 
   if (!is_wanted (data, item))
     return TRUE;
-  while (!rubis_currency_equal (((RubisFactsGroup *)g_ptr_array_index (data->groups, group))->currency,
-                                item->currency))
+  plan = item->in_plan ? rubis_plan_table_find (data->plans, item->id, &index) : NULL;
+  found = rubis_facts_find_group (data->groups, item->currency, plan != NULL ? plan->record->id : 0);
+  while (g_ptr_array_index (data->groups, group) != found)
     group++;
-  rubis_facts_from_item (item, &facts);
+  rubis_facts_from_item (item, data->plans, &facts);
   rubis_judge_item (data->judge, &g_array_index (data->taken, RubisJudgeAccount, group), &facts, &verdict);
   rubis_record_init (&record);
   rubis_record_add_text (&record, "account", data->account->code);
@@ -182,16 +189,16 @@ each_item_of_account (RubisDatabase *db, ItemsData *data, GError **error)
   g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (RubisJudgeAccount));
   gboolean all = data->which == RUBIS_ITEM_RECORDS_ALL;
 
-  if (!rubis_store_each_item_of (db, data->account->id, all, collect_facts, groups, error))
+  data->groups = groups;
+  if (!rubis_store_each_item_of (db, data->account->id, all, collect_facts, data, error))
     return FALSE;
   for (guint i = 0; i < groups->len; i++)
     {
       RubisJudgeAccount one;
 
-      rubis_judge_take_account (data->judge, data->account, g_ptr_array_index (groups, i), &one);
+      rubis_judge_take_account (data->judge, data->account, groups, g_ptr_array_index (groups, i), &one);
       g_array_append_val (taken, one);
     }
-  data->groups = groups;
   data->taken = taken;
   return rubis_store_each_item_of (db, data->account->id, all, hand_out_item, data, error);
 }
@@ -200,15 +207,18 @@ static gboolean
 each_item (RubisSession *self, RubisDatabase *db, const char *code, ItemsData *data, GError **error)
 {
   g_auto (RubisJudge) judge = { 0 };
+  g_autoptr (RubisPlanTable) plans = NULL;
   g_autoptr (GPtrArray) accounts = NULL;
   gint64 only = 0;
 
   if ((code != NULL && !find_account (db, code, &only, error)) || !rubis_judge_init (&judge, self, db, error))
     return FALSE;
   accounts = rubis_store_list_accounts (db, error);
-  if (accounts == NULL)
+  plans = rubis_plan_table_load (db, judge.library, only, judge.today, error);
+  if (accounts == NULL || plans == NULL)
     return FALSE;
   data->judge = &judge;
+  data->plans = plans;
   for (guint i = 0; i < accounts->len; i++)
     {
       data->account = g_ptr_array_index (accounts, i);

@@ -101,9 +101,10 @@ add_step (GVariantBuilder *record, const RubisJudgeAccount *taken, const RubisVe
 /* A copy of what is needed of a borrowed record. */
 typedef struct {
   gint64 account_id;
+  gint64 id;
   int instalment;
   RubisCurrency currency;
-  RubisItemFacts facts;
+  RubisItemFacts facts; /* as if it were in no plan */
 } FoundItem;
 
 static gboolean
@@ -113,8 +114,9 @@ copy_item (const RubisItemRecord *item, gpointer user_data)
 
   found->account_id = item->account_id;
   found->instalment = item->instalment;
+  found->id = item->id;
   found->currency = item->currency;
-  rubis_facts_from_item (item, &found->facts);
+  rubis_facts_from_item (item, NULL, &found->facts);
   return FALSE;
 }
 
@@ -202,6 +204,8 @@ explain_item (RubisSession *self, RubisDatabase *db, const char *number, const c
   g_auto(RubisJudge) judge = { 0 };
   g_autoptr(RubisAccountRecord) account = NULL;
   g_autoptr(GPtrArray) groups = NULL;
+  const RubisFactsGroup *group = NULL;
+  const RubisItemFacts *facts;
   RubisJudgeAccount taken;
   GVariantBuilder record;
   RubisVerdict verdict;
@@ -211,14 +215,20 @@ explain_item (RubisSession *self, RubisDatabase *db, const char *number, const c
   if (!find_item (self, db, number, account_code, &item, error) || !rubis_judge_init (&judge, self, db, error))
     return NULL;
   account = rubis_store_load_account (db, item.account_id, error);
-  groups = rubis_facts_load_groups (db, item.account_id, error);
+  groups = rubis_facts_load_groups (self, db, item.account_id, error);
   if (account == NULL || groups == NULL)
     return NULL;
-  rubis_judge_take_account (&judge, account, rubis_facts_find_group (groups, item.currency), &taken);
-  rubis_judge_item (&judge, &taken, &item.facts, &verdict);
+  facts = rubis_facts_find_item (groups, item.id, &group);
+  if (facts == NULL)
+    {
+      facts = &item.facts;
+      group = rubis_facts_find_group (groups, item.currency, 0);
+    }
+  rubis_judge_take_account (&judge, account, groups, group, &taken);
+  rubis_judge_item (&judge, &taken, facts, &verdict);
   answer_init (&answer);
-  answer_add (&answer, &judge, &taken, &item.facts, &verdict, verdict.reasons);
-  answer.next_date = rubis_judge_next_date (&judge, &taken, &item.facts);
+  answer_add (&answer, &judge, &taken, facts, &verdict, verdict.reasons);
+  answer.next_date = rubis_judge_next_date (&judge, &taken, facts);
   rubis_record_init (&record);
   rubis_record_add_text (&record, "item", number);
   rubis_record_add_text (&record, "account", account->code);
@@ -259,14 +269,14 @@ add_item (GVariantBuilder *items, RubisDatabase *db, RubisJudge *judge, const Ru
 
 /* Adds what the items of one currency say; @eligible becomes TRUE when there is an action. */
 static gboolean
-explain_group (RubisDatabase *db, RubisJudge *judge, const RubisAccountRecord *account, const RubisFactsGroup *group,
-               Answer *answer, Answer *not_due, GVariantBuilder *items, gboolean *eligible, GError **error)
+explain_group (RubisDatabase *db, RubisJudge *judge, const RubisAccountRecord *account, GPtrArray *groups,
+               const RubisFactsGroup *group, Answer *answer, Answer *not_due, GVariantBuilder *items, gboolean *eligible, GError **error)
 {
   g_autoptr(RubisAgendaAction) action = NULL;
   RubisJudgeAccount taken;
   guint32 refused = 0;
 
-  rubis_judge_take_account (judge, account, group, &taken);
+  rubis_judge_take_account (judge, account, groups, group, &taken);
   action = rubis_agenda_build (taken.policy, &judge->dossier, &taken.facts, (RubisAgendaItem *) group->items->data,
                                group->items->len, judge->today, taken.business_day, &refused);
   *eligible = *eligible || action != NULL;
@@ -305,14 +315,14 @@ explain_account (RubisSession *self, RubisDatabase *db, const char *code, GError
   if (!rubis_session_find_account (self, code, &id, error) || !rubis_judge_init (&judge, self, db, error))
     return NULL;
   account = rubis_store_load_account (db, id, error);
-  groups = rubis_facts_load_groups (db, id, error);
+  groups = rubis_facts_load_groups (self, db, id, error);
   if (account == NULL || groups == NULL)
     return NULL;
   answer_init (&answer);
   answer_init (&not_due);
   rubis_records_init (&items);
   for (guint i = 0; done && i < groups->len; i++)
-    done = explain_group (db, &judge, account, g_ptr_array_index (groups, i), &answer, &not_due, &items, &eligible,
+    done = explain_group (db, &judge, account, groups, g_ptr_array_index (groups, i), &answer, &not_due, &items, &eligible,
                           error);
   item_list = g_variant_ref_sink (g_variant_builder_end (&items));
   if (!done)

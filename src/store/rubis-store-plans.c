@@ -281,7 +281,8 @@ load_items (RubisDatabase *db, RubisPlanRecord *plan, GError **error)
       "coalesce ((SELECT sum (min (y.amount, d.outcome_amount)) FROM dispute_item y JOIN dispute d ON d.id = "
       "y.dispute_id "
       "WHERE y.item_id = x.item_id AND d.state = 'founded' AND d.voided = 0 AND d.closed_on >= $2), 0), "
-      "i.open, x.level, i.level, i.level_date, i.notice_until FROM plan_item x JOIN item i ON i.id = "
+      "i.open, x.level, i.level, i.level_date, i.notice_until, i.issue_date, i.total FROM plan_item x JOIN "
+      "item i ON i.id = "
       "x.item_id WHERE x.plan_id = $1 "
       "ORDER BY i.due_date, i.id",
       error);
@@ -306,6 +307,8 @@ load_items (RubisDatabase *db, RubisPlanRecord *plan, GError **error)
         .current_level = (int)rubis_statement_int (statement, 10),
         .level_date = rubis_statement_date (statement, 11),
         .notice_until = rubis_statement_date (statement, 12),
+        .issue_date = rubis_statement_date (statement, 13),
+        .total = rubis_statement_int (statement, 14),
       };
 
       g_array_append_val (plan->items, item);

@@ -18,7 +18,9 @@ typedef struct
   gint64 item_id;
   char *number; /* "" in a record to insert */
   RubisItemType type;
+  RubisDate issue_date;
   RubisDate due_date; /* of the item itself */
+  gint64 total;
   gint64 disputed;
   RubisPlanPart part;
   int level; /* the item's when the plan was agreed */

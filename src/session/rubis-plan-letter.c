@@ -1,0 +1,181 @@
+#include "rubis-plan-letter.h"
+
+#include "rubis-format.h"
+#include "rubis-words.h"
+
+RubisPlanFacts *
+rubis_plan_letter_find (RubisDatabase *db, RubisLibrary *library, GArray *item_ids, RubisDate today,
+                        GError **error)
+{
+  RubisPlanFacts *facts;
+  gint64 plan_id = 0;
+
+  if (item_ids == NULL || item_ids->len == 0
+      || !rubis_store_find_plan_of (db, g_array_index (item_ids, gint64, 0), &plan_id, error) || plan_id == 0)
+    return NULL;
+  facts = rubis_plan_facts_load (db, library, plan_id, today, error);
+  if (facts != NULL && facts->verdict.standing == RUBIS_PLAN_DONE)
+    g_clear_pointer (&facts, rubis_plan_facts_free);
+  return facts;
+}
+
+gboolean
+rubis_plan_letter_holds (const RubisPlanFacts *plan, gint64 item_id)
+{
+  for (guint i = 0; i < plan->record->items->len; i++)
+    {
+      if (g_array_index (plan->record->items, RubisPlanItemRecord, i).item_id == item_id)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What the claim asks of the items of the letter; the rest of it is contested or stopped. */
+static gint64
+sum_shares (const RubisPlanFacts *plan, GArray *item_ids)
+{
+  gint64 sum = 0;
+
+  for (guint i = 0; i < plan->record->items->len; i++)
+    {
+      gint64 id = g_array_index (plan->record->items, RubisPlanItemRecord, i).item_id;
+
+      for (guint j = 0; j < item_ids->len; j++)
+        {
+          if (g_array_index (item_ids, gint64, j) == id)
+            sum += g_array_index (plan->shares, gint64, i);
+        }
+    }
+  return sum;
+}
+
+static const char *
+word (RubisDocumentContext *context, RubisWord which)
+{
+  return rubis_words_get (which, rubis_document_context_get_language (context));
+}
+
+static RubisGrid *
+new_grid (RubisDocumentContext *context)
+{
+  RubisGrid *grid = rubis_grid_new ();
+
+  rubis_grid_add_column (grid, word (context, RUBIS_WORD_INSTALMENT), RUBIS_GRID_LEFT, 1);
+  rubis_grid_add_column (grid, word (context, RUBIS_WORD_DATE), RUBIS_GRID_LEFT, 2);
+  rubis_grid_add_column (grid, word (context, RUBIS_WORD_AMOUNT), RUBIS_GRID_RIGHT, 2);
+  rubis_grid_add_column (grid, word (context, RUBIS_WORD_PAYMENTS), RUBIS_GRID_RIGHT, 2);
+  rubis_grid_add_column (grid, word (context, RUBIS_WORD_COLUMN_OPEN), RUBIS_GRID_RIGHT, 2);
+  return grid;
+}
+
+static void
+add_grid_row (RubisGrid *grid, RubisDocumentContext *context, RubisCurrency currency, const char *number,
+              const RubisInstalment *instalment, gint64 paid)
+{
+  const char *language = rubis_document_context_get_language (context);
+  g_autofree char *date = rubis_format_date_short (instalment->date, language);
+  g_autofree char *amount = rubis_format_amount (instalment->amount, currency, language);
+  g_autofree char *paid_text = paid != 0 ? rubis_format_amount (paid, currency, language) : g_strdup ("–");
+  g_autofree char *left = rubis_format_amount (instalment->amount - paid, currency, language);
+  const char *cells[] = { number, date, amount, paid_text, left };
+
+  rubis_grid_add_row (grid, cells);
+}
+
+static void
+add_total (RubisGrid *grid, RubisDocumentContext *context, RubisCurrency currency, gint64 claim)
+{
+  g_autofree char *sum = rubis_format_amount (claim, currency, rubis_document_context_get_language (context));
+  const char *totals[] = { word (context, RUBIS_WORD_TOTAL), "", "", "", sum };
+
+  rubis_grid_add_total (grid, totals);
+}
+
+static void
+set_values (const RubisPlanFacts *plan, RubisDocumentContext *context)
+{
+  const RubisPlanRecord *record = plan->record;
+
+  rubis_document_context_set_date (context, RUBIS_HASHTAG_PLAN_DATE, record->agreed_on);
+  rubis_document_context_set_amount (context, RUBIS_HASHTAG_PLAN_AMOUNT, plan->verdict.total,
+                                     record->currency);
+  rubis_document_context_set_amount (context, RUBIS_HASHTAG_PLAN_LEFT, rubis_plan_record_get_left (record),
+                                     record->currency);
+  rubis_document_context_set_count (context, RUBIS_HASHTAG_INSTALMENT_COUNT, record->instalments->len);
+  rubis_document_context_set_count (context, RUBIS_HASHTAG_GRACE_DAYS, record->grace_days);
+  if (record->accelerates)
+    rubis_document_context_set_count (context, RUBIS_HASHTAG_ACCELERATION_NOTICE, record->notice_days);
+}
+
+void
+rubis_plan_letter_fill (const RubisPlanFacts *plan, GArray *item_ids, int level,
+                        RubisDocumentContext *context)
+{
+  const RubisPlanRecord *record = plan->record;
+  RubisDate today = rubis_document_context_get_date (context);
+  g_autofree gint64 *paid = g_new0 (gint64, record->instalments->len);
+  g_autoptr (RubisGrid) grid = new_grid (context);
+  gint64 claim = plan->verdict.claim;
+  gint64 outside = claim - sum_shares (plan, item_ids);
+
+  rubis_plan_spread_paid ((const RubisInstalment *)(gpointer)record->instalments->data,
+                          record->instalments->len, plan->verdict.paid, paid);
+  add_total (grid, context, record->currency, claim);
+  for (guint i = 0; i < record->instalments->len; i++)
+    {
+      const RubisInstalment *instalment = &g_array_index (record->instalments, RubisInstalment, i);
+      gint64 left = instalment->amount - paid[i];
+      g_autofree char *number = g_strdup_printf ("%u/%u", i + 1, record->instalments->len);
+      RubisDocumentItem row = {
+        .number = number,
+        .label = word (context, RUBIS_WORD_INSTALMENT),
+        .type = RUBIS_ITEM_INVOICE,
+        .issue_date = record->agreed_on,
+        .due_date = instalment->date,
+        .days_late = today - instalment->date,
+        .level = level,
+        .currency = record->currency,
+        .total = instalment->amount,
+        .open = left,
+      };
+
+      if (left == 0)
+        continue;
+      row.selected = claim > 0;
+      row.disputed = row.selected ? MIN (outside, left) : 0;
+      outside -= row.disputed;
+      if (row.selected)
+        {
+          add_grid_row (grid, context, record->currency, number, instalment, paid[i]);
+          claim -= left;
+        }
+      rubis_document_context_add_item (context, &row);
+    }
+  rubis_document_context_set_grid (context, RUBIS_HASHTAG_CLAIMED_INSTALMENTS, grid);
+  set_values (plan, context);
+}
+
+void
+rubis_plan_letter_add_items (const RubisPlanFacts *plan, RubisDocumentContext *context)
+{
+  RubisDate today = rubis_document_context_get_date (context);
+
+  for (guint i = 0; i < plan->record->items->len; i++)
+    {
+      const RubisPlanItemRecord *item = &g_array_index (plan->record->items, RubisPlanItemRecord, i);
+      RubisDocumentItem row = {
+        .number = item->number,
+        .type = item->type,
+        .issue_date = item->issue_date,
+        .due_date = item->due_date,
+        .days_late = item->due_date != RUBIS_DATE_NONE ? today - item->due_date : 0,
+        .currency = plan->record->currency,
+        .total = item->total,
+        .open = item->part.amount,
+        .selected = TRUE,
+      };
+
+      rubis_document_context_add_item (context, &row);
+    }
+  set_values (plan, context);
+}
