@@ -213,14 +213,14 @@ account_id (World *world, const char *code)
   return rubis_test_query (world->session, sql);
 }
 
-/* All that is open of the item, due in two months. */
+/* All that is open of the item, due in four months. */
 static gint64
 add_plan (RubisDatabase *db, gint64 account, gint64 item, RubisDate day, GError **error)
 {
   g_autoptr(RubisPlanRecord) plan = rubis_plan_record_new ();
   RubisPlanItemRecord part = { .item_id = item };
   g_autofree char *sql = g_strdup_printf ("SELECT open FROM item WHERE id = %" G_GINT64_FORMAT, item);
-  RubisInstalment instalment = { day + 60, 0 };
+  RubisInstalment instalment = { day + 120, 0 };
 
   rubis_database_query_int (db, sql, &part.part.amount, error);
   instalment.amount = part.part.amount;

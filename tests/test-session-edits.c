@@ -188,7 +188,7 @@ test_policy (Fixture *fixture, gconstpointer data)
   g_autoptr(RubisAccountCard) chosen = NULL;
   g_autoptr(RubisAccountCard) undone = NULL;
 
-  g_assert_cmpuint (policies->len, ==, 7);
+  g_assert_cmpuint (policies->len, ==, 8);
   g_assert_false (rubis_session_set_account_policy (fixture->session, fixture->account, "nonsense", &error));
   g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
   g_clear_error (&error);

@@ -41,6 +41,8 @@ static const struct {
     N_("read what came back: returned emails, answers and what they propose"), rubis_cli_run_inbox },
   { "outbox", N_("list | show ID | send [ID…] | approve ID… | cancel ID… | retry ID… | settle ID… | hold on|off | links on|off | follow"),
     N_("list, send and take back what leaves by email, SMS or a provider"), rubis_cli_run_outbox },
+  { "plan", N_("list | add | show ID | sign ID | agreement ID | accelerate ID | cancel ID | insurer-told ID"),
+    N_("agree on payment plans and follow their instalments"), rubis_cli_run_plan },
   { "promise", N_("list | add | withdraw ID | seen ID"), N_("note and list what customers promised to pay"),
     rubis_cli_run_promise },
   { "tasks", NULL, N_("list broken promises, callbacks, late disputes and plans"), rubis_cli_run_tasks },

@@ -76,6 +76,7 @@ RubisExit rubis_cli_run_legal_file (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_letter (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_letterhead (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_outbox (RubisCli *cli, int argc, char **argv);
+RubisExit rubis_cli_run_plan (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_post (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_promise (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_reprint (RubisCli *cli, int argc, char **argv);

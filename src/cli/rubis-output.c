@@ -115,6 +115,7 @@ static const struct {
   { "legal-file", N_("Legal file") },
   { "message", N_("Message") },
   { "note", N_("Note") },
+  { "plan", N_("Payment plan") },
   { "policy", N_("Policy") },
   { "promise", N_("Promise") },
   { "promise-seen", N_("Promise") },

@@ -103,10 +103,10 @@ get_level (GPtrArray *groups, gint64 item_id)
 }
 
 static gboolean
-link_items (RubisCallEffect *self, RubisDatabase *db, const RubisEventRecord *event, gboolean step_done,
+link_items (RubisCallEffect *self, RubisSession *session, RubisDatabase *db, const RubisEventRecord *event, gboolean step_done,
             GError **error)
 {
-  g_autoptr (GPtrArray) groups = rubis_facts_load_groups (db, self->call->account_id, error);
+  g_autoptr (GPtrArray) groups = rubis_facts_load_groups (session, db, self->call->account_id, error);
 
   if (groups == NULL)
     return FALSE;
@@ -210,7 +210,7 @@ rubis_call_effect_apply (RubisCallEffect *self, RubisSession *session, RubisData
     return FALSE;
   step_done = step_done && !done_before;
   self->outbox_id = 0;
-  if (!rubis_store_append_event (db, event, error) || !link_items (self, db, event, step_done, error)
+  if (!rubis_store_append_event (db, event, error) || !link_items (self, session, db, event, step_done, error)
       || !rubis_store_touch_account (db, self->call->account_id, event->date, error))
     return FALSE;
   self->call->event_id = event->id;

@@ -70,20 +70,10 @@ add_entry (Queue *queue, RubisCallCause cause, gint64 account_id, const char *co
   return entry;
 }
 
-/* What is overdue and may be claimed, in the dossier's currency when there is anything in it. */
-static gboolean
-fill_amount (Queue *queue, RubisCallEntry *entry, GError **error)
+static void
+add_group (RubisCallEntry *entry, const RubisFactsGroup *group, RubisDate today)
 {
-  g_autoptr (GPtrArray) groups = rubis_facts_load_groups (queue->db, entry->account_id, error);
-  RubisDate today = rubis_session_get_today (queue->session);
-  const RubisFactsGroup *group;
-
-  if (groups == NULL)
-    return FALSE;
-  group = rubis_facts_find_group (groups, entry->currency);
-  if (group == NULL && groups->len > 0)
-    group = g_ptr_array_index (groups, 0);
-  for (guint i = 0; group != NULL && i < group->items->len; i++)
+  for (guint i = 0; i < group->items->len; i++)
     {
       const RubisItemFacts *item = &g_array_index (group->items, RubisAgendaItem, i).facts;
 
@@ -93,8 +83,31 @@ fill_amount (Queue *queue, RubisCallEntry *entry, GError **error)
       if (!rubis_money_add (entry->amount, rubis_eligibility_claimable (item), &entry->amount))
         entry->amount = G_MAXINT64;
     }
-  if (group != NULL)
-    entry->currency = group->currency;
+}
+
+/* What is overdue and may be claimed, in the dossier's currency when there is anything in it; of payment plans the
+ * instalments.
+ */
+static gboolean
+fill_amount (Queue *queue, RubisCallEntry *entry, GError **error)
+{
+  g_autoptr (GPtrArray) groups = rubis_facts_load_groups (queue->session, queue->db, entry->account_id, error);
+  RubisDate today = rubis_session_get_today (queue->session);
+  gboolean own = FALSE;
+
+  if (groups == NULL)
+    return FALSE;
+  for (guint i = 0; i < groups->len; i++)
+    own = own || rubis_currency_equal (((RubisFactsGroup *)g_ptr_array_index (groups, i))->currency, entry->currency);
+  if (!own && groups->len > 0)
+    entry->currency = ((RubisFactsGroup *)g_ptr_array_index (groups, 0))->currency;
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const RubisFactsGroup *group = g_ptr_array_index (groups, i);
+
+      if (rubis_currency_equal (group->currency, entry->currency))
+        add_group (entry, group, today);
+    }
   return TRUE;
 }
 

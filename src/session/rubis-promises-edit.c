@@ -78,7 +78,7 @@ choose_item (const RubisItemRecord *item, gpointer user_data)
   Choice *choice = user_data;
   RubisItemFacts facts;
 
-  rubis_facts_from_item (item, &facts);
+  rubis_facts_from_item (item, NULL, &facts);
   if (item->open <= 0 || !is_chosen (choice, item, &facts))
     return TRUE;
   if (choice->currency.code[0] == '\0')
