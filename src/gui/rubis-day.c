@@ -89,6 +89,7 @@ rubis_day_free (RubisDay *self)
 {
   g_free (self->registered);
   g_clear_pointer (&self->actions, g_ptr_array_unref);
+  g_clear_pointer (&self->tasks, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -144,6 +145,9 @@ rubis_day_compute (RubisSession *session, RubisProgress *progress, gpointer data
   day->next_open = find_next_open (policies, rubis_session_get_today (session));
   day->actions = rubis_session_compute_agenda (session, progress, error);
   if (day->actions == NULL)
+    return NULL;
+  day->tasks = rubis_session_list_tasks (session, 0, 0, error);
+  if (day->tasks == NULL)
     return NULL;
   day->registered = describe_registered (session, error);
   if (day->registered == NULL || !rubis_session_count_at_printer (session, &day->n_at_printer, error))

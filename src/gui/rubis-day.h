@@ -5,11 +5,13 @@
 
 #include "rubis-account-tree.h"
 #include "rubis-agenda-list.h"
+#include "rubis-tasks.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
   GPtrArray *actions;      /* (owned) (element-type RubisActionRow) */
+  GPtrArray *tasks;        /* (owned) (element-type RubisTask) */
   gboolean no_data;        /* nothing was imported yet */
   RubisDate data_date;     /* of the last import */
   RubisDate next_open;     /* when documents leave again; NONE: they do today */

@@ -11,6 +11,12 @@ static const struct {
   const char *label;
   const char *icon;
 } kinds[RUBIS_N_TODAY_KINDS] = {
+  [RUBIS_TODAY_PROMISES] = { N_("Broken promises"), "rubis-promise-symbolic" },
+  [RUBIS_TODAY_CALLBACKS] = { N_("To call back"), "alarm-symbolic" },
+  [RUBIS_TODAY_PLANS] = { N_("Late payment plans"), "view-list-ordered-symbolic" },
+  [RUBIS_TODAY_DISPUTES] = { N_("Disputes to follow up"), "rubis-dispute-symbolic" },
+  [RUBIS_TODAY_CREDIT_NOTES] = { N_("Credit notes awaited"), "document-revert-symbolic" },
+  [RUBIS_TODAY_INSURERS] = { N_("Credit insurer to be told"), "security-medium-symbolic" },
   [RUBIS_TODAY_CALLS] = { N_("Calls"), "call-start-symbolic" },
   [RUBIS_TODAY_EMAILS] = { N_("Emails to confirm"), "mail-unread-symbolic" },
   [RUBIS_TODAY_LETTERS] = { N_("Letters"), "document-print-symbolic" },
@@ -28,6 +34,7 @@ rubis_today_entry_finalize (GObject *object)
   RubisTodayEntry *self = RUBIS_TODAY_ENTRY (object);
 
   g_clear_object (&self->action);
+  g_clear_object (&self->task);
   g_free (self->sums);
   G_OBJECT_CLASS (rubis_today_entry_parent_class)->finalize (object);
 }
@@ -47,13 +54,32 @@ rubis_today_entry_init (RubisTodayEntry *self)
 }
 
 RubisTodayEntry *
-rubis_today_entry_new (RubisTodayKind kind, RubisActionRow *action)
+rubis_today_entry_new (RubisTodayKind kind, RubisActionRow *action, RubisTask *task)
 {
   RubisTodayEntry *self = g_object_new (RUBIS_TYPE_TODAY_ENTRY, NULL);
 
   self->kind = kind;
   g_set_object (&self->action, action);
+  g_set_object (&self->task, task);
   return self;
+}
+
+gboolean
+rubis_today_entry_is_head (RubisTodayEntry *self)
+{
+  g_return_val_if_fail (RUBIS_IS_TODAY_ENTRY (self), FALSE);
+
+  return self->action == NULL && self->task == NULL;
+}
+
+gint64
+rubis_today_entry_get_account (RubisTodayEntry *self)
+{
+  g_return_val_if_fail (RUBIS_IS_TODAY_ENTRY (self), 0);
+
+  if (self->action != NULL)
+    return self->action->account_id;
+  return self->task != NULL ? self->task->account_id : 0;
 }
 
 void
@@ -69,7 +95,7 @@ rubis_today_entry_can_tick (RubisTodayEntry *self)
 {
   g_return_val_if_fail (RUBIS_IS_TODAY_ENTRY (self), FALSE);
 
-  return self->kind < RUBIS_TODAY_ERRORS;
+  return self->kind >= RUBIS_TODAY_CALLS && self->kind < RUBIS_TODAY_ERRORS;
 }
 
 RubisTodayKind
@@ -99,6 +125,31 @@ rubis_today_kind_of_action (RubisActionRow *action)
     case RUBIS_CHANNEL_SMS:
     default:
       return RUBIS_TODAY_OTHERS;
+    }
+}
+
+RubisTodayKind
+rubis_today_kind_of_task (RubisTask *task)
+{
+  g_return_val_if_fail (RUBIS_IS_TASK (task), RUBIS_TODAY_PROMISES);
+
+  switch (task->kind)
+    {
+    case RUBIS_TASK_CALLBACK:
+      return RUBIS_TODAY_CALLBACKS;
+    case RUBIS_TASK_PLAN_LATE:
+    case RUBIS_TASK_PLAN_ACCELERATE:
+      return RUBIS_TODAY_PLANS;
+    case RUBIS_TASK_DISPUTE_LATE:
+    case RUBIS_TASK_DISPUTE_NOBODY:
+      return RUBIS_TODAY_DISPUTES;
+    case RUBIS_TASK_CREDIT_LATE:
+      return RUBIS_TODAY_CREDIT_NOTES;
+    case RUBIS_TASK_TELL_INSURER:
+      return RUBIS_TODAY_INSURERS;
+    case RUBIS_TASK_BROKEN_PROMISE:
+    default:
+      return RUBIS_TODAY_PROMISES;
     }
 }
 

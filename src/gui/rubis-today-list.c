@@ -7,6 +7,9 @@ struct _RubisTodayList {
 
   GListStore *shown;                          /* (owned) (element-type RubisTodayEntry) */
   GPtrArray *actions;                         /* (owned) (element-type RubisActionRow) of all accounts */
+  GPtrArray *tasks;                           /* (owned) (element-type RubisTask) of all accounts */
+  GHashTable *known_tasks;                    /* (owned) key -> RubisTask: all of the day, done ones too */
+  RubisDate task_day;
   GHashTable *accounts;                       /* (owned) (nullable) */
   GPtrArray *groups[RUBIS_N_TODAY_KINDS];     /* (owned) (element-type RubisTodayEntry) */
   RubisTodayEntry *heads[RUBIS_N_TODAY_KINDS]; /* (owned) */
@@ -40,7 +43,10 @@ update_head (RubisTodayList *self, RubisTodayKind kind)
       RubisTodayEntry *entry = self->groups[kind]->pdata[i];
 
       head->n_ticked += entry->ticked ? 1 : 0;
-      rubis_sums_add (sums, entry->action->currency, entry->action->amount);
+      if (entry->action != NULL)
+        rubis_sums_add (sums, entry->action->currency, entry->action->amount);
+      else if (entry->task->amount != 0)
+        rubis_sums_add (sums, entry->task->currency, entry->task->amount);
     }
   g_free (head->sums);
   head->sums = rubis_sums_to_text (sums);
@@ -48,9 +54,9 @@ update_head (RubisTodayList *self, RubisTodayKind kind)
 }
 
 static gboolean
-is_in_scope (RubisTodayList *self, RubisActionRow *action)
+is_in_scope (RubisTodayList *self, const gint64 *account_id)
 {
-  return self->accounts == NULL || g_hash_table_contains (self->accounts, &action->account_id);
+  return self->accounts == NULL || g_hash_table_contains (self->accounts, account_id);
 }
 
 /* Puts what is to be seen in place with one change of the list. */
@@ -71,10 +77,24 @@ show (RubisTodayList *self)
 }
 
 static void
+add_tasks (RubisTodayList *self)
+{
+  for (guint i = 0; i < self->tasks->len; i++)
+    {
+      RubisTask *task = self->tasks->pdata[i];
+      RubisTodayKind kind = rubis_today_kind_of_task (task);
+
+      if (is_in_scope (self, &task->account_id))
+        g_ptr_array_add (self->groups[kind], rubis_today_entry_new (kind, NULL, task));
+    }
+}
+
+static void
 rebuild (RubisTodayList *self)
 {
   for (guint kind = 0; kind < RUBIS_N_TODAY_KINDS; kind++)
     g_ptr_array_set_size (self->groups[kind], 0);
+  add_tasks (self);
   for (guint i = 0; i < self->actions->len; i++)
     {
       RubisActionRow *action = self->actions->pdata[i];
@@ -82,9 +102,9 @@ rebuild (RubisTodayList *self)
       RubisTodayEntry *entry;
       gpointer known;
 
-      if (!is_in_scope (self, action))
+      if (!is_in_scope (self, &action->account_id))
         continue;
-      entry = rubis_today_entry_new (kind, action);
+      entry = rubis_today_entry_new (kind, action, NULL);
       if (rubis_today_entry_can_tick (entry))
         entry->ticked = g_hash_table_lookup_extended (self->ticks, action->key, NULL, &known)
                             ? GPOINTER_TO_INT (known)
@@ -104,6 +124,8 @@ rubis_today_list_finalize (GObject *object)
 
   g_object_unref (self->shown);
   g_ptr_array_unref (self->actions);
+  g_ptr_array_unref (self->tasks);
+  g_hash_table_unref (self->known_tasks);
   g_clear_pointer (&self->accounts, g_hash_table_unref);
   g_hash_table_unref (self->ticks);
   for (guint kind = 0; kind < RUBIS_N_TODAY_KINDS; kind++)
@@ -127,11 +149,13 @@ rubis_today_list_init (RubisTodayList *self)
 {
   self->shown = g_list_store_new (RUBIS_TYPE_TODAY_ENTRY);
   self->actions = g_ptr_array_new_with_free_func (g_object_unref);
+  self->tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->known_tasks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->ticks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint kind = 0; kind < RUBIS_N_TODAY_KINDS; kind++)
     {
       self->groups[kind] = g_ptr_array_new_with_free_func (g_object_unref);
-      self->heads[kind] = rubis_today_entry_new (kind, NULL);
+      self->heads[kind] = rubis_today_entry_new (kind, NULL, NULL);
       /* What is held back is many lines that ask for nothing. */
       self->heads[kind]->unfolded = kind != RUBIS_TODAY_REFUSED && kind != RUBIS_TODAY_DONE;
     }
@@ -173,6 +197,48 @@ rubis_today_list_set_actions (RubisTodayList *self, GPtrArray *actions)
   if (first && only_refused)
     self->heads[RUBIS_TODAY_REFUSED]->unfolded = TRUE;
   rebuild (self);
+}
+
+static char *
+make_task_key (RubisTask *task)
+{
+  return g_strdup_printf ("%s %" G_GINT64_FORMAT, rubis_task_kind_to_id (task->kind), task->object_id);
+}
+
+void
+rubis_today_list_set_tasks (RubisTodayList *self, GPtrArray *tasks, RubisDate today)
+{
+  g_return_if_fail (RUBIS_IS_TODAY_LIST (self));
+  g_return_if_fail (tasks != NULL);
+
+  if (today != self->task_day)
+    g_hash_table_remove_all (self->known_tasks);
+  self->task_day = today;
+  g_ptr_array_set_size (self->tasks, 0);
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      RubisTask *task = tasks->pdata[i];
+
+      g_ptr_array_add (self->tasks, g_object_ref (task));
+      g_hash_table_replace (self->known_tasks, make_task_key (task), g_object_ref (task));
+    }
+  rebuild (self);
+}
+
+/* Those of the day that are not there any more. */
+static guint
+count_done_tasks (RubisTodayList *self)
+{
+  GHashTableIter iter;
+  gpointer task;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, self->known_tasks);
+  while (g_hash_table_iter_next (&iter, NULL, &task))
+    n += is_in_scope (self, &((RubisTask *) task)->account_id) ? 1 : 0;
+  for (guint i = 0; i < self->tasks->len; i++)
+    n -= is_in_scope (self, &((RubisTask *) self->tasks->pdata[i])->account_id) ? 1 : 0;
+  return n;
 }
 
 void
@@ -219,7 +285,7 @@ rubis_today_list_set_ticked (RubisTodayList *self, RubisTodayEntry *entry, gbool
   g_return_if_fail (RUBIS_IS_TODAY_LIST (self));
   g_return_if_fail (RUBIS_IS_TODAY_ENTRY (entry));
 
-  if (entry->action == NULL)
+  if (rubis_today_entry_is_head (entry))
     changed = tick_group (self, entry->kind, ticked);
   else
     {
@@ -257,7 +323,7 @@ rubis_today_list_set_unfolded (RubisTodayList *self, RubisTodayEntry *entry, gbo
     return;
   entry->unfolded = unfolded;
   rubis_today_entry_emit_changed (entry);
-  if (entry->action != NULL || !g_list_store_find (self->shown, entry, &position))
+  if (!rubis_today_entry_is_head (entry) || !g_list_store_find (self->shown, entry, &position))
     return;
   group = self->groups[entry->kind];
   if (unfolded)
@@ -271,7 +337,7 @@ dup_actions (RubisTodayList *self, gboolean ticked_only)
 {
   GPtrArray *actions = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint kind = 0; kind < RUBIS_TODAY_ERRORS; kind++)
+  for (guint kind = RUBIS_TODAY_CALLS; kind < RUBIS_TODAY_ERRORS; kind++)
     {
       for (guint i = 0; i < self->groups[kind]->len; i++)
         {
@@ -343,7 +409,7 @@ rubis_today_list_get_n_done (RubisTodayList *self)
 {
   g_return_val_if_fail (RUBIS_IS_TODAY_LIST (self), 0);
 
-  return self->groups[RUBIS_TODAY_DONE]->len;
+  return self->groups[RUBIS_TODAY_DONE]->len + count_done_tasks (self);
 }
 
 char *

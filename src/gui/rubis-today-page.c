@@ -11,7 +11,9 @@
 #include "rubis-preview-window.h"
 #include "rubis-progress-ring.h"
 #include "rubis-today-list.h"
+#include "rubis-today-old-data.h"
 #include "rubis-today-row.h"
+#include "rubis-today-task.h"
 #include "rubis-ui.h"
 
 struct _RubisTodayPage {
@@ -186,6 +188,7 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   self->no_data = day->no_data;
   show_notice (self, day);
+  rubis_today_list_set_tasks (self->list, day->tasks, rubis_session_get_today (self->session));
   rubis_today_list_set_actions (self->list, day->actions);
   update_place (self);
   take_focus (self);
@@ -294,51 +297,12 @@ preview_action (GtkWidget *widget, const char *name, GVariant *parameter)
   preview_entry (self, get_selected (self));
 }
 
-static gpointer
-accept_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
-{
-  return GINT_TO_POINTER (rubis_session_accept_old_data (session, error));
-}
-
-static void
-accepted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr(RubisTodayPage) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
-  if (self->session == NULL)
-    return;
-  if (error != NULL)
-    rubis_ui_show_error (GTK_WIDGET (self), _("Not accepted"), error, TRUE);
-  else
-    rubis_today_page_refresh (self);
-}
-
-static void
-old_data_response_cb (RubisTodayPage *self, const char *response)
-{
-  if (g_str_equal (response, "accept"))
-    rubis_session_run_async (self->session, NULL, accept_work, NULL, NULL, NULL, NULL, accepted_cb,
-                             g_object_ref (self));
-}
-
 static void
 accept_old_data_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RubisTodayPage *self = RUBIS_TODAY_PAGE (widget);
-  GtkWidget *dialog = adw_message_dialog_new (
-      get_window (self), _("Remind on old data?"),
-      _("Payments received since the last import are not known: customers who have paid will be reminded. This "
-        "holds for today and is written into the journal."));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "accept",
-                                    _("_Remind all the same"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "accept", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (old_data_response_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  rubis_today_ask_old_data (self, self->session);
 }
 
 static void
@@ -357,7 +321,9 @@ activated_cb (RubisTodayPage *self, guint position)
 
   if (entry == NULL)
     return;
-  if (entry->action == NULL || !rubis_today_entry_can_tick (entry))
+  if (entry->task != NULL)
+    rubis_today_task_do (GTK_WIDGET (self), self->session, entry->task, rubis_today_task_get_main_verb (entry->task));
+  else if (!rubis_today_entry_can_tick (entry) || rubis_today_entry_is_head (entry))
     rubis_today_list_set_unfolded (self->list, entry, !entry->unfolded);
   else
     preview_entry (self, entry);
@@ -372,6 +338,24 @@ all_toggled_cb (RubisTodayPage *self)
   update_selection (self);
 }
 
+/* The letters are those of the grid. */
+static gboolean
+do_letter (RubisTodayPage *self, RubisTodayEntry *entry, guint key)
+{
+  gint64 account_id = rubis_today_entry_get_account (entry);
+
+  if (account_id == 0 || (key != GDK_KEY_t && key != GDK_KEY_p && key != GDK_KEY_v))
+    return FALSE;
+  if (key == GDK_KEY_t)
+    rubis_today_call (GTK_WIDGET (self), account_id);
+  else if (key == GDK_KEY_p)
+    rubis_today_promise (GTK_WIDGET (self), account_id,
+                         entry->task != NULL ? entry->task->item_ids : entry->action->item_ids);
+  else if (entry->task != NULL)
+    rubis_today_task_do (GTK_WIDGET (self), self->session, entry->task, RUBIS_TODAY_VERB_SETTLE);
+  return TRUE;
+}
+
 static gboolean
 key_cb (RubisTodayPage *self, guint key, guint code, GdkModifierType state)
 {
@@ -380,11 +364,13 @@ key_cb (RubisTodayPage *self, guint key, guint code, GdkModifierType state)
 
   if (entry == NULL || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
+  if (do_letter (self, entry, key))
+    return GDK_EVENT_STOP;
   switch (key)
     {
     case GDK_KEY_space:
     case GDK_KEY_KP_Space:
-      ticked = entry->action != NULL ? entry->ticked : entry->n_ticked == entry->n_actions;
+      ticked = rubis_today_entry_is_head (entry) ? entry->n_ticked == entry->n_actions : entry->ticked;
       rubis_today_list_set_ticked (self->list, entry, !ticked);
       return GDK_EVENT_STOP;
     case GDK_KEY_question:
@@ -405,8 +391,8 @@ selected_cb (RubisTodayPage *self)
   RubisTodayEntry *entry = get_selected (self);
 
   update_actions (self);
-  if (entry != NULL && entry->action != NULL)
-    g_signal_emit (self, signals[ACCOUNT_ACTIVATED], 0, entry->action->account_id);
+  if (entry != NULL && !rubis_today_entry_is_head (entry))
+    g_signal_emit (self, signals[ACCOUNT_ACTIVATED], 0, rubis_today_entry_get_account (entry));
 }
 
 /* --- rows --- */
@@ -430,6 +416,12 @@ row_preview_cb (RubisTodayPage *self, RubisTodayRow *row)
 }
 
 static void
+row_verb_cb (RubisTodayPage *self, guint verb, RubisTodayRow *row)
+{
+  rubis_today_task_do (GTK_WIDGET (self), self->session, rubis_today_row_get_entry (row)->task, (RubisTodayVerb) verb);
+}
+
+static void
 setup_cb (RubisTodayPage *self, GtkListItem *item)
 {
   GtkWidget *row = rubis_today_row_new ();
@@ -437,6 +429,7 @@ setup_cb (RubisTodayPage *self, GtkListItem *item)
   g_signal_connect_object (row, "tick", G_CALLBACK (row_tick_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "unfold", G_CALLBACK (row_unfold_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "preview", G_CALLBACK (row_preview_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "verb", G_CALLBACK (row_verb_cb), self, G_CONNECT_SWAPPED);
   gtk_list_item_set_child (item, row);
 }
 

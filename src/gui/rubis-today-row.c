@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-today-task.h"
 #include "rubis-ui.h"
 
 struct _RubisTodayRow {
@@ -26,6 +27,10 @@ struct _RubisTodayRow {
   GtkLabel *days;
   GtkWidget *preview_button;
   GtkToggleButton *why_button;
+  GtkWidget *call_button;
+  GtkWidget *promise_button;
+  GtkWidget *open_button;
+  GtkWidget *settle_button;
   GtkRevealer *revealer;
   GtkLabel *reasons;
 
@@ -37,7 +42,7 @@ struct _RubisTodayRow {
 
 G_DEFINE_FINAL_TYPE (RubisTodayRow, rubis_today_row, ADW_TYPE_BIN)
 
-enum { TICK, UNFOLD, PREVIEW, N_SIGNALS };
+enum { TICK, UNFOLD, PREVIEW, VERB, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -141,6 +146,71 @@ show_channel (RubisTodayRow *self, RubisTodayEntry *entry)
   set_label (GTK_WIDGET (self->channel), label);
 }
 
+/* What actions and tasks show alike. */
+static void
+show_words (RubisTodayRow *self, const char *name, const char *code, const char *what, const char *amount)
+{
+  gtk_label_set_label (self->name, name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
+  gtk_label_set_label (self->code, code);
+  gtk_label_set_label (self->what, what);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->what), what);
+  gtk_label_set_label (self->amount, amount);
+}
+
+/* A promise is quoted in full where two lines have room for it; otherwise its tooltip has it. */
+static void
+show_verbs (RubisTodayRow *self, RubisTask *task)
+{
+  GtkWidget *const buttons[RUBIS_N_TODAY_VERBS] = {
+    [RUBIS_TODAY_VERB_CALL] = self->call_button,
+    [RUBIS_TODAY_VERB_PROMISE] = self->promise_button,
+    [RUBIS_TODAY_VERB_OPEN] = self->open_button,
+    [RUBIS_TODAY_VERB_SETTLE] = self->settle_button,
+  };
+
+  gtk_widget_set_visible (self->preview_button, task == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->why_button), task == NULL);
+  gtk_label_set_wrap (self->what, task != NULL);
+  gtk_label_set_lines (self->what, task != NULL ? 2 : 1);
+  for (int verb = 0; verb < RUBIS_N_TODAY_VERBS; verb++)
+    {
+      gboolean can = task != NULL && rubis_today_task_can (task, (RubisTodayVerb) verb);
+      const char *label = can ? rubis_today_task_get_verb_label (task, (RubisTodayVerb) verb) : NULL;
+      g_autofree char *spoken = can ? g_strdup_printf ("%s: %s", label, task->account_name) : NULL;
+
+      gtk_widget_set_visible (buttons[verb], can);
+      gtk_widget_set_tooltip_text (buttons[verb], label);
+      if (can)
+        set_label (buttons[verb], spoken);
+    }
+}
+
+static void
+update_task (RubisTodayRow *self)
+{
+  RubisTask *task = self->entry->task;
+  RubisCurrency none = { "" };
+  g_autofree char *what
+      = *task->detail != '\0' ? g_strdup_printf ("%s · %s", task->title, task->detail) : g_strdup (task->title);
+  g_autofree char *amount
+      = task->amount != 0 ? rubis_ui_format_amount (task->amount, task->currency, none) : g_strdup ("");
+  const char *label = rubis_task_kind_to_label (task->kind);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->check), FALSE);
+  gtk_widget_set_opacity (GTK_WIDGET (self->check), 0);
+  gtk_check_button_set_active (self->check, FALSE);
+  gtk_image_set_from_icon_name (self->channel, rubis_today_kind_to_icon (self->entry->kind));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->channel), label);
+  set_label (GTK_WIDGET (self->channel), label);
+  show_words (self, task->account_name, task->account_code, what, amount);
+  update_lateness (self, task->days);
+  if (task->days <= 0)
+    gtk_label_set_label (self->days, "");
+  show_verbs (self, task);
+  gtk_revealer_set_reveal_child (self->revealer, FALSE);
+}
+
 static void
 update_line (RubisTodayRow *self)
 {
@@ -160,12 +230,8 @@ update_line (RubisTodayRow *self)
   gtk_check_button_set_active (self->check, entry->ticked);
   set_label (GTK_WIDGET (self->check), tick);
   show_channel (self, entry);
-  gtk_label_set_label (self->name, action->account_name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), action->account_name);
-  gtk_label_set_label (self->code, action->account_code);
-  gtk_label_set_label (self->what, what);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->what), what);
-  gtk_label_set_label (self->amount, amount);
+  show_words (self, action->account_name, action->account_code, what, amount);
+  show_verbs (self, NULL);
   update_lateness (self, action->days_late);
   gtk_widget_set_opacity (self->preview_button, to_do ? 1 : 0);
   gtk_widget_set_sensitive (self->preview_button, to_do);
@@ -179,7 +245,7 @@ update_line (RubisTodayRow *self)
 static void
 update (RubisTodayRow *self)
 {
-  gboolean head = self->entry->action == NULL;
+  gboolean head = rubis_today_entry_is_head (self->entry);
 
   self->updating = TRUE;
   gtk_widget_set_visible (self->head, head);
@@ -187,6 +253,8 @@ update (RubisTodayRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->revealer), !head);
   if (head)
     update_head (self);
+  else if (self->entry->task != NULL)
+    update_task (self);
   else
     update_line (self);
   self->updating = FALSE;
@@ -230,6 +298,18 @@ preview_clicked_cb (RubisTodayRow *self)
 }
 
 static void
+verb_clicked_cb (RubisTodayRow *self, GtkWidget *button)
+{
+  RubisTodayVerb verb = button == self->call_button      ? RUBIS_TODAY_VERB_CALL
+                        : button == self->promise_button ? RUBIS_TODAY_VERB_PROMISE
+                        : button == self->open_button    ? RUBIS_TODAY_VERB_OPEN
+                                                         : RUBIS_TODAY_VERB_SETTLE;
+
+  if (self->entry != NULL && self->entry->task != NULL)
+    g_signal_emit (self, signals[VERB], 0, (guint) verb);
+}
+
+static void
 rubis_today_row_dispose (GObject *object)
 {
   RubisTodayRow *self = RUBIS_TODAY_ROW (object);
@@ -261,6 +341,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisTodayRow, days);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayRow, preview_button);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayRow, why_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisTodayRow, call_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisTodayRow, promise_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisTodayRow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisTodayRow, settle_button);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayRow, revealer);
   gtk_widget_class_bind_template_child (widget_class, RubisTodayRow, reasons);
 }
@@ -277,6 +361,8 @@ rubis_today_row_class_init (RubisTodayRowClass *klass)
                                   G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[PREVIEW] = g_signal_new ("preview", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
+  signals[VERB] = g_signal_new ("verb", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_UINT);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-today-row.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
@@ -284,6 +370,7 @@ rubis_today_row_class_init (RubisTodayRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, fold_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, why_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, preview_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, verb_clicked_cb);
 }
 
 static void

@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 #define RUBIS_TYPE_TODAY_ROW (rubis_today_row_get_type ())
 G_DECLARE_FINAL_TYPE (RubisTodayRow, rubis_today_row, RUBIS, TODAY_ROW, AdwBin)
 
-/* Signals: "tick" (gboolean), "unfold" (gboolean), "preview": what the user wants of its entry. */
+/* Signals: "tick" (gboolean), "unfold" (gboolean), "preview", "verb" (guint, a RubisTodayVerb of its task): what the user
+ * wants of its entry.
+ */
 GtkWidget *rubis_today_row_new (void);
 /* NULL: none, while the row waits to be used again. */
 void rubis_today_row_set_entry (RubisTodayRow *self, RubisTodayEntry *entry);

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-format.h"
+
 #define FAC RUBIS_ITEM_INVOICE
 
 static void
@@ -23,12 +25,41 @@ add (RubisDemo *demo, guint account, RubisItemType type, int issue, int due, gin
   return item;
 }
 
+/* With its line of the journal. (unowned) until the next one is added */
+static RubisDemoPromise *
+promise (RubisDemo *demo, const RubisDemoItem *item, int given, int day, gint64 amount, const char *by,
+         const char *words)
+{
+  RubisDemoPromise said = {
+    .account = item->account,
+    .number = item->number,
+    .given_on = demo->today + given,
+    .date = demo->today + day,
+    .amount = amount,
+    .by = by,
+    .words = words,
+    .channel = RUBIS_CHANNEL_CALL,
+  };
+  const RubisDemoAccount *account = g_ptr_array_index (demo->accounts, item->account);
+  const char *language = rubis_format_ui_language ();
+  g_autofree char *sum = rubis_format_amount (amount, item->currency, language);
+  g_autofree char *date = rubis_format_date_short (said.date, language);
+  /* Translators: a customer, an amount, a day. */
+  g_autofree char *summary = g_strdup_printf (_("Promise to pay: %s, %s for %s"), account->record->name, sum, date);
+
+  rubis_demo_add_note (demo, item->account, given, "promise", summary);
+  g_array_append_val (demo->promises, said);
+  return &g_array_index (demo->promises, RubisDemoPromise, demo->promises->len - 1);
+}
+
 /* --- One function a case: it gets the index of its account ------------------------------------ */
 
 static void
 fill_partial (RubisDemo *demo, guint a)
 {
-  add (demo, a, FAC, -70, -40, 480000, 180000, -20);
+  const RubisDemoItem *item = add (demo, a, FAC, -70, -40, 480000, 180000, -20);
+
+  promise (demo, item, -27, -21, 300000, "Mme Perrin", _("You will have three thousand euros on that day, the rest follows."));
 }
 
 static void
@@ -48,7 +79,9 @@ fill_unallocated (RubisDemo *demo, guint a)
 static void
 fill_overpaid (RubisDemo *demo, guint a)
 {
-  add (demo, a, FAC, -80, -50, 42000, 42000, -45);
+  const RubisDemoItem *item = add (demo, a, FAC, -80, -50, 42000, 42000, -45);
+
+  promise (demo, item, -49, -46, 42000, "M. Aubert", _("The transfer is signed, it leaves on Friday."));
   add (demo, a, RUBIS_ITEM_PAYMENT, -45, -45, -1200, 0, 0);
 }
 
@@ -93,15 +126,21 @@ fill_full_dispute (RubisDemo *demo, guint a)
 static void
 fill_promise (RubisDemo *demo, guint a)
 {
-  add (demo, a, FAC, -49, -19, 216000, 0, 0)->promise_date = demo->today + 4;
-  rubis_demo_add_note (demo, a, -2, "note", _("Payment promised on the telephone"));
+  RubisDemoItem *item = add (demo, a, FAC, -49, -19, 216000, 0, 0);
+
+  item->promise_date = demo->today + 4;
+  promise (demo, item, -12, -1, 216000, "M. Delmas", _("It goes out with our next payment run."));
+  promise (demo, item, -3, 4, 216000, "M. Delmas", _("Our manager was away; you have my word for this date."))->replaces
+    = TRUE;
 }
 
 static void
 fill_broken_promise (RubisDemo *demo, guint a)
 {
-  add (demo, a, FAC, -75, -45, 328000, 0, 0)->promise_date = demo->today - 10;
-  rubis_demo_add_note (demo, a, -17, "note", _("Payment promised on the telephone"));
+  RubisDemoItem *item = add (demo, a, FAC, -75, -45, 328000, 0, 0);
+
+  item->promise_date = demo->today - 10;
+  promise (demo, item, -17, -10, 328000, "Mme Noël", _("It is on top of my pile, I make the transfer before that day."));
 }
 
 static void

@@ -327,22 +327,46 @@ write_plan (RubisDemo *demo, const RubisDemoItem *item, GError **error)
   return rubis_store_add_plan (demo->db, plan, error);
 }
 
-static gboolean
-write_promise (RubisDemo *demo, const RubisDemoAccount *account, const RubisDemoItem *item, gint64 open, GError **error)
+static const RubisDemoItem *
+find_item (RubisDemo *demo, const RubisDemoPromise *said)
 {
+  for (guint i = 0; i < demo->items->len; i++)
+    {
+      const RubisDemoItem *item = &g_array_index (demo->items, RubisDemoItem, i);
+
+      if (item->account == said->account && g_str_equal (item->number, said->number))
+        return item;
+    }
+  return NULL;
+}
+
+/* @last: (inout) the promise before this one */
+static gboolean
+write_promise (RubisDemo *demo, const RubisDemoPromise *said, gint64 *last, GError **error)
+{
+  const RubisDemoAccount *account = g_ptr_array_index (demo->accounts, said->account);
+  const RubisDemoItem *item = find_item (demo, said);
   g_autoptr(RubisPromiseRecord) promise = rubis_promise_record_new ();
+  g_autoptr(GArray) replaced = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr(GArray) broken = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   promise->account_id = account->record->id;
-  promise->date = item->promise_date;
-  promise->amount = open;
+  promise->date = said->date;
+  promise->amount = said->amount;
   promise->currency = item->currency;
-  promise->channel = RUBIS_CHANNEL_CALL;
-  promise->given_by = g_strdup ("");
-  promise->given_on = item->promise_date - 7;
-  promise->quote = g_strdup ("");
+  promise->channel = said->channel;
+  promise->given_by = g_strdup (said->by);
+  promise->given_on = said->given_on;
+  promise->quote = g_strdup (said->words);
   promise->note = g_strdup ("");
   g_array_append_val (promise->item_ids, item->id);
-  return rubis_store_add_promise (demo->db, promise, error);
+  if (said->replaces)
+    g_array_append_val (replaced, *last);
+  if (!rubis_store_add_promise (demo->db, promise, error)
+      || !rubis_store_replace_promises (demo->db, promise->id, replaced, broken, error))
+    return FALSE;
+  *last = promise->id;
+  return TRUE;
 }
 
 static gboolean
@@ -366,14 +390,9 @@ static gboolean
 write_agreement (RubisDemo *demo, const RubisDemoItem *item, GError **error)
 {
   const RubisDemoAccount *account = g_ptr_array_index (demo->accounts, item->account);
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gint64 open = open_on (item, demo->today);
 
-  g_array_append_val (ids, item->id);
   if (item->disputed != 0
       && !contest (demo, account->record->id, item, error))
-    return FALSE;
-  if (item->promise_date != RUBIS_DATE_NONE && !write_promise (demo, account, item, open, error))
     return FALSE;
   if (!item->in_plan)
     return TRUE;
@@ -383,12 +402,19 @@ write_agreement (RubisDemo *demo, const RubisDemoItem *item, GError **error)
 gboolean
 rubis_demo_write_agreements (RubisDemo *demo, GError **error)
 {
+  gint64 last = 0;
+
   for (guint i = 0; i < demo->items->len; i++)
     {
       const RubisDemoItem *item = &g_array_index (demo->items, RubisDemoItem, i);
 
-      if ((item->disputed != 0 || item->promise_date != RUBIS_DATE_NONE || item->in_plan)
+      if ((item->disputed != 0 || item->in_plan)
           && !write_agreement (demo, item, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < demo->promises->len; i++)
+    {
+      if (!write_promise (demo, &g_array_index (demo->promises, RubisDemoPromise, i), &last, error))
         return FALSE;
     }
   return TRUE;

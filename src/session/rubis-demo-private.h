@@ -61,6 +61,19 @@ typedef struct {
   char *summary;               /* (owned) */
 } RubisDemoNote;
 
+/* What was said about paying an item. */
+typedef struct {
+  guint account;
+  const char *number;          /* (unowned) of the item */
+  RubisDate given_on;
+  RubisDate date;
+  gint64 amount;
+  const char *by;              /* static */
+  const char *words;           /* static */
+  RubisChannel channel;
+  gboolean replaces;           /* the one before it on the item */
+} RubisDemoPromise;
+
 typedef struct {
   RubisSession *session;       /* (unowned) */
   RubisDatabase *db;           /* (unowned) */
@@ -71,6 +84,7 @@ typedef struct {
   GPtrArray *accounts;         /* (owned) (element-type RubisDemoAccount) */
   GArray *items;               /* (owned) (element-type RubisDemoItem) */
   GPtrArray *notes;            /* (owned) (element-type RubisDemoNote) */
+  GArray *promises;            /* (owned) (element-type RubisDemoPromise) */
   guint n_numbers;             /* invoice numbers given */
 } RubisDemo;
 

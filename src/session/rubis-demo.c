@@ -144,6 +144,7 @@ rubis_session_create_demo (const char *path, RubisDate today, RubisProgress *pro
   demo.accounts = g_ptr_array_new_with_free_func (account_free);
   demo.items = g_array_new (FALSE, FALSE, sizeof (RubisDemoItem));
   g_array_set_clear_func (demo.items, item_clear);
+  demo.promises = g_array_new (FALSE, FALSE, sizeof (RubisDemoPromise));
   demo.notes = g_ptr_array_new_with_free_func (note_free);
   filled = rubis_store_transact (rubis_session_lock (session), fill, &demo, error);
   rubis_session_unlock (session);
@@ -151,6 +152,7 @@ rubis_session_create_demo (const char *path, RubisDate today, RubisProgress *pro
   g_ptr_array_unref (demo.accounts);
   g_array_unref (demo.items);
   g_ptr_array_unref (demo.notes);
+  g_array_unref (demo.promises);
   if (filled)
     return g_steal_pointer (&session);
   rubis_session_close (session);
