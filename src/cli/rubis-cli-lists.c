@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-cli.h"
+#include "rubis-item-criteria.h"
 #include "rubis-session-lists.h"
 #include "rubis-session-why.h"
 
@@ -96,16 +97,19 @@ RubisExit
 rubis_cli_run_items (RubisCli *cli, int argc, char **argv)
 {
   g_autofree char *account = NULL;
+  g_autofree char *filter = NULL;
   gboolean open = FALSE;
   gboolean overdue = FALSE;
   const GOptionEntry entries[] = {
     { "account", 0, 0, G_OPTION_ARG_STRING, &account, N_("Only those of this account"), N_("CODE") },
     { "open", 0, 0, G_OPTION_ARG_NONE, &open, N_("Only those with something open"), NULL },
     { "overdue", 0, 0, G_OPTION_ARG_NONE, &overdue, N_("Only debts past their due date"), NULL },
+    { "filter", 0, 0, G_OPTION_ARG_STRING, &filter, N_("Only those of a saved filter"), N_("NAME") },
     { 0 },
   };
   g_autoptr(RubisSession) session = NULL;
   g_autoptr(RubisOutput) output = NULL;
+  g_autoptr(RubisItemCriteria) criteria = NULL;
   g_autoptr(GError) error = NULL;
   RubisItemRecords which;
 
@@ -118,7 +122,9 @@ rubis_cli_run_items (RubisCli *cli, int argc, char **argv)
     return rubis_cli_fail (error, RUBIS_EXIT_USAGE);
   which = overdue ? RUBIS_ITEM_RECORDS_OVERDUE : open ? RUBIS_ITEM_RECORDS_OPEN : RUBIS_ITEM_RECORDS_ALL;
   output = rubis_output_new (cli->format, item_columns, G_N_ELEMENTS (item_columns));
-  if (!rubis_session_each_item_record (session, account, which, add_record, output, &error))
+  if (filter != NULL && (criteria = rubis_session_load_criteria (session, filter, &error)) == NULL)
+    return rubis_cli_fail (error, RUBIS_EXIT_USAGE);
+  if (!rubis_session_each_item_record (session, account, which, criteria, add_record, output, &error))
     return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
   rubis_output_finish (output, _("There is no such item."));
   return RUBIS_EXIT_DONE;

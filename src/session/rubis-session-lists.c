@@ -108,6 +108,7 @@ typedef struct
   Receiver receiver;
   RubisJudge *judge;
   RubisItemRecords which;
+  GHashTable *only; /* (nullable) (element-type gint64) */
   const RubisAccountRecord *account;
   RubisPlanTable *plans;
   GPtrArray *groups; /* (element-type RubisFactsGroup) */
@@ -126,6 +127,8 @@ collect_facts (const RubisItemRecord *item, gpointer user_data)
 static gboolean
 is_wanted (const ItemsData *data, const RubisItemRecord *item)
 {
+  if (data->only != NULL && !g_hash_table_contains (data->only, &item->id))
+    return FALSE;
   switch (data->which)
     {
     case RUBIS_ITEM_RECORDS_OPEN:
@@ -228,14 +231,39 @@ each_item (RubisSession *self, RubisDatabase *db, const char *code, ItemsData *d
   return TRUE;
 }
 
+/* The ids of the items that pass. (transfer full) (nullable) */
+static GHashTable *
+collect_matching (RubisSession *self, const RubisItemCriteria *criteria, GError **error)
+{
+  g_autoptr (GArray) ids = rubis_session_list_matching_items (self, criteria, error);
+  GHashTable *only;
+
+  if (ids == NULL)
+    return NULL;
+  only = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (guint i = 0; i < ids->len; i++)
+    g_hash_table_add (only, g_memdup2 (&g_array_index (ids, gint64, i), sizeof (gint64)));
+  return only;
+}
+
 gboolean
 rubis_session_each_item_record (RubisSession *self, const char *account, RubisItemRecords which,
-                                RubisRecordFunc func, gpointer user_data, GError **error)
+                                const RubisItemCriteria *criteria, RubisRecordFunc func, gpointer user_data,
+                                GError **error)
 {
   ItemsData data = { .receiver = { func, user_data }, .which = which };
-  RubisDatabase *db = rubis_session_take_reader (self, error);
+  g_autoptr (GHashTable) only = NULL;
+  RubisDatabase *db;
   gboolean done;
 
+  if (criteria != NULL)
+    {
+      only = collect_matching (self, criteria, error);
+      if (only == NULL)
+        return FALSE;
+      data.only = only;
+    }
+  db = rubis_session_take_reader (self, error);
   if (db == NULL)
     return FALSE;
   done = each_item (self, db, account, &data, error);

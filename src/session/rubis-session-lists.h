@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "rubis-item-criteria.h"
 #include "rubis-session.h"
 
 G_BEGIN_DECLS
@@ -24,11 +25,11 @@ typedef enum {
   RUBIS_ITEM_RECORDS_OVERDUE, /* debits past their due date */
 } RubisItemRecords;
 
-/* @account: (nullable) code of the only account wanted. By account code, then due date; each with the
+/* @account: (nullable) code of the only account wanted. @criteria: (nullable) what else the items must have. By account code, then due date; each with the
  * answer of eligibility for the session's day.
  */
 gboolean rubis_session_each_item_record (RubisSession *self, const char *account, RubisItemRecords which,
-                                         RubisRecordFunc func, gpointer user_data, GError **error);
+                                         const RubisItemCriteria *criteria, RubisRecordFunc func, gpointer user_data, GError **error);
 
 /* The journal, oldest first. @account: (nullable) */
 gboolean rubis_session_each_event_record (RubisSession *self, const char *account, RubisRecordFunc func,
