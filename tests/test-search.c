@@ -213,6 +213,10 @@ test_events (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (one->detail, "20/11/2026 · Menuiserie Garçon SAS"));
   g_assert_cmpstr (one->icon_name, ==, "text-editor-symbolic");
   g_clear_pointer (&found, g_ptr_array_unref);
+  /* With the name of the account. */
+  found = search (f, "garcon inventaire");
+  g_assert_cmpuint (found->len, ==, 1);
+  g_clear_pointer (&found, g_ptr_array_unref);
   /* A slip, and words that are all needed. */
   found = search (f, "inventiare patron");
   g_assert_cmpuint (found->len, ==, 1);

@@ -39,6 +39,8 @@ struct _RubisInvoiceGrid {
   gint64 restore_id;                /* row to bring back to the upper edge */
   gboolean reorder;                 /* the next load is for another order or filter */
   gboolean settle_anew;             /* the load that settles was for another order or filter */
+  gint64 wanted_id;                 /* line to be shown as soon as it is there; 0: none */
+  int wanted_step;                  /* how far filters were taken off for it */
   gboolean had_focus;
   guint settle_tick;
   int settle_step;
@@ -52,6 +54,8 @@ void rubis_invoice_grid_update_actions (RubisInvoiceGrid *self);
 void rubis_invoice_grid_watch_scrolling (RubisInvoiceGrid *self);
 /* After the list was replaced: brings back scroll position and focus. */
 void rubis_invoice_grid_settle (RubisInvoiceGrid *self);
+/* After the list was replaced: shows the line that is wanted. */
+void rubis_invoice_grid_seek (RubisInvoiceGrid *self);
 void rubis_invoice_grid_stop_settling (RubisInvoiceGrid *self);
 /* The row touched last, when it is in the list. (transfer full) (nullable) */
 RubisItemRow *rubis_invoice_grid_dup_current (RubisInvoiceGrid *self);

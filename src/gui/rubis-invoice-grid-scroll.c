@@ -114,3 +114,53 @@ rubis_invoice_grid_stop_settling (RubisInvoiceGrid *self)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->settle_tick);
   self->settle_tick = 0;
 }
+
+/* Takes off what may hide the line: first the filters that were narrowed, then that of the open items. FALSE when
+ * nothing is left.
+ */
+static gboolean
+widen (RubisInvoiceGrid *self)
+{
+  self->wanted_step++;
+  if (self->wanted_step == 1 && rubis_filter_bar_is_narrowed (self->filter_bar))
+    {
+      rubis_filter_bar_reset (self->filter_bar);
+      return TRUE;
+    }
+  if (self->wanted_step > 2)
+    return FALSE;
+  self->wanted_step = 2;
+  g_object_set (self->filter_bar, "state", "all", NULL);
+  return TRUE;
+}
+
+void
+rubis_invoice_grid_seek (RubisInvoiceGrid *self)
+{
+  guint position = self->wanted_id != 0 ? rubis_item_list_find (self->list, self->wanted_id) : G_MAXUINT;
+
+  if (self->wanted_id == 0)
+    return;
+  if (position == G_MAXUINT)
+    {
+      /* What is on its way may have it. */
+      if (!rubis_item_list_get_loading (self->list) && !widen (self))
+        self->wanted_id = 0;
+      return;
+    }
+  self->wanted_id = 0;
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  self->reorder = TRUE;
+  self->had_focus = TRUE;
+  rubis_invoice_grid_settle (self);
+}
+
+void
+rubis_invoice_grid_show_item (RubisInvoiceGrid *self, gint64 item_id)
+{
+  g_return_if_fail (RUBIS_IS_INVOICE_GRID (self));
+
+  self->wanted_id = item_id;
+  self->wanted_step = 0;
+  rubis_invoice_grid_seek (self);
+}

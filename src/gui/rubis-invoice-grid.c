@@ -179,6 +179,7 @@ rows_replaced_cb (RubisInvoiceGrid *self)
   update_empty (self);
   selection_changed_cb (self);
   rubis_invoice_grid_settle (self);
+  rubis_invoice_grid_seek (self);
 }
 
 static void
@@ -187,6 +188,7 @@ loaded_cb (RubisInvoiceGrid *self)
   update_totals (self);
   update_empty (self);
   selection_changed_cb (self);
+  rubis_invoice_grid_seek (self);
 }
 
 static void

@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (RubisInvoiceGrid, rubis_invoice_grid, RUBIS, INVOICE_GRID,
 GtkWidget *rubis_invoice_grid_new (RubisSession *session, RubisPreferences *preferences);
 /* Puts the cursor in the text filter (Ctrl+F). */
 void rubis_invoice_grid_focus_filter (RubisInvoiceGrid *self);
+/* Brings the line of that item into sight, chosen and with the focus; filters that hide it are taken off. */
+void rubis_invoice_grid_show_item (RubisInvoiceGrid *self, gint64 item_id);
 /* The day changed: lateness is another one. */
 void rubis_invoice_grid_set_today (RubisInvoiceGrid *self, RubisDate today);
 void rubis_invoice_grid_refresh (RubisInvoiceGrid *self);

@@ -310,17 +310,6 @@ statement_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-search_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RubisWindow *self = RUBIS_WINDOW (widget);
-
-  if (self->tree_pane == NULL)
-    return;
-  adw_flap_set_reveal_flap (self->tree_flap, TRUE);
-  rubis_tree_pane_focus_search (self->tree_pane);
-}
-
-static void
 filter_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RubisWindow *self = RUBIS_WINDOW (widget);
@@ -437,7 +426,6 @@ rubis_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.place", "s", place_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
-  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.show-account", "x", show_account_action);
   gtk_widget_class_install_action (widget_class, "win.show-document", "x", show_document_action);
   gtk_widget_class_install_action (widget_class, "win.statement", "x", statement_action);

@@ -5,6 +5,7 @@
 #include "rubis-courier.h"
 #include "rubis-invoice-grid.h"
 #include "rubis-letters-page.h"
+#include "rubis-search-palette.h"
 #include "rubis-start-page.h"
 #include "rubis-status-line.h"
 #include "rubis-today-page.h"
@@ -18,6 +19,7 @@ struct _RubisWindow {
 
   AdwToastOverlay *toasts;
   GtkWidget *drop_area;
+  RubisSearchPalette *search_palette;
   GtkStack *title_stack;
   GtkStack *stack;
   RubisStartPage *start_page;
@@ -66,6 +68,10 @@ void rubis_window_open_elsewhere (RubisWindow *self, GBytes *bytes, const char *
 void rubis_window_install_mail_actions (GtkWidgetClass *widget_class);
 void rubis_window_start_courier (RubisWindow *self);
 void rubis_window_stop_courier (RubisWindow *self);
+/* rubis-window-search.c: the search over everything. */
+void rubis_window_install_search_actions (GtkWidgetClass *widget_class);
+/* Shows what was found, or (@call) its account to be called. */
+void rubis_window_open_found (RubisWindow *self, RubisFound *found, gboolean call);
 /* rubis-window-state.c: size, panes and place, remembered between runs. */
 void rubis_window_load_state (RubisWindow *self);
 void rubis_window_save_state (RubisWindow *self);

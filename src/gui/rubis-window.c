@@ -121,6 +121,7 @@ drop_session (RubisWindow *self)
   g_signal_handlers_disconnect_by_data (self->session, self);
   rubis_window_stop_courier (self);
   rubis_status_line_set_session (self->status_line, NULL);
+  rubis_search_palette_forget (self->search_palette);
   remove_places (self);
   g_clear_object (&self->session);
 }
@@ -195,11 +196,13 @@ rubis_window_class_init (RubisWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rubis_window_dispose;
   widget_class->realize = rubis_window_realize;
+  g_type_ensure (RUBIS_TYPE_SEARCH_PALETTE);
   g_type_ensure (RUBIS_TYPE_START_PAGE);
   g_type_ensure (RUBIS_TYPE_STATUS_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, drop_area);
+  gtk_widget_class_bind_template_child (widget_class, RubisWindow, search_palette);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, title_stack);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, start_page);
@@ -219,8 +222,10 @@ rubis_window_class_init (RubisWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, recent_menu);
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
   gtk_widget_class_bind_template_callback (widget_class, place_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rubis_window_open_found);
   rubis_window_install_actions (widget_class);
   rubis_window_install_mail_actions (widget_class);
+  rubis_window_install_search_actions (widget_class);
 }
 
 static void

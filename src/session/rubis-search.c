@@ -265,25 +265,31 @@ find_kind (const Search *search, RubisFoundKind kind, GCancellable *cancellable,
     }
 }
 
-/* Where kinds are equally good, this is what people look for most. */
+/* Where kinds are equally good, this is what people look for most; customers even when a little less good. */
 static const RubisFoundKind kinds[] = { RUBIS_FOUND_ACCOUNT, RUBIS_FOUND_ITEM,  RUBIS_FOUND_CONTACT,
                                         RUBIS_FOUND_DISPUTE, RUBIS_FOUND_GROUP, RUBIS_FOUND_EVENT };
+#define ACCOUNT_BONUS 20
+
+static int
+best_score (const GPtrArray *part)
+{
+  const RubisFound *first = part != NULL && part->len > 0 ? g_ptr_array_index (part, 0) : NULL;
+
+  if (first == NULL)
+    return 0;
+  return first->score + (first->kind == RUBIS_FOUND_ACCOUNT ? ACCOUNT_BONUS : 0);
+}
 
 /* The part whose first answer is best and not taken yet; -1: none is left. */
 static int
 best_part (GPtrArray *const *parts)
 {
   int best = -1;
-  int score = 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      if (parts[i] != NULL && parts[i]->len > 0
-          && ((RubisFound *)g_ptr_array_index (parts[i], 0))->score > score)
-        {
-          best = (int)i;
-          score = ((RubisFound *)g_ptr_array_index (parts[i], 0))->score;
-        }
+      if (best_score (parts[i]) > (best < 0 ? 0 : best_score (parts[best])))
+        best = (int)i;
     }
   return best;
 }
@@ -302,9 +308,7 @@ find_all (const Search *search, GCancellable *cancellable, GError **error)
       ok = parts[i] != NULL;
     }
   while (ok && (best = best_part (parts)) >= 0)
-    {
-      g_ptr_array_extend_and_steal (found, g_steal_pointer (&parts[best]));
-    }
+    g_ptr_array_extend_and_steal (found, g_steal_pointer (&parts[best]));
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     g_clear_pointer (&parts[i], g_ptr_array_unref);
   return ok ? g_steal_pointer (&found) : NULL;
