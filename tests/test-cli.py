@@ -438,6 +438,61 @@ class Running(Dossier):
         self.run_ctl("template", "erase", status=2)
 
 
+class Promises(Dossier):
+    def setUp(self):
+        super().setUp()
+        self.load()
+        self.item = next(item for item in self.json("items", "--overdue") if item["type"] == "FAC"
+                         and item["currency"] == "EUR" and not item["reasons"])
+
+    def add(self, *arguments, status=0):
+        return self.run_ctl("--format", "json", "promise", "add", "--account", self.item["account"], "--item",
+                            self.item["number"], *arguments, status=status)
+
+    def test_promise(self):
+        amount = self.item["open"]
+        given = json.loads(self.add("--date", "2026-11-24", "--by", "Mme Noël", "--quote", "Mardi.").stdout)
+        self.assertEqual((given["state"], given["date"], given["until"]), ("open", "2026-11-24", "2026-11-26"))
+        self.assertEqual((given["amount"], given["currency"], given["paid"]), (amount, "EUR", "0.00"))
+        self.assertEqual((given["items"], given["given_by"], given["channel"], given["quote"]),
+                         ([self.item["number"]], "Mme Noël", "call", "Mardi."))
+        why = self.json("why", "--account", self.item["account"], "--item", self.item["number"])
+        self.assertEqual([(r["code"], r["until"]) for r in (why if isinstance(why, dict) else why[0])["reasons"]
+                          if r["code"] == "E14"], [("E14", "2026-11-26")])
+        self.assertEqual(self.json("tasks"), [])
+
+        later = self.json("tasks", date="2026-11-27")
+        self.assertEqual([(t["kind"], t["account"], t["amount"], t["currency"], t["date"], t["time"], t["days_late"])
+                          for t in later],
+                         [("broken_promise", self.item["account"], amount, "EUR", "2026-11-24", None, 1)])
+        self.assertIn("“Mardi.” said Mme Noël on 20\u00a0November, on the phone", later[0]["detail"])
+        self.assertIn("1 task waits besides", self.run_ctl("agenda", date="2026-11-27").stderr)
+        listed = self.json("promise", "list", "--state", "broken", date="2026-11-27")
+        self.assertEqual([(p["id"], p["verified"], p["seen"]) for p in listed], [(given["id"], False, False)])
+        self.run_ctl("promise", "seen", str(given["id"]), date="2026-11-27")
+        self.assertEqual(self.json("tasks", date="2026-11-27"), [])
+
+        second = json.loads(self.add("--date", "2026-11-30", "--amount", "1.00").stdout)
+        states = [(p["id"], p["state"]) for p in self.json("promise", "list", "--state", "all")]
+        self.assertEqual(states, [(given["id"], "replaced"), (second["id"], "open")])
+        self.run_ctl("promise", "withdraw", str(second["id"]), "--note", "misheard")
+        self.assertEqual(self.json("promise", "list"), [])
+        withdrawn = self.json("promise", "list", "--account", self.item["account"], "--state", "withdrawn", "--from",
+                              "2026-11-30", "--to", "2026-11-30")
+        self.assertEqual([(p["amount"], p["note"]) for p in withdrawn], [("1.00", "misheard")])
+        self.run_ctl("promise", "withdraw", str(second["id"]), status=1)
+
+    def test_wrong(self):
+        self.assertIn("passed already", self.add("--date", "2026-11-19", status=2).stderr)
+        self.assertIn("is open on these", self.add("--date", "2026-11-24", "--amount", "9999999", status=2).stderr)
+        self.assertIn("not a date", self.add("--date", "tomorrow", status=2).stderr)
+        self.assertIn("--channel", self.add("--date", "2026-11-24", "--channel", "fax", status=2).stderr)
+        self.assertIn("For when?", self.add(status=2).stderr)
+        self.assertIn("--state", self.run_ctl("promise", "list", "--state", "late", status=2).stderr)
+        self.run_ctl("promise", "withdraw", "1", status=2)
+        self.run_ctl("promise", "withdraw", status=2)
+
+
 class Opening(Dossier):
     def test_missing_and_wrong_files(self):
         self.assertEqual(call("-d", os.path.join(self.folder, "absent.rubis"), "accounts").returncode, 3)

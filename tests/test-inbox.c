@@ -537,7 +537,8 @@ test_promise (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *sql
       = g_strdup_printf ("SELECT count (*) FROM promise WHERE state = 'open' AND date = %d AND amount = "
-                         "120000 AND channel = 0 AND given_by = 'Laure'",
+                         "120000 AND channel = 0 AND given_by = 'Laure' AND voided = 0 AND quote = "
+                         "'Paiement fin de mois.'",
                          RUBIS_TEST_TODAY + 10);
 
   apply_first (fixture,

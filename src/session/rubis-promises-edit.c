@@ -158,18 +158,22 @@ shares_item (const RubisPromiseRow *row, const RubisPromiseRecord *promise)
 static gboolean
 find_replaced (RubisPromiseGift *gift, RubisSession *session, RubisDatabase *db, GError **error)
 {
-  RubisPromiseQuery query = { .account_id = gift->promise->account_id, .unsettled = TRUE };
+  RubisPromiseQuery query = { .account_id = gift->promise->account_id };
   g_autoptr (GPtrArray) records = rubis_store_list_promises (db, &query, error);
 
   for (guint i = 0; records != NULL && i < records->len; i++)
     {
-      g_autoptr (RubisPromiseRow) row
-          = rubis_promises_judge (session, db, g_ptr_array_index (records, i), NULL, error);
+      RubisPromiseRecord *record = g_ptr_array_index (records, i);
+      g_autoptr (RubisPromiseRow) row = rubis_promises_judge (session, db, record, NULL, error);
 
       if (row == NULL)
         return FALSE;
-      if (row->state != RUBIS_PROMISE_KEPT && shares_item (row, gift->promise))
-        g_array_append_val (row->state == RUBIS_PROMISE_OPEN ? gift->running : gift->broken, row->id);
+      if (record->replaced_by != 0 || !shares_item (row, gift->promise))
+        continue;
+      if (row->state == RUBIS_PROMISE_OPEN)
+        g_array_append_val (gift->running, row->id);
+      else if (row->state == RUBIS_PROMISE_BROKEN || row->state == RUBIS_PROMISE_PARTIAL)
+        g_array_append_val (gift->broken, row->id);
     }
   return records != NULL;
 }
