@@ -469,6 +469,12 @@ class Promises(Dossier):
         self.assertIn("1 task waits besides", self.run_ctl("agenda", date="2026-11-27").stderr)
         listed = self.json("promise", "list", "--state", "broken", date="2026-11-27")
         self.assertEqual([(p["id"], p["verified"], p["seen"]) for p in listed], [(given["id"], False, False)])
+        path = os.path.join(self.folder, "reminder.pdf")
+        self.run_ctl("letter", "--account", self.item["account"], "--template", "relance-promesse", "--out", path,
+                     date="2026-11-27")
+        out = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+        self.assertIn("Vous nous aviez annoncé pour le 24 novembre 2026 un règlement de",
+                      " ".join(out.split()))
         self.run_ctl("promise", "seen", str(given["id"]), date="2026-11-27")
         self.assertEqual(self.json("tasks", date="2026-11-27"), [])
 

@@ -20,6 +20,7 @@
 #include "rubis-penalty-detail.h"
 #include "rubis-plan-letter.h"
 #include "rubis-postal-number.h"
+#include "rubis-promises-private.h"
 #include "rubis-session-private.h"
 #include "rubis-store-items.h"
 #include "rubis-words.h"
@@ -316,6 +317,25 @@ is_reminder (const char *kind)
 }
 
 static gboolean
+fill_promise (Filling *f, GError **error)
+{
+  g_autoptr(GError) read_error = NULL;
+  g_autoptr(RubisPromiseRow) promise
+    = rubis_promises_find_latest (f->session, f->db, f->account->id, f->currency, &read_error);
+
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&read_error));
+      return FALSE;
+    }
+  if (promise == NULL)
+    return TRUE;
+  rubis_document_context_set_date (f->context, RUBIS_HASHTAG_PROMISE_DATE, promise->date);
+  rubis_document_context_set_amount (f->context, RUBIS_HASHTAG_PROMISE_AMOUNT, promise->amount, promise->currency);
+  return TRUE;
+}
+
+static gboolean
 fill_step (Filling *f, GError **error)
 {
   const RubisStep *step = f->request->step;
@@ -354,6 +374,8 @@ fill_step (Filling *f, GError **error)
 
       set_text (f, RUBIS_HASHTAG_ENCLOSURES, lines);
     }
+  if (!fill_promise (f, error))
+    return FALSE;
   if (step == NULL)
     return TRUE;
   rubis_document_context_set_count (f->context, RUBIS_HASHTAG_REMINDER_NUMBER, step->rank);

@@ -34,5 +34,8 @@ gboolean rubis_promises_get_grace (RubisSession *session, RubisDatabase *db, gin
  * (transfer full) */
 RubisPromiseRow *rubis_promises_judge (RubisSession *session, RubisDatabase *db, RubisPromiseRecord *record,
                                        gint64 *later, GError **error);
+/* The one that was given last among those that run or were broken; NULL without error: none. (transfer full) */
+RubisPromiseRow *rubis_promises_find_latest (RubisSession *session, RubisDatabase *db, gint64 account_id,
+                                             RubisCurrency currency, GError **error);
 
 G_END_DECLS

@@ -146,6 +146,31 @@ rubis_promises_judge (RubisSession *session, RubisDatabase *db, RubisPromiseReco
   return row;
 }
 
+RubisPromiseRow *
+rubis_promises_find_latest (RubisSession *session, RubisDatabase *db, gint64 account_id, RubisCurrency currency,
+                            GError **error)
+{
+  RubisPromiseQuery query = { .account_id = account_id };
+  g_autoptr(GPtrArray) records = rubis_store_list_promises (db, &query, error);
+  g_autoptr(RubisPromiseRow) latest = NULL;
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      RubisPromiseRecord *record = g_ptr_array_index (records, i);
+      g_autoptr(RubisPromiseRow) row = NULL;
+
+      if (record->replaced_by != 0 || !rubis_currency_equal (record->currency, currency)
+          || (latest != NULL && record->id < latest->id))
+        continue;
+      row = rubis_promises_judge (session, db, record, NULL, error);
+      if (row == NULL)
+        return NULL;
+      if ((WAITING_STATES & 1u << row->state) != 0)
+        g_set_object (&latest, row);
+    }
+  return g_steal_pointer (&latest);
+}
+
 static gboolean
 is_wanted (const RubisPromiseRow *row, guint states)
 {
