@@ -7,6 +7,8 @@
 
 /* Words like a typed one that are tried instead of it. */
 #define MAX_ALIKE 8
+/* Words with the same beginning that are asked for one by one. */
+#define MAX_BEGINNINGS 24
 #define MAX_WORD 64
 
 gboolean
@@ -27,24 +29,56 @@ compare_alike (gconstpointer a, gconstpointer b)
   return ((const Alike *)b)->rating - ((const Alike *)a)->rating;
 }
 
-/* The words of the journal that the typed word @index is, or may be meant to be, as an expression of the
- * index; "" when there is none. Slips are looked for among those with the same first letter. (transfer full)
+/* Terms of the journal from @from to before @after. (transfer none) (nullable) NULL on error */
+static RubisStatement *
+list_terms (RubisDatabase *db, const char *from, int limit, GError **error)
+{
+  RubisStatement *statement
+      = rubis_database_get (db, "SELECT term FROM event_word WHERE term >= $1 AND term < $2 LIMIT $3", error);
+  g_autofree char *after = g_strconcat (from, "\U0010FFFF", NULL);
+
+  if (statement != NULL)
+    rubis_statement_bind (statement, "ttn", from, after, limit);
+  return statement;
+}
+
+/* The terms that begin with @word, joined by OR: quicker than the index's own way, which gathers all their
+ * lines first. That way is taken when there are many. "" when there is none. (transfer full)
  */
 static char *
-make_expression (RubisDatabase *db, const RubisFuzzy *typed, guint index, GError **error)
+find_beginnings (RubisDatabase *db, const char *word, GError **error)
 {
-  const char *word = rubis_fuzzy_get_word (typed, index);
-  RubisStatement *statement
-      = rubis_database_get (db, "SELECT term FROM event_word WHERE term >= $1 AND term < $2", error);
+  RubisStatement *statement;
+  g_autoptr (GString) terms = g_string_new (NULL);
+  RubisRow row;
+  int n = 0;
+
+  /* One letter begins too much. */
+  if (strlen (word) < 2)
+    return g_strdup_printf ("\"%s\"", word);
+  statement = list_terms (db, word, MAX_BEGINNINGS + 1, error);
+  if (statement == NULL)
+    return NULL;
+  for (; (row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW; n++)
+    g_string_append_printf (terms, "%s\"%s\"", n > 0 ? " OR " : "", rubis_statement_text (statement, 0));
+  if (row == RUBIS_STEP_ERROR)
+    return NULL;
+  return n > MAX_BEGINNINGS ? g_strdup_printf ("\"%s\"*", word) : g_strdup (terms->str);
+}
+
+/* The terms that may be meant by a word with slips, among those with the same first letter. (transfer full)
+ */
+static char *
+find_alike (RubisDatabase *db, const RubisFuzzy *typed, guint index, GError **error)
+{
+  g_autofree char *first = g_utf8_substring (rubis_fuzzy_get_word (typed, index), 0, 1);
+  RubisStatement *statement = list_terms (db, first, G_MAXINT, error);
   g_autoptr (GArray) alike = g_array_new (FALSE, TRUE, sizeof (Alike));
-  g_autofree char *first = g_utf8_substring (word, 0, 1);
-  g_autofree char *after = g_strconcat (first, "\U0010FFFF", NULL);
-  GString *expression;
+  g_autoptr (GString) terms = g_string_new (NULL);
   RubisRow row;
 
   if (statement == NULL)
     return NULL;
-  rubis_statement_bind (statement, "tt", first, after);
   while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
     {
       const char *term = rubis_statement_text (statement, 0);
@@ -53,12 +87,6 @@ make_expression (RubisDatabase *db, const RubisFuzzy *typed, guint index, GError
 
       if (length >= MAX_WORD)
         continue;
-      /* All that begins so is asked for at once. */
-      if (g_str_has_prefix (term, word))
-        {
-          rubis_statement_reset (statement);
-          return g_strdup_printf ("\"%s\"*", word);
-        }
       found.rating
           = rubis_fuzzy_rate_word (typed, index, term, length, rubis_fuzzy_letters (term, length), NULL);
       memcpy (found.word, term, length);
@@ -68,11 +96,22 @@ make_expression (RubisDatabase *db, const RubisFuzzy *typed, guint index, GError
   if (row == RUBIS_STEP_ERROR)
     return NULL;
   g_array_sort (alike, compare_alike);
-  expression = g_string_new (NULL);
   for (guint i = 0; i < MIN (alike->len, MAX_ALIKE); i++)
-    g_string_append_printf (expression, "%s\"%s\"", i > 0 ? " OR " : "",
-                            g_array_index (alike, Alike, i).word);
-  return g_string_free (expression, FALSE);
+    g_string_append_printf (terms, "%s\"%s\"", i > 0 ? " OR " : "", g_array_index (alike, Alike, i).word);
+  return g_strdup (terms->str);
+}
+
+/* What the typed word @index is, or may be meant to be, as an expression of the index; "" when it is nothing
+ * in the journal. (transfer full)
+ */
+static char *
+make_expression (RubisDatabase *db, const RubisFuzzy *typed, guint index, GError **error)
+{
+  g_autofree char *beginnings = find_beginnings (db, rubis_fuzzy_get_word (typed, index), error);
+
+  if (beginnings == NULL || beginnings[0] != '\0')
+    return g_steal_pointer (&beginnings);
+  return find_alike (db, typed, index, error);
 }
 
 /* All typed words that must be found. "" when one is nowhere. (transfer full) */

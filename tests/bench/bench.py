@@ -15,10 +15,10 @@ import tempfile
 import time
 
 DAY = '2026-06-30'
-PARTS = ['import', 'agenda', 'grid', 'letters', 'preview', 'outbox', 'window']
+PARTS = ['import', 'agenda', 'grid', 'search', 'letters', 'preview', 'outbox', 'window']
 # Of clock or processor time against the baseline, or letters a second ("at least").
 LIMITS = {'import': 'at most 2.0', 'agenda': 'at most 3.0', 'letters': 'at least 0.70',
-          'preview': 'at most 0.050 s', 'window': 'at most 3.5'}
+          'preview': 'at most 0.050 s', 'search': 'at most 0.050 s', 'window': 'at most 3.5'}
 
 
 class Result:
@@ -173,6 +173,16 @@ class Bench:
         for index, first in enumerate(ours[0]):
             self.show('grid: ' + first.note.split(':')[0], [results[index] for results in ours],
                       [results[index] for results in raw])
+
+    def measure_search(self):
+        """Each key typed, beside one row by its key; the first line is what the first search of a session reads."""
+        self.need_dossier()
+        program = self.program('bench-search')
+        ours, raw = self.alternate(lambda: run([program, 'rubis', self.dossier, DAY]),
+                                   lambda: run([program, 'point', self.dossier, DAY]))
+        for index, first in enumerate(ours[0]):
+            self.show(first.note, [results[index] for results in ours], [results[index] for results in raw],
+                      limit=LIMITS['search'] if index > 0 else '')
 
     def measure_letters(self):
         program = self.program('bench-letters')
