@@ -61,6 +61,27 @@ rubis_ui_find (gpointer root, GType type, const char *text)
 }
 
 gpointer
+rubis_ui_find_named (gpointer root, GType type, const char *name)
+{
+  g_autofree char *wrong = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
+    {
+      wrong = gtk_test_accessible_check_property (root, GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+      if (wrong == NULL)
+        return root;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      gpointer found = rubis_ui_find_named (child, type, name);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+gpointer
 rubis_ui_find_window (GType type)
 {
   GListModel *windows = gtk_window_get_toplevels ();

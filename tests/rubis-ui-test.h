@@ -17,6 +17,8 @@ RubisSession *rubis_ui_test_demo (const char *folder);
 
 /* The first widget below @root of @type, whose text, label, title or icon is @text (NULL: any). */
 gpointer rubis_ui_find (gpointer root, GType type, const char *text);
+/* The first one of @type that says of itself to be @name to those who cannot see it. */
+gpointer rubis_ui_find_named (gpointer root, GType type, const char *name);
 /* The newest window of that type; NULL when there is none. */
 gpointer rubis_ui_find_window (GType type);
 /* All texts of visible labels below @root, one a line: to be searched. */

@@ -10,6 +10,7 @@
 #include "rubis-format.h"
 #include "rubis-import-dialog.h"
 #include "rubis-import-preview.h"
+#include "rubis-disputes-page.h"
 #include "rubis-invoice-grid.h"
 #include "rubis-letterhead-dialog.h"
 #include "rubis-session-private.h"
@@ -169,9 +170,11 @@ test_places (Fixture *fixture, gconstpointer data)
   g_assert_true (RUBIS_IS_INVOICE_GRID (adw_view_stack_get_visible_child (places)));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.place", "s", "today");
   g_assert_true (RUBIS_IS_TODAY_PAGE (adw_view_stack_get_visible_child (places)));
-  /* Places of later versions are not there, and asking for them does nothing. */
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.place", "s", "disputes");
-  g_assert_true (RUBIS_IS_TODAY_PAGE (adw_view_stack_get_visible_child (places)));
+  g_assert_true (RUBIS_IS_DISPUTES_PAGE (adw_view_stack_get_visible_child (places)));
+  /* Places of later versions are not there, and asking for them does nothing. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.place", "s", "payments");
+  g_assert_true (RUBIS_IS_DISPUTES_PAGE (adw_view_stack_get_visible_child (places)));
 }
 
 static guint n_rows_before;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rubis-account-card.h"
+#include "rubis-account-disputes.h"
 #include "rubis-account-panel.h"
 #include "rubis-attachment-box.h"
 
@@ -33,6 +34,7 @@ struct _RubisAccountPanel {
   GtkListBox *history_list;
   GtkTextView *note_view;
   RubisAttachmentBox *attachments;
+  RubisAccountDisputes *disputes;
 
   RubisSession *session;        /* (owned) */
   RubisAccountCard *card;       /* (owned) (nullable) what is shown */

@@ -152,6 +152,16 @@ rubis_account_make_item_line (RubisItemRow *item, RubisCurrency own)
   gtk_widget_add_css_class (line, "lateness-line");
   gtk_widget_add_css_class (line, rubis_ui_late_class (late ? item->days_late : 0));
   gtk_box_append (GTK_BOX (line), number);
+  if (item->contested > 0)
+    {
+      g_autofree char *contested = rubis_ui_format_amount (item->contested, item->currency, (RubisCurrency){ "" });
+      g_autofree char *tooltip = g_strdup_printf (_("Dispute: %s contested"), contested);
+      GtkWidget *mark = gtk_image_new_from_icon_name ("rubis-dispute-symbolic");
+
+      gtk_widget_set_tooltip_text (mark, tooltip);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+      gtk_box_append (GTK_BOX (line), mark);
+    }
   gtk_box_append (GTK_BOX (line), rubis_account_make_label (date, 1, FALSE, "numeric", "dim-label"));
   /* So wide that the dates stand in one column. */
   gtk_label_set_width_chars (GTK_LABEL (open), 11);

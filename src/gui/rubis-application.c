@@ -37,6 +37,7 @@ static const struct {
   { "win.redo", { "<Control><Shift>z", "<Control>y" } },
   { "win.place::today", { "<Control>1" } },
   { "win.place::invoices", { "<Control>2" } },
+  { "win.place::disputes", { "<Control>3" } },
   { "win.place::letters", { "<Control>4" } },
   { "window.close", { "<Control>w" } },
   { "app.help", { "F1" } },

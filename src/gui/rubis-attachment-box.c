@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-attachments.h"
+#include "rubis-disputes.h"
 #include "rubis-preview-window.h"
 #include "rubis-ui.h"
 
@@ -12,10 +13,12 @@ struct _RubisAttachmentBox
 
   GtkExpander *expander;
   GtkListBox *list;
+  GtkWidget *folder_button;
   GtkLabel *folder_label;
 
   RubisSession *session; /* (owned) (nullable) */
   gint64 account_id;
+  gint64 dispute_id; /* 0: of the account */
 };
 
 G_DEFINE_FINAL_TYPE (RubisAttachmentBox, rubis_attachment_box, ADW_TYPE_BIN)
@@ -40,6 +43,8 @@ open_cb (RubisAttachmentBox *self, GtkWidget *button)
 
   if (bytes == NULL)
     rubis_ui_show_error (GTK_WIDGET (self), _ ("The file cannot be opened"), error, FALSE);
+  else if (!g_str_has_suffix (name, ".pdf") && !g_str_has_suffix (name, ".PDF"))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-attachment", "x", id);
   else
     gtk_window_present (GTK_WINDOW (rubis_preview_window_new_for_pdf (get_window (self), name, name, bytes)));
 }
@@ -94,10 +99,12 @@ make_row (RubisAttachmentBox *self, const RubisAttachment *attachment)
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char *pages
       = g_strdup_printf (ngettext ("%d page", "%d pages", (gulong)attachment->n_pages), attachment->n_pages);
+  g_autofree char *size = g_format_size ((guint64)attachment->size);
+  const char *much = attachment->n_pages > 0 ? pages : size;
   g_autofree char *detail = *attachment->number != '\0'
-                                ? g_strdup_printf ("%s · %s", attachment->number, pages)
-                                : g_strdup (pages);
-  gboolean pdf = g_str_equal (attachment->media_type, "application/pdf") && attachment->n_pages > 0;
+                                ? g_strdup_printf ("%s · %s", attachment->number, much)
+                                : g_strdup (much);
+  gboolean pdf = g_str_equal (attachment->media_type, "application/pdf");
 
   gtk_box_append (GTK_BOX (texts), make_label (attachment->file_name, NULL));
   gtk_box_append (GTK_BOX (texts), make_label (detail, "caption"));
@@ -105,7 +112,8 @@ make_row (RubisAttachmentBox *self, const RubisAttachment *attachment)
     gtk_box_append (GTK_BOX (texts), make_label (attachment->warning, "warning"));
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (box), texts);
-  if (pdf)
+  /* A damaged PDF cannot be shown; other kinds are left to their programs. */
+  if (!pdf || attachment->n_pages > 0)
     gtk_box_append (GTK_BOX (box), make_button (self, attachment, "document-open-symbolic", _ ("Open"),
                                                 G_CALLBACK (open_cb)));
   gtk_box_append (GTK_BOX (box), make_button (self, attachment, "user-trash-symbolic", _ ("Remove"),
@@ -123,9 +131,12 @@ refresh (RubisAttachmentBox *self)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, child);
-  if (self->session == NULL || self->account_id == 0)
+  if (self->session == NULL || (self->account_id == 0 && self->dispute_id == 0))
     return;
-  list = rubis_session_list_attachments (self->session, self->account_id, 0, NULL);
+  if (self->dispute_id != 0)
+    list = rubis_session_list_dispute_attachments (self->session, self->dispute_id, NULL);
+  else
+    list = rubis_session_list_attachments (self->session, self->account_id, 0, NULL);
   for (guint i = 0; list != NULL && i < list->len; i++)
     {
       GtkWidget *row = gtk_list_box_row_new ();
@@ -134,13 +145,25 @@ refresh (RubisAttachmentBox *self)
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
       gtk_list_box_append (self->list, row);
     }
-  title = g_strdup_printf (_ ("Copies and files (%u)"), list != NULL ? list->len : 0);
+  title = g_strdup_printf (self->dispute_id != 0 ? _ ("Files (%u)") : _ ("Copies and files (%u)"),
+                           list != NULL ? list->len : 0);
   gtk_expander_set_label (self->expander, title);
   folder = rubis_session_get_copies_folder (self->session);
   gtk_label_set_label (
       self->folder_label,
       *folder != '\0' ? folder : _ ("No folder of copies: invoices are joined only when dropped here."));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->folder_label), folder);
+}
+
+static gboolean
+keep_file (RubisAttachmentBox *self, const char *path, GError **error)
+{
+  gint64 item;
+
+  if (self->dispute_id != 0)
+    return rubis_session_attach_to_dispute (self->session, self->dispute_id, path, error) != 0;
+  item = rubis_session_guess_item (self->session, self->account_id, path);
+  return rubis_session_attach (self->session, self->account_id, item, NULL, path, error) != 0;
 }
 
 void
@@ -150,15 +173,16 @@ rubis_attachment_box_add_files (RubisAttachmentBox *self, GSList *files)
 
   g_return_if_fail (RUBIS_IS_ATTACHMENT_BOX (self));
 
-  for (GSList *l = files; l != NULL && self->session != NULL && self->account_id != 0; l = l->next)
+  if (self->account_id == 0 && self->dispute_id == 0)
+    return;
+  for (GSList *l = files; l != NULL && self->session != NULL; l = l->next)
     {
       g_autofree char *path = g_file_get_path (l->data);
       g_autoptr (GError) error = NULL;
-      gint64 item = path != NULL ? rubis_session_guess_item (self->session, self->account_id, path) : 0;
 
       if (path == NULL)
         continue;
-      if (rubis_session_attach (self->session, self->account_id, item, NULL, path, &error) != 0)
+      if (keep_file (self, path, &error))
         n++;
       else
         rubis_ui_show_error (GTK_WIDGET (self), _ ("The file was not kept"), error, FALSE);
@@ -277,6 +301,7 @@ rubis_attachment_box_class_init (RubisAttachmentBoxClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-attachment-box.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisAttachmentBox, expander);
   gtk_widget_class_bind_template_child (widget_class, RubisAttachmentBox, list);
+  gtk_widget_class_bind_template_child (widget_class, RubisAttachmentBox, folder_button);
   gtk_widget_class_bind_template_child (widget_class, RubisAttachmentBox, folder_label);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
   gtk_widget_class_bind_template_callback (widget_class, folder_cb);
@@ -300,5 +325,18 @@ rubis_attachment_box_set_account (RubisAttachmentBox *self, RubisSession *sessio
 
   g_set_object (&self->session, session);
   self->account_id = account_id;
+  refresh (self);
+}
+
+void
+rubis_attachment_box_set_dispute (RubisAttachmentBox *self, RubisSession *session, gint64 dispute_id)
+{
+  g_return_if_fail (RUBIS_IS_ATTACHMENT_BOX (self));
+
+  g_set_object (&self->session, session);
+  self->dispute_id = dispute_id;
+  /* Copies of invoices have their folder, files of disputes have none. */
+  gtk_widget_set_visible (self->folder_button, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->folder_label), FALSE);
   refresh (self);
 }

@@ -1,5 +1,5 @@
-/* rubis-attachment-box.h: the files kept with an account, as a section of its panel; takes files that are
- * dropped. */
+/* rubis-attachment-box.h: the files kept with an account or a dispute, as a section of its panel; takes files
+ * that are dropped. */
 #pragma once
 
 #include <adwaita.h>
@@ -13,7 +13,10 @@ G_DECLARE_FINAL_TYPE (RubisAttachmentBox, rubis_attachment_box, RUBIS, ATTACHMEN
 
 /* @account_id 0: none. Shows the account's files as they are now. */
 void rubis_attachment_box_set_account (RubisAttachmentBox *self, RubisSession *session, gint64 account_id);
-/* Keeps files with the account shown; each goes to the item that its name speaks of. (element-type GFile) */
+/* Shows those of a dispute; what is added goes with it. 0: none */
+void rubis_attachment_box_set_dispute (RubisAttachmentBox *self, RubisSession *session, gint64 dispute_id);
+/* Keeps files with the account or dispute shown; those of an account go to the item that
+ * their name speaks of. (element-type GFile) */
 void rubis_attachment_box_add_files (RubisAttachmentBox *self, GSList *files);
 
 G_END_DECLS

@@ -4,9 +4,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-account-disputes.h"
 #include "rubis-mark-strip.h"
 #include "rubis-policy.h"
 #include "rubis-ui.h"
+#include "rubis-window.h"
 
 #define PREFERENCES_GROUP "invoice-columns"
 
@@ -208,11 +210,28 @@ bind_text_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CellContext 
   style_cell (cell, context->column, row);
 }
 
+/* Asked for when the tooltip is shown: the reason and the colleague are not in the rows of the list. */
+static char *
+describe_dispute (GtkWidget *strip, gpointer data)
+{
+  GtkListItem *item = g_object_get_data (G_OBJECT (strip), "rubis-list-item");
+  RubisItemRow *row = gtk_list_item_get_item (item);
+  GtkRoot *root = gtk_widget_get_root (strip);
+  RubisSession *session = RUBIS_IS_WINDOW (root) ? rubis_window_get_session (RUBIS_WINDOW (root)) : NULL;
+  g_autoptr(GPtrArray) disputes = NULL;
+
+  if (session == NULL || row == NULL)
+    return NULL;
+  disputes = rubis_session_list_disputes (session, &(RubisDisputeFilter){ .item_id = row->id }, NULL);
+  return disputes != NULL && disputes->len > 0 ? rubis_account_disputes_describe (disputes->pdata[0]) : NULL;
+}
+
 static void
 setup_marks_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CellContext *context)
 {
   GtkWidget *cell = rubis_mark_strip_new ();
 
+  rubis_mark_strip_set_dispute_func (RUBIS_MARK_STRIP (cell), describe_dispute, NULL);
   g_object_set_data (G_OBJECT (cell), "rubis-list-item", item);
   gtk_list_item_set_child (item, cell);
 }

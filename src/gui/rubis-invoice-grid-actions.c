@@ -265,22 +265,19 @@ letter_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                                                       _("letter.pdf"), pdf)));
 }
 
-/* A letter is for one account: that of the current line, with those of its lines that are selected. */
-static void
-letter_action (GtkWidget *widget, const char *name, GVariant *parameter)
+/* A letter, a dispute and the like are for one account: that of the current line, with those of its lines that are
+ * selected. @level: (out) (optional) the highest of theirs. (transfer full) (element-type gint64)
+ */
+static GArray *
+dup_ids_like (RubisInvoiceGrid *self, RubisItemRow *current, int *level)
 {
-  RubisInvoiceGrid *self = RUBIS_INVOICE_GRID (widget);
-  g_autoptr(RubisItemRow) current = rubis_invoice_grid_dup_current (self);
   g_autoptr(GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  ItemWork *work;
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  int highest = 0;
   GtkBitsetIter iter;
   guint position;
   guint n_seen = 0;
-  int level = 0;
 
-  if (current == NULL)
-    return;
   for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more && n_seen < MAX_COPIED;
        more = gtk_bitset_iter_next (&iter, &position), n_seen++)
     {
@@ -289,15 +286,59 @@ letter_action (GtkWidget *widget, const char *name, GVariant *parameter)
       if (row->account_id != current->account_id || !rubis_currency_equal (row->currency, current->currency))
         continue;
       g_array_append_val (ids, row->id);
-      level = MAX (level, row->level);
+      highest = MAX (highest, row->level);
     }
   if (ids->len == 0)
     g_array_append_val (ids, current->id);
+  if (level != NULL)
+    *level = highest;
+  return ids;
+}
+
+static void
+letter_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RubisInvoiceGrid *self = RUBIS_INVOICE_GRID (widget);
+  g_autoptr(RubisItemRow) current = rubis_invoice_grid_dup_current (self);
+  g_autoptr(GArray) ids = NULL;
+  ItemWork *work;
+  int level;
+
+  if (current == NULL)
+    return;
+  ids = dup_ids_like (self, current, &level);
   work = item_work_new (ids);
   work->account_id = current->account_id;
   work->level = level;
   rubis_ui_read_async (self->session, write_letter_work, work, item_work_free, (GDestroyNotify) g_bytes_unref,
                        self->cancellable, letter_written_cb, g_object_ref (self));
+}
+
+/* Activates an action of the window that takes an account and some of its items. */
+static void
+activate_on_items (RubisInvoiceGrid *self, const char *action)
+{
+  g_autoptr(RubisItemRow) current = rubis_invoice_grid_dup_current (self);
+  g_autoptr(GArray) ids = NULL;
+
+  if (current == NULL)
+    return;
+  ids = dup_ids_like (self, current, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), action, "(x@ax)", current->account_id,
+                              g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, ids->data, ids->len, sizeof (gint64)));
+}
+
+/* An item that is contested as a whole has its dispute already. */
+static void
+dispute_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RubisInvoiceGrid *self = RUBIS_INVOICE_GRID (widget);
+  g_autoptr(RubisItemRow) current = rubis_invoice_grid_dup_current (self);
+
+  if (current != NULL && current->contested > 0 && current->contested >= current->open)
+    gtk_widget_activate_action (widget, "win.show-item-dispute", "x", current->id);
+  else
+    activate_on_items (self, "win.new-dispute");
 }
 
 static void
@@ -344,6 +385,7 @@ rubis_invoice_grid_add_shortcuts (RubisInvoiceGrid *self)
     { "<Control>c", "grid.copy" }, { "c", "grid.letter" },       { "s", "grid.stop" },
     { "question", "grid.why" },    { "<Shift>F10", "grid.menu" }, { "Menu", "grid.menu" },
     { "<Shift>question", "grid.why" }, { "n", "win.edit-note" },
+    { "l", "grid.dispute" },
   };
   GtkEventController *controller = gtk_shortcut_controller_new ();
   GtkGesture *click = gtk_gesture_click_new ();
@@ -364,7 +406,7 @@ rubis_invoice_grid_update_actions (RubisInvoiceGrid *self)
 {
   gboolean any = rubis_grid_selection_get_n_selected (self->selection) > 0;
   static const char *const names[] = { "grid.copy", "grid.stop", "grid.lift-stop", "grid.letter", "grid.statement",
-                                       "grid.why", "grid.open-account" };
+                                       "grid.why", "grid.open-account", "grid.dispute" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], any);
@@ -374,6 +416,7 @@ void
 rubis_invoice_grid_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "grid.copy", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "grid.dispute", NULL, dispute_action);
   gtk_widget_class_install_action (widget_class, "grid.letter", NULL, letter_action);
   gtk_widget_class_install_action (widget_class, "grid.lift-stop", NULL, lift_stop_action);
   gtk_widget_class_install_action (widget_class, "grid.menu", NULL, menu_action);

@@ -9,6 +9,8 @@ struct _RubisMarkStrip {
   GtkWidget parent_instance;
 
   guint marks;
+  RubisMarkDetailFunc dispute_func; /* (nullable) */
+  gpointer dispute_data;
 };
 
 G_DEFINE_FINAL_TYPE (RubisMarkStrip, rubis_mark_strip, GTK_TYPE_WIDGET)
@@ -73,11 +75,17 @@ static gboolean
 rubis_mark_strip_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   RubisMarkStrip *self = RUBIS_MARK_STRIP (widget);
+  g_autofree char *dispute = NULL;
+  g_autofree char *rest = NULL;
   g_autofree char *text = NULL;
 
   if (self->marks == 0)
     return FALSE;
-  text = rubis_mark_strip_describe (self->marks);
+  if (self->marks & RUBIS_MARK_DISPUTE && self->dispute_func != NULL)
+    dispute = self->dispute_func (widget, self->dispute_data);
+  rest = rubis_mark_strip_describe (dispute != NULL ? self->marks & ~(guint) RUBIS_MARK_DISPUTE : self->marks);
+  text = dispute != NULL && *rest != '\0' ? g_strdup_printf ("%s\n%s", rest, dispute)
+                                          : g_strdup (dispute != NULL ? dispute : rest);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }
@@ -104,6 +112,15 @@ GtkWidget *
 rubis_mark_strip_new (void)
 {
   return g_object_new (RUBIS_TYPE_MARK_STRIP, NULL);
+}
+
+void
+rubis_mark_strip_set_dispute_func (RubisMarkStrip *self, RubisMarkDetailFunc func, gpointer user_data)
+{
+  g_return_if_fail (RUBIS_IS_MARK_STRIP (self));
+
+  self->dispute_func = func;
+  self->dispute_data = user_data;
 }
 
 void

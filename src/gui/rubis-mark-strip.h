@@ -19,7 +19,12 @@ typedef enum {
 #define RUBIS_TYPE_MARK_STRIP (rubis_mark_strip_get_type ())
 G_DECLARE_FINAL_TYPE (RubisMarkStrip, rubis_mark_strip, RUBIS, MARK_STRIP, GtkWidget)
 
+/* More of a mark than its name, asked for when the tooltip is shown; NULL for nothing. (transfer full) */
+typedef char *(*RubisMarkDetailFunc) (GtkWidget *strip, gpointer user_data);
+
 GtkWidget *rubis_mark_strip_new (void);
+/* @func: of RUBIS_MARK_DISPUTE; its words stand in place of the plain ones. @user_data outlives the strip */
+void rubis_mark_strip_set_dispute_func (RubisMarkStrip *self, RubisMarkDetailFunc func, gpointer user_data);
 /* @marks: RubisMark, in the order in which they are drawn */
 void rubis_mark_strip_set_marks (RubisMarkStrip *self, guint marks);
 /* The words for @marks, separated by ", ". (transfer full) */

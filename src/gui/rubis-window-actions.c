@@ -316,6 +316,11 @@ filter_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->invoices == NULL)
     return;
+  if (adw_view_stack_get_visible_child (self->places) == GTK_WIDGET (self->disputes))
+    {
+      rubis_disputes_page_find (self->disputes);
+      return;
+    }
   if (adw_view_stack_get_visible_child (self->places) == GTK_WIDGET (self->letters))
     {
       rubis_letters_page_find (self->letters);
@@ -336,6 +341,7 @@ refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_widget_activate_action (widget, "win.fetch-answers", NULL);
   rubis_today_page_refresh (self->today_page);
   rubis_invoice_grid_refresh (self->invoices);
+  rubis_disputes_page_refresh (self->disputes);
   rubis_status_line_refresh (self->status_line);
 }
 
@@ -348,10 +354,12 @@ place_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (adw_view_stack_get_child_by_name (self->places, place) == NULL)
     return;
-  if (parts[0] != NULL && parts[1] != NULL && self->letters != NULL)
+  if (parts[0] != NULL && parts[1] != NULL && g_str_equal (place, "letters"))
     rubis_letters_page_show_section (self->letters, parts[1]);
   adw_view_stack_set_visible_child_name (self->places, place);
-  if (g_str_equal (place, "invoices") || g_str_equal (place, "letters"))
+  if (parts[0] != NULL && parts[1] != NULL && g_str_equal (place, "disputes"))
+    rubis_disputes_page_show_view (self->disputes, parts[1]);
+  if (g_str_equal (place, "invoices") || g_str_equal (place, "disputes") || g_str_equal (place, "letters"))
     gtk_widget_grab_focus (adw_view_stack_get_visible_child (self->places));
   else
     gtk_widget_child_focus (adw_view_stack_get_visible_child (self->places), GTK_DIR_TAB_FORWARD);
@@ -375,6 +383,7 @@ rubis_window_update_actions (RubisWindow *self)
     "win.show-account", "win.show-document", "win.statement", "win.edit-note", "win.letterhead", "win.check-addresses",
     "win.posting", "win.thread", "win.open-original", "win.open-incoming", "win.senders",
     "win.sender", "win.setup-sending", "win.fetch-answers", "win.recall",
+    "win.new-dispute", "win.show-dispute",
   };
   GtkWidget *of_dossier[] = { self->tree_button, self->import_button, self->search_button,
                               self->panel_button, self->undo_button, self->redo_button };

@@ -3,6 +3,7 @@
 
 #include "rubis-account-panel.h"
 #include "rubis-courier.h"
+#include "rubis-disputes-page.h"
 #include "rubis-invoice-grid.h"
 #include "rubis-letters-page.h"
 #include "rubis-search-palette.h"
@@ -50,6 +51,7 @@ struct _RubisWindow {
   RubisAccountPanel *panel;
   RubisTodayPage *today_page;
   RubisInvoiceGrid *invoices;
+  RubisDisputesPage *disputes;
   RubisLettersPage *letters;
 
   gboolean roomy;                 /* the place shown has the whole width; panes were, before: */
@@ -64,6 +66,8 @@ void rubis_window_add_actions (RubisWindow *self);
 void rubis_window_update_actions (RubisWindow *self);
 /* Shows bytes in the program that the user chose for their kind, from a private copy. */
 void rubis_window_open_elsewhere (RubisWindow *self, GBytes *bytes, const char *file_name);
+/* rubis-window-disputes.c */
+void rubis_window_install_dispute_actions (GtkWidgetClass *widget_class);
 /* rubis-window-mail.c: sending and receiving. */
 void rubis_window_install_mail_actions (GtkWidgetClass *widget_class);
 void rubis_window_start_courier (RubisWindow *self);

@@ -14,7 +14,8 @@ scope_changed_cb (RubisWindow *self)
 {
   gint64 group_id = rubis_tree_pane_get_group_id (self->tree_pane);
   gint64 account_id = rubis_tree_pane_get_account_id (self->tree_pane);
-  GObject *pages[] = { G_OBJECT (self->today_page), G_OBJECT (self->invoices), G_OBJECT (self->letters) };
+  GObject *pages[] = { G_OBJECT (self->today_page), G_OBJECT (self->invoices), G_OBJECT (self->disputes),
+                       G_OBJECT (self->letters) };
 
   /* The narrower one first, so that a place never loads everything on the way. */
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
@@ -73,6 +74,8 @@ remove_places (RubisWindow *self)
     adw_view_stack_remove (self->places, GTK_WIDGET (self->today_page));
   if (self->invoices != NULL)
     adw_view_stack_remove (self->places, GTK_WIDGET (self->invoices));
+  if (self->disputes != NULL)
+    adw_view_stack_remove (self->places, GTK_WIDGET (self->disputes));
   if (self->letters != NULL)
     {
       RubisLettersPage *letters = g_steal_pointer (&self->letters);
@@ -84,6 +87,7 @@ remove_places (RubisWindow *self)
   self->panel = NULL;
   self->today_page = NULL;
   self->invoices = NULL;
+  self->disputes = NULL;
 }
 
 static void
@@ -95,11 +99,13 @@ build_places (RubisWindow *self)
   self->panel = RUBIS_ACCOUNT_PANEL (rubis_account_panel_new (self->session));
   self->today_page = RUBIS_TODAY_PAGE (rubis_today_page_new (self->session));
   self->invoices = RUBIS_INVOICE_GRID (rubis_invoice_grid_new (self->session, self->preferences));
+  self->disputes = RUBIS_DISPUTES_PAGE (rubis_disputes_page_new (self->session));
   self->letters = RUBIS_LETTERS_PAGE (rubis_letters_page_new (self->session, self->preferences));
   adw_bin_set_child (self->tree_bin, GTK_WIDGET (self->tree_pane));
   adw_clamp_set_child (self->panel_clamp, GTK_WIDGET (self->panel));
   add_place (self, GTK_WIDGET (self->today_page), "today", _("Today"), "x-office-calendar-symbolic");
   add_place (self, GTK_WIDGET (self->invoices), "invoices", _("Invoices"), "view-list-symbolic");
+  add_place (self, GTK_WIDGET (self->disputes), "disputes", _("Disputes"), "rubis-dispute-symbolic");
   add_place (self, GTK_WIDGET (self->letters), "letters", _("Correspondence"), "mail-unread-symbolic");
   g_signal_connect_object (self->letters, "notify::roomy", G_CALLBACK (place_changed_cb), self, G_CONNECT_SWAPPED);
   if (place != NULL && adw_view_stack_get_child_by_name (self->places, place) != NULL)
@@ -116,6 +122,8 @@ drop_session (RubisWindow *self)
     return;
   if (self->panel != NULL)
     rubis_account_panel_flush (self->panel);
+  if (self->disputes != NULL)
+    rubis_disputes_page_flush (self->disputes);
   if (self->letters != NULL)
     rubis_letters_page_flush (self->letters);
   g_signal_handlers_disconnect_by_data (self->session, self);
@@ -143,6 +151,8 @@ close_request_cb (RubisWindow *self)
   rubis_window_save_state (self);
   if (self->panel != NULL)
     rubis_account_panel_flush (self->panel);
+  if (self->disputes != NULL)
+    rubis_disputes_page_flush (self->disputes);
   if (self->letters != NULL)
     rubis_letters_page_flush (self->letters);
   return FALSE;
@@ -226,6 +236,7 @@ rubis_window_class_init (RubisWindowClass *klass)
   rubis_window_install_actions (widget_class);
   rubis_window_install_mail_actions (widget_class);
   rubis_window_install_search_actions (widget_class);
+  rubis_window_install_dispute_actions (widget_class);
 }
 
 static void

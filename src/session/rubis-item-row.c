@@ -67,6 +67,7 @@ rubis_item_row_new_from_line (const RubisItemLine *line, RubisDate today)
   self->means = item->means;
   self->stop = item->stop && (item->stop_until == RUBIS_DATE_NONE || today <= item->stop_until);
   self->disputed = item->contested > 0;
+  self->contested = item->contested;
   self->promised = item->promise_date != RUBIS_DATE_NONE;
   self->leading = line->leading;
   return self;

@@ -40,6 +40,7 @@ struct _RubisItemRow {
   RubisPaymentMeans means;
   gboolean stop;
   gboolean disputed;
+  gint64 contested;        /* part of the open amount, minor units */
   gboolean promised;
   gboolean leading;        /* the account's oldest overdue item: the one letters are led by */
   GHashTable *values;      /* (nullable) (element-type gint64 utf8) of custom fields, for people */

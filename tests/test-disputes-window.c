@@ -1,0 +1,648 @@
+/* Disputes in the window: opening one from the page, the grid and the panel; cards moved by mouse and keys;
+ * how they end; the list for several at once; statistics that lead to it.
+ */
+#include <adwaita.h>
+
+#include "rubis-account-panel.h"
+#include "rubis-contested-items.h"
+#include "rubis-dispute-board.h"
+#include "rubis-dispute-card.h"
+#include "rubis-dispute-column.h"
+#include "rubis-dispute-dialog.h"
+#include "rubis-dispute-filter-bar.h"
+#include "rubis-dispute-list.h"
+#include "rubis-dispute-mover.h"
+#include "rubis-dispute-pane.h"
+#include "rubis-dispute-stats.h"
+#include "rubis-disputes-page.h"
+#include "rubis-invoice-grid.h"
+#include "rubis-item-list.h"
+#include "rubis-test.h"
+#include "rubis-ui-test.h"
+#include "rubis-ui.h"
+#include "rubis-window.h"
+
+typedef struct
+{
+  char *folder;
+  RubisPreferences *preferences;
+  RubisSession *session;
+  RubisWindow *window;
+  RubisDisputesPage *page;
+  gint64 id; /* of the dispute looked at */
+  RubisDisputeState state;
+} Fixture;
+
+/* One for all tests: a process registers itself once. */
+static GtkApplication *application;
+
+/* --- what the dossier says --- */
+
+/* All that are open. */
+static GPtrArray *
+list_open (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *disputes = rubis_session_list_disputes (fixture->session, &(RubisDisputeFilter){ 0 }, &error);
+
+  g_assert_no_error (error);
+  return disputes;
+}
+
+static RubisDispute *
+load (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  RubisDispute *dispute = rubis_session_load_dispute (fixture->session, fixture->id, &error);
+
+  g_assert_no_error (error);
+  return dispute;
+}
+
+static gboolean
+has_state (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autoptr (RubisDispute) dispute = load (fixture);
+
+  return dispute->state == fixture->state;
+}
+
+static void
+wait_state (Fixture *fixture, RubisDisputeState state)
+{
+  fixture->state = state;
+  rubis_ui_wait (has_state, fixture);
+}
+
+/* An open item of which nothing is contested; of another account than @not. */
+static RubisItemRow *
+find_item (Fixture *fixture, gint64 not )
+{
+  g_autoptr (RubisItemList) list = rubis_item_list_new (fixture->session);
+  guint n;
+
+  while (rubis_item_list_get_loading (list))
+    g_main_context_iteration (NULL, TRUE);
+  n = g_list_model_get_n_items (G_LIST_MODEL (list));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (RubisItemRow) row = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      if (row->open > 10000 && row->contested == 0 && row->account_id != not )
+        return g_steal_pointer (&row);
+    }
+  g_assert_not_reached ();
+}
+
+static gint64
+open_one (Fixture *fixture, gint64 amount, const char *reason, gint64 not )
+{
+  g_autoptr (RubisItemRow) item = find_item (fixture, not );
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (RubisDisputePart));
+  const RubisDisputePart part = { item->id, amount };
+  RubisDisputeInput input
+      = { .account_id = item->account_id, .items = parts, .reason = reason, .due_date = RUBIS_DATE_NONE };
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  g_array_append_val (parts, part);
+  id = rubis_session_open_dispute (fixture->session, &input, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+/* --- what the window shows --- */
+
+/* The card of the dispute that is looked at, wherever it hangs; NULL when there is none. */
+static GtkWidget *
+find_card (Fixture *fixture, GtkWidget *below)
+{
+  if (RUBIS_IS_DISPUTE_CARD (below)
+      && rubis_dispute_card_get_dispute (RUBIS_DISPUTE_CARD (below))->id == fixture->id)
+    return below;
+  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_card (fixture, child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find_column (Fixture *fixture, int index)
+{
+  GtkWidget *column = gtk_widget_get_first_child (
+      gtk_widget_get_parent (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_COLUMN, NULL)));
+
+  for (int i = 0; i < index; i++)
+    column = gtk_widget_get_next_sibling (column);
+  return column;
+}
+
+/* Where the card hangs: 0 to 3; -1: nowhere. */
+static int
+get_column (Fixture *fixture)
+{
+  for (int i = 0; i < 4; i++)
+    {
+      if (find_card (fixture, find_column (fixture, i)) != NULL)
+        return i;
+    }
+  return -1;
+}
+
+static gboolean
+in_column_0 (gpointer data)
+{
+  return get_column (data) == 0;
+}
+
+static gboolean
+in_column_1 (gpointer data)
+{
+  return get_column (data) == 1;
+}
+
+static gboolean
+in_column_2 (gpointer data)
+{
+  return get_column (data) == 2;
+}
+
+static gboolean
+in_no_column (gpointer data)
+{
+  return get_column (data) < 0;
+}
+
+static gboolean
+has_popover (gpointer data)
+{
+  GtkWidget *mover = rubis_ui_find (data, RUBIS_TYPE_DISPUTE_MOVER, NULL);
+
+  return mover != NULL && gtk_widget_get_mapped (mover);
+}
+
+static gboolean
+has_no_popover (gpointer data)
+{
+  return rubis_ui_find (data, RUBIS_TYPE_DISPUTE_MOVER, NULL) == NULL;
+}
+
+static gboolean
+has_dialog (gpointer data)
+{
+  return rubis_ui_find_window (RUBIS_TYPE_DISPUTE_DIALOG) != NULL;
+}
+
+static gboolean
+has_no_dialog (gpointer data)
+{
+  return !has_dialog (data);
+}
+
+static gboolean
+has_items (gpointer data)
+{
+  GtkWidget *dialog = rubis_ui_find_window (RUBIS_TYPE_DISPUTE_DIALOG);
+  RubisContestedItems *items = rubis_ui_find (dialog, RUBIS_TYPE_CONTESTED_ITEMS, NULL);
+
+  return rubis_contested_items_get_n_lines (items) > 0;
+}
+
+static RubisDisputeDialog *
+wait_dialog (void)
+{
+  rubis_ui_wait (has_dialog, NULL);
+  rubis_ui_wait (has_items, NULL);
+  return rubis_ui_find_window (RUBIS_TYPE_DISPUTE_DIALOG);
+}
+
+static void
+contest (RubisDisputeDialog *dialog, const char *number, const char *amount)
+{
+  g_autofree char *name = g_strdup_printf ("Contested amount of %s", number);
+
+  gtk_editable_set_text (rubis_ui_find_named (dialog, GTK_TYPE_ENTRY, name), amount);
+}
+
+/* Making the demonstration takes longer than most tests: each gets a copy. */
+static RubisSession *
+copy_demo (const char *folder)
+{
+  static GBytes *made = NULL;
+  g_autofree char *path = g_build_filename (folder, "demo.rubis", NULL);
+  g_autoptr (GError) error = NULL;
+  RubisSession *session;
+
+  if (made == NULL)
+    {
+      g_autofree char *content = NULL;
+      gsize size;
+
+      session = rubis_ui_test_demo (folder);
+      rubis_session_close (session);
+      g_object_unref (session);
+      g_file_get_contents (path, &content, &size, &error);
+      g_assert_no_error (error);
+      made = g_bytes_new_take (g_steal_pointer (&content), size);
+    }
+  g_file_set_contents (path, g_bytes_get_data (made, NULL), (gssize)g_bytes_get_size (made), &error);
+  g_assert_no_error (error);
+  session = rubis_session_open (path, RUBIS_UI_TODAY, &error);
+  g_assert_no_error (error);
+  return session;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = rubis_test_make_folder ();
+  fixture->session = copy_demo (fixture->folder);
+  fixture->preferences = rubis_preferences_new ();
+  fixture->window = rubis_window_new (application, fixture->preferences, RUBIS_UI_TODAY);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1500, 800);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  rubis_window_set_session (fixture->window, fixture->session);
+  fixture->page = rubis_ui_find (fixture->window, RUBIS_TYPE_DISPUTES_PAGE, NULL);
+  fixture->id = open_one (fixture, 20000, "price", 0);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.place", "s", "disputes");
+  rubis_ui_wait (in_column_0, fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  rubis_ui_destroy (fixture->window);
+  g_clear_pointer (&fixture->preferences, rubis_preferences_free);
+  g_object_unref (fixture->session);
+  rubis_test_remove_tree (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static void
+undo (Fixture *fixture)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+}
+
+/* --- opening --- */
+
+/* What was opened since: the only one of that amount. */
+static void
+check_opened (Fixture *fixture, gint64 account_id, gint64 amount, const char *number)
+{
+  g_autoptr (GPtrArray) disputes = list_open (fixture);
+
+  for (guint i = 0; i < disputes->len; i++)
+    {
+      RubisDispute *dispute = disputes->pdata[i];
+
+      if (dispute->amount != amount)
+        continue;
+      g_assert_cmpint (dispute->account_id, ==, account_id);
+      g_assert_cmpuint (dispute->numbers->len, ==, 1);
+      g_assert_cmpstr (dispute->numbers->pdata[0], ==, number);
+      g_assert_cmpint (dispute->state, ==, RUBIS_DISPUTE_OPEN);
+      fixture->id = dispute->id;
+      return;
+    }
+  g_test_fail_printf ("no dispute of %" G_GINT64_FORMAT, amount);
+}
+
+static void
+test_open_from_page (Fixture *fixture, gconstpointer data)
+{
+  RubisDisputeDialog *dialog;
+  g_autoptr (RubisItemRow) item = find_item (fixture, 0);
+  g_autofree char *text = NULL;
+
+  g_object_set (fixture->page, "account-id", item->account_id, NULL);
+  rubis_ui_click (fixture->page, "_New Dispute");
+  dialog = wait_dialog ();
+  rubis_ui_check_names (dialog);
+  text = rubis_ui_collect_text (dialog);
+  g_assert_nonnull (strstr (text, "What is contested leaves reminders at once"));
+  /* More than there is says so in place and keeps the dialog. */
+  gtk_check_button_set_active (rubis_ui_find (dialog, GTK_TYPE_CHECK_BUTTON, item->number), TRUE);
+  contest (dialog, item->number, "99999999,00");
+  rubis_ui_click (dialog, "_Open the Dispute");
+  rubis_ui_wait_text (dialog, "between nothing and what is open");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  rubis_ui_settle ();
+}
+
+static void
+test_open_from_grid (Fixture *fixture, gconstpointer data)
+{
+  RubisInvoiceGrid *grid = rubis_ui_find (fixture->window, RUBIS_TYPE_INVOICE_GRID, NULL);
+  g_autoptr (RubisItemRow) item = find_item (fixture, 0);
+  GtkColumnView *view = rubis_ui_find (grid, GTK_TYPE_COLUMN_VIEW, NULL);
+  GListModel *rows = G_LIST_MODEL (gtk_column_view_get_model (view));
+  RubisDisputeDialog *dialog;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.place", "s", "invoices");
+  rubis_ui_wait_text (grid, item->number);
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (RubisItemRow) row = g_list_model_get_item (rows, i);
+
+      if (row->id == item->id)
+        gtk_selection_model_select_item (GTK_SELECTION_MODEL (rows), i, TRUE);
+    }
+  gtk_widget_grab_focus (GTK_WIDGET (view));
+  rubis_ui_press ("l");
+  dialog = wait_dialog ();
+  contest (dialog, item->number, "123,45");
+  rubis_ui_click (dialog, "_Open the Dispute");
+  rubis_ui_wait (has_no_dialog, NULL);
+  check_opened (fixture, item->account_id, 12345, item->number);
+  undo (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.place", "s", "disputes");
+  rubis_ui_wait (in_no_column, fixture);
+}
+
+static void
+test_open_from_panel (Fixture *fixture, gconstpointer data)
+{
+  RubisAccountPanel *panel = rubis_ui_find (fixture->window, RUBIS_TYPE_ACCOUNT_PANEL, NULL);
+  g_autoptr (RubisItemRow) item = find_item (fixture, 0);
+  RubisDisputeDialog *dialog;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-account", "x", item->account_id);
+  rubis_ui_wait_text (panel, item->account_name);
+  rubis_ui_click (panel, "Open a Dispute…");
+  dialog = wait_dialog ();
+  gtk_check_button_set_active (rubis_ui_find (dialog, GTK_TYPE_CHECK_BUTTON, item->number), TRUE);
+  contest (dialog, item->number, "77,00");
+  rubis_ui_click (dialog, "_Open the Dispute");
+  rubis_ui_wait (has_no_dialog, NULL);
+  /* It stands in the panel, and leads to the board. */
+  rubis_ui_wait_text (panel, "77.00");
+  check_opened (fixture, item->account_id, 7700, item->number);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-dispute", "x", fixture->id);
+  rubis_ui_wait_text (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_PANE, NULL), "1 item,");
+  g_assert_cmpint (rubis_dispute_pane_get_id (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_PANE, NULL)),
+                   ==, fixture->id);
+}
+
+/* --- moving --- */
+
+/* The drop as the pointer makes it, on the target of the column. */
+static void
+drop_on (Fixture *fixture, int column)
+{
+  GtkWidget *widget = find_column (fixture, column);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  g_autoptr (RubisDispute) dispute = load (fixture);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, RUBIS_TYPE_DISPUTE);
+  g_value_set_object (&value, dispute);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 10.0, 10.0, &taken);
+    }
+  g_assert_true (taken);
+}
+
+static void
+test_drag (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RubisDispute) dispute = NULL;
+
+  drop_on (fixture, 1);
+  rubis_ui_wait (in_column_1, fixture);
+  dispute = load (fixture);
+  g_assert_cmpint (dispute->state, ==, RUBIS_DISPUTE_EXAMINED);
+  undo (fixture);
+  rubis_ui_wait (in_column_0, fixture);
+  wait_state (fixture, RUBIS_DISPUTE_OPEN);
+}
+
+static void
+focus_card (Fixture *fixture)
+{
+  rubis_disputes_page_show_dispute (fixture->page, fixture->id);
+  gtk_widget_activate_action (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_PANE, NULL), "dispute.hide",
+                              NULL);
+  gtk_widget_grab_focus (find_card (fixture, GTK_WIDGET (fixture->page)));
+}
+
+static void
+test_keys (Fixture *fixture, gconstpointer data)
+{
+  focus_card (fixture);
+  rubis_ui_press ("ctrl+Right");
+  rubis_ui_wait (in_column_1, fixture);
+  wait_state (fixture, RUBIS_DISPUTE_EXAMINED);
+  /* The card keeps the focus where it went: again moves it on, and asks. */
+  rubis_ui_press ("ctrl+Right");
+  rubis_ui_wait (has_popover, fixture->page);
+  rubis_ui_press ("Escape");
+  rubis_ui_wait (has_no_popover, fixture->page);
+  wait_state (fixture, RUBIS_DISPUTE_EXAMINED);
+  rubis_ui_press ("ctrl+Left");
+  rubis_ui_wait (in_column_0, fixture);
+  rubis_ui_press ("Return");
+  rubis_ui_wait_text (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_PANE, NULL), "1 item,");
+}
+
+static void
+test_credit (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RubisDispute) awaited = NULL;
+  g_autoptr (RubisDispute) again = NULL;
+  GtkWidget *mover;
+  GtkEditable *credit;
+
+  drop_on (fixture, 2);
+  rubis_ui_wait (has_popover, fixture->page);
+  mover = rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_MOVER, NULL);
+  rubis_ui_check_names (mover);
+  credit = rubis_ui_find (mover, GTK_TYPE_ENTRY, NULL);
+  g_assert_cmpstr (gtk_editable_get_text (credit), ==, "200.00");
+  gtk_editable_set_text (credit, "200.01");
+  rubis_ui_click (mover, "_Await the Credit Note");
+  rubis_ui_wait_text (mover, "no more than what is contested");
+  gtk_editable_set_text (credit, "150.50");
+  rubis_ui_click (mover, "_Await the Credit Note");
+  rubis_ui_wait (in_column_2, fixture);
+  awaited = load (fixture);
+  g_assert_cmpint (awaited->state, ==, RUBIS_DISPUTE_CREDIT_AWAITED);
+  g_assert_cmpint (awaited->outcome_amount, ==, 15050);
+  rubis_ui_wait (has_no_popover, fixture->page);
+  undo (fixture);
+  rubis_ui_wait (in_column_0, fixture);
+  again = load (fixture);
+  g_assert_cmpint (again->outcome_amount, ==, 0);
+}
+
+static void
+test_unfounded (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RubisDispute) closed = NULL;
+  GtkWidget *mover;
+
+  drop_on (fixture, 3);
+  rubis_ui_wait (has_popover, fixture->page);
+  mover = rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_MOVER, NULL);
+  gtk_check_button_set_active (
+      rubis_ui_find (mover, GTK_TYPE_CHECK_BUTTON, "Unfounded: the customer owes it"), TRUE);
+  rubis_ui_wait_text (mover, "Otherwise they go on at the level reached");
+  rubis_ui_click (mover, "_Close the Dispute");
+  wait_state (fixture, RUBIS_DISPUTE_UNFOUNDED);
+  closed = load (fixture);
+  g_assert_cmpint (closed->closed_on, ==, RUBIS_UI_TODAY);
+  rubis_ui_wait_text (find_column (fixture, 3), "Unfounded");
+}
+
+/* --- the pane --- */
+
+static gboolean
+has_changes (gpointer data)
+{
+  g_autoptr (RubisDispute) dispute = load (data);
+
+  return dispute->amount == 5000 && g_str_equal (dispute->product_line, "Outillage")
+         && dispute->comments->len == 1;
+}
+
+static void
+test_pane (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *pane = rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_PANE, NULL);
+  g_autoptr (RubisDispute) dispute = NULL;
+  GtkWidget *entry;
+  GtkTextView *comment;
+
+  rubis_disputes_page_show_dispute (fixture->page, fixture->id);
+  rubis_ui_wait_text (pane, "1 item,");
+  rubis_ui_check_names (pane);
+  entry = rubis_ui_find (rubis_ui_find (pane, RUBIS_TYPE_CONTESTED_ITEMS, NULL), GTK_TYPE_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "50");
+  g_signal_emit_by_name (entry, "activate");
+  entry = rubis_ui_find_named (pane, GTK_TYPE_ENTRY, "Product line");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Outillage");
+  g_signal_emit_by_name (entry, "activate");
+  comment = rubis_ui_find_named (pane, GTK_TYPE_TEXT_VIEW, "New comment");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (comment), "Seen with the driver", -1);
+  gtk_widget_grab_focus (GTK_WIDGET (comment));
+  rubis_ui_press ("ctrl+Return");
+  rubis_ui_wait (has_changes, fixture);
+  rubis_ui_wait_text (pane, "Seen with the driver");
+  dispute = load (fixture);
+  g_assert_cmpstr (dispute->reason, ==, "price");
+}
+
+/* --- list and statistics --- */
+
+static gboolean
+is_assigned (gpointer data)
+{
+  g_autoptr (RubisDispute) dispute = load (data);
+
+  return dispute->due_date == RUBIS_UI_TODAY + 13;
+}
+
+static void
+test_several (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *list = rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_LIST, NULL);
+  g_autoptr (RubisDispute) before = load (fixture);
+  g_autoptr (RubisDispute) after = NULL;
+
+  rubis_disputes_page_show_view (fixture->page, "list");
+  rubis_ui_wait_text (list, "200.00");
+  gtk_selection_model_select_all (
+      gtk_column_view_get_model (rubis_ui_find (list, GTK_TYPE_COLUMN_VIEW, NULL)));
+  rubis_ui_wait_text (list, "3 selected");
+  rubis_ui_check_names (gtk_widget_get_parent (rubis_ui_find (list, GTK_TYPE_BUTTON, "_Assign")));
+  gtk_editable_set_text (rubis_ui_find_named (list, GTK_TYPE_ENTRY, "To resolve by"), "15/11/2026");
+  rubis_ui_click (list, "_Assign");
+  rubis_ui_wait (is_assigned, fixture);
+  undo (fixture);
+  rubis_ui_settle ();
+  after = load (fixture);
+  g_assert_cmpint (after->due_date, ==, before->due_date);
+}
+
+static gboolean
+shows_one (gpointer data)
+{
+  Fixture *fixture = data;
+  GtkColumnView *view = rubis_ui_find (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_LIST, NULL),
+                                       GTK_TYPE_COLUMN_VIEW, NULL);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (view))) == 1;
+}
+
+static void
+test_statistics (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *stats = rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_STATS, NULL);
+  GtkColumnView *view;
+  GListModel *lines;
+
+  rubis_disputes_page_show_view (fixture->page, "statistics");
+  rubis_ui_wait_text (stats, "Price");
+  view = rubis_ui_find (stats, GTK_TYPE_COLUMN_VIEW, NULL);
+  lines = G_LIST_MODEL (gtk_column_view_get_model (view));
+  /* Deliveries of the demonstration, and the price of the fixture, which is the smaller. */
+  g_assert_cmpuint (g_list_model_get_n_items (lines), ==, 2);
+  rubis_ui_wait_text (stats, "200.00");
+  g_signal_emit_by_name (view, "activate", 1);
+  rubis_ui_wait (shows_one, fixture);
+  rubis_ui_wait_text (fixture->page, "1 dispute · €200.00");
+}
+
+static void
+test_filter (Fixture *fixture, gconstpointer data)
+{
+  gtk_editable_set_text (rubis_ui_find (fixture->page, GTK_TYPE_SEARCH_ENTRY, NULL), "no such words");
+  rubis_ui_wait_text (fixture->page, "No dispute matches the filter");
+  rubis_ui_click (fixture->page, "Show _All");
+  rubis_ui_wait (in_column_0, fixture);
+  rubis_ui_check_names (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_FILTER_BAR, NULL));
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const struct
+  {
+    const char *path;
+    void (*func) (Fixture *fixture, gconstpointer data);
+  } tests[] = {
+    { "/ui/disputes/open-from-page", test_open_from_page },
+    { "/ui/disputes/open-from-grid", test_open_from_grid },
+    { "/ui/disputes/open-from-panel", test_open_from_panel },
+    { "/ui/disputes/drag", test_drag },
+    { "/ui/disputes/keys", test_keys },
+    { "/ui/disputes/credit-awaited", test_credit },
+    { "/ui/disputes/unfounded", test_unfounded },
+    { "/ui/disputes/pane", test_pane },
+    { "/ui/disputes/several", test_several },
+    { "/ui/disputes/statistics", test_statistics },
+    { "/ui/disputes/filter", test_filter },
+  };
+  int status;
+
+  if (!rubis_ui_test_init (&argc, &argv))
+    return 0;
+  application = gtk_application_new ("fr.rubis.TestDisputes", G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+  status = g_test_run ();
+  g_object_unref (application);
+  return status;
+}
