@@ -165,6 +165,7 @@ def test_grid():
             wait_for_lines(program, len(overdue))
             check_selection(program)
             check_search(program, overdue[0])
+            check_everywhere(program, next(item for item in items if item['days_late'] <= 0), len(items))
         finally:
             program.end()
 
@@ -198,6 +199,18 @@ def check_search(program, item):
     subprocess.run(['xdotool', 'type', '--delay', '10', item['number']], check=True, timeout=20)
     wait_for_lines(program, 1)
     assert grid_numbers(program) == [item['number']], grid_numbers(program)
+
+
+def check_everywhere(program, item, count):
+    """The search over everything finds what the filters of the grid hide, and shows it there."""
+    program.key('ctrl+k')
+    program.find('list', 'What was found')
+    subprocess.run(['xdotool', 'type', '--delay', '10', item['number'][-3:]], check=True, timeout=20)
+    program.find(contains=f"{item['number']}, Client", below=program.find('list', 'What was found'))
+    program.key('Return')
+    wait_for('the search to close', lambda: not program.has('list', 'What was found'))
+    wait_for_lines(program, count)
+    program.find('label', contains=item['account'], below=program.find('filler', 'RubisAccountPanel'))
 
 
 def test_wrong_file():
