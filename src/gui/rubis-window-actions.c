@@ -401,6 +401,7 @@ rubis_window_update_actions (RubisWindow *self)
     gtk_widget_action_set_enabled (widget, names[i], open);
   for (gsize i = 0; i < G_N_ELEMENTS (of_dossier); i++)
     gtk_widget_set_visible (of_dossier[i], open);
+  rubis_window_update_field_actions (self);
   gtk_widget_action_set_enabled (widget, "win.undo", can_undo);
   gtk_widget_action_set_enabled (widget, "win.redo", can_redo);
   describe_button (self->undo_button, _("Undo"), undo);

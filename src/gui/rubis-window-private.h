@@ -76,6 +76,9 @@ void rubis_window_stop_courier (RubisWindow *self);
 void rubis_window_install_search_actions (GtkWidgetClass *widget_class);
 /* Shows what was found, or (@call) its account to be called. */
 void rubis_window_open_found (RubisWindow *self, RubisFound *found, gboolean call);
+/* rubis-window-fields.c: colleagues, fields of one's own, extendable lists, bulk edits. */
+void rubis_window_install_field_actions (GtkWidgetClass *widget_class);
+void rubis_window_update_field_actions (RubisWindow *self);
 /* rubis-window-state.c: size, panes and place, remembered between runs. */
 void rubis_window_load_state (RubisWindow *self);
 void rubis_window_save_state (RubisWindow *self);

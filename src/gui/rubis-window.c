@@ -235,6 +235,7 @@ rubis_window_class_init (RubisWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, rubis_window_open_found);
   rubis_window_install_actions (widget_class);
   rubis_window_install_mail_actions (widget_class);
+  rubis_window_install_field_actions (widget_class);
   rubis_window_install_search_actions (widget_class);
   rubis_window_install_dispute_actions (widget_class);
 }
