@@ -205,3 +205,33 @@ email_fixture_assert_no_links (RubisEmail *email)
   g_assert_null (strstr (email->text, "mailto:"));
   g_assert_null (strstr (email->text, "RBS-"));
 }
+
+JsonObject *
+email_fixture_get_link (JsonObject *read, guint i)
+{
+  return json_array_get_object_element (json_object_get_array_member (email_fixture_get_page (read), "links"),
+                                        i);
+}
+
+GBytes *
+email_fixture_write_answer (JsonObject *link, const char *filled, const char *below)
+{
+  const char *body = json_object_get_string_member (link, "body");
+  const char *subject = json_object_get_string_member (link, "subject");
+  const char *end = strchr (body, '\r');
+  g_autofree char *text = g_strdup_printf ("%.*s%s%s%s", (int)(end - body), body, filled, end, below);
+  g_autofree char *encoded_text = g_base64_encode ((const guchar *)text, strlen (text));
+  g_autofree char *encoded_subject = g_base64_encode ((const guchar *)subject, strlen (subject));
+  char *message = g_strdup_printf ("From: =?utf-8?B?QsOqdGEgJiBGaWxz?= <autre@beta.example>\r\n"
+                                   "To: %s\r\n"
+                                   "Subject: =?utf-8?B?%s?=\r\n"
+                                   "Date: Fri, 20 Nov 2026 14:03:00 +0100\r\n"
+                                   "Message-ID: <%u@beta.example>\r\n"
+                                   "MIME-Version: 1.0\r\n"
+                                   "Content-Type: text/plain; charset=utf-8\r\n"
+                                   "Content-Transfer-Encoding: base64\r\n\r\n%s\r\n",
+                                   json_object_get_string_member (link, "to"), encoded_subject,
+                                   g_str_hash (text), encoded_text);
+
+  return g_bytes_new_take (message, strlen (message));
+}

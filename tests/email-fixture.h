@@ -55,4 +55,9 @@ RubisSender *email_fixture_new_sender (void);
 /* It offers no answers. */
 void email_fixture_assert_no_links (RubisEmail *email);
 
+/* The answer link of that index in a message that was read. */
+JsonObject *email_fixture_get_link (JsonObject *read, guint i);
+/* The message that a mail program sends for a link of which the first line was completed by @filled. (transfer full) */
+GBytes *email_fixture_write_answer (JsonObject *link, const char *filled, const char *below);
+
 G_END_DECLS

@@ -23,37 +23,6 @@ send_email (EmailFixture *f)
   return rubis_test_read_message (sent);
 }
 
-static JsonObject *
-get_link (JsonObject *read, guint i)
-{
-  return json_array_get_object_element (json_object_get_array_member (email_fixture_get_page (read), "links"),
-                                        i);
-}
-
-/* The message that a mail program sends for a link of which the first line was completed by @filled. */
-static GBytes *
-write_answer (JsonObject *link, const char *filled, const char *below)
-{
-  const char *body = json_object_get_string_member (link, "body");
-  const char *subject = json_object_get_string_member (link, "subject");
-  const char *end = strchr (body, '\r');
-  g_autofree char *text = g_strdup_printf ("%.*s%s%s%s", (int)(end - body), body, filled, end, below);
-  g_autofree char *encoded_text = g_base64_encode ((const guchar *)text, strlen (text));
-  g_autofree char *encoded_subject = g_base64_encode ((const guchar *)subject, strlen (subject));
-  char *message = g_strdup_printf ("From: =?utf-8?B?QsOqdGEgJiBGaWxz?= <autre@beta.example>\r\n"
-                                   "To: %s\r\n"
-                                   "Subject: =?utf-8?B?%s?=\r\n"
-                                   "Date: Fri, 20 Nov 2026 14:03:00 +0100\r\n"
-                                   "Message-ID: <%u@beta.example>\r\n"
-                                   "MIME-Version: 1.0\r\n"
-                                   "Content-Type: text/plain; charset=utf-8\r\n"
-                                   "Content-Transfer-Encoding: base64\r\n\r\n%s\r\n",
-                                   json_object_get_string_member (link, "to"), encoded_subject,
-                                   g_str_hash (text), encoded_text);
-
-  return g_bytes_new_take (message, strlen (message));
-}
-
 static RubisInboxRow *
 take (EmailFixture *f, GBytes *message)
 {
@@ -110,7 +79,7 @@ test_dates (EmailFixture *f, gconstpointer data)
 
   rubis_test_exec (f->session, sql);
   read = send_email (f);
-  paid = write_answer (get_link (read, 0), cases[which].paid, "");
+  paid = email_fixture_write_answer (email_fixture_get_link (read, 0), cases[which].paid, "");
   paid_row = take (f, paid);
   proposal = get_proposal (paid_row, RUBIS_ANSWER_PAID);
   g_assert_true (proposal->by_token);
@@ -118,7 +87,7 @@ test_dates (EmailFixture *f, gconstpointer data)
   g_assert_cmpuint (proposal->item_ids->len, ==, 1);
   g_assert_cmpint (g_array_index (proposal->item_ids, gint64, 0), ==, f->item);
   promised
-      = write_answer (get_link (read, 1), cases[which].promised, "\r\n--\r\nEnvoyé de mon téléphone\r\n");
+      = email_fixture_write_answer (email_fixture_get_link (read, 1), cases[which].promised, "\r\n--\r\nEnvoyé de mon téléphone\r\n");
   promised_row = take (f, promised);
   proposal = get_proposal (promised_row, RUBIS_ANSWER_PROMISE);
   g_assert_true (proposal->by_token);
@@ -131,10 +100,10 @@ test_contradicted (EmailFixture *f, gconstpointer data)
 {
   g_autoptr (JsonObject) read = send_email (f);
   g_autoptr (GBytes) words
-      = write_answer (get_link (read, 0), "", "\r\nPas encore payé. Nous vous paierons le 3 décembre.\r\n");
-  g_autoptr (GBytes) not_yet = write_answer (
-      get_link (read, 0), "", "\r\nNous n'avons pas encore payé, nous le ferons le 3 décembre.\r\n");
-  g_autoptr (GBytes) ahead = write_answer (get_link (read, 0), "3 décembre 2026", "");
+      = email_fixture_write_answer (email_fixture_get_link (read, 0), "", "\r\nPas encore payé. Nous vous paierons le 3 décembre.\r\n");
+  g_autoptr (GBytes) not_yet = email_fixture_write_answer (
+      email_fixture_get_link (read, 0), "", "\r\nNous n'avons pas encore payé, nous le ferons le 3 décembre.\r\n");
+  g_autoptr (GBytes) ahead = email_fixture_write_answer (email_fixture_get_link (read, 0), "3 décembre 2026", "");
   g_autoptr (RubisInboxRow) words_row = take (f, words);
   g_autoptr (RubisInboxRow) not_yet_row = take (f, not_yet);
   g_autoptr (RubisInboxRow) ahead_row = take (f, ahead);
@@ -153,10 +122,10 @@ static void
 test_others (EmailFixture *f, gconstpointer data)
 {
   g_autoptr (JsonObject) read = send_email (f);
-  g_autoptr (GBytes) dispute = write_answer (get_link (read, 2), "marchandise cassée à la livraison", "");
-  g_autoptr (GBytes) copy = write_answer (get_link (read, 3), "", "");
-  g_autoptr (GBytes) wrong = write_answer (get_link (read, 4), "service.achats@beta.example", "");
-  g_autoptr (GBytes) unfilled = write_answer (get_link (read, 0), "", "");
+  g_autoptr (GBytes) dispute = email_fixture_write_answer (email_fixture_get_link (read, 2), "marchandise cassée à la livraison", "");
+  g_autoptr (GBytes) copy = email_fixture_write_answer (email_fixture_get_link (read, 3), "", "");
+  g_autoptr (GBytes) wrong = email_fixture_write_answer (email_fixture_get_link (read, 4), "service.achats@beta.example", "");
+  g_autoptr (GBytes) unfilled = email_fixture_write_answer (email_fixture_get_link (read, 0), "", "");
   g_autoptr (RubisInboxRow) dispute_row = take (f, dispute);
   g_autoptr (RubisInboxRow) copy_row = take (f, copy);
   g_autoptr (RubisInboxRow) wrong_row = take (f, wrong);

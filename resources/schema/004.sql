@@ -54,8 +54,39 @@ CREATE TABLE import_dispute (
 ALTER TABLE attachment ADD COLUMN dispute_id INTEGER REFERENCES dispute (id);
 CREATE INDEX attachment_by_dispute ON attachment (dispute_id) WHERE dispute_id IS NOT NULL;
 
--- A proposal of a colleague's answer is about a dispute.
+-- A request to a colleague, and his answer, are about a dispute: they are no exchange with the customer.
+ALTER TABLE outbox ADD COLUMN dispute_id INTEGER REFERENCES dispute (id);
+CREATE INDEX outbox_by_dispute ON outbox (dispute_id) WHERE dispute_id IS NOT NULL;
 ALTER TABLE incoming ADD COLUMN dispute_id INTEGER REFERENCES dispute (id);
+
+-- A colleague's answer proposes as well.
+CREATE TABLE new_proposal (
+  id INTEGER PRIMARY KEY,
+  incoming_id INTEGER NOT NULL REFERENCES incoming (id),
+  kind TEXT NOT NULL CHECK (kind IN ('paid', 'promise', 'dispute', 'copy', 'wrong_person', 'new_address', 'founded',
+    'unfounded', 'more_time', 'remark')),
+  sentence TEXT NOT NULL,                     -- the words that say so
+  by_token INTEGER NOT NULL DEFAULT 0,        -- from a link of ours, signed
+  date INTEGER,                               -- of payment; until when more time is asked for
+  amount INTEGER,                             -- minor units
+  currency TEXT NOT NULL DEFAULT '',
+  value TEXT NOT NULL DEFAULT '',             -- an address or a reason
+  state TEXT NOT NULL CHECK (state IN ('open', 'applied', 'dismissed')),
+  event_id INTEGER REFERENCES event (id)
+) STRICT;
+INSERT INTO new_proposal (id, incoming_id, kind, sentence, by_token, date, amount, currency, value, state, event_id)
+SELECT id, incoming_id, kind, sentence, by_token, date, amount, currency, value, state, event_id FROM proposal;
+CREATE TABLE new_proposal_item (
+  proposal_id INTEGER NOT NULL REFERENCES new_proposal (id),
+  item_id INTEGER NOT NULL REFERENCES item (id),
+  PRIMARY KEY (proposal_id, item_id)
+) STRICT;
+INSERT INTO new_proposal_item (proposal_id, item_id) SELECT proposal_id, item_id FROM proposal_item;
+DROP TABLE proposal_item;
+DROP TABLE proposal;
+ALTER TABLE new_proposal RENAME TO proposal;
+ALTER TABLE new_proposal_item RENAME TO proposal_item;
+CREATE INDEX proposal_by_incoming ON proposal (incoming_id);
 
 ALTER TABLE item ADD COLUMN opening INTEGER NOT NULL DEFAULT 0; -- 1: carried over from an earlier year; its dates are not the invoice's
 -- Projections of dispute: what is contested, also where the user lets reminders go on; the day on which the last one

@@ -243,6 +243,21 @@ attach (RubisCli *cli, RubisSession *session, const RubisCliDispute *options, ch
   return rubis_cli_dispute_print (cli, session, id);
 }
 
+static RubisExit
+ask (RubisCli *cli, RubisSession *session, const RubisCliDispute *options, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = 0;
+
+  if (!rubis_cli_dispute_read_id (argv[2], &id))
+    return RUBIS_EXIT_USAGE;
+  if (rubis_session_ask_resolver (session, id, options->text, &error) == 0)
+    return rubis_cli_fail (error, RUBIS_EXIT_PARTIAL);
+  if (cli->format == RUBIS_OUTPUT_TEXT)
+    rubis_output_print_line ("%s", _ ("The request waits in the outbox for your approval."));
+  return rubis_cli_dispute_print (cli, session, id);
+}
+
 /* --- the command --- */
 
 static const struct
@@ -259,6 +274,7 @@ static const struct
   { "close", 1, close_dispute },
   { "comment", 1, comment },
   { "attach", 2, attach },
+  { "ask", 1, ask },
   { "stats", 0, rubis_cli_dispute_stats },
   { "reasons", 0, rubis_cli_dispute_reasons },
 };

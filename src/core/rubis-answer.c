@@ -29,6 +29,10 @@ static const struct
   [RUBIS_ANSWER_COPY] = { "copy", N_ ("Asks for a copy") },
   [RUBIS_ANSWER_WRONG_PERSON] = { "wrong_person", N_ ("Is not the right person") },
   [RUBIS_ANSWER_NEW_ADDRESS] = { "new_address", N_ ("Gives another address") },
+  [RUBIS_ANSWER_FOUNDED] = { "founded", N_ ("Says that the dispute is founded") },
+  [RUBIS_ANSWER_UNFOUNDED] = { "unfounded", N_ ("Says that the dispute is unfounded") },
+  [RUBIS_ANSWER_MORE_TIME] = { "more_time", N_ ("Asks for more time") },
+  [RUBIS_ANSWER_REMARK] = { "remark", N_ ("Writes about the dispute") },
 };
 
 const char *

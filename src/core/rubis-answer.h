@@ -17,11 +17,20 @@ typedef enum
   RUBIS_ANSWER_COPY,
   RUBIS_ANSWER_WRONG_PERSON,
   RUBIS_ANSWER_NEW_ADDRESS, /* another address is named: value */
+  /* of a colleague, about the dispute that he was asked about */
+  RUBIS_ANSWER_FOUNDED,
+  RUBIS_ANSWER_UNFOUNDED,
+  RUBIS_ANSWER_MORE_TIME, /* until date */
+  RUBIS_ANSWER_REMARK,
 } RubisAnswerKind;
-#define RUBIS_N_ANSWERS 6
-/* "paid", "promise", "dispute", "copy", "wrong_person", "new_address" (static) */
+#define RUBIS_N_ANSWERS 10
+/* "paid", "promise", "dispute", "copy", "wrong_person", "new_address", "founded"… (static) */
 const char *rubis_answer_kind_to_id (RubisAnswerKind kind);
 gboolean rubis_answer_kind_from_id (const char *id, RubisAnswerKind *kind);
+/* What the letter of a colleague's signed answer says, "FUT"; FALSE for others. */
+gboolean rubis_answer_kind_from_letter (char letter, RubisAnswerKind *kind);
+/* What a colleague's words say of a dispute; RUBIS_ANSWER_REMARK when it is not certain enough. */
+RubisAnswerKind rubis_answer_read_verdict (const char *text);
 /* For people, translated. (static) */
 const char *rubis_answer_kind_to_label (RubisAnswerKind kind);
 

@@ -85,6 +85,14 @@ describe_applied (RubisAnswerKind kind)
       return _ ("Dispute opened");
     case RUBIS_ANSWER_COPY:
       return _ ("The email with the copies waits in the outbox for your approval");
+    case RUBIS_ANSWER_FOUNDED:
+      return _ ("Dispute founded: its credit note is awaited");
+    case RUBIS_ANSWER_UNFOUNDED:
+      return _ ("Dispute closed as unfounded");
+    case RUBIS_ANSWER_MORE_TIME:
+      return _ ("The dispute has a later day");
+    case RUBIS_ANSWER_REMARK:
+      return _ ("Comment kept with the dispute");
     case RUBIS_ANSWER_WRONG_PERSON:
     case RUBIS_ANSWER_NEW_ADDRESS:
     default:

@@ -89,6 +89,20 @@ static const struct
                                  .title = N_ ("Names another address"),
                                  .button = N_ ("Take the New _Address"),
                                  .value = TRUE },
+  [RUBIS_ANSWER_FOUNDED] = { .icon = "rubis-dispute-symbolic",
+                             .title = N_ ("Says that the dispute is founded"),
+                             .button = N_ ("Await the _Credit Note"),
+                             .amount = TRUE },
+  [RUBIS_ANSWER_UNFOUNDED] = { .icon = "rubis-dispute-symbolic",
+                               .title = N_ ("Says that the dispute is unfounded"),
+                               .button = N_ ("Close the D_ispute") },
+  [RUBIS_ANSWER_MORE_TIME] = { .icon = "rubis-dispute-symbolic",
+                               .title = N_ ("Asks for more time"),
+                               .button = N_ ("Give _More Time"),
+                               .date = TRUE },
+  [RUBIS_ANSWER_REMARK] = { .icon = "rubis-dispute-symbolic",
+                            .title = N_ ("Writes about the dispute"),
+                            .button = N_ ("Keep the C_omment") },
 };
 
 void

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Days that a colleague gets who asks for more time and does not say until when. */
+#define RUBIS_DISPUTE_MORE_DAYS 7
+
 /* What of a dispute a change puts in; the rest stays as it is. */
 typedef enum
 {

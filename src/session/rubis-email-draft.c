@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-attachments.h"
+#include "rubis-format.h"
 #include "rubis-store-items.h"
 
 /* The text of a person as that of a template in which nothing is Markdown nor a hashtag. */
@@ -43,6 +44,22 @@ make_template (const RubisDraftRequest *draft, const char *language, GError **er
       = g_strdup_printf ("---\nid: draft\nlanguage: %s\nchannel: email\nkind: thanks\nname: draft\n"
                          "subject: \n---\n%s\n",
                          language, body);
+
+  return rubis_template_new (text, draft->title, error);
+}
+
+/* The words of a person to a colleague, with what they are about below them. */
+static RubisTemplate *
+make_request_template (const RubisDraftRequest *draft, GError **error)
+{
+  const char *language = rubis_format_ui_language ();
+  g_autofree char *body = escape_text (draft->text != NULL ? draft->text : "");
+  g_autofree char *text
+      = g_strdup_printf ("---\nid: draft\nlanguage: %s\nchannel: email\nkind: internal\nname: draft\n"
+                         "subject: \n---\n%s\n\n%s\n",
+                         language, body,
+                         g_str_equal (language, "fr") ? "#NomClient (#CodeClient)\n\n#PiecesLitige"
+                                                      : "#CustomerName (#CustomerCode)\n\n#DisputeItems");
 
   return rubis_template_new (text, draft->title, error);
 }
@@ -99,16 +116,30 @@ rubis_email_make_for_draft (RubisAgendaMaker *maker, const RubisDraftRequest *dr
                        .template_id = draft->template_id != NULL ? draft->template_id : "draft",
                        .item_ids = draft->item_ids },
           .to_email = draft->to_email,
+          .to_name = draft->to_name,
           .subject = draft->subject,
           .in_reply_to = draft->in_reply_to,
           .asks = draft->item_ids != NULL && draft->item_ids->len > 0 };
   g_autoptr (RubisActionPaper) paper = NULL;
   g_autoptr (RubisTemplate) template_ = NULL;
   g_autofree char *language = NULL;
+  RubisPaperOptions asked = RUBIS_PAPER_OPTIONS_INIT;
 
   g_return_val_if_fail (draft->template_id != NULL || draft->text != NULL, NULL);
 
-  if (draft->template_id == NULL)
+  if (draft->dispute_id != 0)
+    {
+      asked.dispute_id = draft->dispute_id;
+      source.request.paper = &asked;
+    }
+  if (draft->template_id == NULL && draft->dispute_id != 0)
+    {
+      template_ = make_request_template (draft, error);
+      if (template_ == NULL)
+        return NULL;
+      source.request.template_ = template_;
+    }
+  else if (draft->template_id == NULL)
     {
       language = load_language (db, draft->account_id, error);
       template_ = language != NULL ? make_template (draft, language, error) : NULL;

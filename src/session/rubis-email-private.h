@@ -11,6 +11,7 @@ typedef struct
   RubisDocumentRequest request; /* to fill it again with fewer copies */
   RubisActionPaper *paper;      /* (unowned) filled for @request */
   const char *to_email;         /* (nullable) instead of the account's */
+  const char *to_name;          /* (nullable) of @to_email */
   const char *subject;          /* (nullable) instead of the document's */
   const char *in_reply_to;      /* (nullable) */
   gboolean asks;                /* speaks of items that the customer may answer about */

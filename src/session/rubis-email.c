@@ -9,6 +9,7 @@
 #include "rubis-email-settings.h"
 #include "rubis-message.h"
 #include "rubis-qr-image.h"
+#include "rubis-store-attachments.h"
 #include "rubis-store-items.h"
 #include "rubis-store-settings.h"
 #include "rubis-words.h"
@@ -149,10 +150,11 @@ fill_addresses (Making *m)
       = rubis_email_to_ascii (sender != NULL && sender->email[0] != '\0' ? sender->email : m->company->email);
   email->reply_to = sender != NULL && sender->reply_to[0] != '\0' ? rubis_email_to_ascii (sender->reply_to)
                                                                   : g_strdup (email->from_email);
-  if (m->source->to_email != NULL && g_ascii_strcasecmp (m->source->to_email, filled->email) != 0)
+  if (m->source->to_email != NULL
+      && (m->options->dispute_id != 0 || g_ascii_strcasecmp (m->source->to_email, filled->email) != 0))
     {
       email->to_email = rubis_email_to_ascii (m->source->to_email);
-      email->to_name = g_strdup ("");
+      email->to_name = g_strdup (m->source->to_name != NULL ? m->source->to_name : "");
       return;
     }
   email->to_email = rubis_email_to_ascii (filled->email);
@@ -184,7 +186,9 @@ fill_thread (Making *m, GError **error)
   g_autofree char *thread_id = NULL;
 
   m->email->message_id = make_message_id (m);
-  if (!rubis_store_find_thread (m->db, m->source->request.account_id, &thread_id, error))
+  if (m->options->dispute_id != 0
+          ? !rubis_store_find_dispute_requests (m->db, m->options->dispute_id, &thread_id, NULL, NULL, error)
+          : !rubis_store_find_thread (m->db, m->source->request.account_id, &thread_id, error))
     return FALSE;
   m->email->thread_id = g_strdup (*thread_id != '\0' ? thread_id : m->email->message_id);
   return TRUE;
@@ -208,15 +212,42 @@ get_zone (gint64 time)
 /* --- files --- */
 
 static void
-add_pdf (RubisEmail *email, char *name, GBytes *pdf)
+add_file (RubisEmail *email, char *name, const char *media_type, GBytes *content)
 {
   RubisEmailFile *file = g_new0 (RubisEmailFile, 1);
 
   g_strdelimit (name, "/\\", '-');
   file->name = name;
-  file->media_type = g_strdup ("application/pdf");
-  file->content = g_bytes_ref (pdf);
+  file->media_type = g_strdup (media_type);
+  file->content = g_bytes_ref (content);
   g_ptr_array_add (email->files, file);
+}
+
+static void
+add_pdf (RubisEmail *email, char *name, GBytes *pdf)
+{
+  add_file (email, name, "application/pdf", pdf);
+}
+
+/* What was kept with the dispute, as it is. */
+static gboolean
+add_dispute_files (Making *m, GError **error)
+{
+  g_autoptr (GPtrArray) records = NULL;
+
+  if (m->options->dispute_id == 0)
+    return TRUE;
+  records = rubis_store_list_dispute_attachments (m->db, m->options->dispute_id, error);
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      const RubisAttachmentRecord *listed = g_ptr_array_index (records, i);
+      g_autoptr (RubisAttachmentRecord) record = rubis_store_load_attachment (m->db, listed->id, error);
+
+      if (record == NULL)
+        return FALSE;
+      add_file (m->email, g_strdup (record->file_name), record->media_type, record->content);
+    }
+  return records != NULL;
 }
 
 /* One file of all, or each by itself, as the dossier has it. */
@@ -238,7 +269,7 @@ fill_files (Making *m, GError **error)
       if (merged == NULL)
         return FALSE;
       add_pdf (m->email, g_strconcat (title, ".pdf", NULL), merged);
-      return TRUE;
+      return add_dispute_files (m, error);
     }
   for (guint i = 0; i < parts->len; i++)
     {
@@ -250,7 +281,7 @@ fill_files (Making *m, GError **error)
                                                      : g_strdup_printf ("%s %s.pdf", title, code),
                part->pdf);
     }
-  return TRUE;
+  return add_dispute_files (m, error);
 }
 
 /* --- bodies --- */
@@ -353,7 +384,8 @@ fill_bodies (Making *m, GError **error)
 {
   RubisDocument *document = m->source->paper->filled->document;
   const RubisSender *sender = m->options->sender;
-  const char *payload = rubis_document_get_payment (document)->qr;
+  /* Colleagues do not pay. */
+  const char *payload = m->options->dispute_id == 0 ? rubis_document_get_payment (document)->qr : NULL;
   const char *at = strrchr (m->email->from_email, '@');
   g_autofree char *signature = g_strstrip (g_strdup (sender != NULL ? sender->signature : ""));
   /* What can be paid without the code is sent without it. */

@@ -147,6 +147,11 @@ make_label (const Plan *plan)
       return g_strdup_printf (_ ("Copies prepared: %s"), name);
     case RUBIS_ANSWER_WRONG_PERSON:
       return g_strdup_printf (_ ("Wrong person noted: %s"), name);
+    case RUBIS_ANSWER_FOUNDED:
+    case RUBIS_ANSWER_UNFOUNDED:
+    case RUBIS_ANSWER_MORE_TIME:
+    case RUBIS_ANSWER_REMARK:
+      return g_strdup_printf (_ ("Answer on a dispute: %s"), name);
     case RUBIS_ANSWER_NEW_ADDRESS:
     default:
       return g_strdup_printf (_ ("Email address changed: %s"), name);

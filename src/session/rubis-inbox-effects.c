@@ -33,6 +33,7 @@ struct _RubisInboxEffect
   gboolean done;
   GArray *stops;               /* (element-type StopChange) paid */
   RubisDisputeChange *dispute; /* (nullable) */
+  RubisDisputeCommentRecord *comment; /* (nullable) a colleague's words */
   GArray *addresses;           /* (element-type AddressChange) */
   RubisPromiseGift *gift;      /* (nullable) promise */
   RubisContactRecord *contact; /* (nullable) new one */
@@ -65,6 +66,7 @@ rubis_inbox_effect_free (RubisInboxEffect *self)
     return;
   g_array_unref (self->stops);
   rubis_dispute_change_free (self->dispute);
+  g_clear_pointer (&self->comment, rubis_dispute_comment_record_free);
   g_array_unref (self->addresses);
   g_clear_pointer (&self->gift, rubis_promise_gift_free);
   g_clear_pointer (&self->contact, rubis_contact_record_free);
@@ -227,6 +229,40 @@ plan_dispute (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, 
   return TRUE;
 }
 
+/* What a colleague says ends the dispute, or moves its day; his words are kept with it. */
+static gboolean
+plan_verdict (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, const RubisProposal *proposal,
+              const RubisIncomingRecord *incoming, GError **error)
+{
+  const char *author = *incoming->from_name != '\0' ? incoming->from_name : incoming->from_email;
+  g_autoptr (RubisDisputeRecord) record = NULL;
+  RubisDisputeMove move = { .note = proposal->sentence };
+
+  record = rubis_dispute_load (db, incoming->dispute_id, error);
+  if (record == NULL)
+    return FALSE;
+  self->comment = rubis_dispute_comment_new (session, record->id, author, incoming->text);
+  self->comment->incoming_id = incoming->id;
+  self->currency = record->currency;
+  if (proposal->kind == RUBIS_ANSWER_FOUNDED || proposal->kind == RUBIS_ANSWER_UNFOUNDED)
+    {
+      self->amount = proposal->amount > 0 ? proposal->amount : rubis_dispute_sum (record);
+      move.state = proposal->kind == RUBIS_ANSWER_FOUNDED ? RUBIS_DISPUTE_CREDIT_AWAITED : RUBIS_DISPUTE_UNFOUNDED;
+      move.credit = proposal->kind == RUBIS_ANSWER_FOUNDED ? self->amount : 0;
+      self->dispute = rubis_dispute_plan_move (session, db, record, &move, error);
+      return self->dispute != NULL;
+    }
+  if (proposal->kind != RUBIS_ANSWER_MORE_TIME)
+    return TRUE;
+  self->date = proposal->date != RUBIS_DATE_NONE ? proposal->date
+                                                 : rubis_session_get_today (session) + RUBIS_DISPUTE_MORE_DAYS;
+  if (self->date < rubis_session_get_today (session))
+    return set_value_error (error, _ ("That day has passed already: give a later one."));
+  record->due_date = self->date;
+  self->dispute = rubis_dispute_change_new (g_steal_pointer (&record), RUBIS_DISPUTE_PART_CARE);
+  return TRUE;
+}
+
 /* The contacts that have the address of the message, and the account's own address when it is that one.
  * @found: (out) whether there was any. */
 static gboolean
@@ -331,6 +367,12 @@ rubis_inbox_effect_new (RubisSession *session, RubisDatabase *db, const RubisPro
     case RUBIS_ANSWER_NEW_ADDRESS:
       planned = plan_new_address (self, db, proposal, incoming, error);
       break;
+    case RUBIS_ANSWER_FOUNDED:
+    case RUBIS_ANSWER_UNFOUNDED:
+    case RUBIS_ANSWER_MORE_TIME:
+    case RUBIS_ANSWER_REMARK:
+      planned = plan_verdict (self, session, db, proposal, incoming, error);
+      break;
     case RUBIS_ANSWER_COPY:
     default:
       break;
@@ -387,6 +429,27 @@ describe_items (const RubisInboxEffect *self, const char *account, const char *n
     }
 }
 
+/* (transfer full) */
+static char *
+describe_verdict (const RubisInboxEffect *self, const char *account)
+{
+  g_autofree char *amount = rubis_format_amount (self->amount, self->currency, rubis_format_ui_language ());
+  g_autofree char *day = rubis_format_date_short (self->date, rubis_format_ui_language ());
+
+  switch ((int)self->kind)
+    {
+    case RUBIS_ANSWER_FOUNDED:
+      return g_strdup_printf (_ ("%s: dispute founded, credit note of %s awaited."), account, amount);
+    case RUBIS_ANSWER_UNFOUNDED:
+      return g_strdup_printf (_ ("%s: dispute closed as unfounded; its items are dunned again after a fresh delay."),
+                              account);
+    case RUBIS_ANSWER_MORE_TIME:
+      return g_strdup_printf (_ ("%s: the dispute is to be resolved by %s."), account, day);
+    default:
+      return g_strdup_printf (_ ("%s: comment kept with the dispute."), account);
+    }
+}
+
 char *
 rubis_inbox_effect_describe (const RubisInboxEffect *self, RubisDatabase *db, const RubisProposal *proposal,
                              const RubisIncomingRecord *incoming)
@@ -394,6 +457,8 @@ rubis_inbox_effect_describe (const RubisInboxEffect *self, RubisDatabase *db, co
   g_autofree char *account = g_strdup_printf ("%s %s", incoming->account_code, incoming->account_name);
   g_autofree char *numbers = NULL;
 
+  if (self->comment != NULL)
+    return describe_verdict (self, account);
   if (self->kind == RUBIS_ANSWER_WRONG_PERSON)
     return self->addresses->len > 0
                ? g_strdup_printf (_ ("%s: nothing more is written to %s."), account, incoming->from_email)
@@ -483,6 +548,8 @@ rubis_inbox_effect_swap (RubisInboxEffect *self, RubisSession *session, RubisDat
     done = swap_stop (&g_array_index (self->stops, StopChange, i), db, error);
   if (done && self->dispute != NULL)
     done = rubis_dispute_change_swap (self->dispute, session, db, error);
+  if (done && self->comment != NULL)
+    done = rubis_dispute_comment_swap (self->comment, self->done, db, error);
   for (guint i = 0; done && i < self->addresses->len; i++)
     done = swap_address (self, &g_array_index (self->addresses, AddressChange, i), db, error);
   if (done && self->contact != NULL)

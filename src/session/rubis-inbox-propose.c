@@ -367,6 +367,30 @@ propose_for_left (Writer *writer, GError **error)
   return write_proposal (writer, &address, FALSE, error);
 }
 
+/* What a colleague answers: by the link that he used, else by his words. */
+static gboolean
+propose_for_dispute (Writer *writer, char letter, GError **error)
+{
+  g_autofree char *spaced = NULL;
+  g_autofree char *kept = drop_reference_line (writer->message->text);
+  g_autofree char *sentence = NULL;
+  g_autofree char *folded = NULL;
+  RubisAnswer answer = { .date = RUBIS_DATE_NONE, .value = (char *)"" };
+  gboolean by_token = rubis_answer_kind_from_letter (letter, &answer.kind);
+
+  spaced = rubis_text_normalise_spaces (kept);
+  sentence = rubis_text_truncate (g_strstrip (spaced), MAX_SENTENCE);
+  folded = rubis_text_fold (sentence);
+  answer.sentence = sentence;
+  if (!by_token)
+    answer.kind = rubis_answer_read_verdict (kept);
+  if (answer.kind == RUBIS_ANSWER_FOUNDED)
+    answer.amount = rubis_answer_amount_find (sentence, writer->currency);
+  else if (answer.kind == RUBIS_ANSWER_MORE_TIME)
+    answer.date = rubis_answer_date_find (folded, writer->record->received, RUBIS_SENSE_FUTURE, NULL, NULL);
+  return write_proposal (writer, &answer, by_token, error);
+}
+
 gboolean
 rubis_inbox_propose (RubisSession *session, RubisDatabase *db, const RubisIncomingMessage *message,
                      const RubisIncomingRecord *record, GError **error)
@@ -400,6 +424,13 @@ rubis_inbox_propose (RubisSession *session, RubisDatabase *db, const RubisIncomi
   writer.own = own;
   if (items.asked->len > 0)
     writer.currency = g_array_index (items.currencies, RubisCurrency, g_array_index (items.asked, guint, 0));
+  if (record->dispute_id != 0)
+    {
+      if (!rubis_answer_token_find (said, key, &audience, &subject, &letter, NULL) || audience != RUBIS_TOKEN_ACTOR
+          || subject != record->dispute_id)
+        letter = '\0';
+      return message->kind == RUBIS_INCOMING_AUTO_REPLY || propose_for_dispute (&writer, letter, error);
+    }
   if (message->kind == RUBIS_INCOMING_AUTO_REPLY)
     return propose_for_left (&writer, error);
   if (rubis_answer_token_find (said, key, &audience, &subject, &letter, NULL)

@@ -8,6 +8,7 @@
 #include "rubis-email.h"
 #include "rubis-inbox-private.h"
 #include "rubis-store-accounts.h"
+#include "rubis-store-disputes.h"
 #include "rubis-store-events.h"
 #include "rubis-store-items.h"
 #include "rubis-text.h"
@@ -87,6 +88,51 @@ check_copy (Take *take, RubisReturnAddress *found, GError **error)
   return TRUE;
 }
 
+/* A colleague's answer about a dispute: its account's, and no exchange with the customer. */
+static gboolean
+match_dispute (Take *take, gint64 dispute_id, const char *by, GError **error)
+{
+  g_autoptr (GError) load_error = NULL;
+  g_autoptr (RubisDisputeRecord) dispute = rubis_store_load_dispute (take->db, dispute_id, FALSE, &load_error);
+  RubisReturnAddress found = { 0 };
+
+  if (load_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&load_error));
+      return FALSE;
+    }
+  if (dispute == NULL)
+    return TRUE;
+  if (!is_matched (take))
+    {
+      if (!rubis_store_find_request_of_dispute (take->db, dispute_id, &found, error))
+        return FALSE;
+      found.account_id = dispute->account_id;
+      match (take, &found, by);
+    }
+  take->record->dispute_id = dispute_id;
+  return TRUE;
+}
+
+/* What answers a request to a colleague, or goes on with his answer. */
+static gboolean
+match_dispute_thread (Take *take, GError **error)
+{
+  GPtrArray *references = take->message->references;
+  gint64 dispute_id = 0;
+
+  if (take->record->dispute_id != 0)
+    return TRUE;
+  if (!rubis_store_find_dispute_of_message (take->db, take->message->original_id, &dispute_id, error))
+    return FALSE;
+  for (guint i = 0; i < references->len && dispute_id == 0; i++)
+    {
+      if (!rubis_store_find_dispute_of_message (take->db, g_ptr_array_index (references, i), &dispute_id, error))
+        return FALSE;
+    }
+  return dispute_id == 0 || match_dispute (take, dispute_id, "thread", error);
+}
+
 /* The reference in a link of ours, first in what was written now, then in what it quotes. */
 static gboolean
 match_token (Take *take, GError **error)
@@ -104,8 +150,11 @@ match_token (Take *take, GError **error)
       char letter = '\0';
       gboolean forged = FALSE;
 
-      if (rubis_answer_token_find (texts[i], key, &audience, &subject, &letter, &forged)
-          && audience == RUBIS_TOKEN_CUSTOMER)
+      if (!rubis_answer_token_find (texts[i], key, &audience, &subject, &letter, &forged))
+        subject = 0;
+      if (subject != 0 && audience == RUBIS_TOKEN_ACTOR && !match_dispute (take, subject, "token", error))
+        return FALSE;
+      if (subject != 0 && audience == RUBIS_TOKEN_CUSTOMER)
         {
           if (!rubis_store_find_outbox_by_id (take->db, subject, &found, error)
               || !check_copy (take, &found, error))
@@ -268,7 +317,7 @@ match_message (Take *take, GError **error)
 {
   if (!match_token (take, error))
     return FALSE;
-  if (!is_matched (take) && !match_references (take, error))
+  if ((!is_matched (take) && !match_references (take, error)) || !match_dispute_thread (take, error))
     return FALSE;
   if (!is_matched (take) && is_about_delivery (take->message->kind))
     return match_failed_address (take, error);

@@ -9,6 +9,7 @@
 #include "rubis-import-preview.h"
 #include "rubis-json.h"
 #include "rubis-store-accounts.h"
+#include "rubis-store-disputes.h"
 #include "rubis-store-senders.h"
 
 /* --- what was asked for, as it is kept --- */
@@ -30,6 +31,7 @@ write_request (const RubisDraftRequest *request)
     { "text", request->text },
     { "to", request->to_email },
     { "reply-to", request->in_reply_to },
+    { "to-name", request->to_name },
   };
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
@@ -67,6 +69,8 @@ read_request (const RubisOutboxRecord *record, GVariant *values, GArray *items, 
   g_variant_lookup (values, "text", "&s", &request->text);
   g_variant_lookup (values, "to", "&s", &request->to_email);
   g_variant_lookup (values, "reply-to", "&s", &request->in_reply_to);
+  g_variant_lookup (values, "to-name", "&s", &request->to_name);
+  request->dispute_id = record->dispute_id;
   g_variant_lookup (values, "copies", "b", &request->copies);
   if (g_variant_lookup (values, "items", "&s", &list))
     {
@@ -107,7 +111,11 @@ write_email (RubisSession *session, RubisDatabase *db, const RubisDraftRequest *
 {
   g_autoptr (RubisSender) sender = choose_sender (db, error);
   g_autoptr (RubisAgendaMaker) maker = sender != NULL ? rubis_agenda_maker_new (session, db) : NULL;
-  RubisEmailOptions options = { .outbox_id = record->id, .key = request->key, .sender = sender, .now = now };
+  RubisEmailOptions options = { .outbox_id = record->id,
+                                .dispute_id = request->dispute_id,
+                                .key = request->key,
+                                .sender = sender,
+                                .now = now };
   g_autoptr (RubisEmail) email = NULL;
   g_autofree char *reason = NULL;
   g_autofree char *file_name = g_strdup_printf ("message-%" G_GINT64_FORMAT ".eml", record->id);
@@ -124,7 +132,7 @@ write_email (RubisSession *session, RubisDatabase *db, const RubisDraftRequest *
   email = rubis_email_make_for_draft (maker, request, &options, error);
   if (email == NULL)
     return FALSE;
-  if (request->copies && email->files->len == 0)
+  if (request->copies && request->dispute_id == 0 && email->files->len == 0)
     {
       g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,
                    _ ("There is no copy of these invoices: drop their PDF on the account, or name the folder of copies, "
@@ -183,6 +191,7 @@ add_draft (RubisStore *store, gpointer user_data, GError **error)
   record->state = g_strdup ("draft");
   record->date = rubis_session_get_today (addition->session);
   record->draft = write_request (request);
+  record->dispute_id = request->dispute_id;
   if (record->id == 0
       || !write_email (addition->session, db, request, g_get_real_time () / G_USEC_PER_SEC, record, error))
     return FALSE;
@@ -223,7 +232,8 @@ journal_message (RubisSession *session, RubisDatabase *db, const RubisOutboxReco
                  GError **error)
 {
   g_autoptr (RubisEventRecord) event
-      = rubis_session_new_event (session, "message", record->account_id, record->step_name, NULL);
+      = rubis_session_new_event (session, record->dispute_id != 0 ? "dispute" : "message", record->account_id,
+                                 record->step_name, NULL);
 
   if (!rubis_store_append_event (db, event, error))
     return 0;
@@ -255,6 +265,9 @@ rubis_outbox_approve (RubisSession *session, RubisDatabase *db, RubisOutboxRecor
   read_request (record, values, items, &request);
   record->event_id = journal_message (session, db, record, items, error);
   if (record->event_id == 0 || !write_email (session, db, &request, now, record, error))
+    return FALSE;
+  if (record->dispute_id != 0
+      && !rubis_store_set_dispute_asked (db, record->dispute_id, rubis_session_get_today (session), error))
     return FALSE;
   rubis_outbox_set (record, state, "approved");
   /* What was shown before is replaced by what leaves. */

@@ -173,6 +173,8 @@ typedef struct
   GArray *item_ids;        /* (nullable) (element-type gint64) */
   gboolean copies;         /* with the copies of those invoices */
   const char *in_reply_to; /* (nullable) Message-ID */
+  gint64 dispute_id;       /* not 0: to a colleague, about this dispute; no contact of the customer */
+  const char *to_name;     /* (nullable) */
 } RubisDraftRequest;
 gint64 rubis_session_add_draft (RubisSession *self, const RubisDraftRequest *request, GError **error);
 

@@ -361,7 +361,8 @@ rubis_paper_fill (const RubisPaperFill *fill, GError **error)
     case RUBIS_TEMPLATE_RECEIPT:
       return fill_receipt (fill, error);
     case RUBIS_TEMPLATE_INTERNAL:
-      return fill_write_off (fill, error);
+      return rubis_template_uses (fill->template_, RUBIS_HASHTAG_DISPUTE_ITEMS) ? rubis_dispute_fill (fill, error)
+                                                                                : fill_write_off (fill, error);
     case RUBIS_TEMPLATE_REMINDER:
     case RUBIS_TEMPLATE_NOTICE:
     case RUBIS_TEMPLATE_STATEMENT:

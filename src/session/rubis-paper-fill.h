@@ -31,6 +31,8 @@ gboolean rubis_paper_fill (const RubisPaperFill *fill, GError **error);
  */
 void rubis_paper_fill_sample (const RubisPaperFill *fill);
 
+/* The values of a request about a dispute; likely ones when @fill->options names none. */
+gboolean rubis_dispute_fill (const RubisPaperFill *fill, GError **error);
 /* Movements, opening and closing balance of a period. */
 gboolean rubis_paper_fill_period (const RubisPaperFill *fill, GError **error);
 

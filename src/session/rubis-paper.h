@@ -48,6 +48,8 @@ typedef struct {
   /* a write-off sheet */
   const char *reason;
   int vat_rate;           /* hundredths of a percent; -1: not stated */
+  /* a request to a colleague */
+  gint64 dispute_id;      /* 0: none */
 } RubisPaperOptions;
 #define RUBIS_PAPER_OPTIONS_INIT                                                                                       \
   ((RubisPaperOptions){ .from = RUBIS_DATE_NONE,                                                                       \

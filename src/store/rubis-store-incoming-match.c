@@ -51,6 +51,46 @@ rubis_store_find_outbox_by_message_id (RubisDatabase *db, const char *message_id
 }
 
 gboolean
+rubis_store_find_dispute_of_message (RubisDatabase *db, const char *message_id, gint64 *dispute_id, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT coalesce ((SELECT dispute_id FROM outbox WHERE dispute_id IS NOT NULL AND (message_id = $1 "
+      "OR provider_id IN ($1, '<' || $1 || '>') OR thread_id = $1) ORDER BY id DESC LIMIT 1), "
+      "(SELECT dispute_id FROM incoming WHERE message_id = $1 AND dispute_id IS NOT NULL ORDER BY id DESC LIMIT 1), 0)",
+      error);
+  RubisRow row;
+
+  *dispute_id = 0;
+  if (*message_id == '\0')
+    return TRUE;
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "s", message_id);
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    *dispute_id = rubis_statement_int (statement, 0);
+  rubis_statement_reset (statement);
+  return row != RUBIS_STEP_ERROR;
+}
+
+gboolean
+rubis_store_find_request_of_dispute (RubisDatabase *db, gint64 dispute_id, RubisReturnAddress *found, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT id, account_id, coalesce (event_id, 0) FROM outbox WHERE dispute_id = $1 "
+      "AND state NOT IN ('draft', 'approved', 'cancelled') ORDER BY id DESC LIMIT 1",
+      error);
+
+  *found = (RubisReturnAddress){ 0 };
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", dispute_id);
+  return read_found (statement, found, error);
+}
+
+gboolean
 rubis_store_find_answer_to (RubisDatabase *db, gint64 outbox_id, gint64 *incoming_id, GError **error)
 {
   RubisStatement *statement

@@ -3,7 +3,8 @@
 #define INCOMING_COLUMNS                                                                                     \
   "n.id, coalesce (n.sender_id, 0), n.uid, n.message_id, n.received, n.fetched_at, n.from_email, "           \
   "n.from_name, n.subject, n.kind, coalesce (n.account_id, 0), coalesce (a.code, ''), "                      \
-  "coalesce (a.name, ''), coalesce (n.outbox_id, 0), n.matched_by, n.warning, n.text, n.state "
+  "coalesce (a.name, ''), coalesce (n.outbox_id, 0), n.matched_by, n.warning, n.text, n.state, "           \
+  "coalesce (n.dispute_id, 0) "
 
 #define PROPOSAL_COLUMNS                                                                                     \
   "id, incoming_id, kind, sentence, by_token, date, coalesce (amount, 0), currency, value, state, "          \
@@ -37,17 +38,18 @@ rubis_store_insert_incoming (RubisDatabase *db, RubisIncomingRecord *record, GBy
       db,
       "INSERT INTO incoming (sender_id, uid, message_id, received, fetched_at, from_email, from_name, "
       "subject, "
-      "kind, account_id, outbox_id, matched_by, warning, text, state, sha256, content) "
+      "kind, account_id, outbox_id, matched_by, warning, text, state, sha256, content, dispute_id) "
       "VALUES (nullif ($1, 0), $2, $3, $4, $5, $6, $7, $8, $9, nullif ($10, 0), nullif ($11, 0), $12, $13, "
-      "$14, $15, $16, $17)",
+      "$14, $15, $16, $17, nullif ($18, 0))",
       error);
 
   if (statement == NULL)
     return FALSE;
-  rubis_statement_bind (statement, "issdissssiisssssb", record->sender_id, record->uid, record->message_id,
+  rubis_statement_bind (statement, "issdissssiisssssbi", record->sender_id, record->uid, record->message_id,
                         record->received, record->fetched_at, record->from_email, record->from_name,
                         record->subject, record->kind, record->account_id, record->outbox_id,
-                        record->matched_by, record->warning, record->text, record->state, sha256, content);
+                        record->matched_by, record->warning, record->text, record->state, sha256, content,
+                        record->dispute_id);
   if (!rubis_statement_run (statement, error))
     return FALSE;
   record->id = rubis_database_last_id (db);
@@ -101,6 +103,7 @@ read_record (RubisStatement *statement)
   record->warning = g_strdup (rubis_statement_text (statement, column++));
   record->text = g_strdup (rubis_statement_text (statement, column++));
   record->state = g_strdup (rubis_statement_text (statement, column++));
+  record->dispute_id = rubis_statement_int (statement, column++);
   return record;
 }
 
@@ -383,11 +386,11 @@ rubis_store_each_exchange (RubisDatabase *db, gint64 account_id, RubisExchangeFu
       "CASE WHEN o.subject <> '' THEN o.subject ELSE coalesce (d.subject, '') END, '', o.state, "
       "CASE WHEN o.sent_at > 0 THEN o.sent_at ELSE o.created * 86400 END AS t "
       "FROM outbox o LEFT JOIN document d ON d.id = o.document_id "
-      "WHERE o.account_id = $1 AND o.channel = 0 AND o.state <> 'cancelled' "
+      "WHERE o.account_id = $1 AND o.channel = 0 AND o.state <> 'cancelled' AND o.dispute_id IS NULL "
       "UNION ALL "
       "SELECT 1, n.id, 0, 0, n.received, CASE WHEN n.from_name <> '' THEN n.from_name ELSE n.from_email END, "
       "n.subject, n.text, n.kind, CASE WHEN n.fetched_at / 86400 = n.received THEN n.fetched_at "
-      "ELSE n.received * 86400 + 86399 END FROM incoming n WHERE n.account_id = $1 "
+      "ELSE n.received * 86400 + 86399 END FROM incoming n WHERE n.account_id = $1 AND n.dispute_id IS NULL "
       "ORDER BY 10, 1, 2",
       error);
   RubisRow row;

@@ -23,6 +23,7 @@ typedef struct
   char *account_code; /* set by listing */
   char *account_name; /* set by listing */
   gint64 outbox_id;   /* 0: of no message in particular */
+  gint64 dispute_id;  /* of a colleague's answer; 0: it is the customer's */
   char *matched_by;
   char *warning; /* "forged": a link that is not ours; "unknown-number:F-1, F-2": it names these; "" */
   char *text;
@@ -94,6 +95,12 @@ typedef struct
  * (out) "message-id" or "thread" (static) */
 gboolean rubis_store_find_outbox_by_message_id (RubisDatabase *db, const char *message_id,
                                                 RubisReturnAddress *found, const char **by, GError **error);
+/* The dispute that a message of ours or of a colleague was about, by its Message-ID, provider's id or thread; 0: none */
+gboolean rubis_store_find_dispute_of_message (RubisDatabase *db, const char *message_id, gint64 *dispute_id,
+                                              GError **error);
+/* The last request about a dispute that left; outbox_id 0: none */
+gboolean rubis_store_find_request_of_dispute (RubisDatabase *db, gint64 dispute_id, RubisReturnAddress *found,
+                                              GError **error);
 /* What came back for that very message, by its Message-ID or a signed answer. @incoming_id: (out) 0: nothing. */
 gboolean rubis_store_find_answer_to (RubisDatabase *db, gint64 outbox_id, gint64 *incoming_id, GError **error);
 /* The newest email that left for @email; outbox_id 0: none, or several accounts got one. */

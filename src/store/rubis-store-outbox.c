@@ -7,7 +7,7 @@
   "o.n_items, coalesce (o.document_id, 0), coalesce (o.event_id, 0), o.state, o.created, "                   \
   "coalesce (o.sender_id, 0), coalesce (s.name, ''), o.recipient, o.from_email, o.subject, o.message_id, "   \
   "o.provider_id, o.thread_id, o.send_after, o.n_attempts, o.sent_at, o.polled_at, o.reason, o.price, "      \
-  "o.draft"
+  "o.draft, coalesce (o.dispute_id, 0)"
 #define OUTBOX_TABLES                                                                                        \
   "FROM outbox o JOIN account a ON a.id = o.account_id LEFT JOIN sender s ON s.id = o.sender_id "
 /* Emails, SMS and what a provider posts; letters for the printer, calls and decisions have no sender. */
@@ -47,20 +47,20 @@ rubis_store_insert_outbox (RubisDatabase *db, RubisOutboxRecord *record, GError 
       db,
       "INSERT INTO outbox (send_key, account_id, currency, rank, step_name, channel, amount, n_items, "
       "document_id, event_id, state, created, changed, sender_id, recipient, from_email, subject, "
-      "message_id, thread_id, send_after, reason, price, draft) "
+      "message_id, thread_id, send_after, reason, price, draft, dispute_id) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, nullif ($9, 0), nullif ($10, 0), $11, $12, $12, "
-      "nullif ($13, 0), $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+      "nullif ($13, 0), $14, $15, $16, $17, $18, $19, $20, $21, $22, nullif ($23, 0))",
       error);
 
   if (statement == NULL)
     return FALSE;
-  rubis_statement_bind (statement, "sisnsniniisditttttitit", record->key, record->account_id,
+  rubis_statement_bind (statement, "sisnsniniisditttttititi", record->key, record->account_id,
                         record->currency.code, record->rank, record->step_name, record->channel,
                         record->amount, record->n_items, record->document_id, record->event_id, record->state,
                         record->date, record->sender_id, or_empty (record->recipient),
                         or_empty (record->from_email), or_empty (record->subject),
                         or_empty (record->message_id), or_empty (record->thread_id), record->send_after,
-                        or_empty (record->reason), record->price, or_empty (record->draft));
+                        or_empty (record->reason), record->price, or_empty (record->draft), record->dispute_id);
   if (!rubis_statement_run (statement, error))
     return FALSE;
   record->id = rubis_database_last_id (db);
@@ -117,6 +117,7 @@ read_record (RubisStatement *row)
   record->reason = g_strdup (rubis_statement_text (row, c++));
   record->price = rubis_statement_int (row, c++);
   record->draft = g_strdup (rubis_statement_text (row, c++));
+  record->dispute_id = rubis_statement_int (row, c++);
   return record;
 }
 
@@ -420,6 +421,7 @@ rubis_store_find_thread (RubisDatabase *db, gint64 account_id, char **thread_id,
   RubisStatement *statement = rubis_database_get (
       db,
       "SELECT o.thread_id FROM (SELECT thread_id FROM outbox WHERE account_id = $1 AND thread_id <> '' "
+      "AND dispute_id IS NULL "
       "AND state IN ('sent', 'delivered', 'bounced_soft') ORDER BY id DESC LIMIT 1) o "
       "WHERE EXISTS (SELECT 1 FROM outbox p JOIN event_item e ON e.event_id = p.event_id JOIN item i ON i.id "
       "= e.item_id "
@@ -435,6 +437,33 @@ rubis_store_find_thread (RubisDatabase *db, gint64 account_id, char **thread_id,
   *thread_id = g_strdup (row == RUBIS_STEP_ROW ? rubis_statement_text (statement, 0) : "");
   rubis_statement_reset (statement);
   return row != RUBIS_STEP_ERROR;
+}
+
+gboolean
+rubis_store_find_dispute_requests (RubisDatabase *db, gint64 dispute_id, char **thread_id, int *n, gboolean *waiting,
+                                   GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT coalesce ((SELECT thread_id FROM outbox WHERE dispute_id = $1 AND thread_id <> '' "
+      "AND state IN ('sent', 'delivered', 'bounced_soft') ORDER BY id DESC LIMIT 1), ''), "
+      "(SELECT count (*) FROM outbox WHERE dispute_id = $1), "
+      "EXISTS (SELECT 1 FROM outbox WHERE dispute_id = $1 AND state = 'draft')",
+      error);
+  RubisRow row;
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", dispute_id);
+  row = rubis_statement_step (statement, error);
+  if (thread_id != NULL)
+    *thread_id = g_strdup (row == RUBIS_STEP_ROW ? rubis_statement_text (statement, 0) : "");
+  if (n != NULL)
+    *n = row == RUBIS_STEP_ROW ? (int)rubis_statement_int (statement, 1) : 0;
+  if (waiting != NULL)
+    *waiting = row == RUBIS_STEP_ROW && rubis_statement_int (statement, 2) != 0;
+  rubis_statement_reset (statement);
+  return row == RUBIS_STEP_ROW;
 }
 
 gboolean

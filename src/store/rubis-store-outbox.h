@@ -39,11 +39,17 @@ typedef struct
   char *reason;
   gint64 price;
   char *draft; /* of a message of no scenario: what is asked for, as JSON */
+  gint64 dispute_id; /* of a request to a colleague; 0: it is for the customer */
 } RubisOutboxRecord;
 #define RUBIS_OUTBOX_NO_STEP (-1000)
 void rubis_outbox_record_free (RubisOutboxRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisOutboxRecord, rubis_outbox_record_free)
 
+/* The thread of the requests about a dispute, and how many there are; those taken back count as well, for their keys.
+ * @waiting: (out) whether one waits for its approval. @thread_id: (out) (transfer full) "" when a new one begins
+ */
+gboolean rubis_store_find_dispute_requests (RubisDatabase *db, gint64 dispute_id, char **thread_id, int *n,
+                                            gboolean *waiting, GError **error);
 /* FALSE with RUBIS_DATABASE_ERROR_CONSTRAINT when the key was used before. Sets @record's id. */
 gboolean rubis_store_insert_outbox (RubisDatabase *db, RubisOutboxRecord *record, GError **error);
 /* The id that the next line inserted in this transaction gets; 0 on error. */
