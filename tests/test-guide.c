@@ -10,7 +10,7 @@ static GPtrArray *
 load (const char *language)
 {
   g_autoptr(GError) error = NULL;
-  GPtrArray *guide = rubis_guide_load (language, &error);
+  GPtrArray *guide = rubis_guide_load (RUBIS_GUIDE_TEMPLATES, language, &error);
 
   g_assert_no_error (error);
   return guide;
@@ -98,6 +98,28 @@ test_words (gconstpointer language)
     }
 }
 
+/* The chapters on following what is unpaid say the same in both languages, and hashtags there are none. */
+static void
+test_follow_up (void)
+{
+  g_autoptr(GPtrArray) french = rubis_guide_load (RUBIS_GUIDE_FOLLOW_UP, "fr", NULL);
+  g_autoptr(GPtrArray) english = rubis_guide_load (RUBIS_GUIDE_FOLLOW_UP, "en", NULL);
+  g_autofree char *text = rubis_guide_to_text (french);
+
+  g_assert_cmpuint (french->len, >, 30);
+  g_assert_cmpuint (french->len, ==, english->len);
+  for (guint i = 0; i < french->len; i++)
+    {
+      const RubisGuidePart *part = g_ptr_array_index (french, i);
+      const RubisGuidePart *other = g_ptr_array_index (english, i);
+
+      g_assert_cmpint (part->kind, ==, other->kind);
+      g_assert_cmpint (part->level, ==, other->level);
+      g_assert_null (strchr (part->text, '#'));
+    }
+  g_assert_nonnull (strstr (text, "– Une facture se trouve par son numéro entier, par sa fin (1042 pour"));
+}
+
 static void
 test_results (void)
 {
@@ -139,6 +161,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/guide/complete/en", "en", test_complete);
   g_test_add_data_func ("/guide/words/fr", "fr", test_words);
   g_test_add_data_func ("/guide/words/en", "en", test_words);
+  g_test_add_func ("/guide/follow-up", test_follow_up);
   g_test_add_func ("/guide/results", test_results);
   g_test_add_func ("/guide/sample", test_sample);
   return g_test_run ();

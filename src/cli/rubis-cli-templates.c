@@ -435,11 +435,11 @@ static const RubisColumn hashtag_columns[] = {
   { "example", N_ ("Example"), RUBIS_COLUMN_TEXT },
 };
 
-static RubisExit
-print_guide (const char *language)
+RubisExit
+rubis_cli_print_guide (RubisGuideTopic topic, const char *language)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) guide = rubis_guide_load (language, &error);
+  g_autoptr (GPtrArray) guide = rubis_guide_load (topic, language, &error);
   g_autofree char *text = guide != NULL ? rubis_guide_to_text (guide) : NULL;
 
   if (text == NULL)
@@ -458,7 +458,7 @@ print_reference (RubisCli *cli, const TemplateOptions *options, char **arguments
   gint64 account = 0;
 
   if (options->guide)
-    return print_guide (language);
+    return rubis_cli_print_guide (RUBIS_GUIDE_TEMPLATES, language);
   if (options->account != NULL)
     {
       session = rubis_cli_open (cli);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-format.h"
 #include "rubis-import-preview.h"
 #include "rubis-session-check.h"
 
@@ -315,12 +316,16 @@ run_command (RubisCli *cli, const char *name, int argc, char **argv)
   return RUBIS_EXIT_USAGE;
 }
 
-/* "help" alone shows the general help; "help import" is "import --help"; "help templates" explains their language. */
+/* "help" alone shows the general help; "help import" is "import --help"; "help templates" explains their language, "help
+ * follow-up" disputes, promises, plans, calls and the search.
+ */
 static RubisExit
 run_help (RubisCli *cli, GOptionContext *context, char **argv)
 {
   g_autofree char *help = NULL;
 
+  if (argv[1] != NULL && g_strcmp0 (argv[2], "follow-up") == 0)
+    return rubis_cli_print_guide (RUBIS_GUIDE_FOLLOW_UP, rubis_format_ui_language ());
   if (argv[1] != NULL && g_strcmp0 (argv[2], "templates") == 0)
     {
       const char *const words[] = { "template", "reference", "--guide", NULL };

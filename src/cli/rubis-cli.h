@@ -1,6 +1,7 @@
 /* rubis-cli.h: rubisctl: options that all commands share, and the commands. */
 #pragma once
 
+#include "rubis-guide.h"
 #include "rubis-output.h"
 #include "rubis-session.h"
 
@@ -55,6 +56,9 @@ void rubis_cli_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
  * values given.
  */
 RubisExit rubis_cli_fail (const GError *error, RubisExit other);
+
+/* A part of the help, for a terminal. */
+RubisExit rubis_cli_print_guide (RubisGuideTopic topic, const char *language);
 
 RubisExit rubis_cli_run_accounts (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_actor (RubisCli *cli, int argc, char **argv);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-help-window.h"
+#include "rubis-template-editor.h"
 #include "rubis-preferences.h"
 #include "rubis-ui.h"
 #include "rubis-window.h"
@@ -66,17 +67,22 @@ help_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   GtkWindow *parent = gtk_application_get_active_window (self);
   GListModel *windows = gtk_window_get_toplevels ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+  GtkWidget *focus = parent != NULL ? gtk_window_get_focus (parent) : NULL;
+  GtkWidget *help = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows) && help == NULL; i++)
     {
       g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
 
       if (RUBIS_IS_HELP_WINDOW (window))
-        {
-          gtk_window_present (window);
-          return;
-        }
+        help = GTK_WIDGET (window);
     }
-  gtk_window_present (GTK_WINDOW (rubis_help_window_new (parent)));
+  if (help == NULL)
+    help = rubis_help_window_new (parent);
+  gtk_window_present (GTK_WINDOW (help));
+  /* Who writes a template asks about templates. */
+  if (focus != NULL && gtk_widget_get_ancestor (focus, RUBIS_TYPE_TEMPLATE_EDITOR) != NULL)
+    rubis_help_window_show_topic (RUBIS_HELP_WINDOW (help), RUBIS_GUIDE_TEMPLATES);
 }
 
 /* Each window is asked to close, so that it keeps its size and what was being typed. */

@@ -18,9 +18,11 @@ struct _RubisHelpWindow
   GtkBox *page;
   GtkStack *stack;
 
-  GPtrArray *guide;   /* (owned) (element-type RubisGuidePart) */
-  GPtrArray *widgets; /* (owned) (element-type GtkWidget) (unowned); one for each part */
-  GtkWidget *wanted;  /* (unowned) (nullable) the heading to scroll to */
+  GPtrArray *topics[RUBIS_N_GUIDE_TOPICS]; /* (owned) (nullable) (element-type RubisGuidePart) */
+  GPtrArray *guide;                        /* (owned) (element-type RubisGuidePart) (unowned); all of them */
+  GPtrArray *widgets;                      /* (owned) (element-type GtkWidget) (unowned); one for each part */
+  GtkWidget *headings[RUBIS_N_GUIDE_TOPICS]; /* (unowned) (nullable) of each topic */
+  GtkWidget *wanted;                         /* (unowned) (nullable) the heading to scroll to */
   guint scroll_source;
 };
 
@@ -192,32 +194,38 @@ add_chapter (RubisHelpWindow *self, const RubisGuidePart *part, GtkWidget *headi
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_set_margin_start (label, part->level > 2 ? 12 : 0);
+  if (part->level == 1)
+    gtk_widget_add_css_class (label, "heading");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
   g_object_set_data (G_OBJECT (row), "rubis-heading", heading);
   gtk_list_box_append (self->contents, row);
 }
 
 static void
-fill (RubisHelpWindow *self)
+add_topic (RubisHelpWindow *self, RubisGuideTopic topic)
 {
   g_autoptr (GError) error = NULL;
+  GPtrArray *guide = rubis_guide_load (topic, rubis_format_ui_language (), &error);
 
-  self->guide = rubis_guide_load (rubis_format_ui_language (), &error);
-  if (self->guide == NULL)
+  if (guide == NULL)
     {
       gtk_box_append (self->page, make_label (error->message, NULL));
-      self->guide = g_ptr_array_new ();
+      return;
     }
-  for (guint i = 0; i < self->guide->len; i++)
+  for (guint i = 0; i < guide->len; i++)
     {
-      const RubisGuidePart *part = g_ptr_array_index (self->guide, i);
+      const RubisGuidePart *part = g_ptr_array_index (guide, i);
       GtkWidget *widget = make_widget (part);
 
       gtk_box_append (self->page, widget);
       g_ptr_array_add (self->widgets, widget);
-      if (part->kind == RUBIS_GUIDE_HEADING && part->level > 1)
+      if (part->kind == RUBIS_GUIDE_HEADING)
         add_chapter (self, part, widget);
     }
+  self->headings[topic] = g_ptr_array_index (self->widgets, self->widgets->len - guide->len);
+  gtk_widget_set_margin_top (self->headings[topic], topic == 0 ? 0 : 48);
+  self->topics[topic] = guide;
+  g_ptr_array_extend (self->guide, guide, NULL, NULL);
 }
 
 /* --- searching --- */
@@ -289,14 +297,20 @@ scroll_cb (gpointer user_data)
 }
 
 static void
-chapter_cb (RubisHelpWindow *self, GtkListBoxRow *row)
+go_to (RubisHelpWindow *self, GtkWidget *heading)
 {
-  self->wanted = g_object_get_data (G_OBJECT (row), "rubis-heading");
+  self->wanted = heading;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   search_changed_cb (self);
   /* What the search had hidden takes its place first. */
   if (self->scroll_source == 0)
     self->scroll_source = g_idle_add_full (G_PRIORITY_LOW, scroll_cb, self, NULL);
+}
+
+static void
+chapter_cb (RubisHelpWindow *self, GtkListBoxRow *row)
+{
+  go_to (self, g_object_get_data (G_OBJECT (row), "rubis-heading"));
 }
 
 static void
@@ -313,6 +327,8 @@ rubis_help_window_dispose (GObject *object)
   g_clear_handle_id (&self->scroll_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUBIS_TYPE_HELP_WINDOW);
   g_clear_pointer (&self->guide, g_ptr_array_unref);
+  for (int topic = 0; topic < RUBIS_N_GUIDE_TOPICS; topic++)
+    g_clear_pointer (&self->topics[topic], g_ptr_array_unref);
   g_clear_pointer (&self->widgets, g_ptr_array_unref);
   G_OBJECT_CLASS (rubis_help_window_parent_class)->dispose (object);
 }
@@ -340,8 +356,10 @@ static void
 rubis_help_window_init (RubisHelpWindow *self)
 {
   self->widgets = g_ptr_array_new ();
+  self->guide = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  fill (self);
+  for (int topic = 0; topic < RUBIS_N_GUIDE_TOPICS; topic++)
+    add_topic (self, topic);
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
@@ -349,4 +367,13 @@ GtkWidget *
 rubis_help_window_new (GtkWindow *parent)
 {
   return g_object_new (RUBIS_TYPE_HELP_WINDOW, "transient-for", parent, NULL);
+}
+
+void
+rubis_help_window_show_topic (RubisHelpWindow *self, RubisGuideTopic topic)
+{
+  g_return_if_fail (RUBIS_IS_HELP_WINDOW (self));
+
+  if (self->headings[topic] != NULL)
+    go_to (self, self->headings[topic]);
 }

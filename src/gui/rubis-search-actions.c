@@ -83,8 +83,8 @@ static const RubisSearchAction actions[] = {
     RUBIS_SEARCH_TARGET_NONE, NULL, FALSE },
   { N_ ("Open a dossier…"), N_ ("other company file"), "document-open-symbolic", "win.open",
     RUBIS_SEARCH_TARGET_NONE, NULL, FALSE },
-  { N_ ("Help on templates"), N_ ("manual documentation hashtags"), "help-browser-symbolic", "app.help",
-    RUBIS_SEARCH_TARGET_NONE, NULL, FALSE },
+  { N_ ("Help"), N_ ("manual documentation templates hashtags disputes promises"), "help-browser-symbolic",
+    "app.help", RUBIS_SEARCH_TARGET_NONE, NULL, FALSE },
   { N_ ("Keyboard shortcuts"), N_ ("keys"), "input-keyboard-symbolic", "win.show-help-overlay",
     RUBIS_SEARCH_TARGET_NONE, NULL, FALSE },
 };

@@ -185,8 +185,12 @@ read_example (Reader *reader, char **lines, guint first)
 }
 
 GPtrArray *
-rubis_guide_load (const char *language, GError **error)
+rubis_guide_load (RubisGuideTopic topic, const char *language, GError **error)
 {
+  static const char *const files[RUBIS_N_GUIDE_TOPICS][2] = {
+    { "/fr/rubis/help/en/follow-up.md", "/fr/rubis/help/fr/suivi.md" },
+    { "/fr/rubis/help/en/templates.md", "/fr/rubis/help/fr/modeles.md" },
+  };
   gboolean french = g_strcmp0 (language, "fr") == 0;
   g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (part_free);
   g_autoptr(GString) pending = g_string_new (NULL);
@@ -195,8 +199,7 @@ rubis_guide_load (const char *language, GError **error)
   g_auto(GStrv) lines = NULL;
   Reader reader = { parts, pending, RUBIS_GUIDE_TEXT, french ? "fr" : "en" };
 
-  bytes = g_resource_lookup_data (rubis_help_get_resource (),
-                                  french ? "/fr/rubis/help/fr/modeles.md" : "/fr/rubis/help/en/templates.md", 0, error);
+  bytes = g_resource_lookup_data (rubis_help_get_resource (), files[topic][french ? 1 : 0], 0, error);
   if (bytes == NULL)
     return NULL;
   text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));

@@ -1,4 +1,6 @@
-/* rubis-guide.h: the help on templates, with examples whose results the program makes itself. */
+/* rubis-guide.h: the help: on following what is unpaid, and on templates, with examples whose results the program makes
+ * itself.
+ */
 #pragma once
 
 #include <glib.h>
@@ -21,8 +23,14 @@ typedef struct {
   char *error;  /* (nullable) why an example could not be made */
 } RubisGuidePart;
 
+typedef enum {
+  RUBIS_GUIDE_FOLLOW_UP, /* disputes, promises, plans, calls, the search */
+  RUBIS_GUIDE_TEMPLATES,
+} RubisGuideTopic;
+#define RUBIS_N_GUIDE_TOPICS 2
+
 /* The guide in French for "fr", in English for any other language. (transfer full) (element-type RubisGuidePart) */
-GPtrArray *rubis_guide_load (const char *language, GError **error);
+GPtrArray *rubis_guide_load (RubisGuideTopic topic, const char *language, GError **error);
 /* The same for a terminal. */
 char *rubis_guide_to_text (GPtrArray *guide);
 
