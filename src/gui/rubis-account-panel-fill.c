@@ -163,8 +163,7 @@ rubis_account_panel_fill (RubisAccountPanel *self)
   rubis_attachment_box_set_account (self->attachments, self->session, self->card->id);
   rubis_account_disputes_show (self->disputes, self->session, self->card->id);
   /* What is being typed is not thrown away by an account that is loaded again. */
-  if (!self->note_changed)
-    gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->note_view), self->card->note, -1);
+  rubis_saved_text_show (self->note_view, self->card->note);
   self->filling = FALSE;
   gtk_stack_set_visible_child_name (self->stack, "account");
 }

@@ -5,6 +5,7 @@
 #include "rubis-account-disputes.h"
 #include "rubis-account-panel.h"
 #include "rubis-attachment-box.h"
+#include "rubis-saved-text.h"
 
 G_BEGIN_DECLS
 
@@ -32,7 +33,7 @@ struct _RubisAccountPanel {
   GtkBox *items_box;
   GtkExpander *history_expander;
   GtkListBox *history_list;
-  GtkTextView *note_view;
+  RubisSavedText *note_view;
   RubisAttachmentBox *attachments;
   RubisAccountDisputes *disputes;
 
@@ -42,9 +43,7 @@ struct _RubisAccountPanel {
   GCancellable *loading;        /* (owned) (nullable) of the load under way */
   gint64 account_id;            /* what is shown or being loaded */
   guint load_timeout;
-  guint note_timeout;
   gboolean filling;             /* widgets are being filled: nothing was edited */
-  gboolean note_changed;
 };
 
 /* rubis-account-panel-fill.c: puts self->card into the widgets. */

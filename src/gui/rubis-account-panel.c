@@ -11,7 +11,6 @@
 
 /* While one walks down a list with the arrow key, accounts passed by are not loaded. */
 #define LOAD_DELAY_MS 40
-#define NOTE_DELAY_MS 1500
 
 G_DEFINE_FINAL_TYPE (RubisAccountPanel, rubis_account_panel, ADW_TYPE_BIN)
 
@@ -173,56 +172,19 @@ edit_text (RubisAccountPanel *self, const char *text,
   run_edit (self, edit);
 }
 
-static char *
-dup_note (RubisAccountPanel *self)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->note_view);
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
-}
-
 void
 rubis_account_panel_flush (RubisAccountPanel *self)
 {
-  g_autofree char *note = NULL;
-
   g_return_if_fail (RUBIS_IS_ACCOUNT_PANEL (self));
 
-  g_clear_handle_id (&self->note_timeout, g_source_remove);
-  if (!self->note_changed || self->card == NULL)
-    return;
-  self->note_changed = FALSE;
-  note = dup_note (self);
-  if (!g_str_equal (note, self->card->note))
-    edit_text (self, note, rubis_session_set_note);
-}
-
-static gboolean
-note_timeout_cb (gpointer user_data)
-{
-  RubisAccountPanel *self = user_data;
-
-  self->note_timeout = 0;
-  rubis_account_panel_flush (self);
-  return G_SOURCE_REMOVE;
+  rubis_saved_text_flush (self->note_view);
 }
 
 static void
-note_changed_cb (RubisAccountPanel *self)
+note_save_cb (RubisAccountPanel *self, const char *text)
 {
-  if (self->filling)
-    return;
-  self->note_changed = TRUE;
-  g_clear_handle_id (&self->note_timeout, g_source_remove);
-  self->note_timeout = g_timeout_add (NOTE_DELAY_MS, note_timeout_cb, self);
-}
-
-static void
-note_left_cb (RubisAccountPanel *self)
-{
-  rubis_account_panel_flush (self);
+  if (self->card != NULL)
+    edit_text (self, text, rubis_session_set_note);
 }
 
 static void
@@ -354,7 +316,6 @@ rubis_account_panel_dispose (GObject *object)
   RubisAccountPanel *self = RUBIS_ACCOUNT_PANEL (object);
 
   cancel_load (self);
-  g_clear_handle_id (&self->note_timeout, g_source_remove);
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RUBIS_TYPE_ACCOUNT_PANEL);
   g_clear_object (&self->card);
@@ -368,6 +329,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (RUBIS_TYPE_ATTACHMENT_BOX);
   g_type_ensure (RUBIS_TYPE_ACCOUNT_DISPUTES);
+  g_type_ensure (RUBIS_TYPE_SAVED_TEXT);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-account-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, stack);
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, scrolled);
@@ -393,7 +355,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, history_expander);
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, history_list);
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, note_view);
-  gtk_widget_class_bind_template_callback (widget_class, note_left_cb);
+  gtk_widget_class_bind_template_callback (widget_class, note_save_cb);
   gtk_widget_class_bind_template_callback (widget_class, email_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, phone_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, policy_selected_cb);
@@ -420,8 +382,6 @@ static void
 rubis_account_panel_init (RubisAccountPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (gtk_text_view_get_buffer (self->note_view), "changed", G_CALLBACK (note_changed_cb), self,
-                           G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

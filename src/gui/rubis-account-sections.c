@@ -16,7 +16,8 @@ rubis_account_clear_box (GtkBox *box)
 }
 
 GtkWidget *
-rubis_account_make_label (const char *text, float xalign, gboolean wrap, const char *first_class, const char *second_class)
+rubis_account_make_label (const char *text, float xalign, gboolean wrap, const char *first_class,
+                          const char *second_class)
 {
   GtkWidget *label = gtk_label_new (text);
 
@@ -41,16 +42,16 @@ describe_rest (const RubisBalance *balance)
   g_autofree char *total = rubis_format_amount (balance->balance, balance->currency, language);
   GString *text = g_string_new (NULL);
 
-  g_string_printf (text, _("not due %s"), not_due);
+  g_string_printf (text, _ ("not due %s"), not_due);
   g_string_append (text, " · ");
-  g_string_append_printf (text, _("credits %s"), credits);
+  g_string_append_printf (text, _ ("credits %s"), credits);
   if (balance->disputed != 0)
     {
       g_string_append (text, " · ");
-      g_string_append_printf (text, _("disputed %s"), disputed);
+      g_string_append_printf (text, _ ("disputed %s"), disputed);
     }
   g_string_append (text, " · ");
-  g_string_append_printf (text, _("balance %s"), total);
+  g_string_append_printf (text, _ ("balance %s"), total);
   return g_string_free (text, FALSE);
 }
 
@@ -59,19 +60,21 @@ rubis_account_add_balance (GtkBox *box, const RubisBalance *balance, int days_la
 {
   const char *language = rubis_format_ui_language ();
   g_autofree char *amount = rubis_format_amount (balance->overdue, balance->currency, language);
-  g_autofree char *overdue = g_strdup_printf (_("%s overdue"), amount);
+  g_autofree char *overdue = g_strdup_printf (_ ("%s overdue"), amount);
   g_autofree char *rest = describe_rest (balance);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *bar = rubis_aging_bar_new ();
-  GtkWidget *label = rubis_account_make_label (overdue, 0, FALSE, "numeric", balance->overdue > 0 ? "title-4" : "heading");
+  GtkWidget *label
+      = rubis_account_make_label (overdue, 0, FALSE, "numeric", balance->overdue > 0 ? "title-4" : "heading");
 
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (line), label);
   if (days_late > 0)
     {
-      g_autofree char *late = g_strdup_printf (ngettext ("%d day late", "%d days late", days_late),
-                                               days_late);
-      GtkWidget *badge = rubis_account_make_label (late, 1, FALSE, "late-badge", rubis_ui_late_class (days_late));
+      g_autofree char *late
+          = g_strdup_printf (ngettext ("%d day late", "%d days late", days_late), days_late);
+      GtkWidget *badge
+          = rubis_account_make_label (late, 1, FALSE, "late-badge", rubis_ui_late_class (days_late));
 
       gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (line), badge);
@@ -90,14 +93,14 @@ make_channel_button (const char *text, const char *copied, const char *action, c
   GtkWidget *copy = gtk_button_new ();
   GtkWidget *act = gtk_button_new_from_icon_name (icon_name);
   GtkWidget *label = gtk_label_new (text);
-  g_autofree char *copy_label = g_strdup_printf (_("Copy %s"), text);
+  g_autofree char *copy_label = g_strdup_printf (_ ("Copy %s"), text);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_button_set_child (GTK_BUTTON (copy), label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "account.copy");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (copy), "s", copied);
-  gtk_widget_set_tooltip_text (copy, _("Copy"));
+  gtk_widget_set_tooltip_text (copy, _ ("Copy"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL, copy_label, -1);
   gtk_widget_add_css_class (copy, "flat");
   gtk_widget_add_css_class (copy, "channel");
@@ -113,7 +116,8 @@ make_channel_button (const char *text, const char *copied, const char *action, c
 }
 
 static void
-add_channel (GtkBox *box, const char *number, const char *action, const char *icon_name, const char *action_label)
+add_channel (GtkBox *box, const char *number, const char *action, const char *icon_name,
+             const char *action_label)
 {
   if (number[0] != '\0')
     gtk_box_append (box, make_channel_button (number, number, action, icon_name, action_label));
@@ -129,9 +133,9 @@ rubis_account_make_contact (const RubisContactRow *contact)
   gtk_box_append (box, rubis_account_make_label (who, 0, TRUE, NULL, NULL));
   if (contact->job[0] != '\0')
     gtk_box_append (box, rubis_account_make_label (contact->job, 0, TRUE, "caption", NULL));
-  add_channel (box, contact->email, "account.mail", "mail-send-symbolic", _("Write an email"));
-  add_channel (box, contact->phone, "account.call", "call-start-symbolic", _("Call this number"));
-  add_channel (box, contact->mobile, "account.call", "phone-symbolic", _("Call this mobile number"));
+  add_channel (box, contact->email, "account.mail", "mail-send-symbolic", _ ("Write an email"));
+  add_channel (box, contact->phone, "account.call", "call-start-symbolic", _ ("Call this number"));
+  add_channel (box, contact->mobile, "account.call", "phone-symbolic", _ ("Call this mobile number"));
   if (contact->note[0] != '\0')
     gtk_box_append (box, rubis_account_make_label (contact->note, 0, TRUE, "caption", "dim-label"));
   return GTK_WIDGET (box);
@@ -168,8 +172,8 @@ rubis_account_make_item_line (RubisItemRow *item, RubisCurrency own)
   gtk_box_append (GTK_BOX (line), open);
   if (late)
     {
-      g_autofree char *days = g_strdup_printf (ngettext ("%d day late", "%d days late", item->days_late),
-                                               item->days_late);
+      g_autofree char *days
+          = g_strdup_printf (ngettext ("%d day late", "%d days late", item->days_late), item->days_late);
 
       gtk_widget_set_tooltip_text (line, days);
     }
@@ -180,7 +184,8 @@ GtkWidget *
 rubis_account_make_event_row (RubisEventRow *event)
 {
   g_autofree char *date = rubis_ui_format_date (event->date);
-  g_autofree char *line = event->actor[0] != '\0' ? g_strdup_printf ("%s · %s", date, event->actor) : g_strdup (date);
+  g_autofree char *line
+      = event->actor[0] != '\0' ? g_strdup_printf ("%s · %s", date, event->actor) : g_strdup (date);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -204,7 +209,7 @@ rubis_account_make_event_row (RubisEventRow *event)
       gtk_box_append (GTK_BOX (box), open);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.show-document");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", event->document_id);
-      gtk_widget_set_tooltip_text (row, _("Show what was sent"));
+      gtk_widget_set_tooltip_text (row, _ ("Show what was sent"));
     }
   return row;
 }
@@ -213,7 +218,7 @@ static void
 copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   const char *text = g_variant_get_string (parameter, NULL);
-  g_autofree char *said = g_strdup_printf (_("“%s” copied"), text);
+  g_autofree char *said = g_strdup_printf (_ ("“%s” copied"), text);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
   rubis_ui_toast (widget, said, FALSE);

@@ -32,6 +32,7 @@ static const struct {
   { "win.refresh", { "F5" } },
   { "win.recall", { "<Control><Shift>r" } },
   { "win.thread(int64 0)", { "<Control>e" } },
+  { "win.show-scope-view", { "<Control>Return", "<Control>KP_Enter" } },
   { "win.toggle-tree", { "F9" } },
   { "win.toggle-panel", { "F12", "<Alt>Return" } },
   { "win.undo", { "<Control>z" } },

@@ -167,7 +167,7 @@ open_account_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr(RubisItemRow) row = rubis_invoice_grid_dup_current (RUBIS_INVOICE_GRID (widget));
 
   if (row != NULL)
-    gtk_widget_activate_action (widget, "win.show-account", "x", row->account_id);
+    gtk_widget_activate_action (widget, "win.show-account-view", "x", row->account_id);
 }
 
 static void

@@ -253,20 +253,25 @@ list_children_cb (gpointer item, gpointer user_data)
 }
 
 static void
+set_scope (RubisTreePane *self, RubisNodeKind kind, gint64 group_id, gint64 account_id, const char *title)
+{
+  if (self->kind == kind && self->group_id == group_id && self->account_id == account_id)
+    return;
+  g_free (self->title);
+  self->title = g_strdup (title);
+  self->kind = kind;
+  self->group_id = group_id;
+  self->account_id = account_id;
+  g_signal_emit (self, signals[SCOPE_CHANGED], 0);
+}
+
+static void
 choose (RubisTreePane *self, RubisAccountNode *node)
 {
   gint64 group_id = node->kind == RUBIS_NODE_GROUP ? node->id : 0;
   gint64 account_id = node->kind == RUBIS_NODE_ACCOUNT ? node->id : 0;
 
-  if (self->kind != node->kind || self->group_id != group_id || self->account_id != account_id)
-    {
-      g_free (self->title);
-      self->title = g_strdup (get_name (node));
-      self->kind = node->kind;
-      self->group_id = group_id;
-      self->account_id = account_id;
-      g_signal_emit (self, signals[SCOPE_CHANGED], 0);
-    }
+  set_scope (self, node->kind, group_id, account_id, get_name (node));
   if (account_id != 0)
     g_signal_emit (self, signals[ACCOUNT_ACTIVATED], 0, account_id);
 }
@@ -290,7 +295,7 @@ activate_cb (RubisTreePane *self, guint position)
   if (node == NULL)
     return;
   if (node->kind == RUBIS_NODE_ACCOUNT)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-account", "x", node->id);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-account-view", "x", node->id);
   else
     gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
 }
@@ -515,6 +520,19 @@ rubis_tree_pane_focus_search (RubisTreePane *self)
   g_return_if_fail (RUBIS_IS_TREE_PANE (self));
 
   gtk_widget_grab_focus (self->search_entry);
+}
+
+void
+rubis_tree_pane_choose (RubisTreePane *self, gint64 group_id, gint64 account_id, const char *title)
+{
+  RubisNodeKind kind = account_id != 0 ? RUBIS_NODE_ACCOUNT : group_id != 0 ? RUBIS_NODE_GROUP : RUBIS_NODE_ALL;
+
+  g_return_if_fail (RUBIS_IS_TREE_PANE (self) && title != NULL);
+
+  set_scope (self, kind, group_id, account_id, title);
+  self->restoring = TRUE;
+  gtk_single_selection_set_selected (self->selection, find_chosen (self));
+  self->restoring = FALSE;
 }
 
 void

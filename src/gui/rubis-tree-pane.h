@@ -22,6 +22,8 @@ gint64 rubis_tree_pane_get_account_id (RubisTreePane *self);
 const char *rubis_tree_pane_get_title (RubisTreePane *self);
 /* Puts the cursor in the search entry. */
 void rubis_tree_pane_focus_search (RubisTreePane *self);
+/* Chooses a group or an account (the other 0; both: all), whether its row is unfolded or not. */
+void rubis_tree_pane_choose (RubisTreePane *self, gint64 group_id, gint64 account_id, const char *title);
 /* Chooses all accounts again. */
 void rubis_tree_pane_select_all_accounts (RubisTreePane *self);
 

@@ -316,6 +316,11 @@ filter_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->invoices == NULL)
     return;
+  if (rubis_window_shows_view (self))
+    {
+      gtk_widget_activate_action (adw_bin_get_child (self->view_bin), "page.find", NULL);
+      return;
+    }
   if (adw_view_stack_get_visible_child (self->places) == GTK_WIDGET (self->disputes))
     {
       rubis_disputes_page_find (self->disputes);
@@ -354,6 +359,7 @@ place_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (adw_view_stack_get_child_by_name (self->places, place) == NULL)
     return;
+  rubis_window_leave_view (self);
   if (parts[0] != NULL && parts[1] != NULL && g_str_equal (place, "letters"))
     rubis_letters_page_show_section (self->letters, parts[1]);
   adw_view_stack_set_visible_child_name (self->places, place);
@@ -380,7 +386,8 @@ rubis_window_update_actions (RubisWindow *self)
 {
   static const char *const names[] = {
     "win.import", "win.company", "win.search", "win.filter", "win.refresh",
-    "win.show-account", "win.show-document", "win.statement", "win.edit-note", "win.letterhead", "win.check-addresses",
+    "win.show-account", "win.show-account-view", "win.show-group-view", "win.show-scope-view",
+    "win.show-document", "win.statement", "win.edit-note", "win.letterhead", "win.check-addresses",
     "win.posting", "win.thread", "win.open-original", "win.open-incoming", "win.senders",
     "win.sender", "win.setup-sending", "win.fetch-answers", "win.recall",
     "win.new-dispute", "win.show-dispute",

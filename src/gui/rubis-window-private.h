@@ -29,6 +29,8 @@ struct _RubisWindow {
   AdwFlap *panel_flap;
   AdwBin *tree_bin;
   AdwClamp *panel_clamp;
+  GtkStack *views;               /* the places, or the view of an account over them */
+  AdwBin *view_bin;
   AdwViewStack *places;
   RubisStatusLine *status_line;
   GtkWidget *tree_button;
@@ -57,6 +59,10 @@ struct _RubisWindow {
   gboolean roomy;                 /* the place shown has the whole width; panes were, before: */
   gboolean tree_shown;
   gboolean panel_shown;
+
+  GArray *view_trail;            /* (owned) (nullable) of rubis-window-account.c */
+  GtkWidget *focus_before;       /* (weak) (nullable) where the focus was before the view */
+  gboolean panel_before;         /* the panel was shown before the view */
 };
 
 /* rubis-window-actions.c */
@@ -79,6 +85,15 @@ void rubis_window_open_found (RubisWindow *self, RubisFound *found, gboolean cal
 /* rubis-window-fields.c: colleagues, fields of one's own, extendable lists, bulk edits. */
 void rubis_window_install_field_actions (GtkWidgetClass *widget_class);
 void rubis_window_update_field_actions (RubisWindow *self);
+/* rubis-window-account.c: the view of an account or a group, over the places. */
+void rubis_window_install_account_actions (GtkWidgetClass *widget_class);
+gboolean rubis_window_shows_view (RubisWindow *self);
+/* Shows the places again. */
+void rubis_window_leave_view (RubisWindow *self);
+/* Leaves it, and lets go of the session. */
+void rubis_window_drop_view (RubisWindow *self);
+/* Shows what was chosen in the tree, when a view is shown. */
+void rubis_window_view_scope (RubisWindow *self, gint64 group_id, gint64 account_id);
 /* rubis-window-state.c: size, panes and place, remembered between runs. */
 void rubis_window_load_state (RubisWindow *self);
 void rubis_window_save_state (RubisWindow *self);

@@ -34,6 +34,7 @@ show_item (RubisWindow *self, const RubisFound *found)
   if (rubis_tree_pane_get_group_id (self->tree_pane) != 0
       || (account_id != 0 && account_id != found->account_id))
     rubis_tree_pane_select_all_accounts (self->tree_pane);
+  rubis_window_leave_view (self);
   adw_view_stack_set_visible_child_name (self->places, "invoices");
   rubis_invoice_grid_show_item (self->invoices, found->id);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-account", "x", found->account_id);

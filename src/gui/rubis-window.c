@@ -25,6 +25,7 @@ scope_changed_cb (RubisWindow *self)
       else
         g_object_set (pages[i], "group-id", group_id, "account-id", account_id, NULL);
     }
+  rubis_window_view_scope (self, group_id, account_id);
 }
 
 static void
@@ -42,9 +43,12 @@ account_activated_cb (RubisWindow *self, gint64 account_id)
 static void
 place_changed_cb (RubisWindow *self)
 {
-  gboolean roomy = self->letters != NULL
-                   && adw_view_stack_get_visible_child (self->places) == GTK_WIDGET (self->letters)
-                   && rubis_letters_page_get_roomy (self->letters);
+  gboolean roomy;
+
+  rubis_window_leave_view (self);
+  roomy = self->letters != NULL
+          && adw_view_stack_get_visible_child (self->places) == GTK_WIDGET (self->letters)
+          && rubis_letters_page_get_roomy (self->letters);
 
   if (roomy == self->roomy)
     return;
@@ -68,6 +72,7 @@ add_place (RubisWindow *self, GtkWidget *page, const char *name, const char *tit
 static void
 remove_places (RubisWindow *self)
 {
+  rubis_window_drop_view (self);
   adw_bin_set_child (self->tree_bin, NULL);
   adw_clamp_set_child (self->panel_clamp, NULL);
   if (self->today_page != NULL)
@@ -148,6 +153,7 @@ update_title (RubisWindow *self)
 static gboolean
 close_request_cb (RubisWindow *self)
 {
+  rubis_window_leave_view (self);
   rubis_window_save_state (self);
   if (self->panel != NULL)
     rubis_account_panel_flush (self->panel);
@@ -195,6 +201,7 @@ rubis_window_dispose (GObject *object)
     drop_session (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), RUBIS_TYPE_WINDOW);
   g_clear_object (&self->cancellable);
+  g_clear_weak_pointer (&self->focus_before);
   g_clear_pointer (&self->pending_paths, g_ptr_array_unref);
   G_OBJECT_CLASS (rubis_window_parent_class)->dispose (object);
 }
@@ -221,6 +228,8 @@ rubis_window_class_init (RubisWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, panel_flap);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, tree_bin);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, panel_clamp);
+  gtk_widget_class_bind_template_child (widget_class, RubisWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, RubisWindow, view_bin);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, places);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, status_line);
   gtk_widget_class_bind_template_child (widget_class, RubisWindow, tree_button);
@@ -236,6 +245,7 @@ rubis_window_class_init (RubisWindowClass *klass)
   rubis_window_install_actions (widget_class);
   rubis_window_install_mail_actions (widget_class);
   rubis_window_install_field_actions (widget_class);
+  rubis_window_install_account_actions (widget_class);
   rubis_window_install_search_actions (widget_class);
   rubis_window_install_dispute_actions (widget_class);
 }

@@ -254,6 +254,30 @@ read_view (RubisAccountView *self, RubisSession *session, RubisDatabase *db, GEr
   return TRUE;
 }
 
+/* How the accounts keep their word, all together. */
+static gboolean
+count_promises (RubisAccountView *self, RubisSession *session, GError **error)
+{
+  RubisPromiseFilter filter = { .group_id = self->group_id, .states = (1u << RUBIS_N_PROMISE_STATES) - 1 };
+  g_autoptr(GPtrArray) promises = NULL;
+
+  if (self->account_id != 0)
+    return rubis_session_count_promises (session, self->account_id, &self->promises, error);
+  promises = rubis_session_list_promises (session, &filter, error);
+  if (promises == NULL)
+    return FALSE;
+  for (guint i = 0; i < promises->len; i++)
+    {
+      const RubisPromiseRow *promise = g_ptr_array_index (promises, i);
+
+      self->promises.n_kept += promise->state == RUBIS_PROMISE_KEPT;
+      self->promises.n_partial += promise->state == RUBIS_PROMISE_PARTIAL;
+      self->promises.n_broken += promise->state == RUBIS_PROMISE_BROKEN;
+      self->promises.n_open += promise->state == RUBIS_PROMISE_OPEN;
+    }
+  return TRUE;
+}
+
 RubisAccountView *
 rubis_session_load_view (RubisSession *self, gint64 group_id, gint64 account_id, GError **error)
 {
@@ -280,7 +304,7 @@ rubis_session_load_view (RubisSession *self, gint64 group_id, gint64 account_id,
       rubis_database_end_read (db);
     }
   rubis_session_return_reader (self, db);
-  if (!filled)
+  if (!filled || !count_promises (view, self, error))
     return NULL;
   if (account_id == 0)
     return g_steal_pointer (&view);
