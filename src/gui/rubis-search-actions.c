@@ -7,12 +7,17 @@
 #define TEXT RUBIS_SEARCH_TARGET_TEXT
 #define ACCOUNT RUBIS_SEARCH_TARGET_ACCOUNT
 #define ITEMS RUBIS_SEARCH_TARGET_ITEMS
+#define ITEMS_OR_NONE RUBIS_SEARCH_TARGET_ITEMS_OR_NONE
 
 static const RubisSearchAction actions[] = {
   { N_ ("Import files…"), N_ ("export ERP accounting CSV FEC open items read"), "folder-download-symbolic",
     "win.import", RUBIS_SEARCH_TARGET_NONE, NULL, TRUE },
   { N_ ("Phone session"), N_ ("calls of the day telephone customers"), "call-start-symbolic",
     "win.call-session", RUBIS_SEARCH_TARGET_NONE, NULL, TRUE },
+  { N_ ("New dispute…"), N_ ("contest open"), "rubis-dispute-symbolic", "win.new-dispute", ITEMS_OR_NONE,
+    NULL, TRUE },
+  { N_ ("New promise of the account shown…"), N_ ("promise to pay date"), "rubis-promise-symbolic",
+    "win.new-promise", ITEMS, NULL, TRUE },
   { N_ ("Today"), N_ ("place actions agenda tasks"), "x-office-calendar-symbolic", "win.place", TEXT, "today",
     TRUE },
   { N_ ("Invoices"), N_ ("place grid items due dates"), "view-list-symbolic", "win.place", TEXT, "invoices",
@@ -33,10 +38,6 @@ static const RubisSearchAction actions[] = {
     "letters/answers", FALSE },
   { N_ ("What was sent"), N_ ("place history documents letters emails"), "document-open-recent-symbolic",
     "win.place", TEXT, "letters/sent", FALSE },
-  { N_ ("New dispute on the account shown…"), N_ ("contest open"), "rubis-dispute-symbolic",
-    "win.new-dispute", ITEMS, NULL, FALSE },
-  { N_ ("New promise of the account shown…"), N_ ("promise to pay date"), "rubis-promise-symbolic",
-    "win.new-promise", ITEMS, NULL, FALSE },
   { N_ ("New payment plan for the account shown…"), N_ ("instalments schedule agreement"),
     "view-list-ordered-symbolic", "win.new-plan", ITEMS, NULL, FALSE },
   { N_ ("Call the account shown"), N_ ("telephone customer"), "call-start-symbolic", "win.call", ACCOUNT,
@@ -120,7 +121,8 @@ is_offered (const RubisSearchAction *action, GtkWindow *window, AdwViewStack *pl
 {
   const char *name = action->action + strlen ("win.");
 
-  if (action->target >= RUBIS_SEARCH_TARGET_ACCOUNT && account_id == 0)
+  if ((action->target == RUBIS_SEARCH_TARGET_ACCOUNT || action->target == RUBIS_SEARCH_TARGET_ITEMS)
+      && account_id == 0)
     return FALSE;
   if (g_str_equal (action->action, "win.place"))
     {
@@ -182,6 +184,7 @@ make_target (const RubisSearchAction *action, gint64 account_id)
       /* Some look at the panel themselves. */
       return action->text != NULL ? NULL : g_variant_new_int64 (account_id);
     case RUBIS_SEARCH_TARGET_ITEMS:
+    case RUBIS_SEARCH_TARGET_ITEMS_OR_NONE:
       return g_variant_new ("(x@ax)", account_id, g_variant_new_array (G_VARIANT_TYPE_INT64, NULL, 0));
     case RUBIS_SEARCH_TARGET_NONE:
     default:

@@ -9,9 +9,10 @@ G_BEGIN_DECLS
 typedef enum
 {
   RUBIS_SEARCH_TARGET_NONE,
-  RUBIS_SEARCH_TARGET_TEXT,    /* a string of its own */
-  RUBIS_SEARCH_TARGET_ACCOUNT, /* the account shown in the panel */
-  RUBIS_SEARCH_TARGET_ITEMS,   /* that account, and all its items */
+  RUBIS_SEARCH_TARGET_TEXT,          /* a string of its own */
+  RUBIS_SEARCH_TARGET_ACCOUNT,       /* the account shown in the panel */
+  RUBIS_SEARCH_TARGET_ITEMS,         /* that account, and all its items */
+  RUBIS_SEARCH_TARGET_ITEMS_OR_NONE, /* the same, or 0: it asks itself */
 } RubisSearchTarget;
 
 /* Texts are untranslated. */

@@ -92,14 +92,14 @@ get_icon (const RubisFound *found)
     case RUBIS_FOUND_ITEM:
       return "x-office-document-symbolic";
     case RUBIS_FOUND_CONTACT:
-      return "avatar-default-symbolic";
+      return "contact-new-symbolic";
     case RUBIS_FOUND_DISPUTE:
       return "rubis-dispute-symbolic";
     case RUBIS_FOUND_EVENT:
       return found->icon_name;
     case RUBIS_FOUND_ACCOUNT:
     default:
-      return "go-home-symbolic";
+      return "avatar-default-symbolic";
     }
 }
 
