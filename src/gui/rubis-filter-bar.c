@@ -10,6 +10,7 @@
 struct _RubisFilterBar {
   AdwBin parent_instance;
 
+  GtkWidget *state_button;
   GtkWidget *since_button;
   GtkWidget *period_button;
   GtkEditable *from_entry;
@@ -81,6 +82,27 @@ set_button_label (GtkWidget *button, const char *label)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* As on the toggles, which make place for one button where there is little room. */
+static const char *
+get_state_label (const char *state)
+{
+  static const struct {
+    const char *state;
+    const char *label; /* untranslated */
+  } labels[] = {
+    { "open", NC_ ("items", "Open") },       { "overdue", NC_ ("items", "Overdue") },
+    { "not-due", NC_ ("items", "Not due") }, { "credits", NC_ ("items", "Credits") },
+    { "all", NC_ ("items", "All") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    {
+      if (g_str_equal (labels[i].state, state))
+        return g_dpgettext2 (GETTEXT_PACKAGE, "items", labels[i].label);
+    }
+  return state;
+}
+
 static void
 update_labels (RubisFilterBar *self)
 {
@@ -91,6 +113,8 @@ update_labels (RubisFilterBar *self)
     since = g_strdup_printf (ngettext ("Late for %d day", "Late for %d days", self->criteria->since), self->criteria->since);
   else
     since = g_strdup (_("Late"));
+  set_button_label (self->state_button, get_state_label (self->criteria->state));
+  set_active_look (self->state_button, !g_str_equal (self->criteria->state, "open"));
   set_button_label (self->since_button, since);
   set_button_label (self->period_button, period);
   set_active_look (self->since_button, self->criteria->since > 0);
@@ -265,6 +289,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (RUBIS_TYPE_FIELD_FILTER);
   g_type_ensure (RUBIS_TYPE_SAVED_FILTERS_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-filter-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, RubisFilterBar, state_button);
   gtk_widget_class_bind_template_child (widget_class, RubisFilterBar, since_button);
   gtk_widget_class_bind_template_child (widget_class, RubisFilterBar, period_button);
   gtk_widget_class_bind_template_child (widget_class, RubisFilterBar, from_entry);

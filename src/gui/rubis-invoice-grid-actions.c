@@ -342,6 +342,17 @@ dispute_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+bulk_edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GArray *ids = rubis_grid_selection_get_ids (RUBIS_INVOICE_GRID (widget)->selection);
+
+  if (ids->len > 0)
+    gtk_widget_activate_action (widget, "win.bulk-edit", "(b@ax)", TRUE,
+                                g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, ids->data, ids->len,
+                                                           sizeof (gint64)));
+}
+
+static void
 popup_menu_at (RubisInvoiceGrid *self, const GdkRectangle *area)
 {
   gtk_popover_set_pointing_to (self->menu, area);
@@ -385,7 +396,7 @@ rubis_invoice_grid_add_shortcuts (RubisInvoiceGrid *self)
     { "<Control>c", "grid.copy" }, { "c", "grid.letter" },       { "s", "grid.stop" },
     { "question", "grid.why" },    { "<Shift>F10", "grid.menu" }, { "Menu", "grid.menu" },
     { "<Shift>question", "grid.why" }, { "n", "win.edit-note" },
-    { "l", "grid.dispute" },
+    { "l", "grid.dispute" },       { "m", "grid.bulk-edit" },
   };
   GtkEventController *controller = gtk_shortcut_controller_new ();
   GtkGesture *click = gtk_gesture_click_new ();
@@ -406,7 +417,7 @@ rubis_invoice_grid_update_actions (RubisInvoiceGrid *self)
 {
   gboolean any = rubis_grid_selection_get_n_selected (self->selection) > 0;
   static const char *const names[] = { "grid.copy", "grid.stop", "grid.lift-stop", "grid.letter", "grid.statement",
-                                       "grid.why", "grid.open-account", "grid.dispute" };
+                                       "grid.why", "grid.open-account", "grid.dispute", "grid.bulk-edit" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], any);
@@ -415,6 +426,7 @@ rubis_invoice_grid_update_actions (RubisInvoiceGrid *self)
 void
 rubis_invoice_grid_install_actions (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_install_action (widget_class, "grid.bulk-edit", NULL, bulk_edit_action);
   gtk_widget_class_install_action (widget_class, "grid.copy", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "grid.dispute", NULL, dispute_action);
   gtk_widget_class_install_action (widget_class, "grid.letter", NULL, letter_action);

@@ -312,7 +312,7 @@ rubis_list_form_window_dispose (GObject *object)
   g_clear_object (&priv->session);
   g_clear_pointer (&priv->records, g_ptr_array_unref);
   g_clear_pointer (&priv->shown, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (object), RUBIS_TYPE_LIST_FORM_WINDOW);
+  /* GTK 4.8 disposes templates of the last class only: the children go with the content of the window. */
   G_OBJECT_CLASS (rubis_list_form_window_parent_class)->dispose (object);
 }
 
@@ -370,6 +370,9 @@ rubis_list_form_window_build (RubisListFormWindow *self, const RubisListFormText
   rubis_plain_set_description (priv->empty_page, texts->empty);
   if (texts->remove != NULL)
     gtk_button_set_label (priv->remove_button, texts->remove);
+  else
+    gtk_box_remove (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (priv->remove_button))),
+                    GTK_WIDGET (priv->remove_button));
   adw_bin_set_child (priv->form_bin, form);
 }
 

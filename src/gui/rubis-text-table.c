@@ -114,6 +114,9 @@ rubis_text_table_set_columns (RubisTextTable *self, const RubisTextColumn *colum
 
   self->n_columns = n_columns;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, accessible_name, -1);
+  /* The rows lie in a list within the view, which is what the keyboard meets. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (GTK_WIDGET (self->view))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, accessible_name, -1);
   for (guint i = 0; i < n_columns; i++)
     {
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
