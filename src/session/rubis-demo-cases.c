@@ -113,14 +113,12 @@ static void
 fill_partial_dispute (RubisDemo *demo, guint a)
 {
   add (demo, a, FAC, -60, -30, 500000, 0, 0)->disputed = 200000;
-  rubis_demo_add_note (demo, a, -24, "note", _("The customer disputes 40 %: part of the delivery is missing"));
 }
 
 static void
 fill_full_dispute (RubisDemo *demo, guint a)
 {
   add (demo, a, FAC, -58, -28, 178000, 0, 0)->disputed = 178000;
-  rubis_demo_add_note (demo, a, -25, "note", _("The customer disputes the whole invoice: never ordered"));
 }
 
 static void

@@ -5,8 +5,6 @@
 
 #include "rubis-facts.h"
 #include "rubis-format.h"
-#include "rubis-dispute-reason.h"
-#include "rubis-store-disputes.h"
 #include "rubis-store-events.h"
 #include "rubis-store-imports.h"
 #include "rubis-store-plans.h"
@@ -369,36 +367,6 @@ write_promise (RubisDemo *demo, const RubisDemoPromise *said, gint64 *last, GErr
   return TRUE;
 }
 
-static gboolean
-contest (RubisDemo *demo, gint64 account_id, const RubisDemoItem *item, GError **error)
-{
-  g_autoptr(RubisDisputeRecord) record = rubis_dispute_record_new ();
-  RubisDisputeShare share = { item->id, item->disputed };
-
-  record->account_id = account_id;
-  record->currency = item->currency;
-  record->opened_on = item->due + 4;
-  g_free (record->reason);
-  record->reason = g_strdup (rubis_dispute_reason_to_id (RUBIS_DISPUTE_DELIVERY));
-  g_free (record->opened_by);
-  record->opened_by = g_strdup (RUBIS_DEMO_ACTOR);
-  g_array_append_val (record->shares, share);
-  return rubis_store_save_dispute (demo->db, record, error);
-}
-
-static gboolean
-write_agreement (RubisDemo *demo, const RubisDemoItem *item, GError **error)
-{
-  const RubisDemoAccount *account = g_ptr_array_index (demo->accounts, item->account);
-
-  if (item->disputed != 0
-      && !contest (demo, account->record->id, item, error))
-    return FALSE;
-  if (!item->in_plan)
-    return TRUE;
-  return write_plan (demo, item, error);
-}
-
 gboolean
 rubis_demo_write_agreements (RubisDemo *demo, GError **error)
 {
@@ -408,8 +376,7 @@ rubis_demo_write_agreements (RubisDemo *demo, GError **error)
     {
       const RubisDemoItem *item = &g_array_index (demo->items, RubisDemoItem, i);
 
-      if ((item->disputed != 0 || item->in_plan)
-          && !write_agreement (demo, item, error))
+      if (item->in_plan && !write_plan (demo, item, error))
         return FALSE;
     }
   for (guint i = 0; i < demo->promises->len; i++)

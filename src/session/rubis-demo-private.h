@@ -85,6 +85,7 @@ typedef struct {
   GArray *items;               /* (owned) (element-type RubisDemoItem) */
   GPtrArray *notes;            /* (owned) (element-type RubisDemoNote) */
   GArray *promises;            /* (owned) (element-type RubisDemoPromise) */
+  GArray *contested;           /* (owned) (nullable) (element-type guint) index of the item of each dispute */
   guint n_numbers;             /* invoice numbers given */
 } RubisDemo;
 
@@ -115,5 +116,10 @@ gboolean rubis_demo_write_accounts (RubisDemo *demo, GError **error);
 gboolean rubis_demo_replay (RubisDemo *demo, GError **error);
 /* Disputes, promises and plans that stand today. */
 gboolean rubis_demo_write_agreements (RubisDemo *demo, GError **error);
+
+/* Chooses what is contested, before the journal is written. */
+void rubis_demo_choose_disputes (RubisDemo *demo);
+/* Colleagues and disputes. */
+gboolean rubis_demo_write_disputes (RubisDemo *demo, GError **error);
 
 G_END_DECLS

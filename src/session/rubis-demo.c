@@ -125,8 +125,9 @@ fill (RubisStore *store, gpointer user_data, GError **error)
   rubis_demo_add_ordinary_accounts (demo);
   rubis_demo_add_ordinary_items (demo);
   sort_items (demo);
+  rubis_demo_choose_disputes (demo);
   return rubis_demo_write_accounts (demo, error) && rubis_demo_replay (demo, error)
-         && rubis_demo_write_agreements (demo, error);
+         && rubis_demo_write_agreements (demo, error) && rubis_demo_write_disputes (demo, error);
 }
 
 RubisSession *
@@ -153,6 +154,7 @@ rubis_session_create_demo (const char *path, RubisDate today, RubisProgress *pro
   g_array_unref (demo.items);
   g_ptr_array_unref (demo.notes);
   g_array_unref (demo.promises);
+  g_clear_pointer (&demo.contested, g_array_unref);
   if (filled)
     return g_steal_pointer (&session);
   rubis_session_close (session);
