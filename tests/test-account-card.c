@@ -61,7 +61,7 @@ test_balances (Fixture *fixture, gconstpointer data)
   add_item (fixture, "F-5", RUBIS_ITEM_INVOICE, "2026-01-01", 5000, 5000, NULL);
   add_item (fixture, "A-1", RUBIS_ITEM_CREDIT, "2026-01-01", -700, -700, NULL);
   add_item (fixture, "D-1", RUBIS_ITEM_DOWN_PAYMENT, "2026-01-01", 9999, 9999, NULL);
-  rubis_test_exec (fixture->session, "UPDATE item SET disputed = 400 WHERE number = 'F-4'");
+  rubis_test_exec (fixture->session, "UPDATE item SET disputed = 400, contested = 400 WHERE number = 'F-4'");
 
   card = load_card (fixture);
   g_assert_cmpuint (card->balances->len, ==, 2);

@@ -68,7 +68,7 @@ test_selection (LegalFixture *f, gconstpointer data)
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (RubisLegalFile) file = NULL;
 
-  rubis_test_exec (f->session, "UPDATE item SET disputed = 200000 WHERE number = 'F-1'");
+  rubis_test_exec (f->session, "UPDATE item SET disputed = 200000, contested = 200000 WHERE number = 'F-1'");
   g_array_append_val (ids, f->first);
   file = legal_fixture_prepare (f, ids, "tribunal judiciaire de Dijon", FALSE);
   g_assert_cmpuint (file->items->len, ==, 2);

@@ -120,7 +120,7 @@ test_disputed (LegalFixture *f, gconstpointer data)
   g_autoptr (RubisPdf) pdf = NULL;
   g_autofree char *request = NULL;
 
-  rubis_test_exec (f->session, "UPDATE item SET disputed = 200000 WHERE number = 'F-1'");
+  rubis_test_exec (f->session, "UPDATE item SET disputed = 200000, contested = 200000 WHERE number = 'F-1'");
   file = legal_fixture_prepare (f, NULL, NULL, FALSE);
   bytes = rubis_session_make_legal_pdf (f->session, file, NULL, NULL);
   pdf = rubis_pdf_new (bytes, NULL);

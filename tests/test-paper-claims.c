@@ -1,6 +1,7 @@
 /* What papers claim: interest less credits; and every template in every language. */
 #include "paper-fixture.h"
 #include "rubis-agenda-list.h"
+#include "rubis-disputes.h"
 #include "rubis-format.h"
 #include "rubis-template-list.h"
 
@@ -68,6 +69,59 @@ test_penalties_covered (PaperFixture *f, gconstpointer data)
   paper = paper_write (f, account, &options, &text);
   /* 1,000.00, 17.33 of interest on F31 alone, 40.00 once */
   paper_assert_holds (text, "la somme de 1 057,33 €");
+}
+
+/* What a letter says of a thousand euros of which four hundred are contested. (transfer full) */
+static char *
+write_contested (PaperFixture *f, const char *code, gboolean keep_dunning)
+{
+  gint64 account = rubis_test_add_account (f->session, code, "Thêta");
+  RubisDisputePart part = { .amount = 40000 };
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof part);
+  RubisDisputeInput input = { .account_id = account,
+                              .items = parts,
+                              .reason = "quantity",
+                              .due_date = RUBIS_DATE_NONE,
+                              .keep_dunning = keep_dunning };
+  RubisPaperOptions options = RUBIS_PAPER_OPTIONS_INIT;
+  g_autoptr (RubisPaper) paper = NULL;
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  rubis_test_exec (f->session,
+                   "UPDATE account SET address = '4 rue des Lilas', postcode = '69003', city = 'Lyon'");
+  part.item_id = rubis_test_add_item (f->session, account, "F40", RUBIS_ITEM_INVOICE, "2026-09-30", 100000, 100000,
+                                      NULL);
+  g_array_append_val (parts, part);
+  g_assert_cmpint (rubis_session_open_dispute (f->session, &input, &error), >, 0);
+  g_assert_no_error (error);
+  options.template_id = "mise-en-demeure";
+  options.language = "fr";
+  paper = paper_write (f, account, &options, &text);
+  g_assert_nonnull (paper);
+  return text;
+}
+
+/* Trap 5.8: the rest is claimed, and no interest on what is contested: 600.00 for 51 days. */
+static void
+test_disputed_part (PaperFixture *f, gconstpointer data)
+{
+  g_autofree char *text = write_contested (f, "P8", FALSE);
+
+  paper_assert_holds (text, "Les montants que vous contestez (400,00 €)");
+  paper_assert_holds (text, "1 000,00");
+  paper_assert_holds (text, "10,40");
+  paper_assert_holds (text, "la somme de 650,40 €");
+}
+
+/* Where the user lets reminders go on all is claimed; interest is not asked on what is contested all the same. */
+static void
+test_disputed_and_dunned (PaperFixture *f, gconstpointer data)
+{
+  g_autofree char *text = write_contested (f, "P9", TRUE);
+
+  paper_assert_holds (text, "la somme de 1 050,40 €");
+  g_assert_null (strstr (text, "montants que vous contestez"));
 }
 
 /* What the agenda writes claims the same as the letter by hand. */
@@ -213,6 +267,8 @@ main (int argc, char **argv)
   g_test_add ("/paper-claims/" path, PaperFixture, NULL, paper_fixture_set_up, func, paper_fixture_tear_down)
   TEST ("penalties", test_penalties);
   TEST ("penalties-covered", test_penalties_covered);
+  TEST ("5.08-disputed-part", test_disputed_part);
+  TEST ("disputed-and-dunned", test_disputed_and_dunned);
   TEST ("penalties-agenda", test_penalties_agenda);
   TEST ("languages-little", test_languages_little);
   TEST ("languages-full", test_languages_full);
