@@ -2,12 +2,14 @@
 #include <string.h>
 
 #include "rubis-account-card.h"
+#include "rubis-account-panel.h"
 #include "rubis-action-sheet.h"
 #include "rubis-agenda-list.h"
 #include "rubis-day-run.h"
 #include "rubis-pdf-view.h"
 #include "rubis-post-job.h"
 #include "rubis-preview-window.h"
+#include "rubis-promise-box.h"
 #include "rubis-test.h"
 #include "rubis-today-list.h"
 #include "rubis-today-page.h"
@@ -287,6 +289,35 @@ test_tasks (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (rubis_today_page_get_n_to_do (fixture->page), ==, n_to_do);
 }
 
+/* The account's panel says how its word is kept, and what was said; a promise is withdrawn there. */
+static void
+test_panel (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GPtrArray) tasks = rubis_session_list_tasks (fixture->session, 0, 0, NULL);
+  RubisTask *task = tasks->pdata[0];
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *panel = rubis_account_panel_new (fixture->session);
+  GtkWidget *box;
+  g_autofree char *undone = NULL;
+
+  gtk_window_set_child (GTK_WINDOW (window), panel);
+  gtk_window_set_default_size (GTK_WINDOW (window), 400, 900);
+  gtk_window_present (GTK_WINDOW (window));
+  rubis_account_panel_set_account (RUBIS_ACCOUNT_PANEL (panel), task->account_id);
+  rubis_ui_wait_text (panel, "Promises · 1 broken");
+  rubis_ui_wait_text (panel, "€3,280.00 for 23/10/2026");
+  rubis_ui_wait_text (panel, "“It is on top of my pile, I make the transfer before that day.” · Mme Noël · FA");
+  box = rubis_ui_find (panel, RUBIS_TYPE_PROMISE_BOX, NULL);
+  rubis_ui_check_names (box);
+  rubis_ui_click (box, "edit-clear-symbolic");
+  rubis_ui_wait_text (panel, "Withdrawn");
+  rubis_ui_wait (lost_the_promise, fixture);
+  undone = rubis_session_undo (fixture->session, NULL);
+  g_assert_cmpstr (undone, ==, "Promise withdrawn: Charpente Lamy, €3,280.00 for 23/10/2026");
+  rubis_ui_wait_text (panel, "Promises · 1 broken");
+  rubis_ui_destroy (window);
+}
+
 static void
 test_do (Fixture *fixture, gconstpointer data)
 {
@@ -467,6 +498,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/day/do-cancelled", Fixture, NULL, set_up, test_do_cancelled, tear_down);
   g_test_add ("/ui/day/old-data", Fixture, NULL, set_up, test_old_data, tear_down);
   g_test_add ("/ui/day/tasks", Fixture, NULL, set_up, test_tasks, tear_down);
+  g_test_add ("/ui/day/panel", Fixture, NULL, set_up, test_panel, tear_down);
   g_test_add ("/ui/day/do", Fixture, NULL, set_up, test_do, tear_down);
   g_test_add ("/ui/day/at-printer", Fixture, NULL, set_up, test_at_printer, tear_down);
   g_test_add ("/ui/day/preview", Fixture, NULL, set_up, test_preview, tear_down);

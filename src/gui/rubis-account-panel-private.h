@@ -6,6 +6,7 @@
 #include "rubis-account-panel.h"
 #include "rubis-attachment-box.h"
 #include "rubis-saved-text.h"
+#include "rubis-promise-box.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,7 @@ struct _RubisAccountPanel {
   RubisSavedText *note_view;
   RubisAttachmentBox *attachments;
   RubisAccountDisputes *disputes;
+  RubisPromiseBox *promises;
 
   RubisSession *session;        /* (owned) */
   RubisAccountCard *card;       /* (owned) (nullable) what is shown */

@@ -330,6 +330,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (RUBIS_TYPE_ATTACHMENT_BOX);
   g_type_ensure (RUBIS_TYPE_ACCOUNT_DISPUTES);
   g_type_ensure (RUBIS_TYPE_SAVED_TEXT);
+  g_type_ensure (RUBIS_TYPE_PROMISE_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-account-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, stack);
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, scrolled);
@@ -347,6 +348,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, policy_drop);
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, attachments);
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, disputes);
+  gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, promises);
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, contact_box);
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, email_row);
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, phone_row);

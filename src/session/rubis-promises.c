@@ -251,6 +251,41 @@ rubis_session_load_promise (RubisSession *self, gint64 id, GError **error)
   return g_object_ref (g_ptr_array_index (rows, 0));
 }
 
+void
+rubis_promise_counts_add (RubisPromiseCounts *self, RubisPromiseState state)
+{
+  self->n_kept += state == RUBIS_PROMISE_KEPT;
+  self->n_partial += state == RUBIS_PROMISE_PARTIAL;
+  self->n_broken += state == RUBIS_PROMISE_BROKEN;
+  self->n_open += state == RUBIS_PROMISE_OPEN;
+}
+
+/* @said: (transfer full) */
+static void
+append_count (GString *text, int n, char *said)
+{
+  if (n > 0)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", said);
+  g_free (said);
+}
+
+char *
+rubis_promise_counts_describe (const RubisPromiseCounts *self)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  append_count (text, self->n_kept,
+                g_strdup_printf (ngettext ("%d kept", "%d kept", (gulong) self->n_kept), self->n_kept));
+  append_count (text, self->n_partial,
+                g_strdup_printf (ngettext ("%d kept in part", "%d kept in part", (gulong) self->n_partial),
+                                 self->n_partial));
+  append_count (text, self->n_broken,
+                g_strdup_printf (ngettext ("%d broken", "%d broken", (gulong) self->n_broken), self->n_broken));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 gboolean
 rubis_session_count_promises (RubisSession *self, gint64 account_id, RubisPromiseCounts *counts,
                               GError **error)
@@ -268,10 +303,7 @@ rubis_session_count_promises (RubisSession *self, gint64 account_id, RubisPromis
     {
       const RubisPromiseRow *row = g_ptr_array_index (rows, i);
 
-      counts->n_kept += row->state == RUBIS_PROMISE_KEPT;
-      counts->n_partial += row->state == RUBIS_PROMISE_PARTIAL;
-      counts->n_broken += row->state == RUBIS_PROMISE_BROKEN;
-      counts->n_open += row->state == RUBIS_PROMISE_OPEN;
+      rubis_promise_counts_add (counts, row->state);
     }
   return TRUE;
 }

@@ -80,6 +80,10 @@ typedef struct
   int n_broken;
   int n_open;
 } RubisPromiseCounts;
+/* "3 kept, 1 broken": those that were judged; "" when none was. (transfer full) */
+char *rubis_promise_counts_describe (const RubisPromiseCounts *self);
+/* Counts @state in. */
+void rubis_promise_counts_add (RubisPromiseCounts *self, RubisPromiseState state);
 gboolean rubis_session_count_promises (RubisSession *self, gint64 account_id, RubisPromiseCounts *counts,
                                        GError **error);
 
