@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "rubis-call-hours.h"
+#include "rubis-callback-watch.h"
 #include "rubis-call-result.h"
 #include "rubis-import-preview.h"
 #include "rubis-test-session.h"
@@ -425,6 +426,44 @@ test_hours (void)
   g_assert_false (rubis_call_hours_parse_minute ("", &minute));
 }
 
+static void
+assert_rings (RubisCallbackWatch *watch, GPtrArray *callbacks, RubisDate today, int minute,
+              const char *expected)
+{
+  g_autoptr (GArray) rings = rubis_callback_watch_take_due (watch, callbacks, today, minute);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < rings->len; i++)
+    {
+      const RubisCallbackRing *ring = &g_array_index (rings, RubisCallbackRing, i);
+
+      g_string_append_printf (text, "%d%s ", (int)ring->callback->id, ring->passed ? "!" : "");
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* By a clock of the test: each once, at its minute; what passed while nobody watched is said as such. */
+static void
+test_watch (void)
+{
+  RubisCallback all[] = { { .id = 1, .date = RUBIS_TEST_TODAY - 1, .minute = 600 },
+                          { .id = 2, .date = RUBIS_TEST_TODAY, .minute = 540 },
+                          { .id = 3, .date = RUBIS_TEST_TODAY, .minute = 870 },
+                          { .id = 4, .date = RUBIS_TEST_TODAY, .minute = -1 },
+                          { .id = 5, .date = RUBIS_TEST_TODAY + 1, .minute = 500 } };
+  g_autoptr (GPtrArray) callbacks = g_ptr_array_new ();
+  g_autoptr (RubisCallbackWatch) watch = rubis_callback_watch_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    g_ptr_array_add (callbacks, &all[i]);
+  assert_rings (watch, callbacks, RUBIS_TEST_TODAY, 600, "1! 2! ");
+  assert_rings (watch, callbacks, RUBIS_TEST_TODAY, 869, "");
+  assert_rings (watch, callbacks, RUBIS_TEST_TODAY, 870, "3 ");
+  assert_rings (watch, callbacks, RUBIS_TEST_TODAY, 871, "");
+  /* The computer slept over night. */
+  assert_rings (watch, callbacks, RUBIS_TEST_TODAY + 1, 510, "5 ");
+}
+
 /* Each shipped zone is one that the system knows. */
 static void
 test_zones (void)
@@ -456,5 +495,6 @@ main (int argc, char **argv)
   ADD ("sheet", test_sheet);
   g_test_add_func ("/calls/hours", test_hours);
   g_test_add_func ("/calls/zones", test_zones);
+  g_test_add_func ("/calls/watch", test_watch);
   return g_test_run ();
 }

@@ -33,6 +33,7 @@ static const struct {
   { "win.recall", { "<Control><Shift>r" } },
   { "win.thread(int64 0)", { "<Control>e" } },
   { "win.show-scope-view", { "<Control>Return", "<Control>KP_Enter" } },
+  { "win.call-session", { "<Control><Shift>t" } },
   { "win.toggle-tree", { "F9" } },
   { "win.toggle-panel", { "F12", "<Alt>Return" } },
   { "win.undo", { "<Control>z" } },
@@ -84,6 +85,26 @@ help_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   /* Who writes a template asks about templates. */
   if (focus != NULL && gtk_widget_get_ancestor (focus, RUBIS_TYPE_TEMPLATE_EDITOR) != NULL)
     rubis_help_window_show_topic (RUBIS_HELP_WINDOW (help), RUBIS_GUIDE_TEMPLATES);
+}
+
+/* From the notification of a callback: the dossier may be open in another window, or closed by now. */
+static void
+call_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *path;
+  gint64 account_id;
+
+  g_variant_get (parameter, "(&sx)", &path, &account_id);
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (user_data)); l != NULL; l = l->next)
+    {
+      RubisSession *session = RUBIS_IS_WINDOW (l->data) ? rubis_window_get_session (l->data) : NULL;
+
+      if (session == NULL || g_strcmp0 (rubis_session_get_path (session), path) != 0)
+        continue;
+      gtk_window_present (GTK_WINDOW (l->data));
+      gtk_widget_activate_action (GTK_WIDGET (l->data), "win.call", "x", account_id);
+      return;
+    }
 }
 
 /* Each window is asked to close, so that it keeps its size and what was being typed. */
@@ -206,6 +227,7 @@ rubis_application_startup (GApplication *application)
     { "about", about_action, NULL, NULL, NULL, { 0 } },
     { "help", help_action, NULL, NULL, NULL, { 0 } },
     { "quit", quit_action, NULL, NULL, NULL, { 0 } },
+    { "call", call_action, "(sx)", NULL, NULL, { 0 } },
   };
   RubisApplication *self = RUBIS_APPLICATION (application);
 

@@ -386,6 +386,15 @@ right_click_cb (RubisInvoiceGrid *self, int n_press, double x, double y, GtkGest
   popup_menu_at (self, &(GdkRectangle){ (int) menu_x, (int) menu_y, 1, 1 });
 }
 
+static void
+call_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr(RubisItemRow) current = rubis_invoice_grid_dup_current (RUBIS_INVOICE_GRID (widget));
+
+  if (current != NULL)
+    gtk_widget_activate_action (widget, "win.call", "x", current->account_id);
+}
+
 void
 rubis_invoice_grid_add_shortcuts (RubisInvoiceGrid *self)
 {
@@ -393,7 +402,7 @@ rubis_invoice_grid_add_shortcuts (RubisInvoiceGrid *self)
     const char *trigger;
     const char *action;
   } keys[] = {
-    { "<Control>c", "grid.copy" }, { "c", "grid.letter" },       { "s", "grid.stop" },
+    { "<Control>c", "grid.copy" }, { "c", "grid.letter" }, { "t", "grid.call" },       { "s", "grid.stop" },
     { "question", "grid.why" },    { "<Shift>F10", "grid.menu" }, { "Menu", "grid.menu" },
     { "<Shift>question", "grid.why" }, { "n", "win.edit-note" },
     { "l", "grid.dispute" },       { "m", "grid.bulk-edit" },
@@ -417,7 +426,8 @@ rubis_invoice_grid_update_actions (RubisInvoiceGrid *self)
 {
   gboolean any = rubis_grid_selection_get_n_selected (self->selection) > 0;
   static const char *const names[] = { "grid.copy", "grid.stop", "grid.lift-stop", "grid.letter", "grid.statement",
-                                       "grid.why", "grid.open-account", "grid.dispute", "grid.bulk-edit" };
+                                       "grid.why", "grid.open-account", "grid.dispute", "grid.bulk-edit",
+                                       "grid.call" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], any);
@@ -427,6 +437,7 @@ void
 rubis_invoice_grid_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "grid.bulk-edit", NULL, bulk_edit_action);
+  gtk_widget_class_install_action (widget_class, "grid.call", NULL, call_action);
   gtk_widget_class_install_action (widget_class, "grid.copy", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "grid.dispute", NULL, dispute_action);
   gtk_widget_class_install_action (widget_class, "grid.letter", NULL, letter_action);

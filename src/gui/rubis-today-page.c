@@ -255,13 +255,32 @@ do_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (rubis_day_run_new (get_window (self), self->session, actions)));
 }
 
+static gboolean
+is_call (RubisTodayEntry *entry)
+{
+  return entry != NULL && entry->action != NULL && entry->action->channel == RUBIS_CHANNEL_CALL;
+}
+
 static void
 process_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RubisTodayPage *self = RUBIS_TODAY_PAGE (widget);
+  RubisTodayEntry *entry = get_selected (self);
   g_autoptr(GPtrArray) actions = rubis_today_list_dup_to_do (self->list);
+  guint n_calls = 0;
 
-  gtk_window_present (GTK_WINDOW (rubis_action_sheet_new (get_window (self), self->session, actions)));
+  /* Calls have a window of their own. */
+  for (guint i = actions->len; i > 0; i--)
+    {
+      if (((RubisActionRow *) actions->pdata[i - 1])->channel != RUBIS_CHANNEL_CALL)
+        continue;
+      g_ptr_array_remove_index (actions, i - 1);
+      n_calls++;
+    }
+  if (n_calls > 0 && (actions->len == 0 || is_call (entry)))
+    gtk_widget_activate_action (widget, "win.call-session", NULL);
+  else
+    gtk_window_present (GTK_WINDOW (rubis_action_sheet_new (get_window (self), self->session, actions)));
 }
 
 static void
@@ -325,6 +344,8 @@ activated_cb (RubisTodayPage *self, guint position)
     rubis_today_task_do (GTK_WIDGET (self), self->session, entry->task, rubis_today_task_get_main_verb (entry->task));
   else if (!rubis_today_entry_can_tick (entry) || rubis_today_entry_is_head (entry))
     rubis_today_list_set_unfolded (self->list, entry, !entry->unfolded);
+  else if (is_call (entry))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.call", "x", entry->action->account_id);
   else
     preview_entry (self, entry);
 }

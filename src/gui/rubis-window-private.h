@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rubis-account-panel.h"
+#include "rubis-callback-watch.h"
 #include "rubis-courier.h"
 #include "rubis-disputes-page.h"
 #include "rubis-invoice-grid.h"
@@ -45,6 +46,8 @@ struct _RubisWindow {
   RubisSession *session;          /* (owned) (nullable) */
   RubisDate today;
   RubisCourier *courier;          /* (owned) (nullable) sends and receives for the session */
+  RubisCallbackWatch *callbacks;  /* (owned) (nullable) those of the session, said at their hour */
+  guint callback_timeout;
   GCancellable *cancellable;      /* (owned) of the work begun by this window */
   gboolean opening;               /* a dossier is being opened */
   GPtrArray *pending_paths;       /* (owned) (nullable) (element-type utf8) to import into the dossier to come */
@@ -78,6 +81,10 @@ void rubis_window_install_dispute_actions (GtkWidgetClass *widget_class);
 void rubis_window_install_mail_actions (GtkWidgetClass *widget_class);
 void rubis_window_start_courier (RubisWindow *self);
 void rubis_window_stop_courier (RubisWindow *self);
+/* rubis-window-phone.c: calls, and the hours that customers named. */
+void rubis_window_install_phone_actions (GtkWidgetClass *widget_class);
+void rubis_window_start_callbacks (RubisWindow *self);
+void rubis_window_stop_callbacks (RubisWindow *self);
 /* rubis-window-search.c: the search over everything. */
 void rubis_window_install_search_actions (GtkWidgetClass *widget_class);
 /* Shows what was found, or (@call) its account to be called. */

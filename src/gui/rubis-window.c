@@ -133,6 +133,7 @@ drop_session (RubisWindow *self)
     rubis_letters_page_flush (self->letters);
   g_signal_handlers_disconnect_by_data (self->session, self);
   rubis_window_stop_courier (self);
+  rubis_window_stop_callbacks (self);
   rubis_status_line_set_session (self->status_line, NULL);
   rubis_search_palette_forget (self->search_palette);
   remove_places (self);
@@ -246,6 +247,7 @@ rubis_window_class_init (RubisWindowClass *klass)
   rubis_window_install_mail_actions (widget_class);
   rubis_window_install_field_actions (widget_class);
   rubis_window_install_account_actions (widget_class);
+  rubis_window_install_phone_actions (widget_class);
   rubis_window_install_search_actions (widget_class);
   rubis_window_install_dispute_actions (widget_class);
 }
@@ -303,6 +305,7 @@ rubis_window_set_session (RubisWindow *self, RubisSession *session)
   build_places (self);
   rubis_status_line_set_session (self->status_line, session);
   rubis_window_start_courier (self);
+  rubis_window_start_callbacks (self);
   rubis_preferences_add_recent (self->preferences, rubis_session_get_path (session));
   rubis_window_update_recent (self);
   rubis_window_update_actions (self);
