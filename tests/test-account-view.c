@@ -275,6 +275,158 @@ test_habit_words (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (both, ==, "Promises kept: 2 of 3.");
 }
 
+/* --- the view --- */
+
+static RubisAccountView *
+load_view (Fixture *fixture, gint64 group_id, gint64 account_id)
+{
+  g_autoptr (GError) error = NULL;
+  RubisAccountView *view = rubis_session_load_view (fixture->session, group_id, account_id, &error);
+
+  g_assert_no_error (error);
+  return view;
+}
+
+/* Two accounts of a group below the group, in two currencies, and one outside: every sum to the cent. */
+static void
+test_consolidated (Fixture *fixture, gconstpointer data)
+{
+  gint64 second = rubis_test_add_account (fixture->session, "C2", "Lefèvre SARL");
+  gint64 outside = rubis_test_add_account (fixture->session, "C3", "Dehors SA");
+  g_autoptr (RubisAccountView) view = NULL;
+  g_autoptr (RubisAccountView) all = NULL;
+  g_autoptr (GError) error = NULL;
+  const RubisBalance *euros, *dollars;
+  RubisExposureLine *line;
+  gint64 group = 0;
+
+  exec (fixture, "INSERT INTO account_group (id, tree, parent_id, name) VALUES (1, 't', NULL, 'Agences'), "
+                 "(2, 't', 1, 'Évry')");
+  exec (fixture, "INSERT INTO account_group_closure VALUES (1, 1, 0), (1, 2, 1), (2, 2, 0)");
+  exec (fixture, "INSERT INTO account_group_member SELECT 2, id FROM account WHERE code <> 'C3'");
+  rubis_test_add_item (fixture->session, fixture->account, "F-1", RUBIS_ITEM_INVOICE, "2026-11-19", 10001,
+                       10001, NULL);
+  rubis_test_add_item (fixture->session, fixture->account, "U-1", RUBIS_ITEM_INVOICE, "2026-07-01", 333, 333,
+                       "USD");
+  rubis_test_add_item (fixture->session, second, "F-2", RUBIS_ITEM_INVOICE, "2026-11-20", 20002, 20002, NULL);
+  rubis_test_add_item (fixture->session, second, "F-3", RUBIS_ITEM_INVOICE, "2026-08-20", 30003, 30003, NULL);
+  rubis_test_add_item (fixture->session, second, "A-1", RUBIS_ITEM_CREDIT, "2026-08-20", -4004, -4004, NULL);
+  rubis_test_add_item (fixture->session, outside, "F-9", RUBIS_ITEM_INVOICE, "2026-08-20", 5, 5, NULL);
+  exec (fixture, "UPDATE item SET contested = 700 WHERE number = 'F-3'");
+  exec (fixture, "UPDATE item SET issue_date = %d", RUBIS_TEST_TODAY - 100);
+  g_assert_true (rubis_session_find_group (fixture->session, "agences › evry", &group, &error));
+  g_assert_cmpint (group, ==, 2);
+  view = load_view (fixture, 1, 0);
+  g_assert_cmpstr (view->name, ==, "Agences");
+  g_assert_cmpuint (view->balances->len, ==, 2);
+  euros = &g_array_index (view->balances, RubisBalance, 0);
+  dollars = &g_array_index (view->balances, RubisBalance, 1);
+  g_assert_cmpint (euros->balance, ==, 10001 + 20002 + 30003 - 4004);
+  g_assert_cmpint (euros->overdue, ==, 40004);
+  g_assert_cmpint (euros->not_due, ==, 20002);
+  g_assert_cmpint (euros->unapplied, ==, 4004);
+  g_assert_cmpint (euros->disputed, ==, 700);
+  g_assert_cmpint (euros->buckets[1], ==, 10001);
+  g_assert_cmpint (euros->buckets[4], ==, 30003);
+  g_assert_cmpint (dollars->overdue, ==, 333);
+  g_assert_cmpint (view->revenue, ==, 10001 + 20002 + 30003 - 4004);
+  /* The largest first, and the dossier's currency. */
+  g_assert_cmpuint (view->lines->len, ==, 3);
+  line = g_ptr_array_index (view->lines, 0);
+  g_assert_cmpstr (line->code, ==, "C2");
+  g_assert_cmpint (line->balance, ==, 46001);
+  g_assert_cmpint (line->days_late, ==, 92);
+  line = g_ptr_array_index (view->lines, 2);
+  g_assert_cmpstr (line->currency.code, ==, "USD");
+  all = load_view (fixture, 0, 0);
+  g_assert_cmpint (g_array_index (all->balances, RubisBalance, 0).balance, ==, 56002 + 5);
+  g_assert_false (rubis_session_find_group (fixture->session, "Nulle part", &group, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "Agences › Évry"));
+}
+
+static void
+undo (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *label = rubis_session_undo (fixture->session, &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+test_terms (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisAccountView) view = NULL;
+  g_autoptr (RubisAccountView) undone = NULL;
+
+  g_assert_true (rubis_session_set_credit_limit (fixture->session, fixture->account, 2000000, &error));
+  g_assert_true (rubis_session_set_insurer (fixture->session, fixture->account, " Atradius ", &error));
+  g_assert_true (rubis_session_set_time_zone (fixture->session, fixture->account, "Europe/Lisbon", &error));
+  g_assert_true (
+      rubis_session_set_payment_process (fixture->session, fixture->account, "Chorus, le 30", &error));
+  view = load_view (fixture, 0, fixture->account);
+  g_assert_cmpint (view->credit_limit, ==, 2000000);
+  g_assert_cmpstr (view->insurer, ==, "Atradius");
+  g_assert_cmpstr (view->time_zone, ==, "Europe/Lisbon");
+  g_assert_cmpstr (view->payment_process, ==, "Chorus, le 30");
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM event WHERE kind = 'account'"),
+                   ==, 4);
+  g_assert_false (rubis_session_set_time_zone (fixture->session, fixture->account, "Mars/Olympus", &error));
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
+  g_clear_error (&error);
+  g_assert_false (rubis_session_set_credit_limit (fixture->session, fixture->account, -2, &error));
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
+  for (int i = 0; i < 4; i++)
+    undo (fixture);
+  undone = load_view (fixture, 0, fixture->account);
+  g_assert_cmpint (undone->credit_limit, ==, -1);
+  g_assert_cmpstr (undone->insurer, ==, "");
+  g_assert_cmpstr (undone->time_zone, ==, "");
+  g_assert_cmpstr (undone->payment_process, ==, "");
+}
+
+/* A contact that is changed or removed comes back by undo as it was, and what names it keeps it. */
+static void
+test_contacts (Fixture *fixture, gconstpointer data)
+{
+  RubisContactInput typed = { .last_name = "Noël", .mobile = "06 12 34 56 78", .note = "le matin" };
+  RubisContactInput changed
+      = { .last_name = "Noël", .role = RUBIS_CONTACT_DIRECTOR, .mobile = "06 12 34 56 78" };
+  RubisContactInput wrong = { .last_name = "Noël", .mobile = "téléphone" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisAccountCard) card = NULL;
+  const RubisContactRow *row;
+  gint64 id;
+
+  g_assert_true (rubis_session_add_contact (fixture->session, fixture->account, &typed, &error));
+  id = rubis_test_query (fixture->session, "SELECT id FROM contact");
+  g_assert_false (rubis_session_change_contact (fixture->session, id, &wrong, &error));
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
+  g_clear_error (&error);
+  g_assert_true (rubis_session_change_contact (fixture->session, id, &changed, &error));
+  g_assert_cmpint (rubis_test_query (fixture->session,
+                                     "SELECT count (*) FROM contact WHERE role = 'director' "
+                                     "AND note = ''"),
+                   ==, 1);
+  g_assert_true (rubis_session_remove_contact (fixture->session, id, &error));
+  g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM contact WHERE removed = 1"), ==,
+                   1);
+  g_assert_false (rubis_session_remove_contact (fixture->session, id, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  undo (fixture);
+  undo (fixture);
+  card = rubis_session_load_account (fixture->session, fixture->account, NULL);
+  g_assert_cmpuint (card->contacts->len, ==, 1);
+  row = g_ptr_array_index (card->contacts, 0);
+  g_assert_cmpint (row->id, ==, id);
+  g_assert_cmpstr (row->mobile, ==, "06 12 34 56 78");
+  g_assert_cmpstr (row->note, ==, "le matin");
+  g_assert_cmpint (row->role_id, ==, RUBIS_CONTACT_ACCOUNTS_PAYABLE);
+  rubis_test_check_dossier (fixture->session);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -287,5 +439,8 @@ main (int argc, char **argv)
   ADD ("habit/trap-5-55-credit-notes", NULL, test_trap_credit_notes);
   ADD ("habit/trap-5-55-days-of-imports", NULL, test_trap_days_of_imports);
   ADD ("habit/words", NULL, test_habit_words);
+  ADD ("consolidated", NULL, test_consolidated);
+  ADD ("terms", NULL, test_terms);
+  ADD ("contacts", NULL, test_contacts);
   return g_test_run ();
 }

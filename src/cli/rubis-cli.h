@@ -60,6 +60,9 @@ RubisExit rubis_cli_fail (const GError *error, RubisExit other);
 /* A part of the help, for a terminal. */
 RubisExit rubis_cli_print_guide (RubisGuideTopic topic, const char *language);
 
+RubisExit rubis_cli_run_account (RubisCli *cli, int argc, char **argv);
+RubisExit rubis_cli_run_group (RubisCli *cli, int argc, char **argv);
+RubisExit rubis_cli_run_timeline (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_accounts (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_actor (RubisCli *cli, int argc, char **argv);
 RubisExit rubis_cli_run_addresses (RubisCli *cli, int argc, char **argv);

@@ -9,6 +9,7 @@
 #include "rubis-paying-habit-private.h"
 #include "rubis-store-accounts.h"
 #include "rubis-store-habits.h"
+#include "rubis-text.h"
 
 static void
 exposure_line_free (gpointer data)
@@ -310,4 +311,52 @@ rubis_session_load_view (RubisSession *self, gint64 group_id, gint64 account_id,
     return g_steal_pointer (&view);
   view->card = rubis_session_load_account (self, account_id, error);
   return view->card != NULL ? g_steal_pointer (&view) : NULL;
+}
+
+static gboolean
+find_group (RubisDatabase *db, const char *name, gint64 *id, GError **error)
+{
+  g_autoptr(GPtrArray) groups = rubis_store_list_groups (db, error);
+  g_autofree char *wanted = rubis_text_fold (name);
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  if (groups == NULL)
+    return FALSE;
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const RubisGroupRecord *group = g_ptr_array_index (groups, i);
+      g_autofree char *path = read_group_name (db, group->id, error);
+      g_autofree char *plain = rubis_text_fold (group->name);
+      g_autofree char *folded = path != NULL ? rubis_text_fold (path) : NULL;
+
+      if (path == NULL)
+        return FALSE;
+      if (g_str_equal (plain, wanted) || g_str_equal (folded, wanted))
+        {
+          *id = group->id;
+          return TRUE;
+        }
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", path);
+    }
+  if (names->len > 0)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no group “%s”; there are: %s."), name, names->str);
+  else
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no group “%s”: this dossier has none."), name);
+  return FALSE;
+}
+
+gboolean
+rubis_session_find_group (RubisSession *self, const char *name, gint64 *id, GError **error)
+{
+  RubisDatabase *db;
+  gboolean found;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && name != NULL && id != NULL, FALSE);
+
+  db = rubis_session_take_reader (self, error);
+  if (db == NULL)
+    return FALSE;
+  found = find_group (db, name, id, error);
+  rubis_session_return_reader (self, db);
+  return found;
 }

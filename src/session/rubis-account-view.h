@@ -46,6 +46,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisAccountView, rubis_account_view_free)
 /* One of both is 0; both: the whole dossier. Errors: G_IO_ERROR_NOT_FOUND. (transfer full) */
 RubisAccountView *rubis_session_load_view (RubisSession *self, gint64 group_id, gint64 account_id,
                                            GError **error);
+/* The group of that name, or of those above it too ("Agences › Lyon"), whatever the case and the accents. Errors:
+ * G_IO_ERROR_NOT_FOUND names those there are.
+ */
+gboolean rubis_session_find_group (RubisSession *self, const char *name, gint64 *id, GError **error);
 /* Edits: journaled, undoable. */
 gboolean rubis_session_set_payment_process (RubisSession *self, gint64 account_id, const char *text,
                                             GError **error);
