@@ -422,7 +422,7 @@ test_others (Fixture *f, gconstpointer data)
                 "broken_promise C1 10000 2\ncallback C2 0 0\nplan_late C1 2500 3\ndispute_late C2 12000 1\n"
                 "tell_insurer C1 5000 6\n");
   tasks = rubis_session_list_tasks (f->session, 0, f->beta, NULL);
-  g_assert_cmpstr (((RubisTask *)tasks->pdata[0])->title, ==, "Call back at 14:30");
+  g_assert_cmpstr (((RubisTask *)tasks->pdata[0])->title, ==, "Call back: at 14:30");
   g_assert_cmpstr (((RubisTask *)tasks->pdata[0])->detail, ==, "Has the file");
   g_assert_cmpstr (((RubisTask *)tasks->pdata[1])->detail, ==,
                    "nobody resolves it yet · “Two boxes are missing”");

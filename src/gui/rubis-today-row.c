@@ -51,6 +51,17 @@ set_label (GtkWidget *widget, const char *label)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* The sums of a group stand above its amounts, which end before the buttons. */
+#define BUTTON_WIDTH 34
+
+static int
+count_buttons (RubisTodayKind kind)
+{
+  if (kind == RUBIS_TODAY_PROMISES)
+    return 3;
+  return kind == RUBIS_TODAY_DISPUTES || kind == RUBIS_TODAY_CREDIT_NOTES ? 1 : 2;
+}
+
 static void
 update_head (RubisTodayRow *self)
 {
@@ -69,6 +80,7 @@ update_head (RubisTodayRow *self)
   gtk_label_set_label (self->head_label, title);
   gtk_label_set_label (self->head_count, count);
   gtk_label_set_label (self->head_sums, entry->sums);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->head_sums), 26 + BUTTON_WIDTH * count_buttons (entry->kind));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->head_sums), entry->sums);
   gtk_button_set_icon_name (self->fold_button, entry->unfolded ? "pan-down-symbolic" : "pan-end-symbolic");
   set_label (GTK_WIDGET (self->fold_button), fold);
@@ -158,7 +170,6 @@ show_words (RubisTodayRow *self, const char *name, const char *code, const char 
   gtk_label_set_label (self->amount, amount);
 }
 
-/* A promise is quoted in full where two lines have room for it; otherwise its tooltip has it. */
 static void
 show_verbs (RubisTodayRow *self, RubisTask *task)
 {
@@ -171,8 +182,6 @@ show_verbs (RubisTodayRow *self, RubisTask *task)
 
   gtk_widget_set_visible (self->preview_button, task == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->why_button), task == NULL);
-  gtk_label_set_wrap (self->what, task != NULL);
-  gtk_label_set_lines (self->what, task != NULL ? 2 : 1);
   for (int verb = 0; verb < RUBIS_N_TODAY_VERBS; verb++)
     {
       gboolean can = task != NULL && rubis_today_task_can (task, (RubisTodayVerb) verb);
@@ -192,7 +201,7 @@ update_task (RubisTodayRow *self)
   RubisTask *task = self->entry->task;
   RubisCurrency none = { "" };
   g_autofree char *what
-      = *task->detail != '\0' ? g_strdup_printf ("%s · %s", task->title, task->detail) : g_strdup (task->title);
+      = *task->detail != '\0' ? g_strdup_printf ("%s · %s", task->subject, task->detail) : g_strdup (task->subject);
   g_autofree char *amount
       = task->amount != 0 ? rubis_ui_format_amount (task->amount, task->currency, none) : g_strdup ("");
   const char *label = rubis_task_kind_to_label (task->kind);

@@ -30,7 +30,7 @@ rubis_today_task_can (RubisTask *task, RubisTodayVerb verb)
     {
     case RUBIS_TODAY_VERB_CALL:
       return task->kind == RUBIS_TASK_BROKEN_PROMISE || task->kind == RUBIS_TASK_CALLBACK
-             || task->kind == RUBIS_TASK_PLAN_LATE;
+             || task->kind == RUBIS_TASK_PLAN_LATE || task->kind == RUBIS_TASK_PLAN_ACCELERATE;
     case RUBIS_TODAY_VERB_PROMISE:
       return task->kind == RUBIS_TASK_BROKEN_PROMISE;
     case RUBIS_TODAY_VERB_OPEN:

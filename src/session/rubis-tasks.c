@@ -35,6 +35,7 @@ rubis_task_finalize (GObject *object)
   g_free (self->account_code);
   g_free (self->account_name);
   g_free (self->title);
+  g_free (self->subject);
   g_free (self->detail);
   g_array_unref (self->item_ids);
   G_OBJECT_CLASS (rubis_task_parent_class)->finalize (object);
@@ -155,17 +156,22 @@ describe_promise (Collector *self, const RubisPromiseRow *row)
   return g_strdup_printf (_ ("Promised on %s, %s"), given_on, channel);
 }
 
-static char *
-title_promise (Collector *self, const RubisPromiseRow *row)
+static void
+name_promise (Collector *self, RubisTask *task, const RubisPromiseRow *row)
 {
   g_autofree char *amount = format_amount (self, row->amount, row->currency);
   g_autofree char *paid = format_amount (self, row->paid, row->currency);
   g_autofree char *day = format_day (self, row->date);
 
   if (row->state == RUBIS_PROMISE_PARTIAL)
-    /* Translators: what was paid, of what, the day. */
-    return g_strdup_printf (_ ("Promise kept in part: %s of %s for %s"), paid, amount, day);
-  return g_strdup_printf (_ ("Broken promise: %s for %s"), amount, day);
+    {
+      /* Translators: what was paid, of what, the day. */
+      task->title = g_strdup_printf (_ ("Promise kept in part: %s of %s for %s"), paid, amount, day);
+      task->subject = g_strdup_printf (_ ("%s of %s for %s"), paid, amount, day);
+      return;
+    }
+  task->title = g_strdup_printf (_ ("Broken promise: %s for %s"), amount, day);
+  task->subject = g_strdup_printf (_ ("%s for %s"), amount, day);
 }
 
 static gboolean
@@ -191,7 +197,7 @@ collect_promises (Collector *self, RubisDatabase *db, gint64 group_id, gint64 ac
         continue;
       task = add_task (self, RUBIS_TASK_BROKEN_PROMISE, row->id, row->account_id, row->account_code,
                        row->account_name);
-      task->title = title_promise (self, row);
+      name_promise (self, task, row);
       task->detail = describe_promise (self, row);
       if (!row->verified)
         {
@@ -226,14 +232,17 @@ collect_callback (const RubisTaskRecord *record, gpointer user_data)
   task->date = record->date;
   task->minute = record->minute;
   task->days = self->today - record->date;
-  if (record->minute < 0)
-    task->title = task->days > 0 ? g_strdup_printf (_ ("Call back: since %s"), day)
-                                 : g_strdup (_ ("Call back today"));
+  if (task->days > 0 && record->minute < 0)
+    task->subject = g_strdup_printf (_ ("since %s"), day);
   else if (task->days > 0)
-    task->title = g_strdup_printf (_ ("Call back: since %s, %02d:%02d"), day, record->minute / 60,
-                                   record->minute % 60);
+    task->subject
+        = g_strdup_printf (_ ("since %s, %02d:%02d"), day, record->minute / 60, record->minute % 60);
+  else if (record->minute >= 0)
+    task->subject = g_strdup_printf (_ ("at %02d:%02d"), record->minute / 60, record->minute % 60);
   else
-    task->title = g_strdup_printf (_ ("Call back at %02d:%02d"), record->minute / 60, record->minute % 60);
+    task->subject = g_strdup (_ ("today"));
+  /* Translators: "today", "at 14:30", "since 3 November". */
+  task->title = g_strdup_printf (_ ("Call back: %s"), task->subject);
   task->detail = g_strconcat (record->person, separator, record->text, NULL);
 }
 
@@ -265,11 +274,20 @@ collect_dispute (const RubisTaskRecord *record, gpointer user_data)
   task->date = record->date;
   task->days = self->today - since;
   if (kind == RUBIS_TASK_CREDIT_LATE)
-    task->title = g_strdup_printf (_ ("Credit note of %s awaited since %s"), amount, day);
+    {
+      task->title = g_strdup_printf (_ ("Credit note of %s awaited since %s"), amount, day);
+      task->subject = g_strdup_printf (_ ("awaited since %s"), day);
+    }
   else if (kind == RUBIS_TASK_DISPUTE_LATE)
-    task->title = g_strdup_printf (_ ("Dispute of %s, to be resolved by %s"), amount, day);
+    {
+      task->title = g_strdup_printf (_ ("Dispute of %s, to be resolved by %s"), amount, day);
+      task->subject = g_strdup_printf (_ ("to be resolved by %s"), day);
+    }
   else
-    task->title = g_strdup_printf (_ ("Dispute of %s, opened on %s"), amount, day);
+    {
+      task->title = g_strdup_printf (_ ("Dispute of %s, opened on %s"), amount, day);
+      task->subject = g_strdup_printf (_ ("opened on %s"), day);
+    }
   task->detail = *record->text != '\0'
                      /* Translators: who resolves a dispute, and the customer's words. */
                      ? g_strdup_printf (_ ("%s · “%s”"), who, record->text)
@@ -298,11 +316,13 @@ collect_late_plan (Collector *self, const RubisPlanRow *plan)
   if (whole)
     {
       task->title = g_strdup_printf (_ ("The whole may be claimed: %s"), sum);
+      task->subject = g_strdup (task->title);
       task->detail
           = g_strdup_printf (_ ("The notice ended on %s, the instalment of %s is not paid"), notice, due);
       return;
     }
   task->title = g_strdup_printf (_ ("Instalment of %s not paid: %s"), due, sum);
+  task->subject = g_strdup_printf (_ ("instalment of %s not paid"), due);
   task->detail = plan->notice_until != RUBIS_DATE_NONE
                      ? g_strdup_printf (_ ("The notice that was sent ends on %s"), notice)
                      : g_strdup_printf (ngettext ("%d of %u instalment paid", "%d of %u instalments paid",
@@ -324,6 +344,7 @@ collect_insurer (Collector *self, const RubisPlanRow *plan)
   task->days = self->today - plan->agreed_on;
   g_array_append_vals (task->item_ids, plan->item_ids->data, plan->item_ids->len);
   task->title = g_strdup_printf (_ ("Tell the credit insurer: payment plan of %s"), amount);
+  task->subject = g_strdup_printf (_ ("payment plan of %s"), amount);
   task->detail = g_strdup_printf (_ ("Agreed on %s; an insurer that is not told may refuse to pay"), day);
 }
 

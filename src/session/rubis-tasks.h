@@ -35,6 +35,7 @@ struct _RubisTask
   char *account_code;
   char *account_name;
   char *title;           /* "Promesse rompue : 3 280,00 € pour le 12 novembre" */
+  char *subject;         /* the same below a heading of its kind: "3 280,00 € pour le 12 novembre" */
   char *detail;          /* the promise quoted, who resolves… */
   RubisCurrency currency;
   gint64 amount;         /* 0: none */
