@@ -189,6 +189,7 @@ test_refusals (EmailFixture *f, gconstpointer data)
   gint64 dispute;
   gint64 outbox;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   RubisDisputeMove closed = { .state = RUBIS_DISPUTE_ABANDONED };
 
   refuse (f, nobody, "colleague");
@@ -199,7 +200,13 @@ test_refusals (EmailFixture *f, gconstpointer data)
   rubis_test_exec (f->session, "UPDATE internal_actor SET email = 'ines@verrerie.example'");
   outbox = ask (f, dispute, "Regarde ce #Prix stp");
   refuse (f, dispute, "outbox");
-  g_assert_cmpint (outbox, >, 0);
+  g_array_append_val (ids, outbox);
+  g_assert_cmpint (rubis_session_approve_outbox (f->session, ids, NOW, &error), ==, 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT max (asked_on) FROM dispute"), ==, RUBIS_TEST_TODAY);
+  g_assert_cmpint (rubis_session_recall_outbox (f->session, ids, NULL, &error), ==, 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT coalesce (max (asked_on), 0) FROM dispute"), ==, 0);
+  /* It may be asked again. */
+  ask (f, dispute, NULL);
   g_assert_cmpint (rubis_test_query (f->session,
                                      "SELECT count (*) FROM outbox WHERE recipient = 'ines@verrerie.example' "
                                      "AND state = 'draft' AND dispute_id IS NOT NULL"),

@@ -545,7 +545,8 @@ note_answer (Take *take, GError **error)
 {
   g_autofree char *summary = g_strdup_printf (_ ("Answer: %s"), take->message->subject);
 
-  return note_arrival (take, _ ("It was answered."), error) && journal (take, 0, "answer", summary, error);
+  return note_arrival (take, _ ("It was answered."), error)
+         && journal (take, 0, take->record->dispute_id != 0 ? "dispute" : "answer", summary, error);
 }
 
 /* What is answered or came back has left, whatever was noted before: it does not leave again. Links and threads are

@@ -10,6 +10,7 @@
 #include "rubis-message-renewal.h"
 #include "rubis-session-edits-private.h"
 #include "rubis-import-preview.h"
+#include "rubis-store-disputes.h"
 #include "rubis-store-incoming.h"
 #include "rubis-store-settings.h"
 
@@ -131,7 +132,8 @@ recall_one (Work *work, RubisDatabase *db, RubisOutboxRecord *record, gboolean *
     return TRUE;
   if (rubis_channel_is_letter ((RubisChannel)record->channel))
     return rubis_hand_over_give_back (work->session, db, record, why, error);
-  return rubis_agenda_call_off (work->session, db, record, why, error);
+  return rubis_agenda_call_off (work->session, db, record, why, error)
+         && (record->dispute_id == 0 || rubis_store_refresh_dispute_asked (db, record->dispute_id, error));
 }
 
 int

@@ -39,6 +39,8 @@ rubis_store_list_case_files (RubisDatabase *db, gint64 account_id, GError **erro
       "coalesce (d.event_id, 0), 0, coalesce (r.id, 0), d.content "
       "FROM document d LEFT JOIN registered_letter r ON r.document_id = d.id WHERE d.account_id = $1 "
       /* What was called off never left: it proves nothing. */
+      /* What colleagues were asked is no proof against the customer. */
+      "AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.document_id = d.id AND o.dispute_id IS NOT NULL) "
       "AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.document_id = d.id AND o.state NOT IN ('sent', "
       "'delivered', 'bounced_soft')) "
       "UNION ALL SELECT 1, a.id, a.kind, a.title, a.file_name, a.media_type, '', a.added_on, 0, "

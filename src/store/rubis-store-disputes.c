@@ -161,6 +161,16 @@ rubis_store_set_dispute_asked (RubisDatabase *db, gint64 id, RubisDate date, GEr
 }
 
 gboolean
+rubis_store_refresh_dispute_asked (RubisDatabase *db, gint64 id, GError **error)
+{
+  return run_with_id (db,
+                      "UPDATE dispute SET asked_on = (SELECT max (e.date) FROM outbox o JOIN event e "
+                      "ON e.id = o.event_id WHERE o.dispute_id = $1 "
+                      "AND o.state NOT IN ('draft', 'cancelled', 'refused')) WHERE id = $1",
+                      id, error);
+}
+
+gboolean
 rubis_store_restore_item_level (RubisDatabase *db, gint64 item_id, int level, RubisDate date, GError **error)
 {
   RubisStatement *statement = rubis_database_get (

@@ -56,6 +56,8 @@ gboolean rubis_store_save_dispute (RubisDatabase *db, RubisDisputeRecord *record
 RubisDisputeRecord *rubis_store_load_dispute (RubisDatabase *db, gint64 id, gboolean voided, GError **error);
 /* The resolver was asked on @date: an open dispute is examined from then on. */
 gboolean rubis_store_set_dispute_asked (RubisDatabase *db, gint64 id, RubisDate date, GError **error);
+/* A request was taken back: the day is that of the last one that was not. */
+gboolean rubis_store_refresh_dispute_asked (RubisDatabase *db, gint64 id, GError **error);
 
 /* What a list of disputes shows; all zero: the open ones. */
 typedef struct
