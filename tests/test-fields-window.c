@@ -9,6 +9,8 @@
 #include "rubis-custom-fields-window.h"
 #include "rubis-custom-fields.h"
 #include "rubis-filter-bar.h"
+#include "rubis-grid-columns.h"
+#include "rubis-invoice-grid.h"
 #include "rubis-saved-filters.h"
 #include "rubis-test-session.h"
 #include "rubis-test.h"
@@ -258,6 +260,54 @@ test_saved_filter (Fixture *f, gconstpointer data)
   rubis_ui_destroy (window);
 }
 
+static gboolean
+is_shown (gpointer window)
+{
+  g_autofree char *text = rubis_ui_collect_text (window);
+
+  return strstr (text, "Quay 7") != NULL;
+}
+
+static gboolean
+has_column (gpointer view)
+{
+  GActionGroup *actions = rubis_grid_columns_get_actions (view);
+
+  return g_action_group_has_action (actions, "field-1");
+}
+
+/* A field of items is a column of the grid, hidden until it is asked for, and goes with the field. */
+static void
+test_grid_column (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RubisCustomField) field = rubis_custom_field_new (RUBIS_FIELD_OF_ITEM);
+  g_autoptr (GError) error = NULL;
+  GtkWidget *window;
+  gint64 first = rubis_test_query (f->session,
+                                   "SELECT id FROM item WHERE open <> 0 ORDER BY due_date, open, id LIMIT 1");
+  gpointer view;
+
+  g_free (field->name);
+  field->name = g_strdup ("Site");
+  g_assert_cmpint (rubis_session_set_field (f->session, field, -1, &error), ==, 1);
+  g_assert_true (rubis_session_set_value (f->session, 1, first, "Quay 7", &error));
+  window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 500);
+  gtk_window_set_child (GTK_WINDOW (window), rubis_invoice_grid_new (f->session, NULL));
+  gtk_window_present (GTK_WINDOW (window));
+  view = rubis_ui_find (window, GTK_TYPE_COLUMN_VIEW, NULL);
+  rubis_ui_wait (has_column, view);
+  rubis_ui_settle ();
+  g_assert_false (is_shown (window));
+  g_action_group_change_action_state (rubis_grid_columns_get_actions (view), "field-1",
+                                      g_variant_new_boolean (TRUE));
+  rubis_ui_wait (is_shown, window);
+  g_assert_true (rubis_session_remove_field (f->session, 1, &error));
+  while (has_column (view))
+    g_main_context_iteration (NULL, TRUE);
+  rubis_ui_destroy (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -268,5 +318,6 @@ main (int argc, char **argv)
   g_test_add ("/ui/fields/choices", Fixture, NULL, set_up, test_choices, tear_down);
   g_test_add ("/ui/fields/bulk", Fixture, NULL, set_up, test_bulk, tear_down);
   g_test_add ("/ui/fields/saved-filter", Fixture, NULL, set_up, test_saved_filter, tear_down);
+  g_test_add ("/ui/fields/grid-column", Fixture, NULL, set_up, test_grid_column, tear_down);
   return g_test_run ();
 }

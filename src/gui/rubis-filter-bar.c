@@ -39,6 +39,7 @@ enum {
 
 enum {
   CHANGED,
+  FIELDS_READ,
   N_SIGNALS
 };
 
@@ -322,6 +323,8 @@ rubis_filter_bar_class_init (RubisFilterBarClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[CHANGED] = g_signal_new ("changed", RUBIS_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
+  signals[FIELDS_READ] = g_signal_new ("fields-read", RUBIS_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 0);
   gtk_widget_class_install_property_action (widget_class, "filter.state", "state");
   gtk_widget_class_install_property_action (widget_class, "filter.since", "since");
   gtk_widget_class_install_property_action (widget_class, "filter.period", "period");
@@ -466,9 +469,12 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->session == NULL)
     return;
   if (fields == NULL)
-    g_message ("Fields were not read: %s", error->message);
-  else
-    rubis_field_filter_set_fields (self->field_filter, fields, rubis_session_get_currency (self->session));
+    {
+      g_message ("Fields were not read: %s", error->message);
+      return;
+    }
+  rubis_field_filter_set_fields (self->field_filter, fields, rubis_session_get_currency (self->session));
+  g_signal_emit (self, signals[FIELDS_READ], 0);
 }
 
 static void
@@ -493,4 +499,12 @@ rubis_filter_bar_set_session (RubisFilterBar *self, RubisSession *session)
     return;
   g_signal_connect_object (session, "changed", G_CALLBACK (refresh_fields), self, G_CONNECT_SWAPPED);
   refresh_fields (self);
+}
+
+GPtrArray *
+rubis_filter_bar_get_fields (RubisFilterBar *self)
+{
+  g_return_val_if_fail (RUBIS_IS_FILTER_BAR (self), NULL);
+
+  return rubis_field_filter_get_fields (self->field_filter);
 }

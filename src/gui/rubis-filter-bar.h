@@ -3,7 +3,7 @@
  * Properties, each also an action of the same name in the group "filter": "state" (string: "open",
  * "overdue", "not-due", "credits", "all"), "since" (int, days late at least), "period" (string: "any",
  * "month", "next-month", "last-month", "quarter", "year", "custom"). Signal "changed": the filter is
- * another one.
+ * another one. Signal "fields-read": the fields that users added may be others.
  */
 #pragma once
 
@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (RubisFilterBar, rubis_filter_bar, RUBIS, FILTER_BAR, AdwBi
 GtkWidget *rubis_filter_bar_new (void);
 /* Whose fields and saved filters are offered. @session: (nullable) */
 void rubis_filter_bar_set_session (RubisFilterBar *self, RubisSession *session);
+/* The fields that users added, once they were read. (transfer none) (nullable) (element-type RubisCustomField) */
+GPtrArray *rubis_filter_bar_get_fields (RubisFilterBar *self);
 /* The day on which periods are reckoned. */
 void rubis_filter_bar_set_today (RubisFilterBar *self, RubisDate today);
 /* The filter as set by the user. The text belongs to the bar and lasts until it is changed. */

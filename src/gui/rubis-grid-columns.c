@@ -283,6 +283,13 @@ get_column (GtkColumnViewColumn *column)
   return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "rubis-column"));
 }
 
+/* Columns of fields that users added are no RubisGridColumn. */
+static gboolean
+is_own (GtkColumnViewColumn *column)
+{
+  return get_column (column) < RUBIS_N_GRID_COLUMNS;
+}
+
 /* GTK 4.8 takes the width of hidden columns off the room to share: they keep none while hidden. */
 static void
 visible_changed_cb (GtkColumnViewColumn *column)
@@ -349,17 +356,20 @@ static void
 save_order_cb (GListModel *columns, guint position, guint removed, guint added, RubisPreferences *preferences)
 {
   g_autoptr(GString) order = g_string_new (NULL);
+  guint n_own = 0;
 
-  /* A column that is moved is taken out first: half an order is not kept. */
-  if (g_list_model_get_n_items (columns) != RUBIS_N_GRID_COLUMNS)
-    return;
-  for (guint i = 0; i < RUBIS_N_GRID_COLUMNS; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
     {
       g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
 
-      g_string_append_printf (order, "%s%s", i > 0 ? " " : "", columns_table[get_column (column)].id);
+      if (!is_own (column))
+        continue;
+      g_string_append_printf (order, "%s%s", n_own > 0 ? " " : "", columns_table[get_column (column)].id);
+      n_own++;
     }
-  rubis_preferences_set_string (preferences, PREFERENCES_GROUP, "order", order->str);
+  /* A column that is moved is taken out first: half an order is not kept. */
+  if (n_own == RUBIS_N_GRID_COLUMNS)
+    rubis_preferences_set_string (preferences, PREFERENCES_GROUP, "order", order->str);
 }
 
 /* All columns: first those that the preferences name, in their order, then the others. */
@@ -402,7 +412,7 @@ align_titles (GtkColumnView *view)
       g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
       GtkWidget *box = gtk_widget_get_first_child (title);
 
-      if (box != NULL && columns_table[get_column (column)].number)
+      if (box != NULL && is_own (column) && columns_table[get_column (column)].number)
         gtk_widget_set_halign (box, GTK_ALIGN_END);
       title = gtk_widget_get_next_sibling (title);
     }
@@ -480,7 +490,7 @@ rubis_grid_columns_list_visible (GtkColumnView *view)
       g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
       RubisGridColumn id = get_column (column);
 
-      if (gtk_column_view_column_get_visible (column))
+      if (is_own (column) && gtk_column_view_column_get_visible (column))
         g_array_append_val (visible, id);
     }
   return visible;

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-format.h"
+#include "rubis-grid-fields.h"
 #include "rubis-ui.h"
 
 #define PREFERENCES_GROUP "invoices"
@@ -231,6 +232,17 @@ filter_changed_cb (RubisInvoiceGrid *self)
   save_filter (self);
 }
 
+/* The columns of the fields that users added. */
+static void
+fields_read_cb (RubisInvoiceGrid *self)
+{
+  g_autoptr(GMenuModel) menu = NULL;
+
+  rubis_grid_fields_update (self->view, rubis_filter_bar_get_fields (self->filter_bar), self->preferences);
+  menu = rubis_grid_fields_make_menu (self->view);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->columns_button), menu);
+}
+
 static void
 sort_changed_cb (RubisInvoiceGrid *self)
 {
@@ -317,6 +329,7 @@ connect_list (RubisInvoiceGrid *self)
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sort_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->filter_bar, "changed", G_CALLBACK (filter_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->filter_bar, "fields-read", G_CALLBACK (fields_read_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void

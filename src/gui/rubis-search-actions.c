@@ -56,6 +56,8 @@ static const RubisSearchAction actions[] = {
     RUBIS_SEARCH_TARGET_NONE, NULL, FALSE },
   { N_ ("Fields of your own…"), N_ ("custom fields accounts items"), "view-list-bullet-symbolic",
     "win.custom-fields", RUBIS_SEARCH_TARGET_NONE, NULL, FALSE },
+  { N_ ("Edit accounts in bulk…"), N_ ("change many policy stop language field group"), "view-list-symbolic",
+    "win.bulk-edit-node", RUBIS_SEARCH_TARGET_NONE, NULL, FALSE },
   { N_ ("Reasons of disputes…"), N_ ("list of choices"), "rubis-dispute-symbolic", "win.choices", TEXT,
     "dispute_reason", FALSE },
   { N_ ("Results of calls…"), N_ ("list of choices codes"), "call-start-symbolic", "win.choices", TEXT,

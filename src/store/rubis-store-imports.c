@@ -231,6 +231,7 @@ rubis_store_undo_batch (RubisDatabase *db, gint64 batch_id, const char *at, GErr
     "WHERE c.item_id = item.id AND c.batch_id = $1",
     "DELETE FROM import_change WHERE batch_id = $1",
     "UPDATE dispute SET credit_item_id = NULL WHERE credit_item_id IN (SELECT id FROM item WHERE first_batch = $1)",
+    "DELETE FROM item_field WHERE item_id IN (SELECT id FROM item WHERE first_batch = $1)",
     "DELETE FROM item WHERE first_batch = $1",
     "DELETE FROM account_group_member WHERE account_id IN (SELECT id FROM account WHERE first_batch = $1 "
     "AND NOT EXISTS (SELECT 1 FROM item i WHERE i.account_id = account.id) "
