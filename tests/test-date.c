@@ -1,3 +1,4 @@
+#include "rubis-date-words.h"
 #include "rubis-date.h"
 #include "rubis-format.h"
 #include "rubis-test.h"
@@ -57,6 +58,35 @@ test_format (void)
   g_assert_cmpstr (none, ==, "");
 }
 
+/* Friday, 20 November 2026. */
+static void
+test_words (void)
+{
+  static const struct
+  {
+    const char *typed;
+    const char *date;
+  } cases[] = {
+    { "vendredi", "2026-11-27" },    { "lundi", "2026-11-23" },       { "demain", "2026-11-21" },
+    { "fin de mois", "2026-11-30" }, { "+10", "2026-11-30" },         { "+2s", "2026-12-04" },
+    { "+1m", "2026-12-20" },         { "12/11", "2027-11-12" },       { "20/11", "2026-11-20" },
+    { "5/12", "2026-12-05" },        { "15", "2026-12-15" },          { "31", "2026-12-31" },
+    { "29/2", "2028-02-29" },        { "12/11/2026", "2026-11-12" },  { " 2026-12-01 ", "2026-12-01" },
+    { "friday", "2026-11-27" },      { "", "" },                      { "bientôt", "" },
+    { "32/11", "" },                 { "+", "" },                     { "31/4", "" },
+  };
+  RubisDate today = rubis_date_from_ymd (2026, 11, 20);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *found = rubis_date_to_iso (rubis_date_words_parse (cases[i].typed, today));
+
+      if (g_strcmp0 (found, cases[i].date) != 0)
+        g_test_message ("“%s”", cases[i].typed);
+      g_assert_cmpstr (found, ==, cases[i].date);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -65,5 +95,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/date/iso", test_iso);
   g_test_add_func ("/core/date/months", test_months);
   g_test_add_func ("/core/date/format", test_format);
+  g_test_add_func ("/core/date/words", test_words);
   return g_test_run ();
 }

@@ -161,6 +161,7 @@ rubis_account_panel_fill (RubisAccountPanel *self)
   fill_items (self);
   fill_history (self);
   rubis_promise_box_set_account (self->promises, self->session, self->card->id);
+  rubis_plan_box_set_account (self->plans, self->session, self->card->id);
   rubis_attachment_box_set_account (self->attachments, self->session, self->card->id);
   rubis_account_disputes_show (self->disputes, self->session, self->card->id);
   /* What is being typed is not thrown away by an account that is loaded again. */

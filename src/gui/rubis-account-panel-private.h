@@ -7,6 +7,7 @@
 #include "rubis-attachment-box.h"
 #include "rubis-saved-text.h"
 #include "rubis-promise-box.h"
+#include "rubis-plan-box.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,7 @@ struct _RubisAccountPanel {
   RubisAttachmentBox *attachments;
   RubisAccountDisputes *disputes;
   RubisPromiseBox *promises;
+  RubisPlanBox *plans;
 
   RubisSession *session;        /* (owned) */
   RubisAccountCard *card;       /* (owned) (nullable) what is shown */

@@ -274,6 +274,28 @@ view_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_widget_activate_action (widget, "win.show-account-view", "x", self->card->id);
 }
 
+/* What is agreed about all that is overdue. */
+static void
+activate_for_account (RubisAccountPanel *self, const char *action)
+{
+  if (self->card != NULL)
+    gtk_widget_activate_action_variant (GTK_WIDGET (self), action,
+                                        g_variant_new ("(x@ax)", self->card->id,
+                                                       g_variant_new_array (G_VARIANT_TYPE_INT64, NULL, 0)));
+}
+
+static void
+promise_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  activate_for_account (RUBIS_ACCOUNT_PANEL (widget), "win.new-promise");
+}
+
+static void
+plan_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  activate_for_account (RUBIS_ACCOUNT_PANEL (widget), "win.new-plan");
+}
+
 static void
 paper_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -331,6 +353,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (RUBIS_TYPE_ACCOUNT_DISPUTES);
   g_type_ensure (RUBIS_TYPE_SAVED_TEXT);
   g_type_ensure (RUBIS_TYPE_PROMISE_BOX);
+  g_type_ensure (RUBIS_TYPE_PLAN_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-account-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, stack);
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, scrolled);
@@ -349,6 +372,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, attachments);
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, disputes);
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, promises);
+  gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, plans);
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, contact_box);
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, email_row);
   gtk_widget_class_bind_template_child (widget_class, RubisAccountPanel, phone_row);
@@ -374,6 +398,8 @@ rubis_account_panel_class_init (RubisAccountPanelClass *klass)
   gtk_widget_class_install_action (widget_class, "account.statement", NULL, statement_action);
   gtk_widget_class_install_action (widget_class, "account.view", NULL, view_action);
   gtk_widget_class_install_action (widget_class, "account.legal-file", NULL, legal_file_action);
+  gtk_widget_class_install_action (widget_class, "account.promise", NULL, promise_action);
+  gtk_widget_class_install_action (widget_class, "account.plan", NULL, plan_action);
   gtk_widget_class_install_action (widget_class, "account.paper", "s", paper_action);
   gtk_widget_class_install_action (widget_class, "account.address", NULL, address_action);
   rubis_account_install_actions (widget_class);

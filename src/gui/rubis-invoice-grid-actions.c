@@ -328,6 +328,18 @@ activate_on_items (RubisInvoiceGrid *self, const char *action)
                               g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, ids->data, ids->len, sizeof (gint64)));
 }
 
+static void
+promise_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  activate_on_items (RUBIS_INVOICE_GRID (widget), "win.new-promise");
+}
+
+static void
+plan_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  activate_on_items (RUBIS_INVOICE_GRID (widget), "win.new-plan");
+}
+
 /* An item that is contested as a whole has its dispute already. */
 static void
 dispute_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -406,6 +418,7 @@ rubis_invoice_grid_add_shortcuts (RubisInvoiceGrid *self)
     { "question", "grid.why" },    { "<Shift>F10", "grid.menu" }, { "Menu", "grid.menu" },
     { "<Shift>question", "grid.why" }, { "n", "win.edit-note" },
     { "l", "grid.dispute" },       { "m", "grid.bulk-edit" },
+    { "p", "grid.promise" },
   };
   GtkEventController *controller = gtk_shortcut_controller_new ();
   GtkGesture *click = gtk_gesture_click_new ();
@@ -427,7 +440,7 @@ rubis_invoice_grid_update_actions (RubisInvoiceGrid *self)
   gboolean any = rubis_grid_selection_get_n_selected (self->selection) > 0;
   static const char *const names[] = { "grid.copy", "grid.stop", "grid.lift-stop", "grid.letter", "grid.statement",
                                        "grid.why", "grid.open-account", "grid.dispute", "grid.bulk-edit",
-                                       "grid.call" };
+                                       "grid.call", "grid.promise", "grid.plan" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], any);
@@ -444,6 +457,8 @@ rubis_invoice_grid_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "grid.lift-stop", NULL, lift_stop_action);
   gtk_widget_class_install_action (widget_class, "grid.menu", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "grid.open-account", NULL, open_account_action);
+  gtk_widget_class_install_action (widget_class, "grid.plan", NULL, plan_action);
+  gtk_widget_class_install_action (widget_class, "grid.promise", NULL, promise_action);
   gtk_widget_class_install_action (widget_class, "grid.reset-filters", NULL, reset_filters_action);
   gtk_widget_class_install_action (widget_class, "grid.select-all", NULL, select_all_action);
   gtk_widget_class_install_action (widget_class, "grid.statement", NULL, statement_action);

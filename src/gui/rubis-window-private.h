@@ -101,6 +101,8 @@ void rubis_window_leave_view (RubisWindow *self);
 void rubis_window_drop_view (RubisWindow *self);
 /* Shows what was chosen in the tree, when a view is shown. */
 void rubis_window_view_scope (RubisWindow *self, gint64 group_id, gint64 account_id);
+/* rubis-window-agreements.c: promises and payment plans. */
+void rubis_window_install_agreement_actions (GtkWidgetClass *widget_class);
 /* rubis-window-state.c: size, panes and place, remembered between runs. */
 void rubis_window_load_state (RubisWindow *self);
 void rubis_window_save_state (RubisWindow *self);

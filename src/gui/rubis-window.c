@@ -248,6 +248,7 @@ rubis_window_class_init (RubisWindowClass *klass)
   rubis_window_install_field_actions (widget_class);
   rubis_window_install_account_actions (widget_class);
   rubis_window_install_phone_actions (widget_class);
+  rubis_window_install_agreement_actions (widget_class);
   rubis_window_install_search_actions (widget_class);
   rubis_window_install_dispute_actions (widget_class);
 }

@@ -60,6 +60,7 @@ fill_identity (RubisAccountCard *card, const RubisAccountCase *account_case)
   card->policy_id = g_strdup (rubis_policy_get_id (account_case->policy));
   card->policy_name = g_strdup (rubis_policy_get_name (account_case->policy));
   card->note = g_strdup (account->note);
+  card->insurer = g_strdup (account->insurer);
   card->kind = account->kind;
   card->insolvency = account->insolvency;
   card->stop = account->stop

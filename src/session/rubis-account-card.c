@@ -37,6 +37,7 @@ rubis_account_card_finalize (GObject *object)
   g_free (self->policy_id);
   g_free (self->policy_name);
   g_free (self->note);
+  g_free (self->insurer);
   g_free (self->groups);
   g_free (self->stop_reason);
   g_free (self->next_action);

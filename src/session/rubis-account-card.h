@@ -55,6 +55,7 @@ struct _RubisAccountCard {
   char *policy_id;
   char *policy_name;
   char *note;
+  char *insurer;            /* of credits, that covers its debts; "" */
   char *groups;             /* names, separated by ", " */
   RubisPartyKind kind;
   RubisInsolvency insolvency;

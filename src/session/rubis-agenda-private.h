@@ -97,6 +97,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisFilledContext, rubis_filled_context_free)
 
 RubisFilledContext *rubis_agenda_fill_context (RubisSession *self, RubisDatabase *db,
                                                const RubisDocumentRequest *request, GError **error);
+/* Who writes, and who signs. */
+void rubis_agenda_fill_company (RubisDocumentContext *context, const RubisCompany *company);
 /* Sets how to pay what @template_ asks for. */
 void rubis_agenda_fill_payment (RubisDocumentContext *context, RubisTemplate *template_, const RubisCompany *company,
                                 const RubisAccountRecord *account);

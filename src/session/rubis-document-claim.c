@@ -5,8 +5,34 @@
 
 #include "rubis-epc.h"
 #include "rubis-facts.h"
+#include "rubis-iban.h"
 #include "rubis-import-preview.h"
 #include "rubis-payment-link.h"
+
+void
+rubis_agenda_fill_company (RubisDocumentContext *context, const RubisCompany *company)
+{
+  g_autofree char *town = g_strjoin (" ", company->postcode, company->city, NULL);
+  g_autofree char *address
+      = g_strjoin (company->address[0] != '\0' ? "\n" : "", company->address, town, NULL);
+  g_autofree char *iban = rubis_iban_format (company->iban);
+
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_COMPANY_NAME, company->name);
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_COMPANY_ADDRESS, address);
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_COMPANY_CITY, company->city);
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_COMPANY_SIREN, company->siren);
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_COMPANY_CAPITAL, company->capital);
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_COMPANY_RCS, company->rcs);
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_COMPANY_IBAN, company->iban[0] != '\0' ? iban : "");
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_COMPANY_BIC, company->bic);
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_COMPANY_PHONE, company->phone);
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_COMPANY_EMAIL, company->email);
+  /* Until somebody is named, the company signs. */
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_USER_NAME,
+                                   company->signatory[0] != '\0' ? company->signatory : company->name);
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_USER_ROLE, company->signatory_title);
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_USER_PHONE, company->phone);
+}
 
 void
 rubis_agenda_fill_payment (RubisDocumentContext *context, RubisTemplate *template_,

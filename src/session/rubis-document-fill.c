@@ -9,7 +9,6 @@
 #include "rubis-enclosures.h"
 #include "rubis-facts.h"
 #include "rubis-format.h"
-#include "rubis-iban.h"
 #include "rubis-import-preview.h"
 #include "rubis-interest.h"
 #include "rubis-notice-private.h"
@@ -19,6 +18,7 @@
 #include "rubis-penalty-credits.h"
 #include "rubis-penalty-detail.h"
 #include "rubis-plan-letter.h"
+#include "rubis-plans-private.h"
 #include "rubis-postal-number.h"
 #include "rubis-promises-private.h"
 #include "rubis-session-private.h"
@@ -137,30 +137,6 @@ fill_customer (Filling *f, RubisFilledDocument *filled)
   set_text (f, RUBIS_HASHTAG_CONTACT_PHONE, filled->phone);
 }
 
-static void
-fill_company (Filling *f)
-{
-  const RubisCompany *company = f->company;
-  g_autofree char *town = g_strjoin (" ", company->postcode, company->city, NULL);
-  g_autofree char *address = g_strjoin (company->address[0] != '\0' ? "\n" : "", company->address, town, NULL);
-  g_autofree char *iban = rubis_iban_format (company->iban);
-
-  set_text (f, RUBIS_HASHTAG_COMPANY_NAME, company->name);
-  set_text (f, RUBIS_HASHTAG_COMPANY_ADDRESS, address);
-  set_text (f, RUBIS_HASHTAG_COMPANY_CITY, company->city);
-  set_text (f, RUBIS_HASHTAG_COMPANY_SIREN, company->siren);
-  set_text (f, RUBIS_HASHTAG_COMPANY_CAPITAL, company->capital);
-  set_text (f, RUBIS_HASHTAG_COMPANY_RCS, company->rcs);
-  set_text (f, RUBIS_HASHTAG_COMPANY_IBAN, company->iban[0] != '\0' ? iban : "");
-  set_text (f, RUBIS_HASHTAG_COMPANY_BIC, company->bic);
-  set_text (f, RUBIS_HASHTAG_COMPANY_PHONE, company->phone);
-  set_text (f, RUBIS_HASHTAG_COMPANY_EMAIL, company->email);
-  /* Until somebody is named, the company signs. */
-  set_text (f, RUBIS_HASHTAG_USER_NAME, company->signatory[0] != '\0' ? company->signatory : company->name);
-  set_text (f, RUBIS_HASHTAG_USER_ROLE, company->signatory_title);
-  set_text (f, RUBIS_HASHTAG_USER_PHONE, company->phone);
-}
-
 static gboolean
 is_chosen (GArray *ids, gint64 id)
 {
@@ -170,6 +146,15 @@ is_chosen (GArray *ids, gint64 id)
         return TRUE;
     }
   return FALSE;
+}
+
+/* Whether it is the agreement of a plan, which says itself what it spreads. */
+static gboolean
+is_of_plan (Filling *f)
+{
+  const RubisPaperOptions *paper = f->request->paper;
+
+  return paper != NULL && (paper->plan_id != 0 || paper->plan_input != NULL);
 }
 
 static gboolean
@@ -189,7 +174,7 @@ is_selected (Filling *f, const RubisItemRecord *item)
   /* Credits are listed and deducted wherever a payment is asked for, never in a notice before the due date. */
   if (item->open < 0)
     return (f->request->step == NULL || f->request->step->delay >= 0)
-           && (f->request->paper == NULL || f->request->paper->plan_id == 0);
+           && !is_of_plan (f);
   /* What a payment plan spreads is asked for by its own letters. */
   if (ids == NULL)
     return item->open > 0 && item->due_date != RUBIS_DATE_NONE && item->due_date < f->today
@@ -557,11 +542,20 @@ get_amount (Filling *f)
 static gboolean
 find_plan (Filling *f, GError **error)
 {
-  gint64 plan_id = f->request->paper != NULL ? f->request->paper->plan_id : 0;
+  const RubisPaperOptions *paper = f->request->paper;
+  gint64 plan_id = paper != NULL ? paper->plan_id : 0;
   g_autoptr(GError) plan_error = NULL;
 
   if (plan_id != 0)
     f->plan = rubis_plan_facts_load (f->db, f->library, plan_id, f->today, &plan_error);
+  else if (is_of_plan (f))
+    {
+      RubisPlanRecord *record = rubis_plans_make (f->session, f->db, paper->plan_input, error);
+
+      if (record == NULL)
+        return FALSE;
+      f->plan = rubis_plan_facts_new (record, NULL, f->today);
+    }
   else if (asks_for_payment (f))
     f->plan = rubis_plan_letter_find (f->db, f->library, f->request->item_ids, f->today, &plan_error);
   if (plan_error == NULL)
@@ -597,7 +591,7 @@ fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
   f->context = rubis_document_context_new (rubis_template_get_language (f->template_), f->today,
                                            main_currency);
   fill_customer (f, filled);
-  fill_company (f);
+  rubis_agenda_fill_company (f->context, f->company);
   if (!rubis_letterhead_fill_images (f->context, f->template_, f->db, f->request->letterhead, error))
     return FALSE;
   fill_registered (f);

@@ -92,7 +92,7 @@ fill_agreement (const RubisPaperFill *fill, GError **error)
 {
   const RubisPaperOptions *options = fill->options;
   RubisCurrency currency = rubis_document_context_get_currency (fill->context);
-  gboolean planned = options->plan_id != 0;
+  gboolean planned = options->plan_id != 0 || options->plan_input != NULL;
   gint64 total = rubis_document_context_get_number (
       fill->context, planned ? RUBIS_HASHTAG_PLAN_AMOUNT : RUBIS_HASHTAG_TOTAL_UNDISPUTED);
   g_autoptr (GArray) instalments = NULL;

@@ -41,6 +41,7 @@ typedef struct {
   GArray *instalments;    /* (nullable) (element-type RubisInstalment) */
   const char *interest;   /* (nullable) what the agreement says of interest */
   gint64 plan_id;         /* of a plan of the dossier: its own items and instalments; 0: none */
+  const struct _RubisPlanInput *plan_input; /* (nullable) the same of one that is not agreed yet */
   /* a receipt: a payment of the dossier, or an amount and a date */
   gint64 payment_id;      /* 0: none */
   gint64 amount;

@@ -79,6 +79,8 @@ gather (const RubisItemRecord *item, gpointer user_data)
     }
   part.number = g_strdup (item->number);
   part.type = item->type;
+  part.issue_date = item->issue_date;
+  part.total = item->total;
   part.due_date = item->due_date;
   part.disputed = item->disputed;
   part.part.open = item->open;
@@ -129,9 +131,8 @@ check_input (RubisSession *self, const RubisPlanInput *input, GArray *instalment
   return FALSE;
 }
 
-/* The plan that @input describes, not yet in the dossier. */
-static RubisPlanRecord *
-make_plan (RubisSession *self, RubisDatabase *db, const RubisPlanInput *input, GError **error)
+RubisPlanRecord *
+rubis_plans_make (RubisSession *self, RubisDatabase *db, const RubisPlanInput *input, GError **error)
 {
   g_autoptr (RubisPlanRecord) plan = rubis_plan_record_new ();
   GArray *instalments;
@@ -172,7 +173,7 @@ read_plan (RubisSession *self, const RubisPlanInput *input, GError **error)
 
   if (db == NULL)
     return NULL;
-  plan = make_plan (self, db, input, error);
+  plan = rubis_plans_make (self, db, input, error);
   rubis_session_return_reader (self, db);
   return plan;
 }

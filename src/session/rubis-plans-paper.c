@@ -34,18 +34,19 @@ load_language (RubisSession *self, gint64 account_id, GError **error)
 }
 
 static RubisPaper *
-write_agreement (RubisSession *self, const RubisPlanFacts *facts, GError **error)
+write_paper (RubisSession *self, const RubisPlanRecord *plan, const RubisPlanInput *input, GError **error)
 {
-  g_autofree char *language = load_language (self, facts->record->account_id, error);
+  g_autofree char *language = load_language (self, plan->account_id, error);
   RubisPaperOptions options = RUBIS_PAPER_OPTIONS_INIT;
 
   if (language == NULL)
     return NULL;
   options.template_id = RUBIS_PAPER_AGREEMENT;
-  options.plan_id = facts->record->id;
-  options.instalments = facts->record->instalments;
-  options.interest = find_clause (facts->record, language);
-  return rubis_session_write_paper (self, facts->record->account_id, &options, error);
+  options.plan_id = plan->id;
+  options.plan_input = input;
+  options.instalments = plan->instalments;
+  options.interest = find_clause (plan, language);
+  return rubis_session_write_paper (self, plan->account_id, &options, error);
 }
 
 GBytes *
@@ -57,7 +58,25 @@ rubis_session_write_plan_agreement (RubisSession *self, gint64 id, GError **erro
   g_return_val_if_fail (RUBIS_IS_SESSION (self), NULL);
 
   facts = rubis_plans_load (self, id, error);
-  paper = facts != NULL ? write_agreement (self, facts, error) : NULL;
+  paper = facts != NULL ? write_paper (self, facts->record, NULL, error) : NULL;
+  return paper != NULL ? g_bytes_ref (paper->content) : NULL;
+}
+
+GBytes *
+rubis_session_preview_plan_agreement (RubisSession *self, const RubisPlanInput *input, GError **error)
+{
+  g_autoptr (RubisPlanRecord) plan = NULL;
+  g_autoptr (RubisPaper) paper = NULL;
+  RubisDatabase *db;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && input != NULL, NULL);
+
+  db = rubis_session_take_reader (self, error);
+  if (db == NULL)
+    return NULL;
+  plan = rubis_plans_make (self, db, input, error);
+  rubis_session_return_reader (self, db);
+  paper = plan != NULL ? write_paper (self, plan, input, error) : NULL;
   return paper != NULL ? g_bytes_ref (paper->content) : NULL;
 }
 
@@ -88,7 +107,7 @@ rubis_session_keep_plan_agreement (RubisSession *self, gint64 id, GError **error
   g_return_val_if_fail (RUBIS_IS_SESSION (self), NULL);
 
   facts = rubis_plans_load (self, id, error);
-  paper = facts != NULL ? write_agreement (self, facts, error) : NULL;
+  paper = facts != NULL ? write_paper (self, facts->record, NULL, error) : NULL;
   if (paper == NULL
       || !rubis_session_keep_paper (self, facts->record->account_id, paper, &keeping.document_id, error))
     return NULL;

@@ -9,4 +9,7 @@ G_BEGIN_DECLS
 /* Errors: G_IO_ERROR_NOT_FOUND. (transfer full) */
 RubisPlanFacts *rubis_plans_load (RubisSession *self, gint64 id, GError **error);
 
+/* The plan that @input describes, not yet in the dossier. Errors: as rubis_session_preview_plan(). (transfer full) */
+RubisPlanRecord *rubis_plans_make (RubisSession *self, RubisDatabase *db, const RubisPlanInput *input, GError **error);
+
 G_END_DECLS

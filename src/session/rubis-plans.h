@@ -68,7 +68,7 @@ GPtrArray *rubis_session_list_plans (RubisSession *self, gint64 group_id, gint64
                                      GError **error);
 RubisPlanRow *rubis_session_load_plan (RubisSession *self, gint64 id, GError **error);
 
-typedef struct
+typedef struct _RubisPlanInput
 {
   gint64 account_id;
   GArray *item_ids;      /* (nullable) (element-type gint64) NULL: all that is overdue and not contested; what is
@@ -91,6 +91,8 @@ GArray *rubis_session_preview_plan (RubisSession *self, const RubisPlanInput *in
                                     RubisCurrency *currency, GError **error);
 /* Returns its id, 0 on error. Items that are in another plan, contested in full or paid are refused. */
 gint64 rubis_session_add_plan (RubisSession *self, const RubisPlanInput *input, GError **error);
+/* The agreement that @input would make, as PDF. (transfer full) */
+GBytes *rubis_session_preview_plan_agreement (RubisSession *self, const RubisPlanInput *input, GError **error);
 /* The agreement to sign, as PDF; writes nothing. (transfer full) */
 GBytes *rubis_session_write_plan_agreement (RubisSession *self, gint64 id, GError **error);
 /* The same, kept as a document of the account: when it is printed or saved. (transfer full) */
