@@ -1,10 +1,12 @@
 /* The search over everything in the window: typing, arrows, Enter, Escape, and what its answers open. */
 #include <adwaita.h>
 
+#include "rubis-account-page.h"
 #include "rubis-account-panel.h"
 #include "rubis-filter-bar.h"
 #include "rubis-invoice-grid.h"
 #include "rubis-item-row.h"
+#include "rubis-phone-window.h"
 #include "rubis-search-palette.h"
 #include "rubis-search-row.h"
 #include "rubis-test.h"
@@ -170,6 +172,7 @@ test_account (Fixture *fixture, gconstpointer data)
   rubis_ui_wait (is_closed, fixture);
   fixture->wanted = id;
   rubis_ui_wait (panel_shows_chosen, fixture);
+  rubis_ui_wait_text (find (fixture, RUBIS_TYPE_ACCOUNT_PAGE), title);
   open_palette (fixture);
   wait_first (fixture, title);
   g_assert_cmpstr (rubis_search_row_get_heading (get_chosen (fixture)), ==, "Recently found");
@@ -190,6 +193,12 @@ grid_shows_wanted (gpointer data)
   return g_strcmp0 (row->number, fixture->wanted) == 0;
 }
 
+static gboolean
+grid_is_shown (gpointer fixture)
+{
+  return gtk_widget_get_mapped (find (fixture, RUBIS_TYPE_INVOICE_GRID));
+}
+
 /* An item that the filters hide, because it is not late and was settled: they make room. */
 static void
 test_item (Fixture *fixture, gconstpointer data)
@@ -205,6 +214,33 @@ test_item (Fixture *fixture, gconstpointer data)
   rubis_ui_press ("Return");
   fixture->wanted = number;
   rubis_ui_wait (grid_shows_wanted, fixture);
+  /* From the view of an account too. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-account-view", "x", (gint64)1);
+  rubis_ui_settle ();
+  g_assert_false (gtk_widget_get_mapped (find (fixture, RUBIS_TYPE_INVOICE_GRID)));
+  open_palette (fixture);
+  wait_first (fixture, number);
+  rubis_ui_press ("Return");
+  rubis_ui_wait (grid_is_shown, fixture);
+}
+
+static gboolean
+has_phone (gpointer data)
+{
+  return rubis_ui_find_window (RUBIS_TYPE_PHONE_WINDOW) != NULL;
+}
+
+/* The second thing to do with what is found: to call. */
+static void
+test_call (Fixture *fixture, gconstpointer data)
+{
+  open_palette (fixture);
+  type_text (fixture, "verrerie garnier");
+  wait_first (fixture, "Verrerie Garnier");
+  rubis_ui_press ("ctrl+Return");
+  rubis_ui_wait (has_phone, NULL);
+  rubis_ui_wait_text (rubis_ui_find_window (RUBIS_TYPE_PHONE_WINDOW), "Verrerie Garnier");
+  rubis_ui_destroy (rubis_ui_find_window (RUBIS_TYPE_PHONE_WINDOW));
 }
 
 static gboolean
@@ -256,6 +292,7 @@ main (int argc, char *argv[])
 #define ADD(name, func) g_test_add ("/ui/search/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("account", test_account);
   ADD ("item", test_item);
+  ADD ("call", test_call);
   ADD ("action", test_action);
   ADD ("nothing", test_nothing);
   status = g_test_run ();

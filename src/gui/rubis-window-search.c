@@ -35,6 +35,7 @@ show_item (RubisWindow *self, const RubisFound *found)
       || (account_id != 0 && account_id != found->account_id))
     rubis_tree_pane_select_all_accounts (self->tree_pane);
   rubis_window_leave_view (self);
+  rubis_window_leave_view (self);
   adw_view_stack_set_visible_child_name (self->places, "invoices");
   rubis_invoice_grid_show_item (self->invoices, found->id);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-account", "x", found->account_id);
@@ -60,6 +61,7 @@ rubis_window_open_found (RubisWindow *self, RubisFound *found, gboolean call)
       gtk_widget_activate_action (widget, "win.show-group-view", "x", found->id);
       break;
     case RUBIS_FOUND_DISPUTE:
+      rubis_window_leave_view (self);
       if (!gtk_widget_activate_action (widget, "win.show-dispute", "x", found->id))
         show_account (self, found->account_id);
       break;
@@ -67,8 +69,11 @@ rubis_window_open_found (RubisWindow *self, RubisFound *found, gboolean call)
     case RUBIS_FOUND_CONTACT:
     case RUBIS_FOUND_EVENT:
     default:
+      /* An import concerns the whole dossier, which has a view as well. */
       if (found->account_id != 0)
         show_account (self, found->account_id);
+      else
+        gtk_widget_activate_action (widget, "win.show-group-view", "x", (gint64)0);
       break;
     }
 }
