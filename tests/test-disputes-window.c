@@ -2,7 +2,9 @@
  * how they end; the list for several at once; statistics that lead to it.
  */
 #include <adwaita.h>
+#include <string.h>
 
+#include "rubis-account-card.h"
 #include "rubis-account-panel.h"
 #include "rubis-contested-items.h"
 #include "rubis-dispute-board.h"
@@ -16,7 +18,9 @@
 #include "rubis-dispute-stats.h"
 #include "rubis-disputes-page.h"
 #include "rubis-invoice-grid.h"
+#include "rubis-inbox.h"
 #include "rubis-item-list.h"
+#include "rubis-letters-page.h"
 #include "rubis-test.h"
 #include "rubis-ui-test.h"
 #include "rubis-ui.h"
@@ -390,6 +394,57 @@ test_open_from_panel (Fixture *fixture, gconstpointer data)
                    ==, fixture->id);
 }
 
+static gboolean
+is_in_pane (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return rubis_dispute_pane_get_id (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_PANE, NULL))
+         == fixture->id;
+}
+
+static void
+receive (Fixture *fixture, const char *from, const char *text)
+{
+  g_autofree char *message
+      = g_strdup_printf ("From: Anne Roy <%s>\r\nTo: us@corindon.example\r\nSubject: Re: invoice\r\n"
+                         "Date: Mon, 02 Nov 2026 10:00:00 +0100\r\nMessage-ID: <1@client.example>\r\n"
+                         "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n"
+                         "Content-Transfer-Encoding: 8bit\r\n\r\n%s\r\n",
+                         from, text);
+  g_autoptr (GBytes) bytes = g_bytes_new (message, strlen (message));
+  g_autoptr (GError) error = NULL;
+  gint64 id = 0;
+
+  rubis_session_take_message (fixture->session, 0, "1", bytes, 1793612400, &id, &error);
+  g_assert_no_error (error);
+}
+
+/* The answer that contests opens the same dispute, and leads to it afterwards. */
+static void
+test_open_from_answer (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *letters = rubis_ui_find (fixture->window, RUBIS_TYPE_LETTERS_PAGE, NULL);
+  g_autoptr (RubisItemRow) item = find_item (fixture, 0);
+  g_autofree char *text
+      = g_strdup_printf ("Bonjour,\r\n\r\nNous contestons la facture %s : la quantité livrée est "
+                         "fausse.\r\n\r\nAnne Roy",
+                         item->number);
+  g_autoptr (GError) error = NULL;
+
+  rubis_session_set_account_email (fixture->session, item->account_id, "anne@client.example", &error);
+  g_assert_no_error (error);
+  receive (fixture, "anne@client.example", text);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.place", "s", "letters/answers");
+  rubis_ui_wait_text (letters, "Contests");
+  rubis_ui_click (letters, "Open a D_ispute");
+  rubis_ui_wait_text (fixture->window, "Dispute opened");
+  check_opened (fixture, item->account_id, item->open, item->number);
+  rubis_ui_click (letters, "Show the _Dispute");
+  rubis_ui_wait (is_in_pane, fixture);
+  rubis_ui_wait_text (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_PANE, NULL), item->account_name);
+}
+
 /* --- moving --- */
 
 /* The drop as the pointer makes it, on the target of the column. */
@@ -415,49 +470,7 @@ drop_on (Fixture *fixture, int column)
 }
 
 static void
-test_drag (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (RubisDispute) dispute = NULL;
-
-  drop_on (fixture, 1);
-  rubis_ui_wait (in_column_1, fixture);
-  dispute = load (fixture);
-  g_assert_cmpint (dispute->state, ==, RUBIS_DISPUTE_EXAMINED);
-  undo (fixture);
-  rubis_ui_wait (in_column_0, fixture);
-  wait_state (fixture, RUBIS_DISPUTE_OPEN);
-}
-
-static void
-focus_card (Fixture *fixture)
-{
-  rubis_disputes_page_show_dispute (fixture->page, fixture->id);
-  gtk_widget_activate_action (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_PANE, NULL), "dispute.hide",
-                              NULL);
-  gtk_widget_grab_focus (find_card (fixture, GTK_WIDGET (fixture->page)));
-}
-
-static void
-test_keys (Fixture *fixture, gconstpointer data)
-{
-  focus_card (fixture);
-  rubis_ui_press ("ctrl+Right");
-  rubis_ui_wait (in_column_1, fixture);
-  wait_state (fixture, RUBIS_DISPUTE_EXAMINED);
-  /* The card keeps the focus where it went: again moves it on, and asks. */
-  rubis_ui_press ("ctrl+Right");
-  rubis_ui_wait (has_popover, fixture->page);
-  rubis_ui_press ("Escape");
-  rubis_ui_wait (has_no_popover, fixture->page);
-  wait_state (fixture, RUBIS_DISPUTE_EXAMINED);
-  rubis_ui_press ("ctrl+Left");
-  rubis_ui_wait (in_column_0, fixture);
-  rubis_ui_press ("Return");
-  rubis_ui_wait_text (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_PANE, NULL), "1 item,");
-}
-
-static void
-test_credit (Fixture *fixture, gconstpointer data)
+await_credit (Fixture *fixture)
 {
   g_autoptr (RubisDispute) awaited = NULL;
   g_autoptr (RubisDispute) again = NULL;
@@ -487,7 +500,7 @@ test_credit (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_unfounded (Fixture *fixture, gconstpointer data)
+close_unfounded (Fixture *fixture)
 {
   g_autoptr (RubisDispute) closed = NULL;
   GtkWidget *mover;
@@ -503,6 +516,50 @@ test_unfounded (Fixture *fixture, gconstpointer data)
   closed = load (fixture);
   g_assert_cmpint (closed->closed_on, ==, RUBIS_UI_TODAY);
   rubis_ui_wait_text (find_column (fixture, 3), "Unfounded");
+}
+
+static void
+test_drag (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RubisDispute) dispute = NULL;
+
+  drop_on (fixture, 1);
+  rubis_ui_wait (in_column_1, fixture);
+  dispute = load (fixture);
+  g_assert_cmpint (dispute->state, ==, RUBIS_DISPUTE_EXAMINED);
+  undo (fixture);
+  rubis_ui_wait (in_column_0, fixture);
+  wait_state (fixture, RUBIS_DISPUTE_OPEN);
+  await_credit (fixture);
+  close_unfounded (fixture);
+}
+
+static void
+focus_card (Fixture *fixture)
+{
+  rubis_disputes_page_show_dispute (fixture->page, fixture->id);
+  gtk_widget_activate_action (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_PANE, NULL), "dispute.hide",
+                              NULL);
+  gtk_widget_grab_focus (find_card (fixture, GTK_WIDGET (fixture->page)));
+}
+
+static void
+test_keys (Fixture *fixture, gconstpointer data)
+{
+  focus_card (fixture);
+  rubis_ui_press ("ctrl+Right");
+  rubis_ui_wait (in_column_1, fixture);
+  wait_state (fixture, RUBIS_DISPUTE_EXAMINED);
+  /* The card keeps the focus where it went: again moves it on, and asks. */
+  rubis_ui_press ("ctrl+Right");
+  rubis_ui_wait (has_popover, fixture->page);
+  rubis_ui_press ("Escape");
+  rubis_ui_wait (has_no_popover, fixture->page);
+  wait_state (fixture, RUBIS_DISPUTE_EXAMINED);
+  rubis_ui_press ("ctrl+Left");
+  rubis_ui_wait (in_column_0, fixture);
+  rubis_ui_press ("Return");
+  rubis_ui_wait_text (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_PANE, NULL), "1 item,");
 }
 
 /* --- the pane --- */
@@ -553,6 +610,45 @@ is_assigned (gpointer data)
   return dispute->due_date == RUBIS_UI_TODAY + 13;
 }
 
+static gboolean
+shows_one (gpointer data)
+{
+  Fixture *fixture = data;
+  GtkColumnView *view = rubis_ui_find (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_LIST, NULL),
+                                       GTK_TYPE_COLUMN_VIEW, NULL);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (view))) == 1;
+}
+
+static void
+look_at_statistics (Fixture *fixture)
+{
+  GtkWidget *stats = rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_STATS, NULL);
+  GtkColumnView *view;
+  GListModel *lines;
+
+  rubis_disputes_page_show_view (fixture->page, "statistics");
+  rubis_ui_wait_text (stats, "Price");
+  view = rubis_ui_find (stats, GTK_TYPE_COLUMN_VIEW, NULL);
+  lines = G_LIST_MODEL (gtk_column_view_get_model (view));
+  /* Deliveries of the demonstration, and the price of the fixture, which is the smaller. */
+  g_assert_cmpuint (g_list_model_get_n_items (lines), ==, 2);
+  rubis_ui_wait_text (stats, "200.00");
+  g_signal_emit_by_name (view, "activate", 1);
+  rubis_ui_wait (shows_one, fixture);
+  rubis_ui_wait_text (fixture->page, "1 dispute · €200.00");
+}
+
+static void
+filter (Fixture *fixture)
+{
+  gtk_editable_set_text (rubis_ui_find (fixture->page, GTK_TYPE_SEARCH_ENTRY, NULL), "no such words");
+  rubis_ui_wait_text (fixture->page, "No dispute matches the filter");
+  rubis_ui_click (fixture->page, "Show _All");
+  rubis_ui_wait (in_column_0, fixture);
+  rubis_ui_check_names (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_FILTER_BAR, NULL));
+}
+
 static void
 test_several (Fixture *fixture, gconstpointer data)
 {
@@ -573,45 +669,9 @@ test_several (Fixture *fixture, gconstpointer data)
   rubis_ui_settle ();
   after = load (fixture);
   g_assert_cmpint (after->due_date, ==, before->due_date);
-}
-
-static gboolean
-shows_one (gpointer data)
-{
-  Fixture *fixture = data;
-  GtkColumnView *view = rubis_ui_find (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_LIST, NULL),
-                                       GTK_TYPE_COLUMN_VIEW, NULL);
-
-  return g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (view))) == 1;
-}
-
-static void
-test_statistics (Fixture *fixture, gconstpointer data)
-{
-  GtkWidget *stats = rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_STATS, NULL);
-  GtkColumnView *view;
-  GListModel *lines;
-
-  rubis_disputes_page_show_view (fixture->page, "statistics");
-  rubis_ui_wait_text (stats, "Price");
-  view = rubis_ui_find (stats, GTK_TYPE_COLUMN_VIEW, NULL);
-  lines = G_LIST_MODEL (gtk_column_view_get_model (view));
-  /* Deliveries of the demonstration, and the price of the fixture, which is the smaller. */
-  g_assert_cmpuint (g_list_model_get_n_items (lines), ==, 2);
-  rubis_ui_wait_text (stats, "200.00");
-  g_signal_emit_by_name (view, "activate", 1);
-  rubis_ui_wait (shows_one, fixture);
-  rubis_ui_wait_text (fixture->page, "1 dispute · €200.00");
-}
-
-static void
-test_filter (Fixture *fixture, gconstpointer data)
-{
-  gtk_editable_set_text (rubis_ui_find (fixture->page, GTK_TYPE_SEARCH_ENTRY, NULL), "no such words");
-  rubis_ui_wait_text (fixture->page, "No dispute matches the filter");
-  rubis_ui_click (fixture->page, "Show _All");
-  rubis_ui_wait (in_column_0, fixture);
-  rubis_ui_check_names (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_FILTER_BAR, NULL));
+  look_at_statistics (fixture);
+  rubis_disputes_page_show_view (fixture->page, "board");
+  filter (fixture);
 }
 
 int
@@ -625,14 +685,11 @@ main (int argc, char *argv[])
     { "/ui/disputes/open-from-page", test_open_from_page },
     { "/ui/disputes/open-from-grid", test_open_from_grid },
     { "/ui/disputes/open-from-panel", test_open_from_panel },
+    { "/ui/disputes/open-from-answer", test_open_from_answer },
     { "/ui/disputes/drag", test_drag },
     { "/ui/disputes/keys", test_keys },
-    { "/ui/disputes/credit-awaited", test_credit },
-    { "/ui/disputes/unfounded", test_unfounded },
     { "/ui/disputes/pane", test_pane },
     { "/ui/disputes/several", test_several },
-    { "/ui/disputes/statistics", test_statistics },
-    { "/ui/disputes/filter", test_filter },
   };
   int status;
 

@@ -339,6 +339,67 @@ comment_key_cb (RubisDisputePane *self, guint key, guint code, GdkModifierType s
   return TRUE;
 }
 
+/* --- asking the colleague --- */
+
+typedef struct
+{
+  gint64 id;
+  char *text; /* "" for the words of the template */
+} Request;
+
+static void
+request_free (gpointer data)
+{
+  Request *self = data;
+
+  g_free (self->text);
+  g_free (self);
+}
+
+static gpointer
+ask_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
+{
+  Request *request = data;
+
+  return rubis_session_ask_resolver (session, request->id, *request->text != '\0' ? request->text : NULL,
+                                     error)
+                 != 0
+             ? session
+             : NULL;
+}
+
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RubisDisputePane) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
+  gtk_label_set_label (self->ask_problem, error != NULL ? error->message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->ask_problem), error != NULL);
+  if (error != NULL)
+    return;
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->ask_text), "", -1);
+  gtk_popover_popdown (self->ask_popover);
+  rubis_ui_toast_action (GTK_WIDGET (self), _ ("The request waits as a draft in the outbox"), _ ("_Show"),
+                         "win.show-outbox");
+}
+
+static void
+ask_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RubisDisputePane *self = RUBIS_DISPUTE_PANE (widget);
+  Request *request;
+
+  if (self->dispute == NULL)
+    return;
+  request = g_new0 (Request, 1);
+  request->id = self->dispute->id;
+  request->text = dup_stripped (self->ask_text);
+  rubis_session_run_async (self->session, NULL, ask_work, request, request_free, NULL, NULL, asked_cb,
+                           g_object_ref (self));
+}
+
 /* --- the widget --- */
 
 static gboolean
@@ -426,6 +487,7 @@ rubis_dispute_pane_class_init (RubisDisputePaneClass *klass)
   gtk_widget_class_install_action (widget_class, "dispute.hide", NULL, hide_action);
   gtk_widget_class_install_action (widget_class, "dispute.account", NULL, account_action);
   gtk_widget_class_install_action (widget_class, "dispute.comment", NULL, comment_action);
+  gtk_widget_class_install_action (widget_class, "dispute.ask", NULL, ask_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "dispute.hide", NULL);
 }
 

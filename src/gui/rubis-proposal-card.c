@@ -34,6 +34,7 @@ struct _RubisProposalCard
   GtkWidget *buttons;
   GtkButton *apply_button;
   GtkLabel *settled;
+  GtkWidget *show_button;
 
   gint64 id;
   RubisAnswerKind kind;
@@ -351,6 +352,21 @@ fill_settled (RubisProposalCard *self, const char *state, gboolean known)
   gtk_widget_set_sensitive (self->items_box, open);
 }
 
+/* The dispute that was opened is where its item is. */
+static void
+fill_way (RubisProposalCard *self, const RubisProposal *proposal)
+{
+  gboolean opened = proposal->kind == RUBIS_ANSWER_DISPUTE && g_str_equal (proposal->state, "applied")
+                    && proposal->item_ids->len > 0;
+
+  gtk_widget_set_visible (self->show_button, opened);
+  if (!opened)
+    return;
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->show_button), "x",
+                                    g_array_index (proposal->item_ids, gint64, 0));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->show_button), "win.show-item-dispute");
+}
+
 static void
 fill (RubisProposalCard *self, const RubisProposal *proposal, GPtrArray *items, gboolean known)
 {
@@ -368,6 +384,7 @@ fill (RubisProposalCard *self, const RubisProposal *proposal, GPtrArray *items, 
   fill_fields (self, proposal);
   fill_items (self, proposal, items);
   fill_settled (self, proposal->state, known);
+  fill_way (self, proposal);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
@@ -433,6 +450,7 @@ rubis_proposal_card_class_init (RubisProposalCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RubisProposalCard, buttons);
   gtk_widget_class_bind_template_child (widget_class, RubisProposalCard, apply_button);
   gtk_widget_class_bind_template_child (widget_class, RubisProposalCard, settled);
+  gtk_widget_class_bind_template_child (widget_class, RubisProposalCard, show_button);
   gtk_widget_class_bind_template_callback (widget_class, apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, dismiss_cb);
 }

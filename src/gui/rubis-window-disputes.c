@@ -39,8 +39,13 @@ show_dispute_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static gpointer
 find_item_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
 {
-  const RubisDisputeFilter filter = { .item_id = *(gint64 *)data };
+  RubisDisputeFilter filter = { .item_id = *(gint64 *)data };
+  GPtrArray *disputes = rubis_session_list_disputes (session, &filter, error);
 
+  if (disputes == NULL || disputes->len > 0)
+    return disputes;
+  g_ptr_array_unref (disputes);
+  filter.states = (1u << RUBIS_N_DISPUTE_STATES) - 1;
   return rubis_session_list_disputes (session, &filter, error);
 }
 
@@ -58,7 +63,7 @@ item_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                 ((RubisDispute *)disputes->pdata[0])->id);
 }
 
-/* The open dispute on an item. */
+/* The dispute on an item: the open one, else one that is closed. */
 static void
 show_item_dispute_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
