@@ -35,6 +35,7 @@ typedef struct
   RubisDisputesPage *page;
   gint64 id; /* of the dispute looked at */
   RubisDisputeState state;
+  int column; /* expected */
 } Fixture;
 
 /* One for all tests: a process registers itself once. */
@@ -160,27 +161,18 @@ get_column (Fixture *fixture)
 }
 
 static gboolean
-in_column_0 (gpointer data)
+is_in_column (gpointer data)
 {
-  return get_column (data) == 0;
+  Fixture *fixture = data;
+
+  return get_column (fixture) == fixture->column;
 }
 
-static gboolean
-in_column_1 (gpointer data)
+static void
+wait_column (Fixture *fixture, int column)
 {
-  return get_column (data) == 1;
-}
-
-static gboolean
-in_column_2 (gpointer data)
-{
-  return get_column (data) == 2;
-}
-
-static gboolean
-in_no_column (gpointer data)
-{
-  return get_column (data) < 0;
+  fixture->column = column;
+  rubis_ui_wait (is_in_column, fixture);
 }
 
 static gboolean
@@ -275,7 +267,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->page = rubis_ui_find (fixture->window, RUBIS_TYPE_DISPUTES_PAGE, NULL);
   fixture->id = open_one (fixture, 20000, "price", 0);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.place", "s", "disputes");
-  rubis_ui_wait (in_column_0, fixture);
+  wait_column (fixture, 0);
 }
 
 static void
@@ -367,7 +359,7 @@ test_open_from_grid (Fixture *fixture, gconstpointer data)
   check_opened (fixture, item->account_id, 12345, item->number);
   undo (fixture);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.place", "s", "disputes");
-  rubis_ui_wait (in_no_column, fixture);
+  wait_column (fixture, -1);
 }
 
 static void
@@ -440,7 +432,7 @@ test_open_from_answer (Fixture *fixture, gconstpointer data)
   rubis_ui_click (letters, "Open a D_ispute");
   rubis_ui_wait_text (fixture->window, "Dispute opened");
   check_opened (fixture, item->account_id, item->open, item->number);
-  rubis_ui_click (letters, "Show the _Dispute");
+  rubis_ui_click (fixture->window, "_Show");
   rubis_ui_wait (is_in_pane, fixture);
   rubis_ui_wait_text (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_PANE, NULL), item->account_name);
 }
@@ -488,13 +480,13 @@ await_credit (Fixture *fixture)
   rubis_ui_wait_text (mover, "no more than what is contested");
   gtk_editable_set_text (credit, "150.50");
   rubis_ui_click (mover, "_Await the Credit Note");
-  rubis_ui_wait (in_column_2, fixture);
+  wait_column (fixture, 2);
   awaited = load (fixture);
   g_assert_cmpint (awaited->state, ==, RUBIS_DISPUTE_CREDIT_AWAITED);
   g_assert_cmpint (awaited->outcome_amount, ==, 15050);
   rubis_ui_wait (has_no_popover, fixture->page);
   undo (fixture);
-  rubis_ui_wait (in_column_0, fixture);
+  wait_column (fixture, 0);
   again = load (fixture);
   g_assert_cmpint (again->outcome_amount, ==, 0);
 }
@@ -524,11 +516,11 @@ test_drag (Fixture *fixture, gconstpointer data)
   g_autoptr (RubisDispute) dispute = NULL;
 
   drop_on (fixture, 1);
-  rubis_ui_wait (in_column_1, fixture);
+  wait_column (fixture, 1);
   dispute = load (fixture);
   g_assert_cmpint (dispute->state, ==, RUBIS_DISPUTE_EXAMINED);
   undo (fixture);
-  rubis_ui_wait (in_column_0, fixture);
+  wait_column (fixture, 0);
   wait_state (fixture, RUBIS_DISPUTE_OPEN);
   await_credit (fixture);
   close_unfounded (fixture);
@@ -548,7 +540,7 @@ test_keys (Fixture *fixture, gconstpointer data)
 {
   focus_card (fixture);
   rubis_ui_press ("ctrl+Right");
-  rubis_ui_wait (in_column_1, fixture);
+  wait_column (fixture, 1);
   wait_state (fixture, RUBIS_DISPUTE_EXAMINED);
   /* The card keeps the focus where it went: again moves it on, and asks. */
   rubis_ui_press ("ctrl+Right");
@@ -557,7 +549,7 @@ test_keys (Fixture *fixture, gconstpointer data)
   rubis_ui_wait (has_no_popover, fixture->page);
   wait_state (fixture, RUBIS_DISPUTE_EXAMINED);
   rubis_ui_press ("ctrl+Left");
-  rubis_ui_wait (in_column_0, fixture);
+  wait_column (fixture, 0);
   rubis_ui_press ("Return");
   rubis_ui_wait_text (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_PANE, NULL), "1 item,");
 }
@@ -645,7 +637,7 @@ filter (Fixture *fixture)
   gtk_editable_set_text (rubis_ui_find (fixture->page, GTK_TYPE_SEARCH_ENTRY, NULL), "no such words");
   rubis_ui_wait_text (fixture->page, "No dispute matches the filter");
   rubis_ui_click (fixture->page, "Show _All");
-  rubis_ui_wait (in_column_0, fixture);
+  wait_column (fixture, 0);
   rubis_ui_check_names (rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_FILTER_BAR, NULL));
 }
 

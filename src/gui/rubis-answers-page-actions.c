@@ -124,7 +124,11 @@ show_success (Job *job)
   switch (job->work)
     {
     case WORK_APPLY:
-      rubis_ui_toast (widget, describe_applied (job->kind), TRUE);
+      if (job->kind == RUBIS_ANSWER_DISPUTE && job->corrected->item_ids->len > 0)
+        rubis_ui_toast_action (widget, describe_applied (job->kind), _ ("_Show"), "win.show-item-dispute",
+                               g_variant_new_int64 (g_array_index (job->corrected->item_ids, gint64, 0)));
+      else
+        rubis_ui_toast (widget, describe_applied (job->kind), TRUE);
       break;
     case WORK_DISMISS:
       rubis_ui_toast (widget, _ ("Left aside"), TRUE);

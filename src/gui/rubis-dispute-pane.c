@@ -382,7 +382,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->ask_text), "", -1);
   gtk_popover_popdown (self->ask_popover);
   rubis_ui_toast_action (GTK_WIDGET (self), _ ("The request waits as a draft in the outbox"), _ ("_Show"),
-                         "win.show-outbox");
+                         "win.place", g_variant_new_string ("letters/outbox"));
 }
 
 static void

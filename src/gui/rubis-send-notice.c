@@ -69,7 +69,7 @@ rubis_send_notice_show (GtkWidget *widget, GPtrArray *reports)
 
   text = rubis_send_notice_describe_waiting (reports);
   if (text != NULL)
-    rubis_ui_toast_action (widget, text, _ ("_Recall"), "win.recall");
+    rubis_ui_toast_action (widget, text, _ ("_Recall"), "win.recall", NULL);
 }
 
 void

@@ -104,7 +104,7 @@ rubis_ui_toast (GtkWidget *widget, const char *text, gboolean undo)
 }
 
 void
-rubis_ui_toast_action (GtkWidget *widget, const char *text, const char *label, const char *action)
+rubis_ui_toast_action (GtkWidget *widget, const char *text, const char *label, const char *action, GVariant *target)
 {
   RubisWindow *window;
 
@@ -113,7 +113,7 @@ rubis_ui_toast_action (GtkWidget *widget, const char *text, const char *label, c
 
   window = find_window (widget);
   if (window != NULL)
-    rubis_window_toast_action (window, text, label, action, NULL);
+    rubis_window_toast_action (window, text, label, action, target);
 }
 
 void

@@ -39,8 +39,9 @@ const char *rubis_ui_late_class (int days_late);
  * has a button that undoes the last edit. Does nothing without a main window.
  */
 void rubis_ui_toast (GtkWidget *widget, const char *text, gboolean undo);
-/* The same with a button for an action of the main window. */
-void rubis_ui_toast_action (GtkWidget *widget, const char *text, const char *label, const char *action);
+/* The same with a button for an action of the main window. @target: (nullable), floating */
+void rubis_ui_toast_action (GtkWidget *widget, const char *text, const char *label, const char *action,
+                            GVariant *target);
 /* Says once what went wrong, in words: a small message in the main window, or (@blocking) a dialog
  * with @title. Cancelled work is no error: nothing is shown.
  */

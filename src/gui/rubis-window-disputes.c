@@ -76,12 +76,6 @@ show_item_dispute_action (GtkWidget *widget, const char *name, GVariant *paramet
                          g_object_ref (self));
 }
 
-static void
-show_outbox_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gtk_widget_activate_action (widget, "win.place", "s", "letters/outbox");
-}
-
 /* A file read for the window. */
 typedef struct
 {
@@ -144,6 +138,5 @@ rubis_window_install_dispute_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-dispute", "(xax)", new_dispute_action);
   gtk_widget_class_install_action (widget_class, "win.show-dispute", "x", show_dispute_action);
   gtk_widget_class_install_action (widget_class, "win.show-item-dispute", "x", show_item_dispute_action);
-  gtk_widget_class_install_action (widget_class, "win.show-outbox", NULL, show_outbox_action);
   gtk_widget_class_install_action (widget_class, "win.open-attachment", "x", open_attachment_action);
 }

@@ -46,7 +46,8 @@ fetched_cb (RubisWindow *self, const RubisFetchReport *report)
     return;
   text = g_strdup_printf (ngettext ("%d message received", "%d messages received", report->n_new),
                           report->n_new);
-  rubis_window_toast_action (self, text, _ ("_Show"), "win.place", "letters/answers");
+  rubis_window_toast_action (self, text, _ ("_Show"), "win.place",
+                             g_variant_new_string ("letters/answers"));
 }
 
 void

@@ -359,7 +359,7 @@ rubis_window_toast (RubisWindow *self, const char *text, gboolean undo)
 
 void
 rubis_window_toast_action (RubisWindow *self, const char *text, const char *label, const char *action,
-                           const char *target)
+                           GVariant *target)
 {
   AdwToast *toast;
   g_autofree char *escaped = NULL;
@@ -373,6 +373,6 @@ rubis_window_toast_action (RubisWindow *self, const char *text, const char *labe
   adw_toast_set_button_label (toast, label);
   adw_toast_set_action_name (toast, action);
   if (target != NULL)
-    adw_toast_set_action_target_value (toast, g_variant_new_string (target));
+    adw_toast_set_action_target_value (toast, target);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }

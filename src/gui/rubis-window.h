@@ -35,8 +35,8 @@ void rubis_window_set_today (RubisWindow *self, RubisDate today);
  */
 void rubis_window_take_files (RubisWindow *self, GPtrArray *paths);
 void rubis_window_toast (RubisWindow *self, const char *text, gboolean undo);
-/* The same with a button of its own. @target: (nullable) string that the action takes */
+/* The same with a button of its own. @target: (nullable), floating */
 void rubis_window_toast_action (RubisWindow *self, const char *text, const char *label, const char *action,
-                                const char *target);
+                                GVariant *target);
 
 G_END_DECLS
