@@ -148,4 +148,14 @@ const char *const rubis_words_table[RUBIS_N_WORDS][RUBIS_N_WORDS_LANGUAGES] = {
   [RUBIS_WORD_AMOUNT_NET] = { "Montant HT", "Without VAT", "Netto", "Sin IVA", "Senza IVA", "Excl. btw" },
   [RUBIS_WORD_AMOUNT_GROSS]
   = { "Reste dû TTC", "VAT included", "Brutto", "IVA incluido", "IVA inclusa", "Incl. btw" },
+  [RUBIS_WORD_PAYS_ON_TIME]
+  = { "ponctuel", "punctual", "pünktlich", "puntual", "puntuale", "stipt" },
+  [RUBIS_WORD_PAYS_NEARLY_ON_TIME] = { "presque ponctuel", "nearly punctual", "fast pünktlich", "casi puntual",
+                                       "quasi puntuale", "bijna stipt" },
+  [RUBIS_WORD_PAYS_LATE]
+  = { "en retard", "late", "säumig", "con retraso", "in ritardo", "laat" },
+  [RUBIS_WORD_PAYS_VERY_LATE] = { "très en retard", "very late", "stark säumig", "con mucho retraso",
+                                  "molto in ritardo", "erg laat" },
+  [RUBIS_WORD_PAYS_EXTREMELY_LATE] = { "en retard chronique", "chronically late", "chronisch säumig",
+                                       "con retraso crónico", "in ritardo cronico", "chronisch laat" },
 };

@@ -152,8 +152,9 @@ add_limit (GtkBox *box, const RubisAccountView *view, gint64 balance, RubisCurre
                   make_tile (_ ("Limit used"), used, balance > view->credit_limit ? "overdue" : NULL, tip));
 }
 
+/* The dossier's currency, with all its figures. */
 static void
-add_balance (RubisAccountPage *self, const RubisBalance *balance, gboolean own)
+add_main_balance (RubisAccountPage *self, const RubisBalance *balance)
 {
   const RubisAccountView *view = self->data->view;
   GtkBox *tiles = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
@@ -168,15 +169,35 @@ add_balance (RubisAccountPage *self, const RubisBalance *balance, gboolean own)
   add_amount (tiles, _ ("Outstanding"), balance->balance, balance->currency, NULL,
               _ ("Overdue and not due, less credits"));
   add_amount (tiles, _ ("Contested"), balance->disputed, balance->currency, NULL, NULL);
-  if (own)
-    {
-      add_amount (tiles, _ ("Sales, 12 months"), view->revenue, balance->currency, NULL,
-                  _ ("Invoices less credit notes, VAT included"));
-      add_limit (tiles, view, balance->balance, balance->currency);
-    }
+  add_amount (tiles, _ ("Sales, 12 months"), view->revenue, balance->currency, NULL,
+              _ ("Invoices less credit notes, VAT included"));
+  add_limit (tiles, view, balance->balance, balance->currency);
   rubis_aging_bar_set_buckets (RUBIS_AGING_BAR (bar), balance->buckets, balance->currency);
   gtk_box_append (self->figures_box, GTK_WIDGET (tiles));
   gtk_box_append (self->figures_box, bar);
+}
+
+/* Another currency: a line of words and a short bar. */
+static void
+add_other_balance (RubisAccountPage *self, const RubisBalance *balance)
+{
+  const char *language = rubis_format_ui_language ();
+  g_autofree char *amount = rubis_format_amount (balance->overdue, balance->currency, language);
+  g_autofree char *overdue = g_strdup_printf (_ ("%s overdue"), amount);
+  g_autofree char *rest = rubis_account_describe_rest (balance);
+  g_autofree char *text = g_strdup_printf ("%s · %s", overdue, rest);
+  GtkBox *line = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12));
+  GtkWidget *label = rubis_account_make_label (text, 0, FALSE, "numeric", NULL);
+  GtkWidget *bar = rubis_aging_bar_new ();
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_tooltip_text (label, text);
+  rubis_aging_bar_set_buckets (RUBIS_AGING_BAR (bar), balance->buckets, balance->currency);
+  gtk_widget_set_size_request (bar, 120, -1);
+  gtk_box_append (line, label);
+  gtk_box_append (line, bar);
+  gtk_box_append (self->figures_box, GTK_WIDGET (line));
 }
 
 static void
@@ -184,15 +205,15 @@ fill_figures (RubisAccountPage *self)
 {
   RubisCurrency own = rubis_session_get_currency (self->session);
   GArray *balances = self->data->view->balances;
-  gboolean has_own
-      = balances->len > 0 && rubis_currency_equal (g_array_index (balances, RubisBalance, 0).currency, own);
   RubisBalance nothing = { .currency = own };
+  guint first = 0;
 
   rubis_account_clear_box (self->figures_box);
-  if (!has_own)
-    add_balance (self, &nothing, TRUE);
-  for (guint i = 0; i < balances->len; i++)
-    add_balance (self, &g_array_index (balances, RubisBalance, i), has_own && i == 0);
+  if (balances->len > 0 && rubis_currency_equal (g_array_index (balances, RubisBalance, 0).currency, own))
+    first = 1;
+  add_main_balance (self, first == 1 ? &g_array_index (balances, RubisBalance, 0) : &nothing);
+  for (guint i = first; i < balances->len; i++)
+    add_other_balance (self, &g_array_index (balances, RubisBalance, i));
 }
 
 /* --- behaviour --- */

@@ -111,7 +111,10 @@ add_promise (RubisAccountPage *self, GtkBox *box, const RubisPromiseRow *promise
   if (promise->given_by[0] != '\0')
     g_string_append_printf (detail, " · %s", promise->given_by);
   if (promise->quote[0] != '\0')
-    g_string_append_printf (detail, "\n“%s”", promise->quote);
+    {
+      g_string_append_c (detail, '\n');
+      g_string_append_printf (detail, _ ("“%s”"), promise->quote);
+    }
   add_agreement (box, title, detail->str, NULL, 0, NULL);
 }
 

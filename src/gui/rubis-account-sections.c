@@ -31,9 +31,8 @@ rubis_account_make_label (const char *text, float xalign, gboolean wrap, const c
   return label;
 }
 
-/* "not due 4 100,00 · credits 120,00 · disputed 300,00" */
-static char *
-describe_rest (const RubisBalance *balance)
+char *
+rubis_account_describe_rest (const RubisBalance *balance)
 {
   const char *language = rubis_format_ui_language ();
   g_autofree char *not_due = rubis_format_amount (balance->not_due, balance->currency, language);
@@ -61,7 +60,7 @@ rubis_account_add_balance (GtkBox *box, const RubisBalance *balance, int days_la
   const char *language = rubis_format_ui_language ();
   g_autofree char *amount = rubis_format_amount (balance->overdue, balance->currency, language);
   g_autofree char *overdue = g_strdup_printf (_ ("%s overdue"), amount);
-  g_autofree char *rest = describe_rest (balance);
+  g_autofree char *rest = rubis_account_describe_rest (balance);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *bar = rubis_aging_bar_new ();
   GtkWidget *label

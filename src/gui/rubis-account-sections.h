@@ -14,6 +14,8 @@ void rubis_account_clear_box (GtkBox *box);
 /* @first_class, @second_class: (nullable) */
 GtkWidget *rubis_account_make_label (const char *text, float xalign, gboolean wrap, const char *first_class,
                                      const char *second_class);
+/* "not due 4 100,00 · credits 120,00 · disputed 300,00 · balance 9 200,00" (transfer full) */
+char *rubis_account_describe_rest (const RubisBalance *balance);
 /* What is overdue, by age, and the rest in words. @days_late: 0 for no badge */
 void rubis_account_add_balance (GtkBox *box, const RubisBalance *balance, int days_late);
 /* A person with the ways to reach it. */

@@ -6,13 +6,20 @@ struct _RubisSavedText
 {
   GtkTextView parent_instance;
 
-  char *kept; /* (owned) */
+  char *kept;        /* (owned) */
+  char *placeholder; /* (owned) (nullable) */
   gboolean typed;
   gboolean showing; /* the text is being put in: nothing was typed */
   guint timeout;
 };
 
 G_DEFINE_FINAL_TYPE (RubisSavedText, rubis_saved_text, GTK_TYPE_TEXT_VIEW)
+
+enum
+{
+  PROP_PLACEHOLDER_TEXT = 1,
+  N_PROPS,
+};
 
 static guint save_signal;
 
@@ -36,6 +43,52 @@ changed_cb (RubisSavedText *self)
   self->timeout = g_timeout_add (SAVE_DELAY_MS, timeout_cb, self);
 }
 
+/* Drawn where the first letter would stand. */
+static void
+rubis_saved_text_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  RubisSavedText *self = RUBIS_SAVED_TEXT (widget);
+  GtkTextView *view = GTK_TEXT_VIEW (widget);
+  g_autoptr (PangoLayout) layout = NULL;
+  int left = gtk_text_view_get_left_margin (view);
+  GdkRGBA color;
+
+  GTK_WIDGET_CLASS (rubis_saved_text_parent_class)->snapshot (widget, snapshot);
+  if (self->placeholder == NULL || gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (view)) > 0)
+    return;
+  layout = gtk_widget_create_pango_layout (widget, self->placeholder);
+  pango_layout_set_width (
+      layout,
+      MAX (gtk_widget_get_width (widget) - left - gtk_text_view_get_right_margin (view), 1) * PANGO_SCALE);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+  color.alpha *= 0.5f;
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT ((float)left, (float)gtk_text_view_get_top_margin (view)));
+  gtk_snapshot_append_layout (snapshot, layout, &color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+rubis_saved_text_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  RubisSavedText *self = RUBIS_SAVED_TEXT (object);
+
+  switch (id)
+    {
+    case PROP_PLACEHOLDER_TEXT:
+      g_free (self->placeholder);
+      self->placeholder = g_value_dup_string (value);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER,
+                                      self->placeholder, -1);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      break;
+    }
+}
+
 static void
 rubis_saved_text_dispose (GObject *object)
 {
@@ -47,6 +100,7 @@ static void
 rubis_saved_text_finalize (GObject *object)
 {
   g_free (RUBIS_SAVED_TEXT (object)->kept);
+  g_free (RUBIS_SAVED_TEXT (object)->placeholder);
   G_OBJECT_CLASS (rubis_saved_text_parent_class)->finalize (object);
 }
 
@@ -55,8 +109,13 @@ rubis_saved_text_class_init (RubisSavedTextClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  GTK_WIDGET_CLASS (klass)->snapshot = rubis_saved_text_snapshot;
+  object_class->set_property = rubis_saved_text_set_property;
   object_class->dispose = rubis_saved_text_dispose;
   object_class->finalize = rubis_saved_text_finalize;
+  g_object_class_install_property (
+      object_class, PROP_PLACEHOLDER_TEXT,
+      g_param_spec_string ("placeholder-text", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
   save_signal = g_signal_new ("save", RUBIS_TYPE_SAVED_TEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 1, G_TYPE_STRING);
 }

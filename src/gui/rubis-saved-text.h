@@ -1,6 +1,7 @@
 /* rubis-saved-text.h: a text that is kept as one types: a little after the last key, and when one leaves it.
  *
- * Signal "save" (const char *): the text is to be kept.
+ * Signal "save" (const char *): the text is to be kept. Property "placeholder-text": what it is for, seen while it is
+ * empty.
  */
 #pragma once
 

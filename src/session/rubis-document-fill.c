@@ -14,6 +14,7 @@
 #include "rubis-notice-private.h"
 #include "rubis-letterhead-settings-private.h"
 #include "rubis-payment-terms.h"
+#include "rubis-habit-fill.h"
 #include "rubis-paper-fill.h"
 #include "rubis-penalty-credits.h"
 #include "rubis-penalty-detail.h"
@@ -592,6 +593,9 @@ fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
                                            main_currency);
   fill_customer (f, filled);
   rubis_agenda_fill_company (f->context, f->company);
+  if (!rubis_habit_fill (f->context, f->template_, f->db, f->account, rubis_session_get_currency (f->session), f->today,
+                         error))
+    return FALSE;
   if (!rubis_letterhead_fill_images (f->context, f->template_, f->db, f->request->letterhead, error))
     return FALSE;
   fill_registered (f);
