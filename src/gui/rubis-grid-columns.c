@@ -59,7 +59,8 @@ static guint
 list_marks (RubisItemRow *row)
 {
   return (row->leading ? RUBIS_MARK_LEADING : 0) | (row->stop ? RUBIS_MARK_STOP : 0)
-         | (row->disputed ? RUBIS_MARK_DISPUTE : 0) | (row->promised ? RUBIS_MARK_PROMISE : 0);
+         | (row->disputed ? RUBIS_MARK_DISPUTE : 0) | (row->promised ? RUBIS_MARK_PROMISE : 0)
+         | (row->promise_passed ? RUBIS_MARK_PROMISE_PASSED : 0);
 }
 
 static char *

@@ -24,6 +24,7 @@ static const struct {
   { RUBIS_MARK_STOP, "rubis-stop-symbolic", N_("Stopped: not dunned") },
   { RUBIS_MARK_DISPUTE, "rubis-dispute-symbolic", N_("Disputed") },
   { RUBIS_MARK_PROMISE, "rubis-promise-symbolic", N_("Payment promised") },
+  { RUBIS_MARK_PROMISE_PASSED, "rubis-promise-passed-symbolic", N_("The promised day has passed") },
   { RUBIS_MARK_LEGAL, "rubis-legal-symbolic", N_("Insolvency proceedings or litigation") },
 };
 

@@ -14,6 +14,7 @@ typedef enum {
   RUBIS_MARK_DISPUTE = 1 << 2,
   RUBIS_MARK_PROMISE = 1 << 3,
   RUBIS_MARK_LEGAL = 1 << 4,
+  RUBIS_MARK_PROMISE_PASSED = 1 << 5,
 } RubisMark;
 
 #define RUBIS_TYPE_MARK_STRIP (rubis_mark_strip_get_type ())

@@ -51,17 +51,6 @@ set_label (GtkWidget *widget, const char *label)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
-/* The sums of a group stand above its amounts, which end before the buttons. */
-#define BUTTON_WIDTH 34
-
-static int
-count_buttons (RubisTodayKind kind)
-{
-  if (kind == RUBIS_TODAY_PROMISES)
-    return 3;
-  return kind == RUBIS_TODAY_DISPUTES || kind == RUBIS_TODAY_CREDIT_NOTES ? 1 : 2;
-}
-
 static void
 update_head (RubisTodayRow *self)
 {
@@ -80,7 +69,6 @@ update_head (RubisTodayRow *self)
   gtk_label_set_label (self->head_label, title);
   gtk_label_set_label (self->head_count, count);
   gtk_label_set_label (self->head_sums, entry->sums);
-  gtk_widget_set_margin_end (GTK_WIDGET (self->head_sums), 26 + BUTTON_WIDTH * count_buttons (entry->kind));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->head_sums), entry->sums);
   gtk_button_set_icon_name (self->fold_button, entry->unfolded ? "pan-down-symbolic" : "pan-end-symbolic");
   set_label (GTK_WIDGET (self->fold_button), fold);
@@ -98,6 +86,8 @@ update_lateness (RubisTodayRow *self, int days_late)
   self->late_class = late_class;
   gtk_widget_add_css_class (self->late_dot, late_class);
   gtk_widget_set_visible (self->late_dot, days_late > 0);
+  /* To the right, with or without a dot. */
+  gtk_widget_set_hexpand (GTK_WIDGET (self->days), days_late <= 0);
   if (days_late > 0)
     /* Translators: days of lateness, short, as in "45 d". */
     days = g_strdup_printf (_("%d d"), days_late);

@@ -68,7 +68,8 @@ rubis_item_row_new_from_line (const RubisItemLine *line, RubisDate today)
   self->stop = item->stop && (item->stop_until == RUBIS_DATE_NONE || today <= item->stop_until);
   self->disputed = item->contested > 0;
   self->contested = item->contested;
-  self->promised = item->promise_date != RUBIS_DATE_NONE;
+  self->promised = item->promise_date != RUBIS_DATE_NONE && item->promise_date >= today;
+  self->promise_passed = item->promise_date != RUBIS_DATE_NONE && item->promise_date < today && item->open > 0;
   self->leading = line->leading;
   return self;
 }

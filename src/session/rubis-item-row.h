@@ -41,7 +41,8 @@ struct _RubisItemRow {
   gboolean stop;
   gboolean disputed;
   gint64 contested;        /* part of the open amount, minor units */
-  gboolean promised;
+  gboolean promised;       /* for today or later */
+  gboolean promise_passed; /* for a day that has passed, and it is still open */
   gboolean leading;        /* the account's oldest overdue item: the one letters are led by */
   GHashTable *values;      /* (nullable) (element-type gint64 utf8) of custom fields, for people */
 };
