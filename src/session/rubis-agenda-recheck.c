@@ -82,6 +82,9 @@ rubis_agenda_recheck (RubisSession *session, RubisDatabase *db, const RubisOutbo
       if (item != NULL)
         reasons |= reasons_of (session, policy, &account, item);
     }
+  /* A notice before an instalment is for a plan that is respected. */
+  if (group != NULL && group->plan_id != 0 && step != NULL && step->delay < 0)
+    reasons &= ~RUBIS_REASON_BIT (RUBIS_REASON_PLAN);
   if (step == NULL || step->delay >= 0)
     amount -= account.credits;
   for (int i = 1; i < RUBIS_N_REASONS && *why == NULL; i++)
