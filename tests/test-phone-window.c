@@ -208,6 +208,27 @@ test_keys (Fixture *f, gconstpointer data)
   f->window = NULL;
 }
 
+/* The queue of the day: who is called by hand in the other tests is not in it. */
+static void
+test_queue (Fixture *f, gconstpointer data)
+{
+  GtkWidget *window;
+  g_autoptr (GError) error = NULL;
+
+  rubis_ui_destroy (g_steal_pointer (&f->window));
+  window = rubis_phone_window_new (NULL, f->session, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  rubis_ui_wait_text (window, "Nobody is to be called today");
+  rubis_ui_destroy (window);
+  g_assert_cmpint (
+      rubis_session_add_callback (f->session, f->second, 0, RUBIS_TEST_TODAY, 900, "Mme Roux", &error), >, 0);
+  g_assert_no_error (error);
+  window = rubis_phone_window_new (NULL, f->session, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  rubis_ui_wait_text (window, "To be called back today at 15:00, Mme Roux");
+  rubis_ui_destroy (window);
+}
+
 /* All that matters is in view on a small screen. */
 static void
 test_small_screen (Fixture *f, gconstpointer data)
@@ -238,6 +259,7 @@ main (int argc, char **argv)
     return 0;
   ADD ("session", test_session);
   ADD ("keys", test_keys);
+  ADD ("queue", test_queue);
   ADD ("small-screen", test_small_screen);
   return g_test_run ();
 }

@@ -31,8 +31,7 @@ struct _RubisActionSheet {
   GtkLabel *contacts;
   GtkGrid *items;
   GtkLabel *reasons;
-  GtkWidget *call_box;
-  GtkDropDown *result;
+  GtkWidget *talk_box;
   GtkEntry *note;
   GtkWidget *problem_box;
   GtkLabel *problem;
@@ -58,18 +57,6 @@ struct _RubisActionSheet {
 };
 
 G_DEFINE_FINAL_TYPE (RubisActionSheet, rubis_action_sheet, ADW_TYPE_WINDOW)
-
-/* How calls end, as written into the history. */
-static const char *const results[] = {
-  N_("Spoken to, payment promised"),
-  N_("Spoken to, no commitment"),
-  N_("Payment already sent"),
-  N_("Invoice not received"),
-  N_("Invoice waiting for approval"),
-  N_("Invoice disputed"),
-  N_("Message left on voicemail"),
-  N_("Could not be reached"),
-};
 
 typedef struct {
   RubisActionRow *action;
@@ -149,7 +136,7 @@ loaded_cb (RubisActionSheet *self)
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
   update_actions (self);
-  if (action == NULL || (focus != NULL && gtk_widget_is_ancestor (focus, self->call_box)))
+  if (action == NULL || (focus != NULL && gtk_widget_is_ancestor (focus, self->talk_box)))
     return;
   gtk_widget_grab_focus (is_talk (action) ? GTK_WIDGET (self->note) : GTK_WIDGET (self->do_button));
 }
@@ -309,8 +296,7 @@ show_action (RubisActionSheet *self, RubisActionRow *action)
   show_reasons (self, action);
   clear_grid (self->items);
   gtk_label_set_label (self->contacts, "");
-  gtk_widget_set_visible (self->call_box, is_talk (action));
-  gtk_widget_set_visible (GTK_WIDGET (self->result), action->channel == RUBIS_CHANNEL_CALL);
+  gtk_widget_set_visible (self->talk_box, is_talk (action));
   gtk_editable_set_text (GTK_EDITABLE (self->note), "");
   gtk_widget_set_visible (self->save_button, is_letter (action));
   gtk_button_set_label (self->do_button, is_letter (action) ? _("_Print…")
@@ -476,13 +462,7 @@ perform (RubisActionSheet *self, char *folder)
   order->options.folder = order->folder = folder;
   /* Also what is printed next waits until the printer has done its work. */
   order->options.keep_letters = TRUE;
-  if (action->channel == RUBIS_CHANNEL_CALL)
-    {
-      const char *outcome = _(results[gtk_drop_down_get_selected (self->result)]);
-
-      order->note = *note != '\0' ? g_strdup_printf ("%s. %s", outcome, note) : g_strdup (outcome);
-    }
-  else if (is_talk (action) && *note != '\0')
+  if (is_talk (action) && *note != '\0')
     order->note = g_strdup (note);
   self->busy = TRUE;
   set_problem (self, NULL);
@@ -627,8 +607,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, contacts);
   gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, items);
   gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, reasons);
-  gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, call_box);
-  gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, result);
+  gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, talk_box);
   gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, note);
   gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, problem_box);
   gtk_widget_class_bind_template_child (widget_class, RubisActionSheet, problem);
@@ -663,12 +642,7 @@ rubis_action_sheet_class_init (RubisActionSheetClass *klass)
 static void
 rubis_action_sheet_init (RubisActionSheet *self)
 {
-  g_autoptr(GtkStringList) labels = gtk_string_list_new (NULL);
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (gsize i = 0; i < G_N_ELEMENTS (results); i++)
-    gtk_string_list_append (labels, _(results[i]));
-  gtk_drop_down_set_model (self->result, G_LIST_MODEL (labels));
   adw_window_title_set_title (self->window_title, _("One by one"));
   g_signal_connect (self, "close-request", G_CALLBACK (close_request_cb), NULL);
   g_signal_connect_object (self->pane, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);

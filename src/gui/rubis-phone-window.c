@@ -508,6 +508,14 @@ rubis_phone_window_init (RubisPhoneWindow *self)
   self->tick = g_timeout_add_seconds (1, tick_cb, self);
 }
 
+/* The queue of the day names no accounts. */
+static void
+release_ids (gpointer ids)
+{
+  if (ids != NULL)
+    g_array_unref (ids);
+}
+
 GtkWidget *
 rubis_phone_window_new (GtkWindow *parent, RubisSession *session, GArray *by_hand)
 {
@@ -521,7 +529,7 @@ rubis_phone_window_new (GtkWindow *parent, RubisSession *session, GArray *by_han
   rubis_phone_outcome_set_session (self->outcome, session, self->owed);
   self->cancellable = g_cancellable_new ();
   rubis_ui_read_async (session, queue_work, self->by_hand != NULL ? g_array_ref (self->by_hand) : NULL,
-                       (GDestroyNotify)g_array_unref, (GDestroyNotify)g_ptr_array_unref, self->cancellable,
+                       release_ids, (GDestroyNotify)g_ptr_array_unref, self->cancellable,
                        queue_cb, g_object_ref (self));
   return GTK_WIDGET (self);
 }
