@@ -3,6 +3,7 @@
 
 #include "rubis-account-card.h"
 #include "rubis-answers-page-private.h"
+#include "rubis-choices.h"
 #include "rubis-plain.h"
 #include "rubis-ui.h"
 
@@ -106,14 +107,15 @@ clear_cards (RubisAnswersPage *self)
     gtk_box_remove (self->cards, child);
 }
 
-/* @items: (element-type RubisItemRow) (nullable) */
+/* @items: (element-type RubisItemRow) (nullable) @reasons: (element-type RubisChoice) (nullable) */
 static void
-show_cards (RubisAnswersPage *self, RubisInboxRow *row, GPtrArray *items)
+show_cards (RubisAnswersPage *self, RubisInboxRow *row, GPtrArray *items, GPtrArray *reasons)
 {
   clear_cards (self);
   for (guint i = 0; i < row->proposals->len; i++)
     {
-      GtkWidget *card = rubis_proposal_card_new (row->proposals->pdata[i], items, row->account_id != 0);
+      GtkWidget *card = rubis_proposal_card_new (row->proposals->pdata[i], items, reasons,
+                                                 row->account_id != 0);
 
       g_signal_connect_object (card, "apply", G_CALLBACK (card_apply_cb), self, 0);
       g_signal_connect_object (card, "dismiss", G_CALLBACK (card_dismiss_cb), self, 0);
@@ -123,10 +125,33 @@ show_cards (RubisAnswersPage *self, RubisInboxRow *row, GPtrArray *items)
 
 /* --- the open items of the account --- */
 
+/* What the cards offer. */
+typedef struct
+{
+  RubisAccountCard *card;
+  GPtrArray *reasons; /* (element-type RubisChoice) */
+} Offer;
+
+static void
+offer_free (gpointer data)
+{
+  Offer *offer = data;
+
+  g_clear_object (&offer->card);
+  g_clear_pointer (&offer->reasons, g_ptr_array_unref);
+  g_free (offer);
+}
+
 static gpointer
 load_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
 {
-  return rubis_session_load_account (session, *(gint64 *)data, error);
+  Offer *offer = g_new0 (Offer, 1);
+
+  offer->reasons = rubis_session_list_choices (session, RUBIS_CHOICES_DISPUTE_REASON, FALSE, error);
+  offer->card = offer->reasons != NULL ? rubis_session_load_account (session, *(gint64 *)data, error) : NULL;
+  if (offer->card == NULL)
+    g_clear_pointer (&offer, offer_free);
+  return offer;
 }
 
 static void
@@ -134,14 +159,13 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RubisAnswersPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RubisAccountCard) card = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
-  RubisInboxRow *row;
+  Offer *offer = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
+  gboolean abandoned = rubis_plain_is_abandoned (result) || self->session == NULL;
+  RubisInboxRow *row = !abandoned ? rubis_answers_page_get_current (self) : NULL;
 
-  if (rubis_plain_is_abandoned (result) || self->session == NULL)
-    return;
-  row = rubis_answers_page_get_current (self);
   if (row != NULL && row->id == self->shown_id)
-    show_cards (self, row, card != NULL ? card->items : NULL);
+    show_cards (self, row, offer != NULL ? offer->card->items : NULL, offer != NULL ? offer->reasons : NULL);
+  g_clear_pointer (&offer, offer_free);
 }
 
 /* What the cards of a message say: as long as it is the same, they stay with what is typed in them. */
@@ -174,12 +198,12 @@ load_items (RubisAnswersPage *self, RubisInboxRow *row)
   g_clear_object (&self->loading);
   if (row->account_id == 0 || row->proposals->len == 0)
     {
-      show_cards (self, row, NULL);
+      show_cards (self, row, NULL, NULL);
       return;
     }
   self->loading = g_cancellable_new ();
   rubis_ui_read_async (self->session, load_work, g_memdup2 (&row->account_id, sizeof (gint64)), g_free,
-                       g_object_unref, self->loading, loaded_cb, g_object_ref (self));
+                       offer_free, self->loading, loaded_cb, g_object_ref (self));
 }
 
 void

@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rubis-dispute-reason.h"
+#include "rubis-choices.h"
 #include "rubis-item-row.h"
 #include "rubis-money-entry.h"
 #include "rubis-ui.h"
@@ -39,6 +39,7 @@ struct _RubisProposalCard
   gint64 id;
   RubisAnswerKind kind;
   RubisCurrency currency;
+  GPtrArray *reasons; /* (owned) (element-type RubisChoice) as they are offered */
   GPtrArray *checks; /* (owned) (element-type GtkCheckButton), unowned: one an item */
 };
 
@@ -207,8 +208,11 @@ static char *
 dup_value (RubisProposalCard *self)
 {
   if (looks[self->kind].reason)
-    return g_strdup (
-        rubis_dispute_reason_to_id ((RubisDisputeReason)gtk_drop_down_get_selected (self->reason)));
+    {
+      guint chosen = gtk_drop_down_get_selected (self->reason);
+
+      return g_strdup (chosen < self->reasons->len ? ((RubisChoice *)self->reasons->pdata[chosen])->id : "");
+    }
   return g_strstrip (g_strdup (looks[self->kind].value ? get_text (self->value) : ""));
 }
 
@@ -299,12 +303,17 @@ static void
 fill_reasons (RubisProposalCard *self, const char *id)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  RubisDisputeReason chosen = RUBIS_DISPUTE_OTHER;
+  guint chosen = 0;
 
-  for (int i = 0; i < RUBIS_N_DISPUTE_REASONS; i++)
-    gtk_string_list_append (names, rubis_dispute_reason_to_label ((RubisDisputeReason)i));
+  for (guint i = 0; i < self->reasons->len; i++)
+    {
+      const RubisChoice *reason = self->reasons->pdata[i];
+
+      gtk_string_list_append (names, reason->label);
+      if (g_str_equal (reason->id, id) || (*id == '\0' && g_str_equal (reason->id, "other")))
+        chosen = i;
+    }
   gtk_drop_down_set_model (self->reason, G_LIST_MODEL (names));
-  rubis_dispute_reason_from_id (id, &chosen);
   gtk_drop_down_set_selected (self->reason, chosen);
 }
 
@@ -319,7 +328,9 @@ fill_fields (RubisProposalCard *self, const RubisProposal *proposal)
   gtk_widget_set_visible (self->reason_box, looks[kind].reason);
   gtk_widget_set_visible (GTK_WIDGET (self->fields),
                           looks[kind].date || looks[kind].amount || looks[kind].value || looks[kind].reason);
-  gtk_label_set_label (self->date_label, kind == RUBIS_ANSWER_PAID ? _ ("Paid on") : _ ("Will pay on"));
+  gtk_label_set_label (self->date_label, kind == RUBIS_ANSWER_PAID        ? _ ("Paid on")
+                                         : kind == RUBIS_ANSWER_MORE_TIME ? _ ("Resolve by")
+                                                                          : _ ("Will pay on"));
   if (proposal->date != RUBIS_DATE_NONE)
     {
       g_autofree char *date = rubis_ui_format_date (proposal->date);
@@ -414,6 +425,7 @@ rubis_proposal_card_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RUBIS_TYPE_PROPOSAL_CARD);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
+  g_clear_pointer (&self->reasons, g_ptr_array_unref);
   G_OBJECT_CLASS (rubis_proposal_card_parent_class)->dispose (object);
 }
 
@@ -463,13 +475,14 @@ rubis_proposal_card_init (RubisProposalCard *self)
 }
 
 GtkWidget *
-rubis_proposal_card_new (const RubisProposal *proposal, GPtrArray *items, gboolean known)
+rubis_proposal_card_new (const RubisProposal *proposal, GPtrArray *items, GPtrArray *reasons, gboolean known)
 {
   RubisProposalCard *self;
 
   g_return_val_if_fail (proposal != NULL, NULL);
 
   self = g_object_new (RUBIS_TYPE_PROPOSAL_CARD, NULL);
+  self->reasons = reasons != NULL ? g_ptr_array_ref (reasons) : g_ptr_array_new ();
   fill (self, proposal, items, known);
   return GTK_WIDGET (self);
 }

@@ -15,9 +15,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RubisProposalCard, rubis_proposal_card, RUBIS, PROPOSAL_CARD, AdwBin)
 
 /* @proposal: copied. @items: (element-type RubisItemRow) (nullable) open items of the account, to choose
- * from.
+ * from. @reasons: (element-type RubisChoice) (nullable) those of disputes.
  * @known: whether the account is known; without it nothing can be applied. */
-GtkWidget *rubis_proposal_card_new (const RubisProposal *proposal, GPtrArray *items, gboolean known);
+GtkWidget *rubis_proposal_card_new (const RubisProposal *proposal, GPtrArray *items, GPtrArray *reasons,
+                                    gboolean known);
 gint64 rubis_proposal_card_get_id (RubisProposalCard *self);
 RubisAnswerKind rubis_proposal_card_get_kind (RubisProposalCard *self);
 /* As the user corrected it; NULL after saying in place what is wrong. (transfer full) */
