@@ -11,6 +11,7 @@
 #include "rubis-filter-bar.h"
 #include "rubis-grid-columns.h"
 #include "rubis-invoice-grid.h"
+#include "rubis-outbox-page.h"
 #include "rubis-saved-filters.h"
 #include "rubis-test-session.h"
 #include "rubis-test.h"
@@ -261,6 +262,46 @@ test_saved_filter (Fixture *f, gconstpointer data)
 }
 
 static gboolean
+has_besnard (gpointer data)
+{
+  g_autoptr (RubisSavedFilter) filter
+      = rubis_session_find_filter (data, RUBIS_FILTERS_OUTBOX, "Of Martel", NULL);
+
+  return filter != NULL && g_str_equal (filter->body, "{'text': <'besnard'>, 'chip': <uint32 1>}");
+}
+
+/* The places of letters keep what they are filtered by, too: the chip and the text. */
+static void
+test_outbox_filter (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *page = g_object_new (RUBIS_TYPE_OUTBOX_PAGE, NULL);
+  gpointer search;
+  gpointer list;
+
+  g_assert_cmpint (rubis_session_save_filter (f->session, RUBIS_FILTERS_OUTBOX, "Of Martel",
+                                              "{'text': <'martel'>, 'chip': <uint32 1>}", &error),
+                   >, 0);
+  gtk_window_set_child (GTK_WINDOW (window), page);
+  rubis_outbox_page_set_session (RUBIS_OUTBOX_PAGE (page), f->session);
+  gtk_window_present (GTK_WINDOW (window));
+  list = rubis_ui_find_named (window, GTK_TYPE_LIST_BOX, "Saved filters");
+  while (gtk_list_box_get_row_at_index (list, 0) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 0));
+  search = rubis_ui_find (window, GTK_TYPE_SEARCH_ENTRY, NULL);
+  g_assert_cmpstr (gtk_editable_get_text (search), ==, "martel");
+  rubis_ui_settle ();
+  gtk_editable_set_text (rubis_ui_find_named (window, GTK_TYPE_ENTRY, "Name of the filter"), "OF MARTEL");
+  gtk_editable_set_text (search, "besnard");
+  g_signal_emit_by_name (rubis_ui_find (window, GTK_TYPE_BUTTON, "_Save"), "clicked");
+  rubis_ui_wait (has_besnard, f->session);
+  rubis_ui_settle ();
+  rubis_ui_destroy (window);
+}
+
+static gboolean
 is_shown (gpointer window)
 {
   g_autofree char *text = rubis_ui_collect_text (window);
@@ -318,6 +359,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/fields/choices", Fixture, NULL, set_up, test_choices, tear_down);
   g_test_add ("/ui/fields/bulk", Fixture, NULL, set_up, test_bulk, tear_down);
   g_test_add ("/ui/fields/saved-filter", Fixture, NULL, set_up, test_saved_filter, tear_down);
+  g_test_add ("/ui/fields/outbox-filter", Fixture, NULL, set_up, test_outbox_filter, tear_down);
   g_test_add ("/ui/fields/grid-column", Fixture, NULL, set_up, test_grid_column, tear_down);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "rubis-account-chooser.h"
 #include "rubis-answers-page.h"
 #include "rubis-proposal-card.h"
+#include "rubis-saved-filters-button.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ struct _RubisAnswersPage
   AdwBin parent_instance;
 
   GtkSearchEntry *search;
+  RubisSavedFiltersButton *saved_button;
   GtkLabel *fetched;
   GtkWidget *fetch_button;
   GtkBox *chips;

@@ -556,8 +556,10 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (RUBIS_TYPE_ACCOUNT_CHOOSER);
+  g_type_ensure (RUBIS_TYPE_SAVED_FILTERS_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-answers-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisAnswersPage, search);
+  gtk_widget_class_bind_template_child (widget_class, RubisAnswersPage, saved_button);
   gtk_widget_class_bind_template_child (widget_class, RubisAnswersPage, fetched);
   gtk_widget_class_bind_template_child (widget_class, RubisAnswersPage, fetch_button);
   gtk_widget_class_bind_template_child (widget_class, RubisAnswersPage, chips);
@@ -615,6 +617,8 @@ rubis_answers_page_init (RubisAnswersPage *self)
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   make_chips (self);
+  rubis_saved_filters_button_bind_search (self->saved_button, RUBIS_FILTERS_ANSWERS, GTK_EDITABLE (self->search),
+                                          self->buttons, G_N_ELEMENTS (self->buttons));
   make_view (self);
   g_signal_connect_object (self->chooser, "notify::account-id", G_CALLBACK (rubis_answers_page_update_assign),
                            self, G_CONNECT_SWAPPED);
@@ -632,6 +636,7 @@ rubis_answers_page_set_session (RubisAnswersPage *self, RubisSession *session)
   if (self->session == session)
     return;
   drop_session (self);
+  rubis_saved_filters_button_set_session (self->saved_button, session);
   rubis_account_chooser_clear (self->chooser);
   rubis_account_chooser_set_session (self->chooser, session);
   if (session == NULL)

@@ -4,6 +4,7 @@
 #include "rubis-grid-selection.h"
 #include "rubis-outbox-page.h"
 #include "rubis-outbox-pane.h"
+#include "rubis-saved-filters-button.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ struct _RubisOutboxPage
 
   GtkBox *chips;
   GtkSearchEntry *search;
+  RubisSavedFiltersButton *saved_button;
   GtkSwitch *hold_switch;
   GtkWidget *recall_box;
   GtkLabel *recall_label;

@@ -533,9 +533,11 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (RUBIS_TYPE_OUTBOX_PANE);
+  g_type_ensure (RUBIS_TYPE_SAVED_FILTERS_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-outbox-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisOutboxPage, chips);
   gtk_widget_class_bind_template_child (widget_class, RubisOutboxPage, search);
+  gtk_widget_class_bind_template_child (widget_class, RubisOutboxPage, saved_button);
   gtk_widget_class_bind_template_child (widget_class, RubisOutboxPage, hold_switch);
   gtk_widget_class_bind_template_child (widget_class, RubisOutboxPage, recall_box);
   gtk_widget_class_bind_template_child (widget_class, RubisOutboxPage, recall_label);
@@ -596,6 +598,8 @@ rubis_outbox_page_init (RubisOutboxPage *self)
   self->lines = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   make_chips (self);
+  rubis_saved_filters_button_bind_search (self->saved_button, RUBIS_FILTERS_OUTBOX, GTK_EDITABLE (self->search),
+                                          self->buttons, G_N_ELEMENTS (self->buttons));
   make_view (self);
   rubis_outbox_page_add_keys (self);
   add_escape (self);
@@ -614,6 +618,7 @@ rubis_outbox_page_set_session (RubisOutboxPage *self, RubisSession *session)
   if (self->session == session)
     return;
   drop_session (self);
+  rubis_saved_filters_button_set_session (self->saved_button, session);
   rubis_outbox_pane_set_session (self->pane, session);
   if (session == NULL)
     return;

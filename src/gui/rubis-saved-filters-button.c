@@ -21,6 +21,9 @@ struct _RubisSavedFiltersButton
   RubisFilterGetFunc get;
   RubisFilterSetFunc set;
   gpointer owner;     /* (unowned) */
+  GtkEditable *search;     /* (unowned) (nullable) of a place that has no more than these */
+  GtkToggleButton **chips; /* (unowned) (nullable) */
+  guint n_chips;
   gint64 renaming_id; /* whose name is in the entry; 0: that of a new one */
 };
 
@@ -325,6 +328,50 @@ rubis_saved_filters_button_bind (RubisSavedFiltersButton *self, const char *plac
   self->set = set;
   self->owner = owner;
   refresh (self);
+}
+
+static GVariant *
+get_search (gpointer owner)
+{
+  RubisSavedFiltersButton *self = owner;
+  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+  const char *text = gtk_editable_get_text (self->search);
+
+  if (*text != '\0')
+    g_variant_dict_insert (&dict, "text", "s", text);
+  for (guint i = 1; i < self->n_chips; i++)
+    {
+      if (gtk_toggle_button_get_active (self->chips[i]))
+        g_variant_dict_insert (&dict, "chip", "u", i);
+    }
+  return g_variant_dict_end (&dict);
+}
+
+static void
+set_search (gpointer owner, GVariant *state)
+{
+  RubisSavedFiltersButton *self = owner;
+  const char *text = "";
+  guint chip = 0;
+
+  g_variant_lookup (state, "text", "&s", &text);
+  g_variant_lookup (state, "chip", "u", &chip);
+  if (chip < self->n_chips)
+    gtk_toggle_button_set_active (self->chips[chip], TRUE);
+  gtk_editable_set_text (self->search, text);
+}
+
+void
+rubis_saved_filters_button_bind_search (RubisSavedFiltersButton *self, const char *place, GtkEditable *search,
+                                        GtkToggleButton **chips, guint n_chips)
+{
+  g_return_if_fail (RUBIS_IS_SAVED_FILTERS_BUTTON (self));
+  g_return_if_fail (GTK_IS_EDITABLE (search));
+
+  self->search = search;
+  self->chips = chips;
+  self->n_chips = n_chips;
+  rubis_saved_filters_button_bind (self, place, get_search, set_search, self);
 }
 
 void

@@ -25,6 +25,11 @@ GtkWidget *rubis_saved_filters_button_new (void);
 /* @place: RUBIS_FILTERS_…, static. @owner: (unowned) must live as long as the button. */
 void rubis_saved_filters_button_bind (RubisSavedFiltersButton *self, const char *place,
                                       RubisFilterGetFunc get, RubisFilterSetFunc set, gpointer owner);
+/* The same for a place that is filtered by a text and by which one of some chips is pressed. @chips: (nullable) static as
+ * long as the button.
+ */
+void rubis_saved_filters_button_bind_search (RubisSavedFiltersButton *self, const char *place, GtkEditable *search,
+                                             GtkToggleButton **chips, guint n_chips);
 /* @session: (nullable) */
 void rubis_saved_filters_button_set_session (RubisSavedFiltersButton *self, RubisSession *session);
 

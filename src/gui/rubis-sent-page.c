@@ -8,6 +8,7 @@
 #include "rubis-post-job.h"
 #include "rubis-print-letters.h"
 #include "rubis-sent-list.h"
+#include "rubis-saved-filters-button.h"
 #include "rubis-ui.h"
 
 struct _RubisSentPage
@@ -15,6 +16,7 @@ struct _RubisSentPage
   AdwBin parent_instance;
 
   GtkSearchEntry *search;
+  RubisSavedFiltersButton *saved_button;
   GtkLabel *count;
   GtkStack *stack;
   GtkColumnView *view;
@@ -432,8 +434,10 @@ rubis_sent_page_class_init (RubisSentPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "sent.reprint", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "sent.save", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "sent.find", NULL);
+  g_type_ensure (RUBIS_TYPE_SAVED_FILTERS_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-sent-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisSentPage, search);
+  gtk_widget_class_bind_template_child (widget_class, RubisSentPage, saved_button);
   gtk_widget_class_bind_template_child (widget_class, RubisSentPage, count);
   gtk_widget_class_bind_template_child (widget_class, RubisSentPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RubisSentPage, view);
@@ -446,6 +450,8 @@ static void
 rubis_sent_page_init (RubisSentPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rubis_saved_filters_button_bind_search (self->saved_button, RUBIS_FILTERS_SENT, GTK_EDITABLE (self->search), NULL,
+                                          0);
   add_columns (self);
   gtk_stack_set_visible_child_name (self->stack, "empty");
   show_proof (self);
@@ -459,6 +465,7 @@ rubis_sent_page_set_session (RubisSentPage *self, RubisSession *session)
   if (self->session == session)
     return;
   drop_session (self);
+  rubis_saved_filters_button_set_session (self->saved_button, session);
   if (session == NULL)
     return;
   self->session = g_object_ref (session);
