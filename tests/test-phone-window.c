@@ -42,6 +42,7 @@ set_up (Fixture *f, gconstpointer data)
   g_array_append_val (ids, f->first);
   g_array_append_val (ids, f->second);
   f->window = rubis_phone_window_new (NULL, f->session, ids);
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 1280, 720);
   gtk_window_present (GTK_WINDOW (f->window));
 }
 
@@ -181,6 +182,9 @@ test_keys (Fixture *f, gconstpointer data)
   rubis_ui_wait_text (f->window, "Overdue €1,500.00");
   rubis_ui_press ("ctrl+Return");
   rubis_ui_wait_text (f->window, "Say how the call ended");
+  /* Escape folds a form, and the session goes on. */
+  rubis_ui_press ("alt+d");
+  rubis_ui_press ("Escape");
   rubis_ui_press ("alt+p");
   rubis_ui_press ("Return");
   type_text ("xyz");
@@ -201,6 +205,11 @@ test_keys (Fixture *f, gconstpointer data)
   g_assert_cmpint (rubis_test_query (f->session, "SELECT date FROM callback"), ==,
                    rubis_date_from_ymd (2026, 11, 23));
   rubis_ui_wait_text (f->window, "Overdue €300.00");
+  /* What was typed is not lost without a word; the eleventh result has a letter. */
+  type_text ("rappeler");
+  rubis_ui_press ("alt+m");
+  rubis_ui_press ("Escape");
+  rubis_ui_wait_text (f->window, "This call is not noted yet");
   rubis_ui_press ("ctrl+n");
   rubis_ui_wait_text (f->window, "1 call noted, 1 skipped");
   rubis_ui_press ("Escape");
@@ -234,7 +243,6 @@ static void
 test_small_screen (Fixture *f, gconstpointer data)
 {
   GtkWidget *outcome;
-  GtkScrolledWindow *scrolled;
   GtkAdjustment *adjustment;
   int minimum;
 
@@ -245,9 +253,16 @@ test_small_screen (Fixture *f, gconstpointer data)
   g_assert_cmpint (minimum, <=, 720);
   rubis_ui_settle ();
   outcome = rubis_ui_find (f->window, g_type_from_name ("RubisPhoneOutcome"), NULL);
-  scrolled = rubis_ui_find (outcome, GTK_TYPE_SCROLLED_WINDOW, NULL);
-  adjustment = gtk_scrolled_window_get_vadjustment (scrolled);
+  adjustment = gtk_scrolled_window_get_vadjustment (rubis_ui_find (outcome, GTK_TYPE_SCROLLED_WINDOW, NULL));
   g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), <=, gtk_adjustment_get_page_size (adjustment));
+  /* The note stays in view while a promise is entered: Enter, Enter notes what is proposed. */
+  rubis_ui_press ("alt+p");
+  rubis_ui_wait_text (f->window, "Note the promise");
+  rubis_ui_settle ();
+  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), <=, gtk_adjustment_get_page_size (adjustment));
+  rubis_ui_press ("Return");
+  rubis_ui_press ("Return");
+  rubis_ui_wait_text (f->window, "Promise: €1,500.00 for 27/11/2026");
 }
 
 #define ADD(name, func) g_test_add ("/phone-window/" name, Fixture, NULL, set_up, func, tear_down)

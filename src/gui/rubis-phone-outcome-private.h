@@ -16,7 +16,7 @@ struct _RubisPhoneOutcome
 {
   AdwBin parent_instance;
 
-  GtkListBox *results;
+  GtkFlowBox *results;
   GtkToggleButton *promise_toggle;
   GtkToggleButton *dispute_toggle;
   GtkToggleButton *callback_toggle;

@@ -3,14 +3,15 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-answer-date.h"
+#include "rubis-calendar.h"
 #include "rubis-call-hours.h"
 #include "rubis-call-result.h"
 #include "rubis-choices.h"
 #include "rubis-text.h"
 #include "rubis-ui.h"
 
-/* Results that a digit chooses: 1 to 9, then 0. */
-#define N_DIGITS 10
+/* The keys of the results, in their order; the window knows the same. */
+static const char *const keys[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "M", "Q", "X" };
 
 G_DEFINE_FINAL_TYPE (RubisPhoneOutcome, rubis_phone_outcome, ADW_TYPE_BIN)
 
@@ -58,25 +59,28 @@ rubis_phone_outcome_add_line (RubisPhoneOutcome *self, const char *text)
 static const RubisChoice *
 get_choice (RubisPhoneOutcome *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->results);
+  g_autoptr (GList) selected = gtk_flow_box_get_selected_children (self->results);
 
-  return row != NULL ? g_ptr_array_index (self->choices, (guint)gtk_list_box_row_get_index (row)) : NULL;
+  return selected != NULL
+             ? g_ptr_array_index (self->choices, (guint)gtk_flow_box_child_get_index (selected->data))
+             : NULL;
 }
 
 static GtkWidget *
 make_result (guint position, const char *text)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = gtk_label_new (text);
-  g_autofree char *digit
-      = position < N_DIGITS ? g_strdup_printf ("%u", (position + 1) % N_DIGITS) : g_strdup ("");
-  GtkWidget *key = gtk_label_new (digit);
+  gboolean has_key = position < G_N_ELEMENTS (keys);
+  GtkWidget *key = gtk_label_new (has_key ? keys[position] : "");
 
-  gtk_widget_add_css_class (key, position < N_DIGITS ? "phone-key" : "phone-no-key");
+  if (has_key)
+    gtk_widget_add_css_class (key, "phone-key");
   gtk_widget_set_size_request (key, 20, -1);
   gtk_widget_set_valign (key, GTK_ALIGN_CENTER);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (box, text);
   gtk_box_append (GTK_BOX (box), key);
   gtk_box_append (GTK_BOX (box), label);
   return box;
@@ -88,9 +92,9 @@ fill_results (RubisPhoneOutcome *self)
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->results))) != NULL)
-    gtk_list_box_remove (self->results, child);
+    gtk_flow_box_remove (self->results, child);
   for (guint i = 0; self->choices != NULL && i < self->choices->len; i++)
-    gtk_list_box_append (self->results,
+    gtk_flow_box_append (self->results,
                          make_result (i, ((const RubisChoice *)self->choices->pdata[i])->label));
 }
 
@@ -111,7 +115,7 @@ rubis_phone_outcome_choose (RubisPhoneOutcome *self, guint position)
 
   if (self->choices == NULL || position >= self->choices->len)
     return FALSE;
-  gtk_list_box_select_row (self->results, gtk_list_box_get_row_at_index (self->results, (int)position));
+  gtk_flow_box_select_child (self->results, gtk_flow_box_get_child_at_index (self->results, (int)position));
   return TRUE;
 }
 
@@ -158,6 +162,18 @@ open_form (RubisPhoneOutcome *self, GtkRevealer *revealer, GtkEditable *first)
   gtk_editable_select_region (first, 0, -1);
 }
 
+/* A week is what people mean by soon. */
+static void
+propose_day (RubisPhoneOutcome *self)
+{
+  RubisDate date = rubis_calendar_next_business_day (RUBIS_CALENDAR_TARGET, RUBIS_WORKDAYS_OUVRE,
+                                                     rubis_session_get_today (self->session) + 7);
+  g_autofree char *day = rubis_ui_format_date (date);
+
+  if (*gtk_editable_get_text (self->promise_date) == '\0')
+    gtk_editable_set_text (self->promise_date, day);
+}
+
 static void
 form_toggled_cb (RubisPhoneOutcome *self, GtkToggleButton *toggle)
 {
@@ -171,6 +187,7 @@ form_toggled_cb (RubisPhoneOutcome *self, GtkToggleButton *toggle)
           = amount > 0 ? rubis_ui_format_amount (amount, currency, currency) : g_strdup ("");
 
       gtk_editable_set_text (self->promise_amount, text);
+      propose_day (self);
       open_form (self, self->promise_revealer, self->promise_amount);
     }
   else if (toggle == self->promise_toggle)
@@ -186,6 +203,12 @@ form_toggled_cb (RubisPhoneOutcome *self, GtkToggleButton *toggle)
     open_form (self, self->callback_revealer, self->callback_date);
   else
     gtk_revealer_set_reveal_child (self->callback_revealer, FALSE);
+}
+
+static void
+amount_activate_cb (RubisPhoneOutcome *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->promise_date));
 }
 
 static void
@@ -321,6 +344,27 @@ rubis_phone_outcome_has_anything (RubisPhoneOutcome *self)
   return get_choice (self) != NULL || *note != '\0' || self->noted->len > 0;
 }
 
+gboolean
+rubis_phone_outcome_fold (RubisPhoneOutcome *self)
+{
+  GtkToggleButton *toggles[] = { self->promise_toggle, self->dispute_toggle, self->callback_toggle };
+  gboolean folded = FALSE;
+
+  g_return_val_if_fail (RUBIS_IS_PHONE_OUTCOME (self), FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (toggles); i++)
+    {
+      folded = folded || gtk_toggle_button_get_active (toggles[i]);
+      gtk_toggle_button_set_active (toggles[i], FALSE);
+    }
+  if (folded)
+    {
+      rubis_phone_outcome_say (self, NULL);
+      gtk_widget_grab_focus (GTK_WIDGET (self->note));
+    }
+  return folded;
+}
+
 void
 rubis_phone_outcome_focus_note (RubisPhoneOutcome *self)
 {
@@ -344,7 +388,7 @@ rubis_phone_outcome_start (RubisPhoneOutcome *self, gint64 account_id)
   self->account_id = account_id;
   self->suggested = FALSE;
   rubis_phone_outcome_set_contact (self, 0, "", "");
-  gtk_list_box_unselect_all (self->results);
+  gtk_flow_box_unselect_all (self->results);
   gtk_toggle_button_set_active (self->promise_toggle, FALSE);
   gtk_toggle_button_set_active (self->dispute_toggle, FALSE);
   gtk_toggle_button_set_active (self->callback_toggle, FALSE);
@@ -438,6 +482,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisPhoneOutcome, agreed);
   gtk_widget_class_bind_template_child (widget_class, RubisPhoneOutcome, note);
   gtk_widget_class_bind_template_callback (widget_class, form_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, amount_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, promise_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, dispute_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, callback_activate_cb);
@@ -468,8 +513,7 @@ rubis_phone_outcome_init (RubisPhoneOutcome *self)
   self->contact = g_strdup ("");
   self->email = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_box_set_selection_mode (self->results, GTK_SELECTION_SINGLE);
-  g_signal_connect_object (self->results, "selected-rows-changed", G_CALLBACK (selected_cb), self,
+  g_signal_connect_object (self->results, "selected-children-changed", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->callback_date, "changed", G_CALLBACK (callback_edited_cb), self,
                            G_CONNECT_SWAPPED);

@@ -30,6 +30,8 @@ gboolean rubis_phone_outcome_fill (RubisPhoneOutcome *self, RubisCallOutcome *ou
 gboolean rubis_phone_outcome_has_anything (RubisPhoneOutcome *self);
 /* Takes back what was agreed last; FALSE when there is nothing. */
 gboolean rubis_phone_outcome_undo (RubisPhoneOutcome *self);
+/* Closes the forms that are open, keeping what was typed; FALSE when none is. */
+gboolean rubis_phone_outcome_fold (RubisPhoneOutcome *self);
 void rubis_phone_outcome_focus_note (RubisPhoneOutcome *self);
 
 G_END_DECLS

@@ -61,6 +61,7 @@ struct _RubisPhoneWindow
   char *email;               /* (owned) of whom is spoken to, "" */
   gboolean busy;             /* the call is being noted */
   gboolean updating;
+  gboolean warned; /* that what was typed is not noted yet */
   guint n_noted;
   guint n_skipped;
 };

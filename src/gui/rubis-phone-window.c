@@ -128,6 +128,7 @@ show_current (RubisPhoneWindow *self)
   gtk_progress_bar_set_fraction (self->progress,
                                  self->queue->len > 0 ? (double)self->position / self->queue->len : 1);
   set_problem (self, NULL);
+  self->warned = FALSE;
   self->began_at = 0;
   self->ended_at = 0;
   g_clear_pointer (&self->dialled, g_free);
@@ -348,17 +349,33 @@ timer_toggled_cb (RubisPhoneWindow *self)
 
 /* --- keys --- */
 
-/* Escape leaves the summary first, then a form, then the session. */
+/* Escape leaves the summary or a form first, then the session. */
 static gboolean
 escape (RubisPhoneWindow *self)
 {
   if (is_shown (self, "summary"))
-    {
-      go_on (self);
-      return GDK_EVENT_STOP;
-    }
-  gtk_window_close (GTK_WINDOW (self));
+    go_on (self);
+  else if (!is_shown (self, "call") || !rubis_phone_outcome_fold (self->outcome))
+    gtk_window_close (GTK_WINDOW (self));
   return GDK_EVENT_STOP;
+}
+
+/* The key of a result, by its place in the list; G_MAXUINT for others. */
+static guint
+find_position (guint key, guint code)
+{
+  static const guint letters[] = { GDK_KEY_m, GDK_KEY_q, GDK_KEY_x };
+
+  if (key >= GDK_KEY_KP_0 && key <= GDK_KEY_KP_9)
+    return (key - GDK_KEY_KP_0 + N_DIGITS - 1) % N_DIGITS;
+  if (code >= FIRST_DIGIT_CODE && code < FIRST_DIGIT_CODE + N_DIGITS)
+    return code - FIRST_DIGIT_CODE;
+  for (guint i = 0; i < G_N_ELEMENTS (letters); i++)
+    {
+      if (gdk_keyval_to_lower (key) == letters[i])
+        return N_DIGITS + i;
+    }
+  return G_MAXUINT;
 }
 
 static gboolean
@@ -366,7 +383,7 @@ key_cb (RubisPhoneWindow *self, guint key, guint code, GdkModifierType state)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   gboolean typing = GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus);
-  guint position = code - FIRST_DIGIT_CODE;
+  guint position = find_position (key, code);
 
   if (key == GDK_KEY_Escape)
     return escape (self);
@@ -378,9 +395,7 @@ key_cb (RubisPhoneWindow *self, guint key, guint code, GdkModifierType state)
     }
   if (!is_shown (self, "call") || (state & GDK_CONTROL_MASK) != 0)
     return GDK_EVENT_PROPAGATE;
-  if (key >= GDK_KEY_KP_0 && key <= GDK_KEY_KP_9)
-    position = (key - GDK_KEY_KP_0 + N_DIGITS - 1) % N_DIGITS;
-  else if (code < FIRST_DIGIT_CODE || code >= FIRST_DIGIT_CODE + N_DIGITS)
+  if (position == G_MAXUINT)
     return GDK_EVENT_PROPAGATE;
   if (typing && (state & GDK_ALT_MASK) == 0)
     return GDK_EVENT_PROPAGATE;
@@ -396,10 +411,20 @@ tick_cb (gpointer user_data)
 
 /* --- the window --- */
 
+/* What was chosen or written is not lost without a word. */
 static gboolean
 close_request_cb (RubisPhoneWindow *self)
 {
-  return self->busy ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+  gboolean anything
+      = is_shown (self, "call") && (self->began_at != 0 || rubis_phone_outcome_has_anything (self->outcome));
+
+  if (self->busy)
+    return GDK_EVENT_STOP;
+  if (!anything || self->warned)
+    return GDK_EVENT_PROPAGATE;
+  self->warned = TRUE;
+  set_problem (self, _ ("This call is not noted yet: Ctrl+Enter notes it, Escape once more leaves it out."));
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -529,7 +554,7 @@ rubis_phone_window_new (GtkWindow *parent, RubisSession *session, GArray *by_han
   rubis_phone_outcome_set_session (self->outcome, session, self->owed);
   self->cancellable = g_cancellable_new ();
   rubis_ui_read_async (session, queue_work, self->by_hand != NULL ? g_array_ref (self->by_hand) : NULL,
-                       release_ids, (GDestroyNotify)g_ptr_array_unref, self->cancellable,
-                       queue_cb, g_object_ref (self));
+                       release_ids, (GDestroyNotify)g_ptr_array_unref, self->cancellable, queue_cb,
+                       g_object_ref (self));
   return GTK_WIDGET (self);
 }
