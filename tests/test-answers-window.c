@@ -5,6 +5,8 @@
 
 #include "rubis-account-chooser.h"
 #include "rubis-answers-page.h"
+#include "rubis-disputes.h"
+#include "rubis-outbox.h"
 #include "rubis-proposal-card.h"
 #include "rubis-test-session.h"
 #include "rubis-test.h"
@@ -41,17 +43,17 @@ wait_count (Fixture *f, const char *sql, gint64 n)
   rubis_ui_wait (has_count, f);
 }
 
-/* An answer from @from, as a mail program writes it. */
+/* An answer from @from, as a mail program writes it. @headers: "" or lines with their ends */
 static void
-receive (Fixture *f, const char *from, const char *text)
+receive_with (Fixture *f, const char *from, const char *headers, const char *text)
 {
   static int n;
   g_autofree char *message
       = g_strdup_printf ("From: Anne Roy <%s>\r\nTo: us@corindon.example\r\nSubject: Re: invoice\r\n"
-                         "Date: Mon, 02 Nov 2026 10:00:00 +0100\r\nMessage-ID: <%d@client.example>\r\n"
+                         "Date: Mon, 02 Nov 2026 10:00:00 +0100\r\nMessage-ID: <%d@client.example>\r\n%s"
                          "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n"
                          "Content-Transfer-Encoding: 8bit\r\n\r\n%s\r\n",
-                         from, ++n, text);
+                         from, ++n, headers, text);
   g_autoptr (GBytes) bytes = g_bytes_new (message, strlen (message));
   g_autofree char *uid = g_strdup_printf ("test-%d", n);
   g_autoptr (GError) error = NULL;
@@ -60,6 +62,12 @@ receive (Fixture *f, const char *from, const char *text)
   rubis_session_take_message (f->session, 0, uid, bytes, NOW, &id, &error);
   g_assert_no_error (error);
   g_assert_cmpint (id, >, 0);
+}
+
+static void
+receive (Fixture *f, const char *from, const char *text)
+{
+  receive_with (f, from, "", text);
 }
 
 static void
@@ -192,6 +200,50 @@ test_thread (Fixture *f, gconstpointer data)
   rubis_ui_destroy (thread);
 }
 
+/* The reference of the request about a dispute, as it is approved. (transfer full) */
+static char *
+ask_colleague (Fixture *f, gint64 dispute)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisOutboxRecord) record = NULL;
+  gint64 id = rubis_session_ask_resolver (f->session, dispute, NULL, &error);
+  RubisStore *store;
+
+  g_assert_no_error (error);
+  g_array_append_val (ids, id);
+  g_assert_cmpint (rubis_session_approve_outbox (f->session, ids, NOW, &error), ==, 1);
+  store = rubis_session_lock (f->session);
+  record = rubis_store_load_outbox (rubis_store_get_database (store), id, &error);
+  rubis_session_unlock (f->session);
+  g_assert_no_error (error);
+  return g_strdup_printf ("In-Reply-To: <%s>\r\n", record->message_id);
+}
+
+/* What a colleague answers moves the dispute, and is no answer of the customer. */
+static void
+test_colleague (Fixture *f, gconstpointer data)
+{
+  gint64 dispute = rubis_test_query (f->session, "SELECT id FROM dispute WHERE state = 'examined'");
+  g_autofree char *reference = ask_colleague (f, dispute);
+  g_autofree char *undone = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *card;
+
+  receive_with (f, "n.brun@atelier-corindon.example", reference, "C'est bien fondé, je demande l'avoir.");
+  rubis_ui_wait_text (f->window, "Says that the dispute is founded");
+  rubis_ui_wait_text (f->window, "Await the");
+  rubis_ui_check_names (f->page);
+  card = rubis_ui_find (f->page, RUBIS_TYPE_PROPOSAL_CARD, NULL);
+  rubis_ui_click (card, "Await the _Credit Note");
+  wait_count (f, "SELECT count(*) FROM dispute WHERE state = 'credit_awaited' AND reason = 'not_ordered'", 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count(*) FROM dispute_comment WHERE text LIKE '%avoir.%'"), ==,
+                   1);
+  undone = rubis_session_undo (f->session, &error);
+  g_assert_no_error (error);
+  wait_count (f, "SELECT count(*) FROM dispute WHERE state = 'examined' AND reason = 'not_ordered'", 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -202,5 +254,6 @@ main (int argc, char **argv)
   g_test_add ("/ui/answers/file", Fixture, NULL, set_up, test_file, tear_down);
   g_test_add ("/ui/answers/drop", Fixture, NULL, set_up, test_drop, tear_down);
   g_test_add ("/ui/answers/thread", Fixture, NULL, set_up, test_thread, tear_down);
+  g_test_add ("/ui/answers/colleague", Fixture, NULL, set_up, test_colleague, tear_down);
   return g_test_run ();
 }
