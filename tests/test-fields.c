@@ -1,6 +1,8 @@
 /* Colleagues, fields of one's own, saved filters and bulk edits. */
 #include "rubis-actors.h"
 #include "rubis-custom-fields.h"
+#include "rubis-field-fill.h"
+#include "rubis-hashtag.h"
 #include "rubis-import-preview.h"
 #include "rubis-item-criteria.h"
 #include "rubis-saved-filters.h"
@@ -321,6 +323,34 @@ test_field_edits (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (found->id, ==, region);
 }
 
+/* A letter says the n-th field of accounts as #ChampClientn, in its own language. */
+static void
+test_field_hashtags (Fixture *fixture, gconstpointer data)
+{
+  gint64 limit = add_field (fixture, RUBIS_FIELD_OF_ACCOUNT, "Plafond", RUBIS_FIELD_AMOUNT, "");
+  gint64 paper = add_field (fixture, RUBIS_FIELD_OF_ACCOUNT, "Papier", RUBIS_FIELD_YES_NO, "");
+  g_autoptr (RubisDocumentContext) context
+      = rubis_document_context_new ("fr", RUBIS_TEST_TODAY, RUBIS_CURRENCY_EUR);
+  RubisDatabase *db;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_field (fixture, RUBIS_FIELD_OF_ACCOUNT, "Région", RUBIS_FIELD_TEXT, "");
+  g_assert_true (rubis_session_set_value (fixture->session, limit, fixture->account, "12 000", &error));
+  g_assert_true (rubis_session_set_value (fixture->session, paper, fixture->account, "yes", &error));
+  db = rubis_session_take_reader (fixture->session, &error);
+  g_assert_true (rubis_field_fill (fixture->session, db, fixture->account, "fr", context, &error));
+  rubis_session_return_reader (fixture->session, db);
+  first = rubis_document_context_dup_text (context, RUBIS_HASHTAG_CUSTOMER_FIELD_1);
+  second = rubis_document_context_dup_text (context, RUBIS_HASHTAG_CUSTOMER_FIELD_1 + 1);
+  g_assert_cmpstr (first, ==, "12\u202f000,00");
+  g_assert_cmpstr (second, ==, "oui");
+  /* One without a value, and one that does not exist, are missing for whoever checks the template. */
+  g_assert_false (rubis_document_context_is_set (context, RUBIS_HASHTAG_CUSTOMER_FIELD_1 + 2));
+  g_assert_false (rubis_document_context_is_set (context, RUBIS_HASHTAG_CUSTOMER_FIELD_12));
+}
+
 static char *
 join_names (Fixture *fixture)
 {
@@ -595,6 +625,7 @@ main (int argc, char **argv)
   g_test_add ("/fields/actor-guess", Fixture, NULL, set_up, test_actor_guess, tear_down);
   g_test_add_func ("/fields/field-values", test_field_values);
   g_test_add ("/fields/field-edits", Fixture, NULL, set_up, test_field_edits, tear_down);
+  g_test_add ("/fields/field-hashtags", Fixture, NULL, set_up, test_field_hashtags, tear_down);
   g_test_add ("/fields/field-order", Fixture, NULL, set_up, test_field_order, tear_down);
   g_test_add ("/fields/field-kind", Fixture, NULL, set_up, test_field_kind, tear_down);
   g_test_add ("/fields/field-import", Fixture, NULL, set_up, test_field_import, tear_down);

@@ -8,6 +8,7 @@
 #include "rubis-document-context.h"
 #include "rubis-enclosures.h"
 #include "rubis-facts.h"
+#include "rubis-field-fill.h"
 #include "rubis-format.h"
 #include "rubis-import-preview.h"
 #include "rubis-interest.h"
@@ -594,7 +595,9 @@ fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
   fill_customer (f, filled);
   rubis_agenda_fill_company (f->context, f->company);
   if (!rubis_habit_fill (f->context, f->template_, f->db, f->account, rubis_session_get_currency (f->session), f->today,
-                         error))
+                         error)
+      || !rubis_field_fill (f->session, f->db, f->account->id, rubis_template_get_language (f->template_), f->context,
+                            error))
     return FALSE;
   if (!rubis_letterhead_fill_images (f->context, f->template_, f->db, f->request->letterhead, error))
     return FALSE;
