@@ -298,6 +298,9 @@ test_older_outbox (RubisTestStore *fixture, gconstpointer data)
   rubis_test_store_exec (
       old, "PRAGMA user_version = 2; PRAGMA application_id = 1381319241;"
            "INSERT INTO account (id, party_id, code, name, search_key) VALUES (1, 1, 'C1', 'Alpha', 'alpha');"
+           "INSERT INTO event (at, date, kind, account_id, actor, summary, data, hash) VALUES "
+           "('2026-01-05T08:00:00Z', 20458, 'note', 1, 'x', 'Note', '{\"detail\":\"Rappeler après l’été\"}', ''),"
+           "('2026-01-06T08:00:00Z', 20459, 'note', 1, 'x', 'Sans détail', '', '');"
            "INSERT INTO document (id, account_id, kind, template_id, template_version, language, currency, "
            "amount, date, subject, recipient, file_name, "
            "media_type, n_pages, sha256, content) VALUES (1, 1, 'email', 'relance-1', 1, 'fr', 'EUR', 100, "
@@ -316,6 +319,17 @@ test_older_outbox (RubisTestStore *fixture, gconstpointer data)
                               "WHERE s.transport = 'folder' AND o.state = 'queued' "
                               "AND o.recipient = 'a@client.example' AND o.subject = 'Relance'"),
       ==, 1);
+  /* What happened before can be searched, and items by the end of their number. */
+  g_assert_cmpint (rubis_test_store_query (rubis_store_get_database (store),
+                                           "SELECT sum (rowid) FROM event_search WHERE event_search MATCH "
+                                           "'\"ete\" AND \"alpha\"'"),
+                   ==, 1);
+  g_assert_cmpint (rubis_test_store_query (rubis_store_get_database (store),
+                                           "SELECT sum (rowid) FROM event_search WHERE event_search MATCH 'detail'"),
+                   ==, 2);
+  g_assert_cmpint (rubis_test_store_query (rubis_store_get_database (store),
+                                           "SELECT count (*) FROM sqlite_schema WHERE name = 'item_by_number_end'"),
+                   ==, 1);
 }
 
 int
