@@ -2,7 +2,9 @@
 
 #include <math.h>
 
+#include "rubis-habit-fill.h"
 #include "rubis-import-preview.h"
+#include "rubis-template-check.h"
 #include "rubis-test-session.h"
 #include "rubis-test.h"
 
@@ -387,6 +389,46 @@ test_terms (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (undone->payment_process, ==, "");
 }
 
+/* Documents say how the customer pays from three invoices on, in their language, and its limit. */
+static void
+test_hashtags (Fixture *fixture, gconstpointer data)
+{
+  const char *text = "---\nid: test\nname: Test\nlanguage: de\nchannel: letter\nkind: internal\n---\n"
+                     "#RetardMoyen #ProfilPayeur #LimiteCredit\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisTemplate) template_ = rubis_template_new (text, "test.md", &error);
+  RubisAccountRecord account = { .id = fixture->account, .credit_limit = 150000 };
+
+  g_assert_no_error (error);
+  for (int n = 2; n <= 3; n++)
+    {
+      g_autoptr (RubisDocumentContext) context
+          = rubis_document_context_new ("de", RUBIS_TEST_TODAY, RUBIS_CURRENCY_EUR);
+      RubisDatabase *db;
+      g_autofree char *profile = NULL;
+      g_autofree char *delay = NULL;
+      g_autofree char *limit = NULL;
+
+      while (rubis_test_query (fixture->session, "SELECT count (*) FROM item") < n)
+        {
+          gint64 count = rubis_test_query (fixture->session, "SELECT count (*) FROM item");
+          g_autofree char *number = g_strdup_printf ("F-%" G_GINT64_FORMAT, count);
+
+          add_paid (fixture, fixture->account, number, "2026-10-01", "2026-10-21", 1000, NULL);
+        }
+      db = rubis_session_take_reader (fixture->session, &error);
+      g_assert_true (
+          rubis_habit_fill (context, template_, db, &account, RUBIS_CURRENCY_EUR, RUBIS_TEST_TODAY, &error));
+      rubis_session_return_reader (fixture->session, db);
+      limit = rubis_template_dup_value (RUBIS_HASHTAG_CREDIT_LIMIT, context, RUBIS_CHANNEL_LETTER);
+      g_assert_nonnull (strstr (limit, "1.500,00"));
+      delay = rubis_template_dup_value (RUBIS_HASHTAG_AVERAGE_DELAY, context, RUBIS_CHANNEL_LETTER);
+      profile = rubis_template_dup_value (RUBIS_HASHTAG_PAYER_PROFILE, context, RUBIS_CHANNEL_LETTER);
+      g_assert_cmpstr (delay, ==, n < 3 ? NULL : "20");
+      g_assert_cmpstr (profile, ==, n < 3 ? NULL : "stark säumig");
+    }
+}
+
 /* A contact that is changed or removed comes back by undo as it was, and what names it keeps it. */
 static void
 test_contacts (Fixture *fixture, gconstpointer data)
@@ -441,6 +483,7 @@ main (int argc, char **argv)
   ADD ("habit/words", NULL, test_habit_words);
   ADD ("consolidated", NULL, test_consolidated);
   ADD ("terms", NULL, test_terms);
+  ADD ("hashtags", NULL, test_hashtags);
   ADD ("contacts", NULL, test_contacts);
   return g_test_run ();
 }

@@ -207,6 +207,32 @@ class Lists(Dossier):
         self.assertEqual([item["eligible"], item["reasons"]], [False, ["E18"]])
         self.assertEqual(len(self.json("items", "--overdue")), 6)
 
+    def test_account(self):
+        self.run_ctl("account", "change", "C001", "--credit-limit", "20 000,50", "--insurer", "Coface",
+                     "--payment-process", "Chorus", "--time-zone", "Europe/Lisbon")
+        self.run_ctl("account", "contact", "add", "C001", "--name", "Noël", "--role", "approver", "--mobile", "0612345678")
+        shown = self.json("account", "show", "C001")
+        self.assertEqual([shown["name"], shown["balances"][0]["balance"], shown["credit_limit"], shown["insurer"],
+                          shown["payment_process"], shown["time_zone"], shown["paying_habit"]["invoices"],
+                          shown["paying_habit"]["average_delay"], shown["promises"]["broken"]],
+                         ["Étoile Martin", "1300.50", "20000.50", "Coface", "Chorus", "Europe/Lisbon", 0, None, 0])
+        contact = shown["contacts"][0]
+        self.assertEqual([contact["name"], contact["role"], contact["mobile"]], ["Noël", "approver", "0612345678"])
+        self.run_ctl("account", "contact", "change", "C001", "--id", str(contact["id"]), "--role", "director")
+        self.assertEqual(self.json("account", "show", "C001")["contacts"][0]["role"], "director")
+        self.run_ctl("account", "contact", "remove", "C001", "--id", str(contact["id"]))
+        self.assertNotIn("Noël", [c["name"] for c in self.json("account", "show", "C001")["contacts"]])
+        changes = self.json("timeline", "--account", "C001", "--subject", "changes")
+        self.assertEqual(changes[0]["title"], "Contact removed: Étoile Martin")
+        self.assertEqual([e["detail"] for e in self.json("timeline", "--account", "C001", "--text", "INSURER")],
+                         ["Coface"])
+        self.run_ctl("account", "change", "C001", status=2)
+        self.run_ctl("account", "change", "C001", "--time-zone", "Mars/Olympus", status=2)
+        self.run_ctl("account", "erase", "C001", status=2)
+        self.run_ctl("account", "contact", "remove", "C001", "--id", "999", status=2)
+        self.run_ctl("timeline", "--subject", "weather", status=2)
+        self.run_ctl("group", "show", "Nowhere", status=2)
+
     def test_search(self):
         found = self.json("search", "etoile", "martn")
         self.assertEqual([(f["kind"], f["account"], f["title"], f["amount"], f["currency"]) for f in found],
