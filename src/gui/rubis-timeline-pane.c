@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-date-entry.h"
+#include "rubis-saved-filters-button.h"
 #include "rubis-timeline.h"
 #include "rubis-ui.h"
 
@@ -13,6 +14,7 @@ struct _RubisTimelinePane
   GtkLabel *count_label;
   GtkSearchEntry *search;
   GtkMenuButton *days_button;
+  RubisSavedFiltersButton *saved_button;
   GtkEditable *from_entry;
   GtkEditable *to_entry;
   GtkFlowBox *chips;
@@ -87,6 +89,58 @@ reset_cb (RubisTimelinePane *self)
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_editable_set_text (self->from_entry, "");
   gtk_editable_set_text (self->to_entry, "");
+  self->resetting = FALSE;
+  filter_changed_cb (self);
+}
+
+/* --- filters that the user named --- */
+
+static GVariant *
+get_state (gpointer owner)
+{
+  RubisTimelinePane *self = owner;
+  GVariantBuilder state;
+  RubisTimelineFilter filter;
+
+  read_filter (self, &filter);
+  g_variant_builder_init (&state, G_VARIANT_TYPE_VARDICT);
+  if (filter.subjects != 0)
+    g_variant_builder_add (&state, "{sv}", "subjects", g_variant_new_uint32 (filter.subjects));
+  if (*filter.text != '\0')
+    g_variant_builder_add (&state, "{sv}", "text", g_variant_new_string (filter.text));
+  if (filter.from != RUBIS_DATE_NONE)
+    g_variant_builder_add (&state, "{sv}", "from", g_variant_new_int32 (filter.from));
+  if (filter.to != RUBIS_DATE_NONE)
+    g_variant_builder_add (&state, "{sv}", "to", g_variant_new_int32 (filter.to));
+  return g_variant_builder_end (&state);
+}
+
+static void
+show_day (GtkEditable *entry, GVariant *state, const char *key)
+{
+  RubisDate date = RUBIS_DATE_NONE;
+  g_autofree char *text = NULL;
+
+  g_variant_lookup (state, key, "i", &date);
+  text = rubis_ui_format_date (date);
+  gtk_editable_set_text (entry, text);
+}
+
+static void
+show_state (gpointer owner, GVariant *state)
+{
+  RubisTimelinePane *self = owner;
+  const char *text = "";
+  guint subjects = 0;
+
+  g_variant_lookup (state, "subjects", "u", &subjects);
+  g_variant_lookup (state, "text", "&s", &text);
+  self->resetting = TRUE;
+  for (int i = 0; i < RUBIS_N_TIMELINE_SUBJECTS; i++)
+    gtk_toggle_button_set_active (self->buttons[i], (subjects & (1u << i)) != 0);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), text);
+  show_day (self->from_entry, state, "from");
+  show_day (self->to_entry, state, "to");
   self->resetting = FALSE;
   filter_changed_cb (self);
 }
@@ -244,10 +298,12 @@ rubis_timeline_pane_class_init (RubisTimelinePaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rubis_timeline_pane_dispose;
+  g_type_ensure (RUBIS_TYPE_SAVED_FILTERS_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-timeline-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisTimelinePane, count_label);
   gtk_widget_class_bind_template_child (widget_class, RubisTimelinePane, search);
   gtk_widget_class_bind_template_child (widget_class, RubisTimelinePane, days_button);
+  gtk_widget_class_bind_template_child (widget_class, RubisTimelinePane, saved_button);
   gtk_widget_class_bind_template_child (widget_class, RubisTimelinePane, from_entry);
   gtk_widget_class_bind_template_child (widget_class, RubisTimelinePane, to_entry);
   gtk_widget_class_bind_template_child (widget_class, RubisTimelinePane, chips);
@@ -268,6 +324,7 @@ rubis_timeline_pane_init (RubisTimelinePane *self)
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->view, factory);
   make_chips (self);
+  rubis_saved_filters_button_bind (self->saved_button, RUBIS_FILTERS_TIMELINE, get_state, show_state, self);
 }
 
 void
@@ -284,6 +341,8 @@ rubis_timeline_pane_set_session (RubisTimelinePane *self, RubisSession *session)
         gtk_list_view_set_model (self->view, NULL);
       g_clear_object (&self->timeline);
     }
+  if (self->saved_button != NULL)
+    rubis_saved_filters_button_set_session (self->saved_button, session);
   if (session == NULL)
     return;
   self->timeline = rubis_timeline_new (session);

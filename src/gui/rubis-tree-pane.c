@@ -15,6 +15,7 @@ struct _RubisTreePane {
   RubisAccountTree *tree;         /* (owned) */
   GtkTreeListModel *rows;         /* (owned) */
   GtkSingleSelection *selection;  /* (owned) */
+  GtkPopover *menu;               /* (owned by its parent, this pane) */
   GHashTable *open_groups;        /* (owned) keys of expanded nodes */
   char *title;                    /* (owned) */
   gint64 group_id;
@@ -165,6 +166,7 @@ setup_row_cb (RubisTreePane *self, GtkListItem *item)
   gtk_box_append (GTK_BOX (box), mark);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), box);
   gtk_list_item_set_child (item, expander);
+  g_object_set_data (G_OBJECT (expander), "rubis-item", item);
   g_object_set_data (G_OBJECT (item), "rubis-name", name);
   g_object_set_data (G_OBJECT (item), "rubis-amount", amount);
   g_object_set_data (G_OBJECT (item), "rubis-mark", mark);
@@ -300,6 +302,25 @@ activate_cb (RubisTreePane *self, guint position)
     gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
 }
 
+/* The menu is about what is chosen: the row that is clicked is chosen first. */
+static void
+right_click_cb (RubisTreePane *self, int n_press, double x, double y, GtkGesture *gesture)
+{
+  GtkWidget *target = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
+  double menu_x, menu_y;
+
+  while (target != NULL && target != GTK_WIDGET (self->view) && g_object_get_data (G_OBJECT (target), "rubis-item") == NULL)
+    target = gtk_widget_get_parent (target);
+  if (target == NULL || target == GTK_WIDGET (self->view))
+    return;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_single_selection_set_selected (
+    self->selection, gtk_list_item_get_position (g_object_get_data (G_OBJECT (target), "rubis-item")));
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->view), GTK_WIDGET (self), x, y, &menu_x, &menu_y);
+  gtk_popover_set_pointing_to (self->menu, &(GdkRectangle){ (int) menu_x, (int) menu_y, 1, 1 });
+  gtk_popover_popup (self->menu);
+}
+
 static gboolean
 is_chosen (RubisTreePane *self, guint position)
 {
@@ -404,6 +425,7 @@ rubis_tree_pane_dispose (GObject *object)
   if (self->view != NULL)
     gtk_list_view_set_model (self->view, NULL);
   adw_bin_set_child (ADW_BIN (object), NULL);
+  g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (object), RUBIS_TYPE_TREE_PANE);
   g_clear_object (&self->selection);
   g_clear_object (&self->rows);
@@ -435,9 +457,11 @@ rubis_tree_pane_class_init (RubisTreePaneClass *klass)
   signals[ACCOUNT_ACTIVATED] = g_signal_new ("account-activated", RUBIS_TYPE_TREE_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
                                              NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-tree-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, RubisTreePane, menu);
   gtk_widget_class_bind_template_child (widget_class, RubisTreePane, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RubisTreePane, view);
   gtk_widget_class_bind_template_child (widget_class, RubisTreePane, stack);
+  gtk_widget_class_bind_template_callback (widget_class, right_click_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
@@ -451,6 +475,7 @@ rubis_tree_pane_init (RubisTreePane *self)
   self->open_groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->kind = RUBIS_NODE_ALL;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
 }
 
 static GtkListItemFactory *
