@@ -365,7 +365,8 @@ test_sheet (Fixture *f, gconstpointer data)
       "INSERT INTO dispute_item SELECT 1, id, 5000 FROM item WHERE number = 'F-0';"
       "UPDATE account SET country = '', postcode = '97410';"
       "INSERT INTO contact (account_id, last_name, email) VALUES (1, 'Sans', 'sans@client.example');"
-      "INSERT INTO contact (account_id, last_name, phone) VALUES (1, 'Roux', '+33 6 12 34 56 78')");
+      "INSERT INTO contact (account_id, last_name, phone, mobile) VALUES (1, 'Roux', '+33 6 12 34 56 78', "
+      "'06 99 00 11 22')");
   entry = get_entry (f);
   sheet = rubis_session_load_call_sheet (f->session, entry, &error);
   g_assert_no_error (error);
@@ -381,8 +382,10 @@ test_sheet (Fixture *f, gconstpointer data)
   g_assert_cmpstr (contact->name, ==, "Roux");
   g_assert_cmpstr (contact->uri, ==, "tel:+33612345678");
   contact = sheet->contacts->pdata[1];
-  g_assert_cmpstr (contact->uri, ==, "tel:+33472000000");
+  g_assert_cmpstr (contact->uri, ==, "tel:+33699001122");
   contact = sheet->contacts->pdata[2];
+  g_assert_cmpstr (contact->uri, ==, "tel:+33472000000");
+  contact = sheet->contacts->pdata[3];
   g_assert_cmpstr (contact->uri, ==, "");
   for (guint i = 0; i < sheet->script->len; i++)
     {

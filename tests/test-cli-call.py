@@ -79,7 +79,7 @@ class Call(unittest.TestCase):
                 (('callback', 'add', '--account', account), '--callback'), (('callback', 'cancel'), 'cancel')]:
             with self.subTest(arguments=arguments):
                 self.assertIn(words, self.run_ctl('call', *arguments, status=2).stderr)
-        self.assertEqual(self.read('made')['calls'], [])
+        self.assertEqual(self.read('made', '--from', '2026-11-02')['calls'], [])
 
 
 if __name__ == '__main__':

@@ -103,8 +103,8 @@ get_level (GPtrArray *groups, gint64 item_id)
 }
 
 static gboolean
-link_items (RubisCallEffect *self, RubisSession *session, RubisDatabase *db, const RubisEventRecord *event, gboolean step_done,
-            GError **error)
+link_items (RubisCallEffect *self, RubisSession *session, RubisDatabase *db, const RubisEventRecord *event,
+            gboolean step_done, GError **error)
 {
   g_autoptr (GPtrArray) groups = rubis_facts_load_groups (session, db, self->call->account_id, error);
 
@@ -178,7 +178,10 @@ store_call (RubisCallEffect *self, RubisDatabase *db, GError **error)
   return rubis_store_insert_call (db, self->call, error)
          && mark_call_of (db, "promise", self->promises, self->call->id, error)
          && mark_call_of (db, "dispute", self->disputes, self->call->id, error)
-         && mark_call_of (db, "plan", self->plans, self->call->id, error);
+         && mark_call_of (db, "plan", self->plans, self->call->id, error)
+         && (!g_str_equal (self->call->result, rubis_call_result_to_id (RUBIS_CALL_PLAN_ASKED))
+             || rubis_store_link_plans_to_call (db, self->call->account_id, self->call->date, self->call->id,
+                                                error));
 }
 
 static gboolean

@@ -85,20 +85,23 @@ add_group (RubisCallEntry *entry, const RubisFactsGroup *group, RubisDate today)
     }
 }
 
-/* What is overdue and may be claimed, in the dossier's currency when there is anything in it; of payment plans the
- * instalments.
+/* What is overdue and may be claimed, in the dossier's currency when there is anything in it; of payment
+ * plans the instalments.
  */
 static gboolean
 fill_amount (Queue *queue, RubisCallEntry *entry, GError **error)
 {
-  g_autoptr (GPtrArray) groups = rubis_facts_load_groups (queue->session, queue->db, entry->account_id, error);
+  g_autoptr (GPtrArray) groups
+      = rubis_facts_load_groups (queue->session, queue->db, entry->account_id, error);
   RubisDate today = rubis_session_get_today (queue->session);
   gboolean own = FALSE;
 
   if (groups == NULL)
     return FALSE;
   for (guint i = 0; i < groups->len; i++)
-    own = own || rubis_currency_equal (((RubisFactsGroup *)g_ptr_array_index (groups, i))->currency, entry->currency);
+    own = own
+          || rubis_currency_equal (((RubisFactsGroup *)g_ptr_array_index (groups, i))->currency,
+                                   entry->currency);
   if (!own && groups->len > 0)
     entry->currency = ((RubisFactsGroup *)g_ptr_array_index (groups, 0))->currency;
   for (guint i = 0; i < groups->len; i++)

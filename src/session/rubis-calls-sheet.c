@@ -117,15 +117,15 @@ compare_items (gconstpointer a, gconstpointer b)
 /* --- whom to ask for --- */
 
 static void
-add_contact (RubisCallSheet *sheet, const RubisContactRow *row)
+add_contact (RubisCallSheet *sheet, const RubisContactRow *row, const char *phone)
 {
   RubisCallContact *contact = g_new0 (RubisCallContact, 1);
 
   contact->contact_id = row->id;
   contact->name = g_strdup (row->name);
   contact->role = g_strdup (row->role);
-  contact->phone = g_strdup (row->phone);
-  contact->uri = rubis_call_make_uri (row->phone, sheet->country);
+  contact->phone = g_strdup (phone);
+  contact->uri = rubis_call_make_uri (phone, sheet->country);
   if (contact->uri == NULL)
     contact->uri = g_strdup ("");
   contact->email = g_strdup (row->email);
@@ -151,13 +151,17 @@ fill_contacts (RubisCallSheet *sheet, RubisDatabase *db, gint64 account_id, GErr
       for (guint i = 0; i < sheet->card->contacts->len; i++)
         {
           const RubisContactRow *row = g_ptr_array_index (sheet->card->contacts, i);
-          int rank = first != NULL && row->id == first->id ? 0 : *row->phone != '\0' ? 1 : 2;
+          const char *phone = *row->phone != '\0' ? row->phone : row->mobile;
+          int rank = first != NULL && row->id == first->id ? 0 : *phone != '\0' ? 1 : 2;
 
-          if (rank == pass && row->id != 0)
-            add_contact (sheet, row);
+          if (rank != pass || row->id == 0)
+            continue;
+          add_contact (sheet, row, phone);
+          if (phone != row->mobile && *row->mobile != '\0')
+            add_contact (sheet, row, row->mobile);
         }
       if (pass == 1 && *sheet->card->phone != '\0')
-        add_contact (sheet, &own);
+        add_contact (sheet, &own, own.phone);
     }
   return TRUE;
 }

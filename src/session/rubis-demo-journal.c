@@ -3,8 +3,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-call-result.h"
 #include "rubis-facts.h"
 #include "rubis-format.h"
+#include "rubis-store-calls.h"
 #include "rubis-store-events.h"
 #include "rubis-store-imports.h"
 #include "rubis-store-plans.h"
@@ -174,19 +176,37 @@ gather (RubisDemo *demo, const RubisDemoAccount *account, RubisCurrency currency
   rubis_agenda_sum_account (facts, (const RubisAgendaItem *) (gpointer) items->data, items->len, date);
 }
 
+/* How the calls of the year ended. */
+static const RubisCallResult call_results[] = { RUBIS_CALL_NO_COMMITMENT, RUBIS_CALL_WAITING_APPROVAL,
+                                                RUBIS_CALL_PAYMENT_SENT, RUBIS_CALL_INVOICE_MISSING };
+
+/* One to seven minutes, the same in each demonstration. */
+static gboolean
+write_call (RubisDemo *demo, const RubisDemoAccount *account, const RubisEventRecord *event,
+            const RubisAgendaAction *action, RubisCallResult result, GError **error)
+{
+  RubisCallLine call = { .account_id = account->record->id,
+                         .event_id = event->id,
+                         .date = event->date,
+                         .seconds = 60 + (int) (event->id * 37 % 360),
+                         .result = (char *) rubis_call_result_to_id (result),
+                         .rank = action->step->rank };
+
+  return rubis_store_insert_call (demo->db, &call, error);
+}
+
 static gboolean
 write_action (RubisDemo *demo, RubisDemoAccount *account, RubisCurrency currency, RubisDate date,
               const RubisAgendaAction *action, GError **error)
 {
-  static const char *const call_notes[] = { N_("message left"), N_("invoice waits for approval"),
-                                            N_("payment announced"), N_("nobody answers") };
   g_autofree char *amount = rubis_format_amount (action->amount, currency, rubis_format_ui_language ());
   g_autofree char *plain = rubis_money_to_string (action->amount, currency);
   g_autofree char *items = g_strdup_printf (ngettext ("%d item", "%d items", (gulong) action->items->len),
                                             (int) action->items->len);
-  const char *note = action->channel == RUBIS_CHANNEL_CALL
-                       ? _ (call_notes[rubis_demo_pick (demo, G_N_ELEMENTS (call_notes))])
-                       : NULL;
+  RubisCallResult result = action->channel == RUBIS_CHANNEL_CALL
+                             ? call_results[rubis_demo_pick (demo, G_N_ELEMENTS (call_results))]
+                             : RUBIS_CALL_NO_COMMITMENT;
+  const char *note = action->channel == RUBIS_CHANNEL_CALL ? rubis_call_result_to_label (result) : NULL;
   g_autoptr(RubisEventRecord) event = new_event (
     demo, date, rubis_channel_to_id (action->channel), account->record->id,
     g_strdup_printf ("%s, %s, %s%s%s", action->step->name, amount, items, note != NULL ? " — " : "",
@@ -207,6 +227,8 @@ write_action (RubisDemo *demo, RubisDemoAccount *account, RubisCurrency currency
     }
   if (action->channel == RUBIS_CHANNEL_DECISION)
     return TRUE;
+  if (action->channel == RUBIS_CHANNEL_CALL && !write_call (demo, account, event, action, result, error))
+    return FALSE;
   account->last_contact = date;
   return rubis_store_touch_account (demo->db, account->record->id, date, error);
 }

@@ -172,6 +172,22 @@ rubis_store_set_call_of (RubisDatabase *db, const char *table, gint64 id, gint64
   g_return_val_if_reached (FALSE);
 }
 
+gboolean
+rubis_store_link_plans_to_call (RubisDatabase *db, gint64 account_id, RubisDate date, gint64 call_id,
+                                GError **error)
+{
+  RubisStatement *statement
+      = rubis_database_get (db,
+                            "UPDATE plan SET call_id = $3 WHERE account_id = $1 AND agreed_on = $2 "
+                            "AND call_id IS NULL AND voided = 0",
+                            error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "idi", account_id, date, call_id);
+  return rubis_statement_run (statement, error);
+}
+
 #define NUMBERS_OF(table, key)                                                                               \
   "coalesce ((SELECT group_concat (i.number, ', ') FROM " table " x JOIN item i ON i.id = x.item_id "        \
   "WHERE x." key " = o.id), '')"

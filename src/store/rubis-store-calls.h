@@ -43,6 +43,9 @@ GPtrArray *rubis_store_list_calls (RubisDatabase *db, gint64 account_id, RubisDa
 gboolean rubis_store_set_call_of (RubisDatabase *db, const char *table, gint64 id, gint64 call_id,
                                   GError **error);
 
+/* A plan that was made on @date, in no call that is known, came up in this one. */
+gboolean rubis_store_link_plans_to_call (RubisDatabase *db, gint64 account_id, RubisDate date, gint64 call_id,
+                                         GError **error);
 /* What came of a call. Texts are never NULL. */
 typedef struct
 {
