@@ -79,7 +79,8 @@ get_subject (RubisBulkDialog *self)
 
 typedef struct
 {
-  RubisBulkDialog *dialog; /* (owned) */
+  RubisBulkDialog
+      *dialog; /* (owned) (nullable) whom to tell when it is done; none in the thread of a preview */
   RubisBulkChange change;
   char *value; /* (owned) of @change */
 } Order;
@@ -89,7 +90,7 @@ order_free (gpointer data)
 {
   Order *order = data;
 
-  g_object_unref (order->dialog);
+  g_clear_object (&order->dialog);
   g_array_unref (order->change.ids);
   g_free (order->value);
   g_free (order);
@@ -118,7 +119,6 @@ read_order (RubisBulkDialog *self)
         }
     }
   order = g_new0 (Order, 1);
-  order->dialog = g_object_ref (self);
   order->change.kind = subject->kind;
   order->change.of_items = is_of_items (self);
   order->change.ids = g_array_ref (order->change.of_items ? self->items : self->accounts);
@@ -261,6 +261,7 @@ apply_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (order == NULL)
     return;
+  order->dialog = g_object_ref (self);
   gtk_widget_action_set_enabled (widget, "bulk.apply", FALSE);
   rubis_session_run_async (self->session, _ ("Bulk edit"), apply_work, order, NULL, NULL, NULL, applied_cb,
                            order);

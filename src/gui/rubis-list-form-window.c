@@ -193,8 +193,10 @@ refresh (RubisListFormWindow *self)
   RubisListFormWindowPrivate *priv = get_private (self);
 
   if (priv->session != NULL)
-    rubis_ui_read_async (priv->session, read_work, g_object_ref (self), g_object_unref,
-                         (GDestroyNotify)g_ptr_array_unref, NULL, read_cb, g_object_ref (self));
+    /* The reference of the answer holds the window meanwhile; one of the work could be let go by another
+     * thread. */
+    rubis_ui_read_async (priv->session, read_work, self, NULL, (GDestroyNotify)g_ptr_array_unref, NULL,
+                         read_cb, g_object_ref (self));
 }
 
 /* --- keeping --- */
