@@ -144,13 +144,14 @@ date_of_step (const RubisStep *step, const RubisItemFacts *item)
 
 /* The step that comes next for @item: the lowest one above its level, so that no step is ever left
  * out, except by late entry "jump", where an item that was already late when it became known starts at
- * the step of its age. A notice before the due date has no sense once that date is past. @claimed is
+ * the step of its age; one that a person set back to the first step (no level, but its day) does not. A notice before the due date has no sense once that date is past. @claimed is
  * the account's amount that the step would claim.
  */
 static const RubisStep *
 next_step (const RubisPolicy *policy, const RubisItemFacts *item, RubisDate today, gint64 claimed)
 {
-  gboolean jump = item->level == RUBIS_LEVEL_NONE && item->first_seen > item->due_date
+  gboolean jump = item->level == RUBIS_LEVEL_NONE && item->level_date == RUBIS_DATE_NONE
+                  && item->first_seen > item->due_date
                   && rubis_policy_get_late_entry (policy) == RUBIS_LATE_ENTRY_JUMP;
   const RubisStep *found = NULL;
 

@@ -87,7 +87,7 @@ typedef struct {
   RubisDate resumed_date;   /* day on which the last dispute ended; RUBIS_DATE_NONE: never disputed */
   RubisDate first_seen;     /* day of the import that brought it */
   int level;                /* RUBIS_LEVEL_NONE or the rank of the last step done */
-  RubisDate level_date;     /* day of that step */
+  RubisDate level_date;     /* day of that step, or on which a person set the item back to the first one */
 } RubisItemFacts;
 
 typedef struct {
