@@ -283,6 +283,23 @@ rubis_field_filter_new (void)
   return g_object_new (RUBIS_TYPE_FIELD_FILTER, NULL);
 }
 
+static gboolean
+are_same (GPtrArray *a, GPtrArray *b)
+{
+  if (a == NULL || a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    {
+      const RubisCustomField *one = g_ptr_array_index (a, i);
+      const RubisCustomField *other = g_ptr_array_index (b, i);
+
+      if (one->id != other->id || one->kind != other->kind || !g_str_equal (one->name, other->name)
+          || !g_str_equal (one->choices, other->choices))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 void
 rubis_field_filter_set_fields (RubisFieldFilter *self, GPtrArray *fields, RubisCurrency currency)
 {
@@ -291,6 +308,9 @@ rubis_field_filter_set_fields (RubisFieldFilter *self, GPtrArray *fields, RubisC
 
   g_return_if_fail (RUBIS_IS_FIELD_FILTER (self) && fields != NULL);
 
+  /* Most changes of a dossier are of something else: what is being typed stays. */
+  if (are_same (self->fields, fields))
+    return;
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   self->fields = g_ptr_array_ref (fields);
   self->currency = currency;
