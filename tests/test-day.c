@@ -289,6 +289,37 @@ test_tasks (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (rubis_today_page_get_n_to_do (fixture->page), ==, n_to_do);
 }
 
+/* Where the amounts of all lines end, and where the days do: each is one number when they stand in line. */
+static void
+collect_edges (GtkWidget *widget, GtkWidget *page, const char *css_class, GHashTable *edges)
+{
+  graphene_rect_t bounds;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, css_class) && gtk_widget_get_mapped (widget)
+      && gtk_widget_compute_bounds (widget, page, &bounds))
+    g_hash_table_add (edges, GINT_TO_POINTER ((int) (bounds.origin.x + bounds.size.width)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_edges (child, page, css_class, edges);
+}
+
+static void
+test_columns (Fixture *fixture, gconstpointer data)
+{
+  static const char *const classes[] = { "today-amount", "today-days" };
+
+  gtk_widget_set_size_request (GTK_WIDGET (fixture->page), 640, -1);
+  gtk_widget_set_halign (GTK_WIDGET (fixture->page), GTK_ALIGN_START);
+  rubis_ui_settle ();
+  for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
+    {
+      g_autoptr(GHashTable) edges = g_hash_table_new (NULL, NULL);
+
+      collect_edges (GTK_WIDGET (fixture->page), GTK_WIDGET (fixture->page), classes[i], edges);
+      g_assert_cmpuint (g_hash_table_size (edges), ==, 1);
+    }
+}
+
 /* The account's panel says how its word is kept, and what was said; a promise is withdrawn there. */
 static void
 test_panel (Fixture *fixture, gconstpointer data)
@@ -498,6 +529,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/day/do-cancelled", Fixture, NULL, set_up, test_do_cancelled, tear_down);
   g_test_add ("/ui/day/old-data", Fixture, NULL, set_up, test_old_data, tear_down);
   g_test_add ("/ui/day/tasks", Fixture, NULL, set_up, test_tasks, tear_down);
+  g_test_add ("/ui/day/columns", Fixture, NULL, set_up, test_columns, tear_down);
   g_test_add ("/ui/day/panel", Fixture, NULL, set_up, test_panel, tear_down);
   g_test_add ("/ui/day/do", Fixture, NULL, set_up, test_do, tear_down);
   g_test_add ("/ui/day/at-printer", Fixture, NULL, set_up, test_at_printer, tear_down);
