@@ -112,8 +112,12 @@ test_open_and_back (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (text, "Contacts"));
   g_assert_nonnull (strstr (text, "Open items"));
   rubis_ui_check_names (page);
+  /* Every control can be reached by the keyboard. */
+  for (int i = 0; i < 40; i++)
+    rubis_ui_press ("Tab");
   /* The panel would say the same again. */
   g_assert_false (gtk_widget_get_mapped (panel));
+  gtk_widget_grab_focus (GTK_WIDGET (page));
   rubis_ui_press ("Escape");
   rubis_ui_wait (places_are_back, fixture);
   rubis_ui_settle ();

@@ -254,9 +254,12 @@ add_months (GtkBox *box, const RubisPayingHabit *habit)
 {
   GtkWidget *chart = rubis_habit_chart_new ();
   GtkWidget *expander = gtk_expander_new (_ ("Figures by month"));
+  GtkWidget *months = make_months (habit);
 
   rubis_habit_chart_set_habit (RUBIS_HABIT_CHART (chart), habit);
-  gtk_expander_set_child (GTK_EXPANDER (expander), make_months (habit));
+  /* A folded child has no window, and GTK looks for the focus in it all the same. */
+  gtk_widget_set_can_focus (months, FALSE);
+  gtk_expander_set_child (GTK_EXPANDER (expander), months);
   gtk_box_append (box, chart);
   gtk_box_append (box, rubis_account_make_label (_ ("Days after the due date, by month of payment"), 0, TRUE,
                                                  "caption", "dim-label"));
