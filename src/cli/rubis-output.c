@@ -106,6 +106,7 @@ static const struct {
   { "company", N_("Company") },
   { "contact", N_("Contact") },
   { "choice", N_("List of choices") },
+  { "callback", N_("To call back") },
   { "dispute", N_("Dispute") },
   { "due-date", N_("Due date") },
   { "reset", N_("Begun again") },

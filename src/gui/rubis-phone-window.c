@@ -11,6 +11,8 @@
 /* The ten keys of digits, as they lie on the keyboard: their signs differ from country to country. */
 #define FIRST_DIGIT_CODE 10
 #define N_DIGITS 10
+/* Minutes before an hour that was named. */
+#define SOON 5
 
 G_DEFINE_FINAL_TYPE (RubisPhoneWindow, rubis_phone_window, ADW_TYPE_WINDOW)
 
@@ -156,6 +158,26 @@ agreed_cb (RubisPhoneWindow *self)
 
 /* --- the queue --- */
 
+/* Who is to be called at an hour that is still to come is called after the others. */
+static void
+put_off_later_hours (GPtrArray *queue)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  int minute = g_date_time_get_hour (now) * 60 + g_date_time_get_minute (now);
+  g_autoptr (GPtrArray) later = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < queue->len;)
+    {
+      RubisCallEntry *entry = g_ptr_array_index (queue, i);
+
+      if (entry->minute <= minute + SOON)
+        i++;
+      else
+        g_ptr_array_add (later, g_ptr_array_steal_index (queue, i));
+    }
+  g_ptr_array_extend (queue, later, (GCopyFunc)(gpointer)g_object_ref, NULL);
+}
+
 static gpointer
 queue_work (RubisSession *session, RubisProgress *progress, gpointer data, GError **error)
 {
@@ -180,6 +202,7 @@ queue_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show_page (self, "error");
       return;
     }
+  put_off_later_hours (queue);
   self->queue = queue;
   show_current (self);
 }

@@ -17,6 +17,7 @@ static const struct {
   { "auto-reply", "mail-read-symbolic" },
   { "bounce", "mail-mark-junk-symbolic" },
   { "call", "call-start-symbolic" },
+  { "callback", "alarm-symbolic" },
   { "company", "emblem-system-symbolic" },
   { "contact", "contact-new-symbolic" },
   { "create", "document-new-symbolic" },
