@@ -229,6 +229,7 @@ test_founded (EmailFixture *f, gconstpointer data)
 
   g_assert_cmpint (row->account_id, ==, f->account);
   g_assert_cmpstr (row->matched_by, ==, "token");
+  g_assert_cmpint (row->dispute_id, ==, id);
   apply (f, row, RUBIS_ANSWER_FOUNDED, "€100.00");
   founded = load (f, id);
   g_assert_cmpint (founded->state, ==, RUBIS_DISPUTE_CREDIT_AWAITED);

@@ -125,6 +125,10 @@ make_record (const RubisInboxRow *row)
   rubis_record_add_text (&record, "account", row->account_code);
   rubis_record_add_text (&record, "name", row->account_name);
   rubis_record_add_int (&record, "outbox", row->outbox_id);
+  if (row->dispute_id != 0)
+    rubis_record_add_int (&record, "dispute", row->dispute_id);
+  else
+    rubis_record_add_null (&record, "dispute");
   rubis_record_add_text (&record, "matched_by", row->matched_by);
   rubis_record_add_text (&record, "warning", row->warning);
   rubis_record_add_text (&record, "from", row->from_email);

@@ -102,6 +102,7 @@ make_row (const RubisIncomingRecord *record)
   row->account_code = g_strdup (record->account_code);
   row->account_name = g_strdup (record->account_name);
   row->outbox_id = record->outbox_id;
+  row->dispute_id = record->dispute_id;
   row->matched_by = g_strdup (record->matched_by);
   row->warning = warning_to_text (record->warning);
   row->received = record->received;

@@ -39,6 +39,7 @@ struct _RubisInboxRow
   char *account_code;
   char *account_name;
   gint64 outbox_id; /* 0: of no message in particular */
+  gint64 dispute_id; /* of a colleague's answer: what it is about; 0: it is the customer's */
   char *matched_by; /* "token", "message-id", "thread", "failed-address", "address", "number", "user"; "" */
   char *warning;    /* for people: why to look twice; "" */
   RubisDate received;
