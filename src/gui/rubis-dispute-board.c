@@ -13,6 +13,7 @@ struct _RubisDisputeBoard
 
   RubisDisputeColumn *columns[N_COLUMNS]; /* (unowned) */
   gint64 selected_id;
+  gboolean filling; /* what is selected is not the user's doing */
 };
 
 G_DEFINE_FINAL_TYPE (RubisDisputeBoard, rubis_dispute_board, ADW_TYPE_BIN)
@@ -61,7 +62,8 @@ picked_cb (RubisDisputeBoard *self, RubisDispute *dispute, RubisDisputeColumn *c
         rubis_dispute_column_unselect (self->columns[i]);
     }
   self->selected_id = dispute->id;
-  g_signal_emit (self, signals[PICKED], 0, dispute);
+  if (!self->filling)
+    g_signal_emit (self, signals[PICKED], 0, dispute);
 }
 
 static void
@@ -257,8 +259,10 @@ rubis_dispute_board_set_disputes (RubisDisputeBoard *self, GPtrArray *disputes, 
         }
       rubis_dispute_column_set_disputes (self->columns[i], of_column, own);
     }
+  self->filling = TRUE;
   if (self->selected_id != 0 && !rubis_dispute_board_select (self, self->selected_id, focused))
     self->selected_id = 0;
+  self->filling = FALSE;
 }
 
 RubisDispute *
@@ -282,6 +286,8 @@ rubis_dispute_board_select (RubisDisputeBoard *self, gint64 id, gboolean focus)
       if (rubis_dispute_column_select (self->columns[i], id, focus))
         return TRUE;
     }
+  /* It may be among those that are being read. */
+  self->selected_id = id;
   return FALSE;
 }
 

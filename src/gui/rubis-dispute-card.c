@@ -64,24 +64,34 @@ add_count (GtkWidget *box, const char *icon_name, int n, const char *tooltip)
   gtk_box_append (GTK_BOX (box), count);
 }
 
+/* The amount, with what is attached and was said at the right. */
 static GtkWidget *
-make_foot (RubisDispute *dispute)
+make_amount (RubisDispute *dispute, const char *amount)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  g_autofree char *day = rubis_dispute_card_describe_day (dispute);
-  GtkWidget *label = make_label (day, "caption", dispute->days_late > 0 ? "late-badge" : "dim-label");
+  GtkWidget *label = make_label (amount, "numeric", "dispute-amount");
   g_autofree char *files = g_strdup_printf (ngettext ("%d file", "%d files", (gulong)dispute->n_attachments),
                                             dispute->n_attachments);
   g_autofree char *comments = g_strdup_printf (
       ngettext ("%d comment", "%d comments", (gulong)dispute->n_comments), dispute->n_comments);
 
-  if (dispute->days_late > 0)
-    gtk_widget_add_css_class (label, rubis_ui_late_class (dispute->days_late));
+  gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_BOX, "hexpand", TRUE, NULL));
   add_count (box, "mail-attachment-symbolic", dispute->n_attachments, files);
   add_count (box, "user-available-symbolic", dispute->n_comments, comments);
   return box;
+}
+
+static GtkWidget *
+make_day (RubisDispute *dispute)
+{
+  g_autofree char *day = rubis_dispute_card_describe_day (dispute);
+  GtkWidget *label = make_label (day, "caption", dispute->days_late > 0 ? "late-badge" : "dim-label");
+
+  if (dispute->days_late > 0)
+    gtk_widget_add_css_class (label, rubis_ui_late_class (dispute->days_late));
+  gtk_widget_set_halign (label, GTK_ALIGN_START);
+  return label;
 }
 
 static char *
@@ -126,9 +136,9 @@ fill (RubisDisputeCard *self, RubisCurrency own)
   g_autofree char *tooltip = make_tooltip (dispute);
 
   gtk_box_append (GTK_BOX (box), make_label (dispute->account_name, "heading", NULL));
-  gtk_box_append (GTK_BOX (box), make_label (amount, "numeric", "dispute-amount"));
+  gtk_box_append (GTK_BOX (box), make_amount (dispute, amount));
   gtk_box_append (GTK_BOX (box), make_label (who, "caption", NULL));
-  gtk_box_append (GTK_BOX (box), make_foot (dispute));
+  gtk_box_append (GTK_BOX (box), make_day (dispute));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

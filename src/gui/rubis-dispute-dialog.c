@@ -230,7 +230,7 @@ add_items (RubisDisputeDialog *self, gboolean wanted)
       /* Credits, and what is contested already, cannot be. */
       if (item.open > 0
           && !rubis_contested_items_add (self->parts, &item, row->currency,
-                                       wanted || (n == 1 && self->item_ids->len == 0)))
+                                         wanted || (n == 1 && self->item_ids->len == 0)))
         n_left++;
     }
   return n_left;
@@ -255,8 +255,8 @@ show_items (RubisDisputeDialog *self)
 
       gtk_label_set_label (self->left_out, text);
     }
-  gtk_stack_set_visible_child_name (self->stack,
-                                    rubis_contested_items_get_n_lines (self->parts) > 0 ? "items" : "nothing");
+  gtk_stack_set_visible_child_name (
+      self->stack, rubis_contested_items_get_n_lines (self->parts) > 0 ? "items" : "nothing");
   update (self);
 }
 

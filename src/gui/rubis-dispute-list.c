@@ -54,15 +54,15 @@ static const struct
   guint min_chars;
   gboolean numeric;
 } columns[] = {
-  [COLUMN_ACCOUNT] = { N_ ("Account"), 0, 14, FALSE },
-  [COLUMN_AMOUNT] = { N_ ("Contested"), 96, 0, TRUE },
-  [COLUMN_REASON] = { N_ ("Reason"), 104, 0, FALSE },
-  [COLUMN_RESOLVER] = { N_ ("Resolved by"), 104, 0, FALSE },
-  [COLUMN_DUE] = { N_ ("To resolve by"), 96, 0, FALSE },
-  [COLUMN_DAYS] = { N_ ("Days"), 54, 0, TRUE },
+  [COLUMN_ACCOUNT] = { N_ ("Account"), 0, 12, FALSE },
+  [COLUMN_AMOUNT] = { N_ ("Contested"), 88, 0, TRUE },
+  [COLUMN_REASON] = { N_ ("Reason"), 96, 0, FALSE },
+  [COLUMN_RESOLVER] = { N_ ("Resolved by"), 96, 0, FALSE },
+  [COLUMN_DUE] = { N_ ("To resolve by"), 88, 0, FALSE },
+  [COLUMN_DAYS] = { N_ ("Days"), 46, 0, TRUE },
   [COLUMN_STATE] = { N_ ("State"), 104, 0, FALSE },
-  [COLUMN_OPENED] = { N_ ("Opened"), 92, 0, FALSE },
-  [COLUMN_LINE] = { N_ ("Product line"), 104, 0, FALSE },
+  [COLUMN_OPENED] = { N_ ("Opened"), 84, 0, FALSE },
+  [COLUMN_LINE] = { N_ ("Product line"), 96, 0, FALSE },
 };
 
 static RubisCurrency
@@ -151,6 +151,9 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), columns[column].min_chars);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), columns[column].min_chars);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (cell), 1);
+  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (cell), 1);
+  gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), columns[column].numeric ? 1 : 0);
   gtk_list_item_set_child (item, cell);
 }

@@ -84,12 +84,12 @@ static const struct
   gboolean numeric;
 } columns[] = {
   [COLUMN_LABEL] = { N_ ("What"), 0, FALSE },
-  [COLUMN_OPENED] = { N_ ("Disputes"), 64, TRUE },
-  [COLUMN_AMOUNT] = { N_ ("Contested"), 104, TRUE },
-  [COLUMN_BAR] = { N_ ("Share, still open darker"), 176, FALSE },
-  [COLUMN_OPEN] = { N_ ("Still open"), 104, TRUE },
-  [COLUMN_FOUNDED] = { N_ ("Founded"), 70, TRUE },
-  [COLUMN_DAYS] = { N_ ("Days"), 56, TRUE },
+  [COLUMN_OPENED] = { N_ ("Disputes"), 62, TRUE },
+  [COLUMN_AMOUNT] = { N_ ("Contested"), 92, TRUE },
+  [COLUMN_BAR] = { N_ ("Share, still open darker"), 0, FALSE },
+  [COLUMN_OPEN] = { N_ ("Still open"), 92, TRUE },
+  [COLUMN_FOUNDED] = { N_ ("Founded"), 66, TRUE },
+  [COLUMN_DAYS] = { N_ ("Days"), 52, TRUE },
 };
 
 static char *
@@ -137,7 +137,10 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
       return;
     }
   cell = gtk_inscription_new (NULL);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), column == COLUMN_LABEL ? 14 : 0);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), column == COLUMN_LABEL ? 12 : 0);
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (cell), 1);
+  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (cell), 1);
+  gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), columns[column].numeric ? 1 : 0);
   if (columns[column].numeric)

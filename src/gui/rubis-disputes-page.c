@@ -39,6 +39,7 @@ struct _RubisDisputesPage
   RubisDispute *target;      /* (owned) (nullable) of the menu */
   gint64 group_id;
   gint64 account_id;
+  gboolean wants_focus; /* as soon as there is something to have it */
 };
 
 G_DEFINE_FINAL_TYPE (RubisDisputesPage, rubis_disputes_page, ADW_TYPE_BIN)
@@ -151,6 +152,9 @@ show_answer (RubisDisputesPage *self, Answer *answer)
     rubis_dispute_list_set_disputes (self->list, matching);
   show_empty (self);
   gtk_stack_set_visible_child_name (self->stack, matching->len > 0 ? self->view : "empty");
+  if (self->wants_focus)
+    gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack));
+  self->wants_focus = FALSE;
 }
 
 static void
@@ -409,7 +413,10 @@ rubis_disputes_page_flush (RubisDisputesPage *self)
 static gboolean
 rubis_disputes_page_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (gtk_stack_get_visible_child (RUBIS_DISPUTES_PAGE (widget)->stack));
+  RubisDisputesPage *self = RUBIS_DISPUTES_PAGE (widget);
+
+  self->wants_focus = g_str_equal (gtk_stack_get_visible_child_name (self->stack), "loading");
+  return self->wants_focus || gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack));
 }
 
 static void

@@ -32,8 +32,8 @@ show_dispute_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->disputes == NULL)
     return;
-  adw_view_stack_set_visible_child_name (self->places, "disputes");
   rubis_disputes_page_show_dispute (self->disputes, g_variant_get_int64 (parameter));
+  adw_view_stack_set_visible_child_name (self->places, "disputes");
 }
 
 static gpointer

@@ -16,6 +16,12 @@
 
 G_BEGIN_DECLS
 
+/* A pane that gives its width to some places. */
+typedef struct {
+  gboolean hidden;                /* by the place shown; it was, before: */
+  gboolean shown;
+} RubisWindowPane;
+
 struct _RubisWindow {
   AdwApplicationWindow parent_instance;
 
@@ -59,9 +65,9 @@ struct _RubisWindow {
   RubisDisputesPage *disputes;
   RubisLettersPage *letters;
 
-  gboolean roomy;                 /* the place shown has the whole width; panes were, before: */
-  gboolean tree_shown;
-  gboolean panel_shown;
+  gboolean wide;                  /* there is room for all panes at once */
+  RubisWindowPane tree;
+  RubisWindowPane side;
 
   GArray *view_trail;            /* (owned) (nullable) of rubis-window-account.c */
   GtkWidget *focus_before;       /* (weak) (nullable) where the focus was before the view */

@@ -18,11 +18,11 @@ rubis_window_load_state (RubisWindow *self)
 
 /* A pane that is folded was hidden by the width of the window, not by the user. */
 static void
-save_pane (RubisWindow *self, AdwFlap *flap, gboolean shown_elsewhere, const char *key)
+save_pane (RubisWindow *self, AdwFlap *flap, const RubisWindowPane *pane, const char *key)
 {
   if (!adw_flap_get_folded (flap))
     rubis_preferences_set_boolean (self->preferences, GROUP, key,
-                                   self->roomy ? shown_elsewhere : adw_flap_get_reveal_flap (flap));
+                                   pane->hidden ? pane->shown : adw_flap_get_reveal_flap (flap));
 }
 
 void
@@ -41,8 +41,8 @@ rubis_window_save_state (RubisWindow *self)
     }
   if (self->session == NULL)
     return;
-  save_pane (self, self->tree_flap, self->tree_shown, "tree");
-  save_pane (self, self->panel_flap, self->panel_shown, "panel");
+  save_pane (self, self->tree_flap, &self->tree, "tree");
+  save_pane (self, self->panel_flap, &self->side, "panel");
   if (place != NULL)
     rubis_preferences_set_string (self->preferences, GROUP, "place", place);
 }

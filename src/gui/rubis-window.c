@@ -37,29 +37,37 @@ account_activated_cb (RubisWindow *self, gint64 account_id)
   rubis_letters_page_set_current_account (self->letters, account_id);
 }
 
-/* The composer has the whole width: the panes at its sides come back with the next place. Who wants them there too
- * shows them by their keys.
+static void
+hide_pane (AdwFlap *flap, gboolean hide, RubisWindowPane *pane)
+{
+  if (hide == pane->hidden)
+    return;
+  if (hide)
+    pane->shown = adw_flap_get_reveal_flap (flap);
+  pane->hidden = hide;
+  adw_flap_set_reveal_flap (flap, !hide && pane->shown);
+}
+
+/* The composer has the whole width, the board of disputes that of the panel when there is little: the panes come back
+ * with the next place. Who wants them there too shows them by their keys.
  */
+static void
+arrange_panes (RubisWindow *self)
+{
+  GtkWidget *place = adw_view_stack_get_visible_child (self->places);
+  gboolean roomy = self->letters != NULL && place == GTK_WIDGET (self->letters)
+                   && rubis_letters_page_get_roomy (self->letters);
+  gboolean crowded = self->disputes != NULL && place == GTK_WIDGET (self->disputes) && !self->wide;
+
+  hide_pane (self->tree_flap, roomy, &self->tree);
+  hide_pane (self->panel_flap, roomy || crowded, &self->side);
+}
+
 static void
 place_changed_cb (RubisWindow *self)
 {
-  gboolean roomy;
-
   rubis_window_leave_view (self);
-  roomy = self->letters != NULL
-          && adw_view_stack_get_visible_child (self->places) == GTK_WIDGET (self->letters)
-          && rubis_letters_page_get_roomy (self->letters);
-
-  if (roomy == self->roomy)
-    return;
-  if (roomy)
-    {
-      self->tree_shown = adw_flap_get_reveal_flap (self->tree_flap);
-      self->panel_shown = adw_flap_get_reveal_flap (self->panel_flap);
-    }
-  self->roomy = roomy;
-  adw_flap_set_reveal_flap (self->tree_flap, !roomy && self->tree_shown);
-  adw_flap_set_reveal_flap (self->panel_flap, !roomy && self->panel_shown);
+  arrange_panes (self);
 }
 
 static void
@@ -80,7 +88,7 @@ remove_places (RubisWindow *self)
   if (self->invoices != NULL)
     adw_view_stack_remove (self->places, GTK_WIDGET (self->invoices));
   if (self->disputes != NULL)
-    adw_view_stack_remove (self->places, GTK_WIDGET (self->disputes));
+    adw_view_stack_remove (self->places, GTK_WIDGET (g_steal_pointer (&self->disputes)));
   if (self->letters != NULL)
     {
       RubisLettersPage *letters = g_steal_pointer (&self->letters);
@@ -92,7 +100,6 @@ remove_places (RubisWindow *self)
   self->panel = NULL;
   self->today_page = NULL;
   self->invoices = NULL;
-  self->disputes = NULL;
 }
 
 static void
@@ -171,6 +178,11 @@ width_changed_cb (RubisWindow *self, int width)
   gboolean wide = width >= WIDE_WINDOW;
   int panel_width = wide ? 400 : 340;
 
+  if (wide != self->wide)
+    {
+      self->wide = wide;
+      arrange_panes (self);
+    }
   gtk_widget_set_size_request (GTK_WIDGET (self->tree_bin), wide ? 320 : 260, -1);
   gtk_widget_set_size_request (GTK_WIDGET (self->panel_clamp), panel_width, -1);
   adw_clamp_set_maximum_size (self->panel_clamp, panel_width);
