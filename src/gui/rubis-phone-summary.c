@@ -95,6 +95,12 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Draft *draft = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
   g_autofree char *next = NULL;
 
+  /* The window was closed meanwhile. */
+  if (self->session == NULL)
+    {
+      g_clear_pointer (&draft, draft_free);
+      return;
+    }
   if (draft == NULL)
     {
       say (self, error->message);
@@ -158,6 +164,8 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
   self->busy = FALSE;
+  if (self->session == NULL)
+    return;
   if (error != NULL)
     say (self, error->message);
   else

@@ -571,7 +571,7 @@ rubis_phone_window_new (GtkWindow *parent, RubisSession *session, GArray *by_han
 
   g_return_val_if_fail (RUBIS_IS_SESSION (session), NULL);
 
-  self = g_object_new (RUBIS_TYPE_PHONE_WINDOW, "transient-for", parent, NULL);
+  self = g_object_new (RUBIS_TYPE_PHONE_WINDOW, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
   self->session = g_object_ref (session);
   self->by_hand = by_hand != NULL ? g_array_ref (by_hand) : NULL;
   rubis_phone_outcome_set_session (self->outcome, session, self->owed);
