@@ -24,6 +24,7 @@ struct _RubisPromiseDialog
   GtkMenuButton *contacts;
   GtkEditable *quote;
   RubisItemTicks *items;
+  AdwPreferencesGroup *promise_group;
 
   RubisSession *session;  /* (owned) NULL until it is filled */
   RubisAccountCard *card; /* (owned) */
@@ -240,6 +241,7 @@ rubis_promise_dialog_class_init (RubisPromiseDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RubisPromiseDialog, contacts);
   gtk_widget_class_bind_template_child (widget_class, RubisPromiseDialog, quote);
   gtk_widget_class_bind_template_child (widget_class, RubisPromiseDialog, items);
+  gtk_widget_class_bind_template_child (widget_class, RubisPromiseDialog, promise_group);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, save);
 }
@@ -294,6 +296,11 @@ rubis_promise_dialog_present (GtkWindow *parent, RubisSession *session, gint64 a
                               item_ids != NULL && item_ids->len > 0 ? item_ids : NULL,
                               rubis_session_get_currency (session));
   fill_contacts (self);
+  if (card->insolvency != RUBIS_INSOLVENCY_NONE)
+    adw_preferences_group_set_description (
+        self->promise_group,
+        _ ("The customer is in insolvency proceedings: debts from before their opening may not be "
+           "paid (C. com. L622-7). Declare the claim."));
   self->session = g_object_ref (session);
   changed_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->date));

@@ -117,6 +117,22 @@ gather_items (RubisSession *self, RubisDatabase *db, const RubisPlanInput *input
   return done;
 }
 
+/* Debts from before the opening of insolvency proceedings may not be paid (C. com. L622-7). */
+static gboolean
+check_account (RubisDatabase *db, gint64 account_id, GError **error)
+{
+  g_autoptr (RubisAccountRecord) account = rubis_store_load_account (db, account_id, error);
+
+  if (account == NULL)
+    return FALSE;
+  if (account->insolvency == RUBIS_INSOLVENCY_NONE)
+    return TRUE;
+  set_rule_error (error,
+                  _ ("The customer is in insolvency proceedings: what it owed before may not be paid, by "
+                     "instalments or otherwise (C. com. L622-7). Declare the claim instead."));
+  return FALSE;
+}
+
 static gboolean
 check_input (RubisSession *self, const RubisPlanInput *input, GArray *instalments, GError **error)
 {
@@ -138,7 +154,7 @@ rubis_plans_make (RubisSession *self, RubisDatabase *db, const RubisPlanInput *i
   GArray *instalments;
   gint64 total;
 
-  if (!gather_items (self, db, input, plan, error))
+  if (!check_account (db, input->account_id, error) || !gather_items (self, db, input, plan, error))
     return NULL;
   total = rubis_plan_record_get_left (plan);
   instalments

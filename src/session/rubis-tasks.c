@@ -325,8 +325,8 @@ collect_late_plan (Collector *self, const RubisPlanRow *plan)
   task->subject = g_strdup_printf (_ ("instalment of %s not paid"), due);
   task->detail = plan->notice_until != RUBIS_DATE_NONE
                      ? g_strdup_printf (_ ("The notice that was sent ends on %s"), notice)
-                     : g_strdup_printf (ngettext ("%d of %u instalment paid", "%d of %u instalments paid",
-                                                  plan->instalments->len),
+                     : g_strdup_printf (ngettext ("%d of %u instalments paid", "%d of %u instalments paid",
+                                                  (gulong) plan->verdict.n_paid),
                                         plan->verdict.n_paid, plan->instalments->len);
 }
 
