@@ -338,9 +338,25 @@ test_summary (Fixture *f, gconstpointer data)
   g_assert_nonnull (
       strstr (text, "- vous réglerez 1\u202f000,00\u00a0€ le 25\u00a0novembre 2026 au plus tard (F-1)"));
   g_assert_nonnull (strstr (text, "- nous nous rappellerons le 26\u00a0novembre 2026 à 09:00."));
+  g_assert_nonnull (strstr (text, "Voici ce que j’en ai retenu :"));
   undo (f);
   g_assert_false (rubis_session_write_call_summary (f->session, call, &subject, &text, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+/* Nothing was agreed: nothing is announced. */
+static void
+test_short_summary (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *subject = NULL;
+  g_autofree char *text = NULL;
+  gint64 call = note (f, "no_commitment", RUBIS_DATE_NONE, -1);
+
+  g_assert_true (rubis_session_write_call_summary (f->session, call, &subject, &text, &error));
+  g_assert_cmpstr (text, ==,
+                   "Bonjour,\n\nJe vous remercie de notre échange téléphonique du 20\u00a0novembre 2026.\n\n"
+                   "Si quelque chose n’est pas exact, répondez simplement à ce message.\n");
 }
 
 /* What may be claimed comes first, who can be called comes before who cannot, and numbers can be dialled. */
@@ -495,6 +511,7 @@ main (int argc, char **argv)
   ADD ("twice-a-day", test_twice);
   ADD ("broken-promise", test_broken_promise);
   ADD ("summary", test_summary);
+  ADD ("short-summary", test_short_summary);
   ADD ("sheet", test_sheet);
   g_test_add_func ("/calls/hours", test_hours);
   g_test_add_func ("/calls/zones", test_zones);

@@ -14,6 +14,7 @@ typedef struct
   const char *subject; /* company */
   const char *greeting;
   const char *after_call; /* day */
+  const char *noted;      /* before the points */
   const char *missed;     /* day: nobody was reached */
   const char *promise;    /* amount, day, numbers */
   const char *dispute;    /* amount, numbers */
@@ -28,8 +29,8 @@ typedef struct
 
 static const Sentences table[] = {
   { "fr", "Notre échange téléphonique — %s", "Bonjour,",
-    "Je vous remercie de notre échange téléphonique du %s. Voici ce que j’en ai retenu :",
-    "J’ai cherché à vous joindre par téléphone le %s, sans succès.",
+    "Je vous remercie de notre échange téléphonique du %s.",
+    "Voici ce que j’en ai retenu :", "J’ai cherché à vous joindre par téléphone le %s, sans succès.",
     "vous réglerez %s le %s au plus tard (%s) ;",
     "vous contestez %s (%s) : nous examinons ce point et revenons vers vous ;",
     "vous souhaitez régler %s en plusieurs fois, à partir du %s : la convention vous sera adressée pour "
@@ -39,16 +40,16 @@ static const Sentences table[] = {
     "les factures attendent encore une validation : merci de nous dire quand elle sera donnée ;",
     "nous nous rappellerons le %s.", "%s à %s",
     "Si quelque chose n’est pas exact, répondez simplement à ce message." },
-  { "en", "Our phone call — %s", "Hello,", "Thank you for our phone call on %s. This is what I noted:",
-    "I tried to reach you by phone on %s, without success.", "you will pay %s on %s at the latest (%s);",
-    "you contest %s (%s): we look into it and come back to you;",
+  { "en", "Our phone call — %s", "Hello,", "Thank you for our phone call on %s.",
+    "This is what I noted:", "I tried to reach you by phone on %s, without success.",
+    "you will pay %s on %s at the latest (%s);", "you contest %s (%s): we look into it and come back to you;",
     "you would like to pay %s in instalments from %s on: we will send you the agreement to sign;",
     "the payment has left: please give us its date and reference;",
     "you did not receive our invoices: we send you copies;",
     "the invoices still wait for approval: please tell us when it will be given;",
     "we will speak again on %s.", "%s at %s", "If anything is not right, just answer this message." },
-  { "de", "Unser Telefonat — %s", "Guten Tag,",
-    "vielen Dank für unser Telefonat vom %s. Das habe ich festgehalten:",
+  { "de", "Unser Telefonat — %s", "Guten Tag,", "vielen Dank für unser Telefonat vom %s.",
+    "Das habe ich festgehalten:",
     "ich habe am %s versucht, Sie telefonisch zu erreichen, leider ohne Erfolg.",
     "Sie zahlen %s spätestens am %s (%s);", "Sie beanstanden %s (%s): Wir prüfen das und melden uns;",
     "Sie möchten %s in Raten zahlen, beginnend am %s: Die Vereinbarung erhalten Sie zur Unterschrift;",
@@ -58,27 +59,25 @@ static const Sentences table[] = {
     "wir sprechen uns wieder am %s.", "%s um %s",
     "Sollte etwas nicht stimmen, antworten Sie einfach auf diese Nachricht." },
   { "es", "Nuestra conversación telefónica — %s",
-    "Hola:", "Le agradezco nuestra conversación telefónica del %s. Esto es lo que he anotado:",
-    "He intentado localizarle por teléfono el %s, sin éxito.", "pagará %s el %s a más tardar (%s);",
-    "no está de acuerdo con %s (%s): lo revisamos y le respondemos;",
+    "Hola:", "Le agradezco nuestra conversación telefónica del %s.",
+    "Esto es lo que he anotado:", "He intentado localizarle por teléfono el %s, sin éxito.",
+    "pagará %s el %s a más tardar (%s);", "no está de acuerdo con %s (%s): lo revisamos y le respondemos;",
     "desea pagar %s a plazos a partir del %s: le enviaremos el acuerdo para su firma;",
     "el pago ya ha salido: indíquenos la fecha y la referencia, por favor;",
     "no ha recibido nuestras facturas: le enviamos copias;",
     "las facturas esperan aprobación: díganos cuándo se dará, por favor;", "volveremos a hablar el %s.",
     "%s a las %s", "Si algo no es correcto, responda simplemente a este mensaje." },
-  { "it", "La nostra telefonata — %s", "Buongiorno,",
-    "La ringrazio per la telefonata del %s. Ecco quanto ho annotato:",
-    "Ho cercato di raggiungerla per telefono il %s, senza riuscirci.", "pagherà %s entro il %s (%s);",
-    "contesta %s (%s): verifichiamo e la ricontattiamo;",
+  { "it", "La nostra telefonata — %s", "Buongiorno,", "La ringrazio per la telefonata del %s.",
+    "Ecco quanto ho annotato:", "Ho cercato di raggiungerla per telefono il %s, senza riuscirci.",
+    "pagherà %s entro il %s (%s);", "contesta %s (%s): verifichiamo e la ricontattiamo;",
     "desidera pagare %s a rate a partire dal %s: le invieremo l’accordo da firmare;",
     "il pagamento è partito: la preghiamo di indicarci data e riferimento;",
     "non ha ricevuto le nostre fatture: gliene inviamo copia;",
     "le fatture attendono ancora l’approvazione: ci dica quando sarà data;", "ci risentiremo il %s.",
     "%s alle %s", "Se qualcosa non è esatto, risponda semplicemente a questo messaggio." },
-  { "nl", "Ons telefoongesprek — %s", "Goedendag,",
-    "Dank u voor ons telefoongesprek van %s. Dit heb ik genoteerd:",
-    "Ik heb op %s geprobeerd u te bellen, zonder succes.", "u betaalt %s uiterlijk op %s (%s);",
-    "u betwist %s (%s): wij bekijken dit en komen erop terug;",
+  { "nl", "Ons telefoongesprek — %s", "Goedendag,", "Dank u voor ons telefoongesprek van %s.",
+    "Dit heb ik genoteerd:", "Ik heb op %s geprobeerd u te bellen, zonder succes.",
+    "u betaalt %s uiterlijk op %s (%s);", "u betwist %s (%s): wij bekijken dit en komen erop terug;",
     "u wilt %s in termijnen betalen vanaf %s: wij sturen u de overeenkomst ter ondertekening;",
     "de betaling is onderweg: wilt u ons de datum en het kenmerk geven;",
     "u hebt onze facturen niet ontvangen: wij sturen u kopieën;",
@@ -241,7 +240,8 @@ rubis_session_write_call_summary (RubisSession *self, gint64 call_id, char **sub
     *subject = fill (s->subject, names);
     intro = fill (rubis_call_is_contact (facts.call->result) ? s->after_call : s->missed, days);
   }
-  *text = g_strdup_printf ("%s\n\n%s\n\n%s%s%s\n", s->greeting, intro, points->str,
-                           points->len > 0 ? "\n" : "", s->close);
+  *text
+      = g_strdup_printf ("%s\n\n%s%s%s\n\n%s%s%s\n", s->greeting, intro, points->len > 0 ? " " : "",
+                         points->len > 0 ? s->noted : "", points->str, points->len > 0 ? "\n" : "", s->close);
   return TRUE;
 }
