@@ -173,6 +173,16 @@ class Program:
             return self.process.wait()
 
 
+def drag(start, end):
+    """Drags with the first button from one place of the screen to another, slowly enough for the toolkit to follow."""
+    steps = ["xdotool", "mousemove", str(start[0]), str(start[1]), "mousedown", "1"]
+    for i in range(1, 26):
+        place = [start[n] + (end[n] - start[n]) * i // 25 for n in (0, 1)]
+        steps += ["mousemove", str(place[0]), str(place[1]), "sleep", "0.02"]
+    steps += ["sleep", "0.2", "mouseup", "1"]
+    subprocess.run(steps, check=True, timeout=30)
+
+
 def drag_files(source, window, *files):
     """Drags files from a window of their own onto the middle of @window, as a person would."""
     process = subprocess.Popen([source, *files])
@@ -188,11 +198,7 @@ def drag_files(source, window, *files):
         box = {key: int(value) for key, value in (line.split("=") for line in geometry.split())}
         x = box["X"] + box["WIDTH"] // 2
         y = box["Y"] + box["HEIGHT"] // 2
-        steps = ["xdotool", "mousemove", "80", "70", "mousedown", "1"]
-        for i in range(1, 26):
-            steps += ["mousemove", str(80 + (x - 80) * i // 25), str(70 + (y - 70) * i // 25), "sleep", "0.02"]
-        steps += ["sleep", "0.2", "mouseup", "1"]
-        subprocess.run(steps, check=True, timeout=30)
+        drag((80, 70), (x, y))
     finally:
         time.sleep(0.2)
         process.terminate()

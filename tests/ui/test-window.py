@@ -255,6 +255,36 @@ def test_panels():
             program.end()
 
 
+def test_dispute_card():
+    """A card of the board is dragged to the next column with the mouse, and taken back by Undo."""
+    with tempfile.TemporaryDirectory() as folder:
+        dossier, items = grid_dossier(folder)
+        rubisctl(dossier, 'dispute', 'open', '--account', items[0]['account'], '--item', f"{items[0]['number']}=20",
+                 '--reason', 'price')
+        program = start(dossier)
+
+        def below(column):
+            """Whether the card hangs in the list of that column."""
+            return any(account in node.get_name() for node in driver.walk(program.find('list', column))
+                       if driver.is_shown(node) and node.get_name())
+
+        account = f"Client {items[0]['account'][1:]}"
+        try:
+            program.find('check box', contains='Select ')
+            program.key('ctrl+3')
+            wait_for('the card among those that are told', lambda: below('Open'))
+            card = program.find('label', account, below=program.find('list', 'Open'))
+            x, y, width, height = program.extents(card)
+            target = program.extents(program.find('list', 'Being examined'))
+            driver.drag((x + width // 2, y + height // 2), (target[0] + target[2] // 2, target[1] + target[3] // 2))
+            wait_for('the card among those that are examined', lambda: below('Being examined') and not below('Open'))
+            program.key('ctrl+z')
+            wait_for('the card to come back', lambda: below('Open') and not below('Being examined'))
+        finally:
+            program.end()
+        assert [dispute['state'] for dispute in rubisctl(dossier, 'dispute', 'list')] == ['open']
+
+
 def test_second_program():
     """A dossier that the window holds is refused to another program, which says who has it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -270,5 +300,5 @@ def test_second_program():
             program.end()
 
 
-TESTS = [test_first_day, test_grid, test_wrong_file, test_panels, test_second_program]
+TESTS = [test_first_day, test_grid, test_wrong_file, test_panels, test_dispute_card, test_second_program]
 driver.run([test for test in TESTS if len(sys.argv) < 5 or test.__name__ in sys.argv[4:]])
