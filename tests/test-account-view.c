@@ -4,6 +4,7 @@
 
 #include "rubis-habit-fill.h"
 #include "rubis-import-preview.h"
+#include "rubis-plans.h"
 #include "rubis-template-check.h"
 #include "rubis-test-session.h"
 #include "rubis-test.h"
@@ -389,6 +390,42 @@ test_terms (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (undone->payment_process, ==, "");
 }
 
+/* Reasons are told by currency only where there are several; those of a plan by its name. */
+static void
+test_reasons (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisAccountCard) card = NULL;
+  RubisPlanInput plan = { .account_id = fixture->account,
+                          .item_ids = ids,
+                          .n_instalments = 2,
+                          .grace_days = -1,
+                          .notice_days = -1,
+                          .first_date = RUBIS_TEST_TODAY + 30 };
+  gint64 item = rubis_test_add_item (fixture->session, fixture->account, "F-1", RUBIS_ITEM_INVOICE,
+                                     "2026-09-01", 10000, 10000, NULL);
+  guint n_of_plan = 0;
+
+  rubis_test_add_item (fixture->session, fixture->account, "F-2", RUBIS_ITEM_INVOICE, "2026-09-01", 5000,
+                       5000, NULL);
+  exec (fixture,
+        "UPDATE account SET email = 'compta@garcon.fr', phone = '0472000000', address = '4 rue du Lac', "
+        "postcode = '69003', city = 'Lyon', country = 'FR'");
+  g_array_append_val (ids, item);
+  g_assert_cmpint (rubis_session_add_plan (fixture->session, &plan, &error), >, 0);
+  g_assert_no_error (error);
+  card = rubis_session_load_account (fixture->session, fixture->account, &error);
+  g_assert_cmpuint (card->why->len, >=, 2);
+  for (guint i = 0; i < card->why->len; i++)
+    {
+      g_assert_false (g_str_has_prefix (card->why->pdata[i], "EUR"));
+      n_of_plan += g_str_has_prefix (card->why->pdata[i], "Payment plan: ");
+    }
+  g_assert_cmpuint (n_of_plan, >, 0);
+  g_assert_cmpuint (n_of_plan, <, card->why->len);
+}
+
 /* Documents say how the customer pays from three invoices on, in their language, and its limit. */
 static void
 test_hashtags (Fixture *fixture, gconstpointer data)
@@ -483,6 +520,7 @@ main (int argc, char **argv)
   ADD ("habit/words", NULL, test_habit_words);
   ADD ("consolidated", NULL, test_consolidated);
   ADD ("terms", NULL, test_terms);
+  ADD ("reasons", NULL, test_reasons);
   ADD ("hashtags", NULL, test_hashtags);
   ADD ("contacts", NULL, test_contacts);
   return g_test_run ();

@@ -102,6 +102,7 @@ test_open_and_back (Fixture *fixture, gconstpointer data)
   GtkWidget *panel = rubis_ui_find (fixture->window, RUBIS_TYPE_ACCOUNT_PANEL, NULL);
   g_autofree char *text = NULL;
   RubisAccountPage *page;
+  int minimum = 0;
 
   open_from_grid (fixture);
   page = get_page (fixture);
@@ -112,6 +113,10 @@ test_open_and_back (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (text, "Contacts"));
   g_assert_nonnull (strstr (text, "Open items"));
   rubis_ui_check_names (page);
+  /* Nothing is cut at the size that everybody has. */
+  gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (minimum, <=, 1280);
   /* Every control can be reached by the keyboard. */
   for (int i = 0; i < 40; i++)
     rubis_ui_press ("Tab");

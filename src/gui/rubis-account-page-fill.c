@@ -113,7 +113,6 @@ make_tile (const char *caption, const char *figure, const char *css_class, const
   GtkWidget *tile = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *value = rubis_account_make_label (figure, 0, FALSE, "figure", "numeric");
 
-  gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (tile), rubis_account_make_label (caption, 0, FALSE, "caption", "dim-label"));
   gtk_box_append (GTK_BOX (tile), value);
   gtk_widget_add_css_class (tile, "figure-tile");
@@ -124,18 +123,26 @@ make_tile (const char *caption, const char *figure, const char *css_class, const
   return tile;
 }
 
+/* The tile itself is read, not chosen. */
 static void
-add_amount (GtkBox *box, const char *caption, gint64 amount, RubisCurrency currency, const char *css_class,
-            const char *tooltip)
+add_tile (GtkFlowBox *box, GtkWidget *tile)
+{
+  gtk_flow_box_insert (box, tile, -1);
+  gtk_widget_set_focusable (gtk_widget_get_parent (tile), FALSE);
+}
+
+static void
+add_amount (GtkFlowBox *box, const char *caption, gint64 amount, RubisCurrency currency,
+            const char *css_class, const char *tooltip)
 {
   g_autofree char *text
       = amount != 0 ? rubis_format_amount (amount, currency, rubis_format_ui_language ()) : g_strdup ("–");
 
-  gtk_box_append (box, make_tile (caption, text, css_class, tooltip));
+  add_tile (box, make_tile (caption, text, css_class, tooltip));
 }
 
 static void
-add_limit (GtkBox *box, const RubisAccountView *view, gint64 balance, RubisCurrency own)
+add_limit (GtkFlowBox *box, const RubisAccountView *view, gint64 balance, RubisCurrency own)
 {
   g_autofree char *limit = NULL;
   g_autofree char *used = NULL;
@@ -148,8 +155,7 @@ add_limit (GtkBox *box, const RubisAccountView *view, gint64 balance, RubisCurre
              ? g_strdup_printf ("%.0f %%", 100.0 * (double)balance / (double)view->credit_limit)
              : g_strdup ("–");
   tip = g_strdup_printf (_ ("Outstanding against a credit limit of %s"), limit);
-  gtk_box_append (box,
-                  make_tile (_ ("Limit used"), used, balance > view->credit_limit ? "overdue" : NULL, tip));
+  add_tile (box, make_tile (_ ("Limit used"), used, balance > view->credit_limit ? "overdue" : NULL, tip));
 }
 
 /* The dossier's currency, with all its figures. */
@@ -157,10 +163,15 @@ static void
 add_main_balance (RubisAccountPage *self, const RubisBalance *balance)
 {
   const RubisAccountView *view = self->data->view;
-  GtkBox *tiles = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
+  GtkFlowBox *tiles = GTK_FLOW_BOX (gtk_flow_box_new ());
   GtkWidget *bar = rubis_aging_bar_new ();
 
-  gtk_box_set_homogeneous (tiles, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (tiles), "figures");
+  gtk_flow_box_set_selection_mode (tiles, GTK_SELECTION_NONE);
+  gtk_flow_box_set_homogeneous (tiles, TRUE);
+  gtk_flow_box_set_min_children_per_line (tiles, 2);
+  gtk_flow_box_set_row_spacing (tiles, 6);
+  gtk_flow_box_set_column_spacing (tiles, 6);
   add_amount (tiles, _ ("Overdue"), balance->overdue, balance->currency,
               balance->overdue > 0 ? "overdue" : NULL, NULL);
   add_amount (tiles, _ ("Not due"), balance->not_due, balance->currency, NULL, NULL);

@@ -241,6 +241,22 @@ fill_events (RubisAccountCard *card, RubisDatabase *db, GError **error)
   return TRUE;
 }
 
+/* What the sentences of a group are told by: its plan, or its currency where there are several; NULL: by nothing. */
+static const char *
+name_group (const RubisAccountCase *account_case, const RubisFactsGroup *group)
+{
+  if (group->plan_id != 0)
+    return _("Payment plan");
+  for (guint i = 0; i < account_case->groups->len; i++)
+    {
+      const RubisFactsGroup *other = g_ptr_array_index (account_case->groups, i);
+
+      if (!rubis_currency_equal (other->currency, group->currency))
+        return group->currency.code;
+    }
+  return NULL;
+}
+
 /* The next action over all currencies, and why. */
 static void
 fill_actions (RubisAccountCard *card, RubisAccountCase *account_case)
@@ -254,15 +270,15 @@ fill_actions (RubisAccountCard *card, RubisAccountCase *account_case)
       const RubisFactsGroup *group = g_ptr_array_index (account_case->groups, i);
       const RubisStep *step = NULL;
       RubisChannel channel = RUBIS_CHANNEL_EMAIL;
+      const char *name = name_group (account_case, group);
       guint first = card->why->len;
       RubisDate date = rubis_explain_group (account_case, group, card->why, &step, &channel);
 
-      for (guint s = first; account_case->groups->len > 1 && s < card->why->len; s++)
+      for (guint s = first; name != NULL && s < card->why->len; s++)
         {
           g_autofree char *sentence = g_ptr_array_index (card->why, s);
 
-          g_ptr_array_index (card->why, s) = g_strdup_printf (
-            _("%s: %s"), group->plan_id != 0 ? _("Payment plan") : group->currency.code, sentence);
+          g_ptr_array_index (card->why, s) = g_strdup_printf (_("%s: %s"), name, sentence);
         }
       if (date == RUBIS_DATE_NONE || (next != RUBIS_DATE_NONE && date >= next))
         continue;
