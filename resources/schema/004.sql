@@ -42,14 +42,22 @@ CREATE TABLE dispute_comment (
 ) STRICT;
 CREATE INDEX dispute_comment_by_dispute ON dispute_comment (dispute_id);
 
--- Disputes that an import closed, and how they stood before.
+-- Disputes that an import closed or put into Today, and how they stood before.
 CREATE TABLE import_dispute (
   batch_id INTEGER NOT NULL REFERENCES import_batch (id),
   dispute_id INTEGER NOT NULL REFERENCES dispute (id),
   state TEXT NOT NULL,
   outcome_amount INTEGER NOT NULL,
+  due_date INTEGER,
   PRIMARY KEY (batch_id, dispute_id)
 ) STRICT;
+-- Credit notes that imports brought for an open dispute and that did not end it.
+CREATE TABLE dispute_credit (
+  dispute_id INTEGER NOT NULL REFERENCES dispute (id),
+  item_id INTEGER NOT NULL REFERENCES item (id),
+  PRIMARY KEY (dispute_id, item_id)
+) STRICT;
+CREATE INDEX dispute_credit_by_item ON dispute_credit (item_id);
 
 ALTER TABLE attachment ADD COLUMN dispute_id INTEGER REFERENCES dispute (id);
 CREATE INDEX attachment_by_dispute ON attachment (dispute_id) WHERE dispute_id IS NOT NULL;

@@ -58,27 +58,81 @@ names_item (RubisDatabase *db, const Credit *credit, const RubisDisputeRecord *r
   return FALSE;
 }
 
-/* How sure it is that the credit note is of the dispute: 0 not at all. */
+/* An item that the words of a credit note name, and that the dispute does not contest. */
+typedef struct
+{
+  const Credit *credit;
+  const RubisDisputeRecord *record;
+  gboolean found;
+} OtherItem;
+
+static gboolean
+is_contested (const RubisDisputeRecord *record, gint64 item_id)
+{
+  for (guint i = 0; i < record->shares->len; i++)
+    {
+      if (g_array_index (record->shares, RubisDisputeShare, i).item_id == item_id)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+look_at_other (const RubisItemRecord *item, gpointer user_data)
+{
+  OtherItem *other = user_data;
+
+  if (item->id == other->credit->credit.id || is_contested (other->record, item->id))
+    return TRUE;
+  other->found = rubis_copy_text_names (other->credit->words, item->number, NULL);
+  return !other->found;
+}
+
+/* What has to be credited until the dispute ends, without what was credited already. */
+static gboolean
+get_missing (RubisDatabase *db, const RubisDisputeRecord *record, gint64 *missing, GError **error)
+{
+  gboolean awaited = g_str_equal (record->state, "credit_awaited") && record->outcome_amount > 0;
+  gint64 came = 0;
+
+  if (!rubis_store_sum_dispute_credits (db, record->id, &came, error))
+    return FALSE;
+  *missing = (awaited ? record->outcome_amount : rubis_dispute_sum (record)) - came;
+  return TRUE;
+}
+
+/* How sure it is that the credit note is of the dispute: 0 not at all. The amount alone speaks only where the
+ * credit note is of no other item. */
 static gboolean
 weigh (RubisDatabase *db, const Credit *credit, const RubisDisputeRecord *record, int *weight, GError **error)
 {
   gboolean awaited = g_str_equal (record->state, "credit_awaited");
-  gboolean exact = awaited && record->outcome_amount == credit->credit.amount;
+  OtherItem other = { credit, record, FALSE };
   gboolean allocated = FALSE;
+  gint64 missing = 0;
+  gboolean exact;
 
   *weight = 0;
   if (!rubis_currency_equal (record->currency, credit->credit.currency))
     return TRUE;
-  if (!rubis_store_is_credit_of_dispute (db, credit->credit.id, record->id, &allocated, error))
+  if (!rubis_store_is_credit_of_dispute (db, credit->credit.id, record->id, &allocated, &other.found, error)
+      || !get_missing (db, record, &missing, error))
     return FALSE;
+  exact = awaited && missing == credit->credit.amount;
   if (allocated || names_item (db, credit, record))
-    *weight = exact ? 4 : awaited ? 3 : 2;
-  else if (exact)
-    *weight = 1;
+    {
+      *weight = exact ? 4 : awaited ? 3 : 2;
+      return TRUE;
+    }
+  if (!exact)
+    return TRUE;
+  if (!other.found && !rubis_store_each_item_of (db, record->account_id, TRUE, look_at_other, &other, error))
+    return FALSE;
+  *weight = other.found ? 0 : 1;
   return TRUE;
 }
 
-/* The dispute that the credit note ends. Of several for which the amount alone speaks, none is guessed.
+/* The dispute that the credit note is of. Of several for which the amount alone speaks, none is guessed.
  * @found: (out) (transfer full) (nullable) */
 static gboolean
 find_dispute (RubisDatabase *db, const Credit *credit, RubisDisputeRecord **found, GError **error)
@@ -130,40 +184,80 @@ set_text (char **field, const char *value)
   *field = g_strdup (value);
 }
 
-/* @credit: (nullable) by which; @note: also what the journal says of it */
+/* @note: also what the journal says of it. Nobody closed it by hand. */
 static gboolean
 close_dispute (RubisSession *session, RubisDatabase *db, gint64 batch_id, RubisDisputeRecord *record,
-               RubisDisputeState state, const RubisDisputeCredit *credit, const char *note, GError **error)
+               RubisDisputeState state, const char *note, GError **error)
 {
   if (!rubis_store_keep_dispute (db, batch_id, record, error))
     return FALSE;
   set_text (&record->state, rubis_dispute_state_to_id (state));
-  set_text (&record->closed_by, g_get_user_name ());
+  set_text (&record->closed_by, "");
   set_text (&record->close_note, note);
-  record->outcome_amount = credit != NULL ? credit->amount : record->outcome_amount;
-  record->credit_item_id = credit != NULL ? credit->id : 0;
   record->closed_on = rubis_session_get_today (session);
+  return TRUE;
+}
+
+static gboolean
+save (RubisSession *session, RubisDatabase *db, gint64 batch_id, RubisDisputeRecord *record, const char *note,
+      GError **error)
+{
   return rubis_store_save_dispute (db, record, error)
          && journal (session, db, batch_id, record->account_id, note, error);
+}
+
+/* Less than what is awaited or contested: whether that ends it is for a person to say, from today on. */
+static gboolean
+receive_part (RubisSession *session, RubisDatabase *db, gint64 batch_id, RubisDisputeRecord *record,
+              const RubisDisputeCredit *credit, const char *note, GError **error)
+{
+  RubisDate today = rubis_session_get_today (session);
+
+  if (!rubis_store_keep_dispute (db, batch_id, record, error)
+      || !rubis_store_add_dispute_credit (db, record->id, credit->id, error))
+    return FALSE;
+  if (record->due_date == RUBIS_DATE_NONE || record->due_date > today)
+    record->due_date = today;
+  return save (session, db, batch_id, record, note, error);
 }
 
 static gboolean
 take_credit (RubisSession *session, RubisDatabase *db, gint64 batch_id, const Credit *credit, GError **error)
 {
+  const char *language = rubis_format_ui_language ();
   g_autoptr (RubisDisputeRecord) record = NULL;
   g_autofree char *numbers = NULL;
   g_autofree char *amount = NULL;
+  g_autofree char *rest = NULL;
   g_autofree char *note = NULL;
+  gint64 missing = 0;
+  gint64 came = 0;
 
   if (!find_dispute (db, credit, &record, error))
     return FALSE;
   if (record == NULL)
     return TRUE;
+  if (!get_missing (db, record, &missing, error)
+      || !rubis_store_sum_dispute_credits (db, record->id, &came, error))
+    return FALSE;
   numbers = rubis_dispute_dup_numbers (db, record);
-  amount = rubis_format_amount (credit->credit.amount, credit->credit.currency, rubis_format_ui_language ());
+  amount = rubis_format_amount (credit->credit.amount, credit->credit.currency, language);
+  if (credit->credit.amount < missing)
+    {
+      rest = rubis_format_amount (missing - credit->credit.amount, credit->credit.currency, language);
+      note = g_strdup_printf (
+          _ ("Dispute on %s: the credit note %s of %s is %s less than what is contested or "
+             "awaited, to be judged"),
+          numbers, credit->number, amount, rest);
+      return receive_part (session, db, batch_id, record, &credit->credit, note, error);
+    }
   note = g_strdup_printf (_ ("Dispute on %s closed as founded by the credit note %s of %s"), numbers,
                           credit->number, amount);
-  return close_dispute (session, db, batch_id, record, RUBIS_DISPUTE_FOUNDED, &credit->credit, note, error);
+  if (!close_dispute (session, db, batch_id, record, RUBIS_DISPUTE_FOUNDED, note, error))
+    return FALSE;
+  record->outcome_amount = came + credit->credit.amount;
+  record->credit_item_id = credit->credit.id;
+  return save (session, db, batch_id, record, note, error);
 }
 
 /* Nothing is open any more: a credit note was awaited and the accounts are square, or the customer paid what
@@ -184,7 +278,8 @@ take_settled (RubisSession *session, RubisDatabase *db, gint64 batch_id, gint64 
                                   : _ ("Dispute on %s abandoned: the customer paid what it contested"),
                           numbers);
   return close_dispute (session, db, batch_id, record,
-                        awaited ? RUBIS_DISPUTE_FOUNDED : RUBIS_DISPUTE_ABANDONED, NULL, note, error);
+                        awaited ? RUBIS_DISPUTE_FOUNDED : RUBIS_DISPUTE_ABANDONED, note, error)
+         && save (session, db, batch_id, record, note, error);
 }
 
 gboolean
@@ -222,12 +317,18 @@ rubis_disputes_undo_import (RubisSession *session, RubisDatabase *db, gint64 bat
   for (guint i = 0; i < kept->len; i++)
     {
       RubisDisputeRecord *record = g_ptr_array_index (kept, i);
+      g_autoptr (RubisDisputeRecord) before = rubis_store_load_dispute (db, record->id, FALSE, error);
       g_autofree char *numbers = rubis_dispute_dup_numbers (db, record);
       g_autofree char *account = rubis_dispute_dup_account (db, record->account_id);
-      g_autofree char *summary = g_strdup_printf (_ ("Dispute on %s open again: %s"), numbers, account);
+      g_autofree char *summary = NULL;
 
-      if (!rubis_store_save_dispute (db, record, error)
-          || !journal (session, db, batch_id, record->account_id, summary, error))
+      if (before == NULL)
+        return FALSE;
+      summary
+          = before->closed_on != RUBIS_DATE_NONE
+                ? g_strdup_printf (_ ("Dispute on %s open again: %s"), numbers, account)
+                : g_strdup_printf (_ ("Dispute on %s without its credit note again: %s"), numbers, account);
+      if (!save (session, db, batch_id, record, summary, error))
         return FALSE;
     }
   return TRUE;

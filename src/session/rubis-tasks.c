@@ -251,8 +251,9 @@ find_dispute_kind (Collector *self, const RubisTaskRecord *record)
 {
   if (g_str_equal (record->state, "credit_awaited"))
     return RUBIS_TASK_CREDIT_LATE;
-  return record->date != RUBIS_DATE_NONE && record->date < self->today ? RUBIS_TASK_DISPUTE_LATE
-                                                                       : RUBIS_TASK_DISPUTE_NOBODY;
+  return record->date != RUBIS_DATE_NONE && record->date < self->today + (record->credited != 0)
+             ? RUBIS_TASK_DISPUTE_LATE
+             : RUBIS_TASK_DISPUTE_NOBODY;
 }
 
 static void
@@ -292,6 +293,14 @@ collect_dispute (const RubisTaskRecord *record, gpointer user_data)
                      /* Translators: who resolves a dispute, and the customer's words. */
                      ? g_strdup_printf (_ ("%s · “%s”"), who, record->text)
                      : g_strdup (who);
+  if (record->credited != 0)
+    {
+      g_autofree char *credited = format_amount (self, record->credited, task->currency);
+      g_autofree char *said = task->detail;
+
+      /* Translators: what credit notes came to, and what is known of the dispute. */
+      task->detail = g_strdup_printf (_ ("%s credited: does it end the dispute? · %s"), credited, said);
+    }
 }
 
 /* --- Plans ------------------------------------------------------------------------------------------- */

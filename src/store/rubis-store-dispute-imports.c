@@ -37,22 +37,59 @@ rubis_store_each_dispute_credit (RubisDatabase *db, gint64 batch_id, RubisDisput
 
 gboolean
 rubis_store_is_credit_of_dispute (RubisDatabase *db, gint64 credit_id, gint64 dispute_id, gboolean *is_of,
-                                  GError **error)
+                                  gboolean *is_used, GError **error)
 {
   RubisStatement *statement = rubis_database_get (
       db,
       "SELECT EXISTS (SELECT 1 FROM allocation a JOIN dispute_item x ON x.item_id = a.item_id "
-      "WHERE x.dispute_id = $2 AND a.credit_item_id = $1)",
+      "WHERE x.dispute_id = $2 AND a.credit_item_id = $1), "
+      "EXISTS (SELECT 1 FROM allocation a WHERE a.credit_item_id = $1)",
       error);
   RubisRow row;
 
-  *is_of = FALSE;
+  *is_of = *is_used = FALSE;
   if (statement == NULL)
     return FALSE;
   rubis_statement_bind (statement, "ii", credit_id, dispute_id);
   row = rubis_statement_step (statement, error);
   if (row == RUBIS_STEP_ROW)
-    *is_of = rubis_statement_int (statement, 0) != 0;
+    {
+      *is_of = rubis_statement_int (statement, 0) != 0;
+      *is_used = rubis_statement_int (statement, 1) != 0;
+    }
+  rubis_statement_reset (statement);
+  return row != RUBIS_STEP_ERROR;
+}
+
+gboolean
+rubis_store_add_dispute_credit (RubisDatabase *db, gint64 dispute_id, gint64 credit_id, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db, "INSERT OR IGNORE INTO dispute_credit (dispute_id, item_id) VALUES ($1, $2)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "ii", dispute_id, credit_id);
+  return rubis_statement_run (statement, error);
+}
+
+gboolean
+rubis_store_sum_dispute_credits (RubisDatabase *db, gint64 dispute_id, gint64 *amount, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT coalesce (-sum (i.total), 0) FROM dispute_credit c JOIN item i ON i.id = c.item_id "
+      "WHERE c.dispute_id = $1",
+      error);
+  RubisRow row;
+
+  *amount = 0;
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", dispute_id);
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    *amount = rubis_statement_int (statement, 0);
   rubis_statement_reset (statement);
   return row != RUBIS_STEP_ERROR;
 }
@@ -63,7 +100,7 @@ rubis_store_list_settled_disputes (RubisDatabase *db, gint64 batch_id, GError **
   RubisStatement *statement = rubis_database_get (
       db,
       "SELECT d.id FROM dispute d WHERE " IS_OPEN " AND NOT EXISTS (SELECT 1 FROM dispute_item x JOIN item i "
-                                                  "ON i.id = x.item_id WHERE x.dispute_id = d.id "
+      "ON i.id = x.item_id WHERE x.dispute_id = d.id "
       "AND i.open > 0) AND EXISTS (SELECT 1 FROM dispute_item x JOIN item i ON i.id = x.item_id "
       "WHERE x.dispute_id = d.id AND i.cleared_batch = $1) ORDER BY d.id",
       error);
@@ -87,30 +124,37 @@ rubis_store_keep_dispute (RubisDatabase *db, gint64 batch_id, const RubisDispute
                           GError **error)
 {
   RubisStatement *statement = rubis_database_get (
-      db, "INSERT INTO import_dispute (batch_id, dispute_id, state, outcome_amount) VALUES ($1, $2, $3, $4)",
+      db,
+      "INSERT OR IGNORE INTO import_dispute (batch_id, dispute_id, state, outcome_amount, due_date) "
+      "VALUES ($1, $2, $3, $4, $5)",
       error);
 
   if (statement == NULL)
     return FALSE;
-  rubis_statement_bind (statement, "iisi", batch_id, record->id, record->state, record->outcome_amount);
+  rubis_statement_bind (statement, "iisid", batch_id, record->id, record->state, record->outcome_amount,
+                        record->due_date);
   return rubis_statement_run (statement, error);
 }
 
-/* A dispute as it stood, of which a row of import_dispute is read. NULL without error when a person opened it
- * again meanwhile. */
+/* A dispute as it stood, of which a row of import_dispute is read. NULL without error when a person changed
+ * it meanwhile: opened it again, moved it, gave it another day. */
 static RubisDisputeRecord *
 read_kept (RubisDatabase *db, RubisStatement *row, GError **error)
 {
   g_autoptr (RubisDisputeRecord) record
       = rubis_store_load_dispute (db, rubis_statement_int (row, 0), FALSE, error);
 
-  if (record == NULL || record->closed_on == RUBIS_DATE_NONE)
+  if (record == NULL
+      || (record->closed_on == RUBIS_DATE_NONE
+          && (record->due_date != rubis_statement_date (row, 4)
+              || !g_str_equal (record->state, rubis_statement_text (row, 1)))))
     return NULL;
   g_free (record->state);
   g_free (record->closed_by);
   g_free (record->close_note);
   record->state = g_strdup (rubis_statement_text (row, 1));
   record->outcome_amount = rubis_statement_int (row, 2);
+  record->due_date = rubis_statement_date (row, 3);
   record->closed_on = RUBIS_DATE_NONE;
   record->closed_by = g_strdup ("");
   record->close_note = g_strdup ("");
@@ -123,7 +167,8 @@ rubis_store_take_kept_disputes (RubisDatabase *db, gint64 batch_id, GError **err
 {
   RubisStatement *statement = rubis_database_get (
       db,
-      "SELECT dispute_id, state, outcome_amount FROM import_dispute WHERE batch_id = $1 ORDER BY dispute_id",
+      "SELECT d.dispute_id, d.state, d.outcome_amount, d.due_date, b.as_of FROM import_dispute d "
+      "JOIN import_batch b ON b.id = d.batch_id WHERE d.batch_id = $1 ORDER BY d.dispute_id",
       error);
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_dispute_record_free);
   g_autoptr (GError) load_error = NULL;

@@ -122,12 +122,18 @@ typedef struct
 typedef void (*RubisDisputeCreditFunc) (const RubisDisputeCredit *credit, gpointer user_data);
 gboolean rubis_store_each_dispute_credit (RubisDatabase *db, gint64 batch_id, RubisDisputeCreditFunc func,
                                           gpointer user_data, GError **error);
-/* Whether a credit note was set against an item of the dispute. */
+/* Whether a credit note was set against an item of the dispute (@is_of), or against any (@is_used). */
 gboolean rubis_store_is_credit_of_dispute (RubisDatabase *db, gint64 credit_id, gint64 dispute_id,
-                                           gboolean *is_of, GError **error);
+                                           gboolean *is_of, gboolean *is_used, GError **error);
+/* It came for the dispute, and did not end it. */
+gboolean rubis_store_add_dispute_credit (RubisDatabase *db, gint64 dispute_id, gint64 credit_id,
+                                         GError **error);
+/* What those amount to, positive. */
+gboolean rubis_store_sum_dispute_credits (RubisDatabase *db, gint64 dispute_id, gint64 *amount,
+                                          GError **error);
 /* Open disputes nothing of which is open any more since @batch_id. (transfer full) (element-type gint64) */
 GArray *rubis_store_list_settled_disputes (RubisDatabase *db, gint64 batch_id, GError **error);
-/* How a dispute stands, before an import closes it. */
+/* How a dispute stands, before an import closes it or puts it into Today. */
 gboolean rubis_store_keep_dispute (RubisDatabase *db, gint64 batch_id, const RubisDisputeRecord *record,
                                    GError **error);
 /* What was kept: the disputes as they stood, those that were changed since left out; forgets it.

@@ -230,6 +230,7 @@ rubis_store_undo_batch (RubisDatabase *db, gint64 batch_id, const char *at, GErr
     "cleared_batch = c.cleared_batch, cleared_date = c.cleared_date FROM import_change c "
     "WHERE c.item_id = item.id AND c.batch_id = $1",
     "DELETE FROM import_change WHERE batch_id = $1",
+    "DELETE FROM dispute_credit WHERE item_id IN (SELECT id FROM item WHERE first_batch = $1)",
     "UPDATE dispute SET credit_item_id = NULL WHERE credit_item_id IN (SELECT id FROM item WHERE first_batch = $1)",
     "DELETE FROM item_field WHERE item_id IN (SELECT id FROM item WHERE first_batch = $1)",
     "DELETE FROM item WHERE first_batch = $1",

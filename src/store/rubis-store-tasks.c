@@ -4,6 +4,10 @@
   "AND ($1 = 0 OR a.id IN (SELECT m.account_id FROM account_group_member m JOIN account_group_closure g "    \
   "ON g.descendant_id = m.group_id WHERE g.ancestor_id = $1)) AND ($2 = 0 OR a.id = $2) "
 
+#define CREDITED                                                                                             \
+  "coalesce ((SELECT -sum (i.total) FROM dispute_credit c JOIN item i ON i.id = c.item_id "                  \
+  "WHERE c.dispute_id = d.id), 0)"
+
 static gboolean
 each (RubisDatabase *db, const char *sql, gint64 group_id, gint64 account_id, RubisDate today,
       RubisTaskFunc func, gpointer user_data, GError **error)
@@ -29,6 +33,7 @@ each (RubisDatabase *db, const char *sql, gint64 group_id, gint64 account_id, Ru
         .date = rubis_statement_date (statement, 9),
         .opened_on = rubis_statement_date (statement, 10),
         .minute = (int)rubis_statement_int (statement, 11),
+        .credited = rubis_statement_int (statement, 12),
       };
 
       func (&record, user_data);
@@ -43,7 +48,7 @@ rubis_store_each_callback_due (RubisDatabase *db, gint64 group_id, gint64 accoun
   return each (
       db,
       "SELECT c.id, a.id, a.code, a.name, c.reason, trim (coalesce (p.salutation || ' ' || p.first_name || "
-      "' ' || p.last_name, '')), '', '', 0, c.date, c.date, c.minute FROM callback c "
+      "' ' || p.last_name, '')), '', '', 0, c.date, c.date, c.minute, 0 FROM callback c "
       "JOIN account a ON a.id = c.account_id LEFT JOIN contact p ON p.id = c.contact_id "
       "WHERE c.state = 'open' AND c.date <= $3 " SCOPE "ORDER BY c.date, c.minute, c.id",
       group_id, account_id, today, func, user_data, error);
@@ -56,11 +61,13 @@ rubis_store_each_dispute_waiting (RubisDatabase *db, gint64 group_id, gint64 acc
   return each (
       db,
       "SELECT d.id, a.id, a.code, a.name, d.description, coalesce (r.name, ''), d.state, d.currency, "
-      "CASE WHEN d.state = 'credit_awaited' AND d.outcome_amount <> 0 THEN d.outcome_amount ELSE "
+      "CASE WHEN d.state = 'credit_awaited' AND d.outcome_amount <> 0 THEN d.outcome_amount - " CREDITED
+      " ELSE "
       "coalesce ((SELECT sum (x.amount) FROM dispute_item x WHERE x.dispute_id = d.id), 0) END, "
-      "d.due_date, d.opened_on, -1 FROM dispute d JOIN account a ON a.id = d.account_id "
+      "d.due_date, d.opened_on, -1, " CREDITED " FROM dispute d JOIN account a ON a.id = d.account_id "
       "LEFT JOIN internal_actor r ON r.id = d.resolver_id WHERE d.voided = 0 "
-      "AND (d.state IN ('open', 'examined', 'credit_awaited') AND d.due_date < $3 "
+      "AND (d.state IN ('open', 'examined', 'credit_awaited') AND (d.due_date < $3 "
+      "OR d.due_date = $3 AND " CREDITED " > 0) "
       "OR d.state IN ('open', 'examined') AND d.resolver_id IS NULL AND d.opened_on < $3 - 1) " SCOPE
       "ORDER BY d.due_date, d.id",
       group_id, account_id, today, func, user_data, error);

@@ -16,9 +16,10 @@ typedef struct
   const char *person;   /* who is to be called, or who resolves it */
   const char *state;    /* of a dispute */
   const char *currency; /* of a dispute */
-  gint64 amount;        /* contested, or the credit note expected */
+  gint64 amount;        /* contested, or the credit note that is still expected */
   RubisDate date;       /* to call on, or to be resolved by: RUBIS_DATE_NONE: none */
   RubisDate opened_on;  /* of a dispute */
+  gint64 credited;      /* of a dispute: credit notes came that did not end it */
   int minute;           /* of a callback; -1: any hour */
 } RubisTaskRecord;
 typedef void (*RubisTaskFunc) (const RubisTaskRecord *record, gpointer user_data);
@@ -27,7 +28,8 @@ typedef void (*RubisTaskFunc) (const RubisTaskRecord *record, gpointer user_data
 gboolean rubis_store_each_callback_due (RubisDatabase *db, gint64 group_id, gint64 account_id,
                                         RubisDate today, RubisTaskFunc func, gpointer user_data,
                                         GError **error);
-/* Open disputes whose day has passed, or that nobody resolves and were opened before yesterday. */
+/* Open disputes whose day has passed, or has come with a credit note that is to be judged, or that nobody
+ * resolves and were opened before yesterday. */
 gboolean rubis_store_each_dispute_waiting (RubisDatabase *db, gint64 group_id, gint64 account_id,
                                            RubisDate today, RubisTaskFunc func, gpointer user_data,
                                            GError **error);
