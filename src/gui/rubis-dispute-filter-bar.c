@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-saved-filters-button.h"
 #include "rubis-ui.h"
 
 #define OPEN_STATES                                                                                          \
@@ -17,6 +18,7 @@ struct _RubisDisputeFilterBar
   RubisChoiceDrop *resolver;
   GtkDropDown *states;
   GtkToggleButton *late;
+  RubisSavedFiltersButton *saved;
   GtkWidget *slice_button;
   GtkLabel *slice_label;
 
@@ -81,22 +83,87 @@ rubis_dispute_filter_bar_class_init (RubisDisputeFilterBarClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
   g_type_ensure (RUBIS_TYPE_CHOICE_DROP);
+  g_type_ensure (RUBIS_TYPE_SAVED_FILTERS_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, RUBIS_UI_PATH "rubis-dispute-filter-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, RubisDisputeFilterBar, text);
   gtk_widget_class_bind_template_child (widget_class, RubisDisputeFilterBar, reason);
   gtk_widget_class_bind_template_child (widget_class, RubisDisputeFilterBar, resolver);
   gtk_widget_class_bind_template_child (widget_class, RubisDisputeFilterBar, states);
   gtk_widget_class_bind_template_child (widget_class, RubisDisputeFilterBar, late);
+  gtk_widget_class_bind_template_child (widget_class, RubisDisputeFilterBar, saved);
   gtk_widget_class_bind_template_child (widget_class, RubisDisputeFilterBar, slice_button);
   gtk_widget_class_bind_template_child (widget_class, RubisDisputeFilterBar, slice_label);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, slice_closed_cb);
 }
 
+/* --- filters with a name --- */
+
+static void
+keep_text (GVariantDict *state, const char *key, const char *text)
+{
+  if (*text != '\0')
+    g_variant_dict_insert (state, key, "s", text);
+}
+
+static GVariant *
+get_state (gpointer owner)
+{
+  RubisDisputeFilterBar *self = owner;
+  g_auto (GVariantDict) state = G_VARIANT_DICT_INIT (NULL);
+
+  keep_text (&state, "reason", rubis_choice_drop_get_id (self->reason));
+  keep_text (&state, "resolver", rubis_choice_drop_get_id (self->resolver));
+  keep_text (&state, "text", gtk_editable_get_text (GTK_EDITABLE (self->text)));
+  if (gtk_toggle_button_get_active (self->late))
+    g_variant_dict_insert (&state, "late", "b", TRUE);
+  if (gtk_drop_down_get_selected (self->states) > 0)
+    g_variant_dict_insert (&state, "states", "u", gtk_drop_down_get_selected (self->states));
+  return g_variant_dict_end (&state);
+}
+
+static const char *
+get_text (GVariant *state, const char *key)
+{
+  const char *text = "";
+
+  g_variant_lookup (state, key, "&s", &text);
+  return text;
+}
+
+static void
+show_state (gpointer owner, GVariant *state)
+{
+  RubisDisputeFilterBar *self = owner;
+  gboolean late = FALSE;
+  guint states = 0;
+
+  g_variant_lookup (state, "late", "b", &late);
+  g_variant_lookup (state, "states", "u", &states);
+  self->filling = TRUE;
+  drop_slice (self);
+  rubis_choice_drop_set_id (self->reason, get_text (state, "reason"), NULL);
+  rubis_choice_drop_set_id (self->resolver, get_text (state, "resolver"), NULL);
+  gtk_editable_set_text (GTK_EDITABLE (self->text), get_text (state, "text"));
+  gtk_toggle_button_set_active (self->late, late);
+  gtk_drop_down_set_selected (self->states, MIN (states, 2));
+  self->filling = FALSE;
+  changed_cb (self);
+}
+
 static void
 rubis_dispute_filter_bar_init (RubisDisputeFilterBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rubis_saved_filters_button_bind (self->saved, RUBIS_FILTERS_DISPUTES, get_state, show_state, self);
+}
+
+void
+rubis_dispute_filter_bar_set_session (RubisDisputeFilterBar *self, RubisSession *session)
+{
+  g_return_if_fail (RUBIS_IS_DISPUTE_FILTER_BAR (self));
+
+  rubis_saved_filters_button_set_session (self->saved, session);
 }
 
 void

@@ -24,6 +24,8 @@ typedef struct
   RubisDate to;   /* to this one */
 } RubisDisputeSlice;
 
+/* Whose filters are kept. */
+void rubis_dispute_filter_bar_set_session (RubisDisputeFilterBar *self, RubisSession *session);
 void rubis_dispute_filter_bar_set_lists (RubisDisputeFilterBar *self, const RubisDisputeLists *lists);
 /* The board shows every state; only the list asks for some. */
 void rubis_dispute_filter_bar_set_states_shown (RubisDisputeFilterBar *self, gboolean shown);

@@ -465,6 +465,7 @@ rubis_disputes_page_constructed (GObject *object)
   RubisDisputesPage *self = RUBIS_DISPUTES_PAGE (object);
 
   G_OBJECT_CLASS (rubis_disputes_page_parent_class)->constructed (object);
+  rubis_dispute_filter_bar_set_session (self->filter_bar, self->session);
   rubis_dispute_list_set_session (self->list, self->session);
   rubis_dispute_stats_set_session (self->stats, self->session);
   rubis_dispute_pane_set_session (self->pane, self->session);
