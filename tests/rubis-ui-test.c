@@ -30,6 +30,33 @@ rubis_ui_test_demo (const char *folder)
   return session;
 }
 
+RubisSession *
+rubis_ui_test_copy_demo (const char *folder)
+{
+  static GBytes *made = NULL;
+  g_autofree char *path = g_build_filename (folder, "demo.rubis", NULL);
+  g_autoptr (GError) error = NULL;
+  RubisSession *session;
+
+  if (made == NULL)
+    {
+      g_autofree char *content = NULL;
+      gsize size;
+
+      session = rubis_ui_test_demo (folder);
+      rubis_session_close (session);
+      g_object_unref (session);
+      g_file_get_contents (path, &content, &size, &error);
+      g_assert_no_error (error);
+      made = g_bytes_new_take (g_steal_pointer (&content), size);
+    }
+  g_file_set_contents (path, g_bytes_get_data (made, NULL), (gssize)g_bytes_get_size (made), &error);
+  g_assert_no_error (error);
+  session = rubis_session_open (path, RUBIS_UI_TODAY, &error);
+  g_assert_no_error (error);
+  return session;
+}
+
 static const char *
 get_text (GtkWidget *widget)
 {

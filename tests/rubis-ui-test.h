@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 gboolean rubis_ui_test_init (int *argc, char ***argv);
 /* A new demonstration in @folder. */
 RubisSession *rubis_ui_test_demo (const char *folder);
+/* The same for one test of many: made once a program, then copied, which is much quicker. */
+RubisSession *rubis_ui_test_copy_demo (const char *folder);
 
 /* The first widget below @root of @type, whose text, label, title or icon is @text (NULL: any). */
 gpointer rubis_ui_find (gpointer root, GType type, const char *text);

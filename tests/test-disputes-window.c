@@ -6,6 +6,7 @@
 
 #include "rubis-account-card.h"
 #include "rubis-account-panel.h"
+#include "rubis-actors.h"
 #include "rubis-contested-items.h"
 #include "rubis-dispute-card.h"
 #include "rubis-dispute-column.h"
@@ -213,39 +214,11 @@ contest (RubisDisputeDialog *dialog, const char *number, const char *amount)
   gtk_editable_set_text (rubis_ui_find_named (dialog, GTK_TYPE_ENTRY, name), amount);
 }
 
-/* Making the demonstration takes longer than most tests: each gets a copy. */
-static RubisSession *
-copy_demo (const char *folder)
-{
-  static GBytes *made = NULL;
-  g_autofree char *path = g_build_filename (folder, "demo.rubis", NULL);
-  g_autoptr (GError) error = NULL;
-  RubisSession *session;
-
-  if (made == NULL)
-    {
-      g_autofree char *content = NULL;
-      gsize size;
-
-      session = rubis_ui_test_demo (folder);
-      rubis_session_close (session);
-      g_object_unref (session);
-      g_file_get_contents (path, &content, &size, &error);
-      g_assert_no_error (error);
-      made = g_bytes_new_take (g_steal_pointer (&content), size);
-    }
-  g_file_set_contents (path, g_bytes_get_data (made, NULL), (gssize)g_bytes_get_size (made), &error);
-  g_assert_no_error (error);
-  session = rubis_session_open (path, RUBIS_UI_TODAY, &error);
-  g_assert_no_error (error);
-  return session;
-}
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->folder = rubis_test_make_folder ();
-  fixture->session = copy_demo (fixture->folder);
+  fixture->session = rubis_ui_test_copy_demo (fixture->folder);
   fixture->preferences = rubis_preferences_new ();
   fixture->window = rubis_window_new (application, fixture->preferences, RUBIS_UI_TODAY);
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1500, 800);
@@ -562,6 +535,9 @@ test_pane (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *pane = rubis_ui_find (fixture->page, RUBIS_TYPE_DISPUTE_PANE, NULL);
   g_autoptr (RubisDispute) dispute = NULL;
+  g_autoptr (GPtrArray) actors = rubis_session_list_actors (fixture->session, FALSE, NULL);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 actor;
   GtkWidget *entry;
   GtkTextView *comment;
 
@@ -582,6 +558,12 @@ test_pane (Fixture *fixture, gconstpointer data)
   rubis_ui_wait_text (pane, "Seen with the driver");
   dispute = load (fixture);
   g_assert_cmpstr (dispute->reason, ==, "price");
+  /* The colleague is asked by a draft. */
+  g_array_append_val (ids, fixture->id);
+  actor = ((RubisActor *)actors->pdata[0])->id;
+  g_assert_true (rubis_session_assign_disputes (fixture->session, ids, actor, RUBIS_DATE_NONE, NULL));
+  gtk_widget_activate_action (pane, "dispute.ask", NULL);
+  rubis_ui_wait_text (fixture->window, "The request waits as a draft in the outbox");
 }
 
 /* --- list and statistics --- */
