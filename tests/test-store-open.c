@@ -271,21 +271,19 @@ test_killed_holder (RubisTestStore *fixture, gconstpointer data)
   close (ready[1]);
 }
 
-/* A dossier as version 2 left it, with an email that a crash left waiting: it was to become a file, and a
- * server that is added later does not get it.
- */
-static void
-test_older_outbox (RubisTestStore *fixture, gconstpointer data)
+/* A dossier of an older version, with customer C1. @files: its schema, NULL-terminated (transfer full) */
+static RubisDatabase *
+create_old (const char *path, const char *const *files, int version)
 {
-  static const char *const files[] = { "001.sql", "002.sql", "item-indexes.sql" };
-  g_autofree char *path = g_build_filename (fixture->folder, "older.rubis", NULL);
-  g_autoptr (RubisDatabase) old = NULL;
-  g_autoptr (RubisStore) store = NULL;
+  g_autofree char *pragmas = g_strdup_printf ("PRAGMA user_version = %d; PRAGMA application_id = 1381319241; "
+                                              "INSERT INTO account (id, party_id, code, "
+                                              "name, search_key) VALUES (1, 1, 'C1', 'Alpha', 'alpha')",
+                                              version);
   g_autoptr (GError) error = NULL;
+  RubisDatabase *old = rubis_database_open (path, RUBIS_DATABASE_CREATE, &error);
 
-  old = rubis_database_open (path, RUBIS_DATABASE_CREATE, &error);
   g_assert_no_error (error);
-  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+  for (gsize i = 0; files[i] != NULL; i++)
     {
       g_autofree char *name
           = g_build_filename (g_getenv ("RUBIS_SOURCE_DIR"), "resources", "schema", files[i], NULL);
@@ -295,20 +293,35 @@ test_older_outbox (RubisTestStore *fixture, gconstpointer data)
       g_assert_no_error (error);
       rubis_test_store_exec (old, text);
     }
+  rubis_test_store_exec (old, pragmas);
+  return old;
+}
+
+/* A dossier as version 2 left it, with an email that a crash left waiting: it was to become a file, and a
+ * server that is added later does not get it.
+ */
+static void
+test_older_outbox (RubisTestStore *fixture, gconstpointer data)
+{
+  static const char *const files[] = { "001.sql", "002.sql", "item-indexes.sql", NULL };
+  g_autofree char *path = g_build_filename (fixture->folder, "older.rubis", NULL);
+  g_autoptr (RubisDatabase) old = create_old (path, files, 2);
+  g_autoptr (RubisStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+
   rubis_test_store_exec (
-      old, "PRAGMA user_version = 2; PRAGMA application_id = 1381319241;"
-           "INSERT INTO account (id, party_id, code, name, search_key) VALUES (1, 1, 'C1', 'Alpha', 'alpha');"
-           "INSERT INTO event (at, date, kind, account_id, actor, summary, data, hash) VALUES "
-           "('2026-01-05T08:00:00Z', 20458, 'note', 1, 'x', 'Note', '{\"detail\":\"Rappeler après l’été\"}', ''),"
-           "('2026-01-06T08:00:00Z', 20459, 'note', 1, 'x', 'Sans détail', '', '');"
-           "INSERT INTO document (id, account_id, kind, template_id, template_version, language, currency, "
-           "amount, date, subject, recipient, file_name, "
-           "media_type, n_pages, sha256, content) VALUES (1, 1, 'email', 'relance-1', 1, 'fr', 'EUR', 100, "
-           "1, 'Relance', 'a@client.example', 'a.eml', "
-           "'message/rfc822', 1, '', x'');"
-           "INSERT INTO outbox (send_key, account_id, currency, rank, step_name, channel, amount, n_items, "
-           "document_id, state, created, changed) VALUES ('k1', 1, 'EUR', 1, 'Relance 1', 0, 100, 1, 1, "
-           "'queued', 1, 1)");
+      old,
+      "INSERT INTO event (at, date, kind, account_id, actor, summary, data, hash) VALUES "
+      "('2026-01-05T08:00:00Z', 20458, 'note', 1, 'x', 'Note', '{\"detail\":\"Rappeler après l’été\"}', ''),"
+      "('2026-01-06T08:00:00Z', 20459, 'note', 1, 'x', 'Sans détail', '', '');"
+      "INSERT INTO document (id, account_id, kind, template_id, template_version, language, currency, "
+      "amount, date, subject, recipient, file_name, "
+      "media_type, n_pages, sha256, content) VALUES (1, 1, 'email', 'relance-1', 1, 'fr', 'EUR', 100, "
+      "1, 'Relance', 'a@client.example', 'a.eml', "
+      "'message/rfc822', 1, '', x'');"
+      "INSERT INTO outbox (send_key, account_id, currency, rank, step_name, channel, amount, n_items, "
+      "document_id, state, created, changed) VALUES ('k1', 1, 'EUR', 1, 'Relance 1', 0, 100, 1, 1, "
+      "'queued', 1, 1)");
   g_clear_pointer (&old, rubis_database_free);
 
   store = rubis_store_open (path, &error);
@@ -324,12 +337,53 @@ test_older_outbox (RubisTestStore *fixture, gconstpointer data)
                                            "SELECT sum (rowid) FROM event_search WHERE event_search MATCH "
                                            "'\"ete\" AND \"alpha\"'"),
                    ==, 1);
-  g_assert_cmpint (rubis_test_store_query (rubis_store_get_database (store),
-                                           "SELECT sum (rowid) FROM event_search WHERE event_search MATCH 'detail'"),
+  g_assert_cmpint (
+      rubis_test_store_query (rubis_store_get_database (store),
+                              "SELECT sum (rowid) FROM event_search WHERE event_search MATCH 'detail'"),
+      ==, 2);
+  g_assert_cmpint (
+      rubis_test_store_query (rubis_store_get_database (store),
+                              "SELECT count (*) FROM sqlite_schema WHERE name = 'item_by_number_end'"),
+      ==, 1);
+}
+
+/* A dossier as version 3 left it: what was agreed and contested there goes on as if it were of today. */
+static void
+test_older_agreements (RubisTestStore *fixture, gconstpointer data)
+{
+  static const char *const files[] = { "001.sql", "002.sql", "003.sql", "item-indexes.sql", NULL };
+  g_autofree char *path = g_build_filename (fixture->folder, "older.rubis", NULL);
+  g_autoptr (RubisDatabase) old = create_old (path, files, 3);
+  g_autoptr (RubisStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+  RubisDatabase *db;
+
+  rubis_test_store_exec (
+      old, "INSERT INTO item (id, account_id, number, fiscal_year, type, total, open, currency, issue_date, "
+           "due_date, first_seen, in_plan, disputed, level, level_date) VALUES "
+           "(7, 1, 'F-1', 2026, 0, 100000, 90000, 'EUR', 20500, 20530, 20500, 1, 20000, 3, 20600);"
+           "INSERT INTO allocation (item_id, amount, date, source) VALUES (7, 10000, 20650, 'erp');"
+           "INSERT INTO plan (id, account_id, currency, agreed_on, state) VALUES (1, 1, 'EUR', 20640, "
+           "'active');"
+           "INSERT INTO plan_item (plan_id, item_id) VALUES (1, 7);"
+           "INSERT INTO dispute (id, account_id, reason, description, opened_on, opened_by, state) VALUES "
+           "(1, 1, 'Livraison', '', 20630, 'x', 'open'), (2, 1, 'Palette', '', 20630, 'x', 'open');"
+           "INSERT INTO dispute_item (dispute_id, item_id, amount) VALUES (1, 7, 20000)");
+  g_clear_pointer (&old, rubis_database_free);
+
+  store = rubis_store_open (path, &error);
+  g_assert_no_error (error);
+  db = rubis_store_get_database (store);
+  /* The level from which the items go on when the plan ends, and what was left out of it. */
+  g_assert_cmpint (rubis_test_store_query (db, "SELECT level FROM plan_item"), ==, 3);
+  g_assert_cmpint (rubis_test_store_query (db, "SELECT level_date FROM plan_item"), ==, 20600);
+  g_assert_cmpint (rubis_test_store_query (db, "SELECT amount FROM plan_item"), ==, 80000);
+  g_assert_cmpint (rubis_test_store_query (db, "SELECT excluded FROM plan_item"), ==, 20000);
+  g_assert_cmpint (rubis_test_store_query (db, "SELECT contested FROM item WHERE id = 7"), ==, 20000);
+  /* Known reasons are those of the list, one's own words stay. */
+  g_assert_cmpint (rubis_test_store_query (db, "SELECT count (*) FROM dispute WHERE reason = 'delivery' OR "
+                                               "reason = 'Palette'"),
                    ==, 2);
-  g_assert_cmpint (rubis_test_store_query (rubis_store_get_database (store),
-                                           "SELECT count (*) FROM sqlite_schema WHERE name = 'item_by_number_end'"),
-                   ==, 1);
 }
 
 int
@@ -343,6 +397,7 @@ main (int argc, char *argv[])
   ADD ("other-files", test_other_files);
   ADD ("newer", test_newer);
   ADD ("older-outbox", test_older_outbox);
+  ADD ("older-agreements", test_older_agreements);
   ADD ("damaged", test_damaged);
   ADD ("read-only", test_read_only);
   ADD ("locked", test_locked);

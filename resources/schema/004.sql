@@ -26,6 +26,14 @@ ALTER TABLE dispute ADD COLUMN close_note TEXT NOT NULL DEFAULT '';
 ALTER TABLE dispute ADD COLUMN call_id INTEGER REFERENCES call (id);    -- in which it was heard of
 ALTER TABLE dispute ADD COLUMN incoming_id INTEGER REFERENCES incoming (id); -- or the answer that told it
 ALTER TABLE dispute ADD COLUMN voided INTEGER NOT NULL DEFAULT 0;       -- 1: its opening was undone; shown nowhere
+UPDATE dispute SET reason = m.id FROM (SELECT column1 AS id, column2 AS word FROM (VALUES
+  ('administrative', 'Administratif'), ('administrative', 'Administrative'), ('price', 'Prix'), ('price', 'Price'),
+  ('quality', 'Qualité'), ('quality', 'Quality'), ('quantity', 'Quantité, manquants'),
+  ('quantity', 'Quantity, missing goods'), ('delivery', 'Livraison'), ('delivery', 'Delivery'),
+  ('not_ordered', 'Non commandé'), ('not_ordered', 'Not ordered'), ('invoicing_error', 'Erreur de facturation'),
+  ('invoicing_error', 'Invoicing error'), ('documents', 'Pièces manquantes'), ('documents', 'Documents missing'),
+  ('payment_application', 'Règlement non imputé'), ('payment_application', 'Payment not allocated'),
+  ('other', 'Autre motif'), ('other', 'Other reason'))) m WHERE dispute.reason = m.word;
 UPDATE dispute SET currency = coalesce ((SELECT i.currency FROM dispute_item x JOIN item i ON i.id = x.item_id
   WHERE x.dispute_id = dispute.id ORDER BY i.id LIMIT 1), '');
 CREATE INDEX dispute_by_state ON dispute (state, due_date) WHERE voided = 0;
@@ -147,6 +155,9 @@ ALTER TABLE plan_item ADD COLUMN excluded INTEGER NOT NULL DEFAULT 0;  -- open b
 UPDATE plan_item SET amount = coalesce ((SELECT i.open + coalesce ((SELECT sum (a.amount) FROM allocation a
     WHERE a.item_id = i.id AND a.date >= (SELECT p.agreed_on FROM plan p WHERE p.id = plan_item.plan_id)), 0)
   FROM item i WHERE i.id = plan_item.item_id), 0);
+-- Nothing of an active plan was dunned: its items still have the level that they had before it.
+UPDATE plan_item SET level = i.level, level_date = i.level_date, excluded = min (amount, max (0, i.disputed)),
+  amount = amount - min (amount, max (0, i.disputed)) FROM item i WHERE i.id = plan_item.item_id;
 CREATE INDEX plan_by_account ON plan (account_id);
 CREATE INDEX plan_item_by_item ON plan_item (item_id);
 
