@@ -340,6 +340,46 @@ test_contested_paid (Fixture *f, gconstpointer data)
   g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_LATER);
 }
 
+/* An item that is missing in one file and here again in the next was not paid: it is contested as before. */
+static void
+test_reappeared (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RubisDispute) again = NULL;
+  g_autoptr (RubisDispute) closed = NULL;
+  g_autoptr (RubisDispute) judged = NULL;
+  RubisDate due;
+  gint64 batch;
+  gint64 id;
+
+  bring_invoices (f);
+  id = open_dispute (f, f->f1, 30000);
+  due = (again = load (f, id))->due_date;
+  g_clear_object (&again);
+  import (f, F2);
+  g_assert_cmpint (disputed (f, f->f1), ==, 0);
+  batch = import (f, F1 F2);
+  again = load (f, id);
+  g_assert_cmpint (again->state, ==, RUBIS_DISPUTE_OPEN);
+  g_assert_cmpint (again->due_date, ==, due);
+  g_assert_cmpint (disputed (f, f->f1), ==, 30000);
+  g_assert_cmpint (
+      ask (f, "SELECT count (*) FROM event WHERE kind = 'dispute' AND batch_id = %d", (int)batch), ==, 1);
+  take_back (f, batch);
+  closed = load (f, id);
+  g_assert_cmpint (closed->state, ==, RUBIS_DISPUTE_ABANDONED);
+  g_assert_cmpstr (closed->close_note, !=, "");
+  g_assert_cmpint (disputed (f, f->f1), ==, 0);
+  import (f, F1 F2);
+  g_assert_cmpint (disputed (f, f->f1), ==, 30000);
+
+  /* What a person decided stays decided. */
+  move (f, id, (RubisDisputeMove){ .state = RUBIS_DISPUTE_UNFOUNDED });
+  import (f, F2);
+  import (f, F1 F2);
+  judged = load (f, id);
+  g_assert_cmpint (judged->state, ==, RUBIS_DISPUTE_UNFOUNDED);
+}
+
 #define ADD(path, func) g_test_add ("/dispute-imports/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -353,6 +393,7 @@ main (int argc, char **argv)
   ADD ("credit-in-part", test_credit_in_part);
   ADD ("credit-undecided", test_credit_undecided);
   ADD ("credit-not-guessed", test_credit_not_guessed);
+  ADD ("reappeared", test_reappeared);
   ADD ("contested-paid", test_contested_paid);
   return g_test_run ();
 }

@@ -50,13 +50,15 @@ CREATE TABLE dispute_comment (
 ) STRICT;
 CREATE INDEX dispute_comment_by_dispute ON dispute_comment (dispute_id);
 
--- Disputes that an import closed or put into Today, and how they stood before.
+-- Disputes that an import closed, opened again or put into Today, and how they stood before.
 CREATE TABLE import_dispute (
   batch_id INTEGER NOT NULL REFERENCES import_batch (id),
   dispute_id INTEGER NOT NULL REFERENCES dispute (id),
   state TEXT NOT NULL,
   outcome_amount INTEGER NOT NULL,
   due_date INTEGER,
+  closed_on INTEGER,
+  close_note TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (batch_id, dispute_id)
 ) STRICT;
 -- Credit notes that imports brought for an open dispute and that did not end it.

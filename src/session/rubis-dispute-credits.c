@@ -282,6 +282,35 @@ take_settled (RubisSession *session, RubisDatabase *db, gint64 batch_id, gint64 
          && save (session, db, batch_id, record, note, error);
 }
 
+static gboolean
+open_again (RubisSession *session, RubisDatabase *db, gint64 batch_id, RubisDisputeRecord *record,
+            GError **error)
+{
+  g_autofree char *numbers = rubis_dispute_dup_numbers (db, record);
+  g_autofree char *account = rubis_dispute_dup_account (db, record->account_id);
+  g_autofree char *summary = g_strdup_printf (_ ("Dispute on %s open again: %s"), numbers, account);
+
+  return save (session, db, batch_id, record, summary, error);
+}
+
+/* What was thought to be paid is open again, and contested as before. */
+static gboolean
+take_returned (RubisSession *session, RubisDatabase *db, gint64 batch_id, GError **error)
+{
+  g_autoptr (GPtrArray) returned = rubis_store_list_returned_disputes (db, batch_id, error);
+
+  for (guint i = 0; returned != NULL && i < returned->len; i++)
+    {
+      RubisDisputeRecord *record = g_ptr_array_index (returned, i);
+      g_autoptr (RubisDisputeRecord) closed = rubis_store_load_dispute (db, record->id, FALSE, error);
+
+      if (closed == NULL || !rubis_store_keep_dispute (db, batch_id, closed, error)
+          || !open_again (session, db, batch_id, record, error))
+        return FALSE;
+    }
+  return returned != NULL;
+}
+
 gboolean
 rubis_disputes_follow_import (RubisSession *session, RubisDatabase *db, gint64 batch_id, GError **error)
 {
@@ -289,7 +318,8 @@ rubis_disputes_follow_import (RubisSession *session, RubisDatabase *db, gint64 b
   g_autoptr (GArray) settled = NULL;
 
   g_array_set_clear_func (credits, credit_clear);
-  if (!rubis_store_each_dispute_credit (db, batch_id, add_credit, credits, error))
+  if (!take_returned (session, db, batch_id, error)
+      || !rubis_store_each_dispute_credit (db, batch_id, add_credit, credits, error))
     return FALSE;
   for (guint i = 0; i < credits->len; i++)
     {
@@ -307,29 +337,37 @@ rubis_disputes_follow_import (RubisSession *session, RubisDatabase *db, gint64 b
   return TRUE;
 }
 
+/* Before an import it stood as @record says. */
+static gboolean
+take_back (RubisSession *session, RubisDatabase *db, gint64 batch_id, RubisDisputeRecord *record,
+           GError **error)
+{
+  g_autoptr (RubisDisputeRecord) now = rubis_store_load_dispute (db, record->id, FALSE, error);
+  g_autofree char *numbers = NULL;
+  g_autofree char *account = NULL;
+  g_autofree char *summary = NULL;
+
+  if (now == NULL)
+    return FALSE;
+  if (now->closed_on != RUBIS_DATE_NONE)
+    return open_again (session, db, batch_id, record, error);
+  if (record->closed_on != RUBIS_DATE_NONE)
+    return save (session, db, batch_id, record, record->close_note, error);
+  numbers = rubis_dispute_dup_numbers (db, record);
+  account = rubis_dispute_dup_account (db, record->account_id);
+  summary = g_strdup_printf (_ ("Dispute on %s without its credit note again: %s"), numbers, account);
+  return save (session, db, batch_id, record, summary, error);
+}
+
 gboolean
 rubis_disputes_undo_import (RubisSession *session, RubisDatabase *db, gint64 batch_id, GError **error)
 {
   g_autoptr (GPtrArray) kept = rubis_store_take_kept_disputes (db, batch_id, error);
 
-  if (kept == NULL)
-    return FALSE;
-  for (guint i = 0; i < kept->len; i++)
+  for (guint i = 0; kept != NULL && i < kept->len; i++)
     {
-      RubisDisputeRecord *record = g_ptr_array_index (kept, i);
-      g_autoptr (RubisDisputeRecord) before = rubis_store_load_dispute (db, record->id, FALSE, error);
-      g_autofree char *numbers = rubis_dispute_dup_numbers (db, record);
-      g_autofree char *account = rubis_dispute_dup_account (db, record->account_id);
-      g_autofree char *summary = NULL;
-
-      if (before == NULL)
-        return FALSE;
-      summary
-          = before->closed_on != RUBIS_DATE_NONE
-                ? g_strdup_printf (_ ("Dispute on %s open again: %s"), numbers, account)
-                : g_strdup_printf (_ ("Dispute on %s without its credit note again: %s"), numbers, account);
-      if (!save (session, db, batch_id, record, summary, error))
+      if (!take_back (session, db, batch_id, g_ptr_array_index (kept, i), error))
         return FALSE;
     }
-  return TRUE;
+  return kept != NULL;
 }

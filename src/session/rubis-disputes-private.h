@@ -61,11 +61,11 @@ gint64 rubis_dispute_sum (const RubisDisputeRecord *record);
 /* The name of the account. (transfer full) */
 char *rubis_dispute_dup_account (RubisDatabase *db, gint64 account_id);
 
-/* Closes the disputes whose credit note @batch_id brought, and those nothing of which is open since. Inside its
- * transaction.
+/* Closes the disputes whose credit note @batch_id brought, and those nothing of which is open since; opens those
+ * again of which an item came back. Inside its transaction.
  */
 gboolean rubis_disputes_follow_import (RubisSession *session, RubisDatabase *db, gint64 batch_id, GError **error);
-/* Opens them again; before the items of the import go. */
+/* Puts them back to how they stood; before the items of the import go. */
 gboolean rubis_disputes_undo_import (RubisSession *session, RubisDatabase *db, gint64 batch_id, GError **error);
 
 /* An edit of several disputes (element-type RubisDisputeChange) and of a remark on the first of them,

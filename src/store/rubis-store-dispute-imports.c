@@ -123,31 +123,40 @@ gboolean
 rubis_store_keep_dispute (RubisDatabase *db, gint64 batch_id, const RubisDisputeRecord *record,
                           GError **error)
 {
-  RubisStatement *statement = rubis_database_get (
-      db,
-      "INSERT OR IGNORE INTO import_dispute (batch_id, dispute_id, state, outcome_amount, due_date) "
-      "VALUES ($1, $2, $3, $4, $5)",
-      error);
+  RubisStatement *statement = rubis_database_get (db,
+                                                  "INSERT OR IGNORE INTO import_dispute (batch_id, "
+                                                  "dispute_id, state, outcome_amount, due_date, closed_on, "
+                                                  "close_note) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                                                  error);
 
   if (statement == NULL)
     return FALSE;
-  rubis_statement_bind (statement, "iisid", batch_id, record->id, record->state, record->outcome_amount,
-                        record->due_date);
+  rubis_statement_bind (statement, "iisidds", batch_id, record->id, record->state, record->outcome_amount,
+                        record->due_date, record->closed_on, record->close_note);
   return rubis_statement_run (statement, error);
 }
 
-/* A dispute as it stood, of which a row of import_dispute is read. NULL without error when a person changed
- * it meanwhile: opened it again, moved it, gave it another day. */
+/* Whether the dispute still stands as the import of @as_of left it, which had it as @kept says. */
+static gboolean
+is_as_left (const RubisDisputeRecord *now, RubisStatement *kept, RubisDate as_of)
+{
+  if (now->closed_on != RUBIS_DATE_NONE)
+    return *now->closed_by == '\0' && rubis_statement_date (kept, 4) == RUBIS_DATE_NONE;
+  return rubis_statement_date (kept, 4) != RUBIS_DATE_NONE
+         || (now->due_date == as_of && g_str_equal (now->state, rubis_statement_text (kept, 1)));
+}
+
+/* A dispute as it stood, of which a row of import_dispute is read: id, state, outcome, day, end, note.
+ * @as_of: of the import when only what it left as it was wanted; else RUBIS_DATE_NONE. NULL without error
+ * when a person changed it meanwhile.
+ */
 static RubisDisputeRecord *
-read_kept (RubisDatabase *db, RubisStatement *row, GError **error)
+read_kept (RubisDatabase *db, RubisStatement *row, RubisDate as_of, GError **error)
 {
   g_autoptr (RubisDisputeRecord) record
       = rubis_store_load_dispute (db, rubis_statement_int (row, 0), FALSE, error);
 
-  if (record == NULL
-      || (record->closed_on == RUBIS_DATE_NONE
-          && (record->due_date != rubis_statement_date (row, 4)
-              || !g_str_equal (record->state, rubis_statement_text (row, 1)))))
+  if (record == NULL || (as_of != RUBIS_DATE_NONE && !is_as_left (record, row, as_of)))
     return NULL;
   g_free (record->state);
   g_free (record->closed_by);
@@ -155,21 +164,18 @@ read_kept (RubisDatabase *db, RubisStatement *row, GError **error)
   record->state = g_strdup (rubis_statement_text (row, 1));
   record->outcome_amount = rubis_statement_int (row, 2);
   record->due_date = rubis_statement_date (row, 3);
-  record->closed_on = RUBIS_DATE_NONE;
+  record->closed_on = rubis_statement_date (row, 4);
   record->closed_by = g_strdup ("");
-  record->close_note = g_strdup ("");
+  record->close_note = g_strdup (rubis_statement_text (row, 5));
   record->credit_item_id = 0;
   return g_steal_pointer (&record);
 }
 
-GPtrArray *
-rubis_store_take_kept_disputes (RubisDatabase *db, gint64 batch_id, GError **error)
+/* @sql: of rows as read_kept() reads them, with the day of the import or NULL behind */
+static GPtrArray *
+list_kept (RubisDatabase *db, const char *sql, gint64 batch_id, GError **error)
 {
-  RubisStatement *statement = rubis_database_get (
-      db,
-      "SELECT d.dispute_id, d.state, d.outcome_amount, d.due_date, b.as_of FROM import_dispute d "
-      "JOIN import_batch b ON b.id = d.batch_id WHERE d.batch_id = $1 ORDER BY d.dispute_id",
-      error);
+  RubisStatement *statement = rubis_database_get (db, sql, error);
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_dispute_record_free);
   g_autoptr (GError) load_error = NULL;
   RubisRow row;
@@ -179,7 +185,8 @@ rubis_store_take_kept_disputes (RubisDatabase *db, gint64 batch_id, GError **err
   rubis_statement_bind (statement, "i", batch_id);
   while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
     {
-      RubisDisputeRecord *record = read_kept (db, statement, &load_error);
+      RubisDisputeRecord *record
+          = read_kept (db, statement, rubis_statement_date (statement, 6), &load_error);
 
       if (load_error != NULL)
         {
@@ -190,7 +197,36 @@ rubis_store_take_kept_disputes (RubisDatabase *db, gint64 batch_id, GError **err
       if (record != NULL)
         g_ptr_array_add (records, record);
     }
-  if (row != RUBIS_STEP_DONE)
+  return row == RUBIS_STEP_DONE ? g_steal_pointer (&records) : NULL;
+}
+
+GPtrArray *
+rubis_store_list_returned_disputes (RubisDatabase *db, gint64 batch_id, GError **error)
+{
+  return list_kept (
+      db,
+      "SELECT k.dispute_id, k.state, k.outcome_amount, k.due_date, NULL, '', NULL FROM import_dispute k "
+      "JOIN dispute d ON d.id = k.dispute_id WHERE d.voided = 0 AND d.closed_on IS NOT NULL "
+      "AND d.closed_by = '' AND d.credit_item_id IS NULL AND k.closed_on IS NULL AND k.batch_id = "
+      "(SELECT max (l.batch_id) FROM import_dispute l WHERE l.dispute_id = d.id AND l.batch_id < $1) "
+      "AND EXISTS (SELECT 1 FROM dispute_item x JOIN import_change c ON c.item_id = x.item_id "
+      "JOIN item i ON i.id = x.item_id WHERE x.dispute_id = d.id AND c.batch_id = $1 AND c.open = 0 "
+      "AND i.open > 0) ORDER BY k.dispute_id",
+      batch_id, error);
+}
+
+GPtrArray *
+rubis_store_take_kept_disputes (RubisDatabase *db, gint64 batch_id, GError **error)
+{
+  g_autoptr (GPtrArray) records = list_kept (
+      db,
+      "SELECT d.dispute_id, d.state, d.outcome_amount, d.due_date, d.closed_on, d.close_note, b.as_of "
+      "FROM import_dispute d JOIN import_batch b ON b.id = d.batch_id WHERE d.batch_id = $1 "
+      "ORDER BY d.dispute_id",
+      batch_id, error);
+  RubisStatement *statement;
+
+  if (records == NULL)
     return NULL;
   statement = rubis_database_get (db, "DELETE FROM import_dispute WHERE batch_id = $1", error);
   if (statement == NULL)

@@ -133,7 +133,11 @@ gboolean rubis_store_sum_dispute_credits (RubisDatabase *db, gint64 dispute_id, 
                                           GError **error);
 /* Open disputes nothing of which is open any more since @batch_id. (transfer full) (element-type gint64) */
 GArray *rubis_store_list_settled_disputes (RubisDatabase *db, gint64 batch_id, GError **error);
-/* How a dispute stands, before an import closes it or puts it into Today. */
+/* As they stood before: disputes that an earlier import closed because nothing of them was open, of which
+ * @batch_id brought an item back. (transfer full) (element-type RubisDisputeRecord)
+ */
+GPtrArray *rubis_store_list_returned_disputes (RubisDatabase *db, gint64 batch_id, GError **error);
+/* How a dispute stands, before an import closes it, opens it again or puts it into Today. */
 gboolean rubis_store_keep_dispute (RubisDatabase *db, gint64 batch_id, const RubisDisputeRecord *record,
                                    GError **error);
 /* What was kept: the disputes as they stood, those that were changed since left out; forgets it.
