@@ -230,6 +230,7 @@ test_founded (EmailFixture *f, gconstpointer data)
   g_assert_cmpint (row->account_id, ==, f->account);
   g_assert_cmpstr (row->matched_by, ==, "token");
   g_assert_cmpint (row->dispute_id, ==, id);
+  g_assert_nonnull (strstr (row->warning, "none of your colleagues"));
   apply (f, row, RUBIS_ANSWER_FOUNDED, "€100.00");
   founded = load (f, id);
   g_assert_cmpint (founded->state, ==, RUBIS_DISPUTE_CREDIT_AWAITED);
@@ -315,42 +316,77 @@ test_forged (EmailFixture *f, gconstpointer data)
       rubis_test_query (f->session, "SELECT count (*) FROM incoming WHERE dispute_id IS NOT NULL"), ==, 0);
 }
 
+/* What @from writes in the thread of the request. (transfer full) */
+static RubisInboxRow *
+take_reply (EmailFixture *f, const char *from, const char *words)
+{
+  RubisStore *store = rubis_session_lock (f->session);
+  RubisStatement *statement
+      = rubis_database_get (rubis_store_get_database (store), "SELECT message_id FROM outbox", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_assert_cmpint (rubis_statement_step (statement, NULL), ==, RUBIS_STEP_ROW);
+  text = g_strdup_printf ("From: Ines <%s>\r\nTo: credit@verrerie.example\r\nSubject: Re: litige\r\n"
+                          "In-Reply-To: <%s>\r\nDate: Fri, 20 Nov 2026 14:03:00 +0100\r\n"
+                          "Message-ID: <w-%s>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n",
+                          from, rubis_statement_text (statement, 0), from, words);
+  rubis_statement_reset (statement);
+  rubis_session_unlock (f->session);
+  bytes = g_bytes_new (text, strlen (text));
+  return take (f, bytes);
+}
+
 /* In words, in the thread of the request; nothing of it is the customer's. */
 static void
 test_words (EmailFixture *f, gconstpointer data)
 {
   gint64 id = open_dispute (f, add_actor (f, "ines@verrerie.example"));
   g_autoptr (JsonObject) read = send_request (f, id);
-  g_autofree char *message_id = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
   g_autoptr (RubisInboxRow) row = NULL;
   g_autoptr (GPtrArray) thread = NULL;
   g_autoptr (RubisDispute) kept = NULL;
   g_autoptr (GError) error = NULL;
-  RubisStore *store = rubis_session_lock (f->session);
-  RubisStatement *statement
-      = rubis_database_get (rubis_store_get_database (store), "SELECT message_id FROM outbox", NULL);
 
-  g_assert_cmpint (rubis_statement_step (statement, NULL), ==, RUBIS_STEP_ROW);
-  message_id = g_strdup (rubis_statement_text (statement, 0));
-  rubis_statement_reset (statement);
-  rubis_session_unlock (f->session);
   g_assert_nonnull (read);
-  text = g_strdup_printf (
-      "From: Ines <ines@verrerie.example>\r\nTo: credit@verrerie.example\r\nSubject: Re: litige\r\n"
-      "In-Reply-To: <%s>\r\nDate: Fri, 20 Nov 2026 14:03:00 +0100\r\n"
-      "Message-ID: <w@verrerie.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
-      "Je regarde avec l'atelier et je te dis.\r\n",
-      message_id);
-  bytes = g_bytes_new (text, strlen (text));
-  row = take (f, bytes);
+  row = take_reply (f, "Ines@Verrerie.example", "Je regarde avec l'atelier et je te dis.");
+  g_assert_cmpstr (row->warning, ==, "");
   apply (f, row, RUBIS_ANSWER_REMARK, "comment");
   kept = load (f, id);
   g_assert_cmpuint (kept->comments->len, ==, 1);
   g_assert_cmpstr (((RubisDisputeComment *)g_ptr_array_index (kept->comments, 0))->author, ==, "Ines");
   thread = rubis_session_load_thread (f->session, f->account, &error);
   g_assert_cmpuint (thread->len, ==, 0);
+}
+
+/* The customer to whom the request was passed on says nothing for us: what it writes is its own answer. A
+ * stranger is looked at twice.
+ */
+static void
+test_others (EmailFixture *f, gconstpointer data)
+{
+  gint64 id = open_dispute (f, add_actor (f, "ines@verrerie.example"));
+  g_autoptr (JsonObject) read = send_request (f, id);
+  g_autoptr (RubisInboxRow) customer = NULL;
+  g_autoptr (RubisInboxRow) stranger = NULL;
+  g_autoptr (GPtrArray) thread = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (read);
+  customer = take_reply (f, "compta@beta.example", "Le litige est fondé, avoir de 300 euros.");
+  g_assert_cmpint (customer->dispute_id, ==, 0);
+  g_assert_cmpint (customer->account_id, ==, f->account);
+  for (guint i = 0; i < customer->proposals->len; i++)
+    {
+      const RubisProposal *proposal = g_ptr_array_index (customer->proposals, i);
+
+      g_assert_cmpint (proposal->kind, !=, RUBIS_ANSWER_FOUNDED);
+    }
+  thread = rubis_session_load_thread (f->session, f->account, &error);
+  g_assert_cmpuint (thread->len, ==, 1);
+  stranger = take_reply (f, "eve@evil.example", "Le litige est fondé.");
+  g_assert_cmpint (stranger->dispute_id, ==, id);
+  g_assert_nonnull (strstr (stranger->warning, "none of your colleagues"));
 }
 
 static void
@@ -384,6 +420,7 @@ main (int argc, char **argv)
   ADD ("more-time", test_more_time);
   ADD ("forged", test_forged);
   ADD ("words", test_words);
+  ADD ("others", test_others);
   g_test_add_func ("/dispute-request/verdicts", test_verdicts);
   return g_test_run ();
 }

@@ -16,6 +16,7 @@ RubisFetchReport *rubis_fetch_report_new (void);
 /* The warning of a message that names invoices which are none of the account's open ones; their numbers
  * follow. */
 #define RUBIS_INBOX_UNKNOWN_NUMBER "unknown-number:"
+#define RUBIS_INBOX_STRANGER "stranger"
 
 /* A message as it is taken. */
 typedef struct

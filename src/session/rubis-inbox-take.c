@@ -8,6 +8,7 @@
 #include "rubis-email.h"
 #include "rubis-inbox-private.h"
 #include "rubis-store-accounts.h"
+#include "rubis-store-actors.h"
 #include "rubis-store-disputes.h"
 #include "rubis-store-events.h"
 #include "rubis-store-items.h"
@@ -88,6 +89,27 @@ check_copy (Take *take, RubisReturnAddress *found, GError **error)
   return TRUE;
 }
 
+/* Whether the customer itself wrote: a request that was passed on to it does not make it a colleague. */
+static gboolean
+is_from_customer (Take *take, gint64 account_id, gboolean *is_customer, GError **error)
+{
+  const char *email = take->message->from_email;
+  g_autoptr (GArray) accounts = NULL;
+  gboolean is_actor = FALSE;
+
+  *is_customer = FALSE;
+  if (!rubis_store_is_actor_email (take->db, email, &is_actor, error))
+    return FALSE;
+  if (take->ours || is_actor)
+    return TRUE;
+  accounts = rubis_store_find_accounts_by_email (take->db, email, error);
+  for (guint i = 0; accounts != NULL && i < accounts->len; i++)
+    *is_customer = *is_customer || g_array_index (accounts, gint64, i) == account_id;
+  if (accounts != NULL && !*is_customer && take->message->kind == RUBIS_INCOMING_REPLY)
+    set_text (&take->record->warning, RUBIS_INBOX_STRANGER);
+  return accounts != NULL;
+}
+
 /* A colleague's answer about a dispute: its account's, and no exchange with the customer. */
 static gboolean
 match_dispute (Take *take, gint64 dispute_id, const char *by, GError **error)
@@ -95,6 +117,7 @@ match_dispute (Take *take, gint64 dispute_id, const char *by, GError **error)
   g_autoptr (GError) load_error = NULL;
   g_autoptr (RubisDisputeRecord) dispute = rubis_store_load_dispute (take->db, dispute_id, FALSE, &load_error);
   RubisReturnAddress found = { 0 };
+  gboolean is_customer = FALSE;
 
   if (load_error != NULL)
     {
@@ -103,6 +126,14 @@ match_dispute (Take *take, gint64 dispute_id, const char *by, GError **error)
     }
   if (dispute == NULL)
     return TRUE;
+  if (!is_from_customer (take, dispute->account_id, &is_customer, error))
+    return FALSE;
+  if (is_customer)
+    {
+      found.account_id = dispute->account_id;
+      match (take, &found, "address");
+      return TRUE;
+    }
   if (!is_matched (take))
     {
       if (!rubis_store_find_request_of_dispute (take->db, dispute_id, &found, error))

@@ -84,6 +84,9 @@ warning_to_text (const char *warning)
         _ ("It names %s, which is no open invoice of this account: check which invoices it "
            "is about."),
         warning + strlen (RUBIS_INBOX_UNKNOWN_NUMBER));
+  if (g_str_equal (warning, RUBIS_INBOX_STRANGER))
+    return g_strdup (_ ("Its address is that of none of your colleagues: make sure who wrote it before you apply what "
+                        "it says of the dispute."));
   return g_strdup (g_str_equal (warning, "forged")
                        ? _ ("It bears a reference that Rubis did not make: read it as an ordinary message, "
                             "and check who wrote it.")

@@ -72,6 +72,27 @@ bind_actor (RubisStatement *statement, const RubisActor *actor, gboolean removed
 }
 
 gboolean
+rubis_store_is_actor_email (RubisDatabase *db, const char *email, gboolean *is_actor, GError **error)
+{
+  RubisStatement *statement
+      = rubis_database_get (db,
+                            "SELECT EXISTS (SELECT 1 FROM internal_actor WHERE removed = 0 AND email <> '' "
+                            "AND lower (email) = lower ($1))",
+                            error);
+  RubisRow row;
+
+  *is_actor = FALSE;
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "s", email);
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    *is_actor = rubis_statement_int (statement, 0) != 0;
+  rubis_statement_reset (statement);
+  return row != RUBIS_STEP_ERROR;
+}
+
+gboolean
 rubis_store_insert_actor (RubisDatabase *db, RubisActor *actor, GError **error)
 {
   RubisStatement *statement

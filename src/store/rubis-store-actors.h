@@ -12,6 +12,8 @@ GPtrArray *rubis_store_list_actors (RubisDatabase *db, gboolean all, GError **er
  * when there is none.
  */
 RubisActor *rubis_store_load_actor (RubisDatabase *db, gint64 id, gboolean *removed, GError **error);
+/* Whether it is the address of a colleague, also of one who is switched off. */
+gboolean rubis_store_is_actor_email (RubisDatabase *db, const char *email, gboolean *is_actor, GError **error);
 /* Sets @actor->id. */
 gboolean rubis_store_insert_actor (RubisDatabase *db, RubisActor *actor, GError **error);
 gboolean rubis_store_update_actor (RubisDatabase *db, const RubisActor *actor, gboolean removed,
