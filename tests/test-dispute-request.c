@@ -111,6 +111,27 @@ take (EmailFixture *f, GBytes *message)
   return row;
 }
 
+/* What @from writes in the thread of the request. (transfer full) */
+static RubisInboxRow *
+take_reply (EmailFixture *f, const char *from, const char *words)
+{
+  RubisStore *store = rubis_session_lock (f->session);
+  RubisStatement *statement
+      = rubis_database_get (rubis_store_get_database (store), "SELECT message_id FROM outbox", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_assert_cmpint (rubis_statement_step (statement, NULL), ==, RUBIS_STEP_ROW);
+  text = g_strdup_printf ("From: Ines <%s>\r\nTo: credit@verrerie.example\r\nSubject: Re: litige\r\n"
+                          "In-Reply-To: <%s>\r\nDate: Fri, 20 Nov 2026 14:03:00 +0100\r\n"
+                          "Message-ID: <w-%s>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n",
+                          from, rubis_statement_text (statement, 0), from, words);
+  rubis_statement_reset (statement);
+  rubis_session_unlock (f->session);
+  bytes = g_bytes_new (text, strlen (text));
+  return take (f, bytes);
+}
+
 static RubisProposal *
 only_proposal (RubisInboxRow *row, RubisAnswerKind kind)
 {
@@ -239,6 +260,11 @@ test_founded (EmailFixture *f, gconstpointer data)
   comment = g_ptr_array_index (founded->comments, 0);
   g_assert_cmpstr (comment->author, ==, "Bêta & Fils");
   g_assert_nonnull (strstr (comment->text, "100,00"));
+  g_assert_cmpint (rubis_test_query (f->session,
+                                     "SELECT count (*) FROM event WHERE kind = 'dispute' AND summary LIKE "
+                                     "'Dispute on FA-2026/0014 founded, credit note of €100.00 awaited%' "
+                                     "AND instr (data, '100,00') > 0"),
+                   ==, 1);
   g_free (rubis_session_undo (f->session, &error));
   g_assert_no_error (error);
   again = load (f, id);
@@ -257,12 +283,21 @@ test_unfounded (EmailFixture *f, gconstpointer data)
       = email_fixture_write_answer (email_fixture_get_link (read, 1), " prix du devis", "");
   g_autoptr (RubisInboxRow) row = take (f, answer);
   g_autoptr (RubisDispute) closed = NULL;
+  g_autoptr (RubisInboxRow) late = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *said = NULL;
 
   apply (f, row, RUBIS_ANSWER_UNFOUNDED, "unfounded");
   closed = load (f, id);
   g_assert_cmpint (closed->state, ==, RUBIS_DISPUTE_UNFOUNDED);
   g_assert_cmpint (rubis_test_query (f->session, "SELECT resumed_date FROM item WHERE disputed = 0"), ==,
                    RUBIS_TEST_TODAY);
+  /* What ended is not opened again by an answer that crossed it. */
+  late = take_reply (f, "ines@verrerie.example", "C'est fondé");
+  g_assert_false (rubis_session_apply_proposal (f->session, only_proposal (late, RUBIS_ANSWER_FOUNDED)->id,
+                                                NULL, &said, &error));
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE);
+  g_assert_nonnull (strstr (error->message, "FA-2026/0014 is closed"));
 }
 
 static void
@@ -314,27 +349,6 @@ test_forged (EmailFixture *f, gconstpointer data)
   g_assert_cmpuint (row->proposals->len, ==, 0);
   g_assert_cmpint (
       rubis_test_query (f->session, "SELECT count (*) FROM incoming WHERE dispute_id IS NOT NULL"), ==, 0);
-}
-
-/* What @from writes in the thread of the request. (transfer full) */
-static RubisInboxRow *
-take_reply (EmailFixture *f, const char *from, const char *words)
-{
-  RubisStore *store = rubis_session_lock (f->session);
-  RubisStatement *statement
-      = rubis_database_get (rubis_store_get_database (store), "SELECT message_id FROM outbox", NULL);
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-
-  g_assert_cmpint (rubis_statement_step (statement, NULL), ==, RUBIS_STEP_ROW);
-  text = g_strdup_printf ("From: Ines <%s>\r\nTo: credit@verrerie.example\r\nSubject: Re: litige\r\n"
-                          "In-Reply-To: <%s>\r\nDate: Fri, 20 Nov 2026 14:03:00 +0100\r\n"
-                          "Message-ID: <w-%s>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n",
-                          from, rubis_statement_text (statement, 0), from, words);
-  rubis_statement_reset (statement);
-  rubis_session_unlock (f->session);
-  bytes = g_bytes_new (text, strlen (text));
-  return take (f, bytes);
 }
 
 /* In words, in the thread of the request; nothing of it is the customer's. */

@@ -113,9 +113,8 @@ rubis_dispute_plan_move (RubisSession *session, RubisDatabase *db, const RubisDi
   return change;
 }
 
-/* What the journal says of a move. (transfer full) */
-static char *
-describe_move (RubisDatabase *db, const RubisDisputeRecord *record)
+char *
+rubis_dispute_describe_move (RubisDatabase *db, const RubisDisputeRecord *record)
 {
   RubisDisputeState state = RUBIS_DISPUTE_OPEN;
   g_autofree char *numbers = rubis_dispute_dup_numbers (db, record);
@@ -164,7 +163,7 @@ rubis_session_move_dispute (RubisSession *self, gint64 id, const RubisDisputeMov
     change = rubis_dispute_plan_move (self, db, before, move, error);
   if (change != NULL)
     {
-      label = describe_move (db, change->record);
+      label = rubis_dispute_describe_move (db, change->record);
       g_ptr_array_add (changes, change);
     }
   rubis_session_return_reader (self, db);

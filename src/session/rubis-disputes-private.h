@@ -46,6 +46,8 @@ RubisDisputeRecord *rubis_dispute_plan (RubisSession *session, RubisDatabase *db
 RubisDisputeChange *rubis_dispute_plan_move (RubisSession *session, RubisDatabase *db,
                                              const RubisDisputeRecord *before, const RubisDisputeMove *move,
                                              GError **error);
+/* What the journal says of a move to where @record is. (transfer full) */
+char *rubis_dispute_describe_move (RubisDatabase *db, const RubisDisputeRecord *record);
 /* (transfer full) Errors: G_IO_ERROR_NOT_FOUND. */
 RubisDisputeRecord *rubis_dispute_load (RubisDatabase *db, gint64 id, GError **error);
 void rubis_dispute_set_missing (GError **error, gint64 id);

@@ -147,11 +147,6 @@ make_label (const Plan *plan)
       return g_strdup_printf (_ ("Copies prepared: %s"), name);
     case RUBIS_ANSWER_WRONG_PERSON:
       return g_strdup_printf (_ ("Wrong person noted: %s"), name);
-    case RUBIS_ANSWER_FOUNDED:
-    case RUBIS_ANSWER_UNFOUNDED:
-    case RUBIS_ANSWER_MORE_TIME:
-    case RUBIS_ANSWER_REMARK:
-      return g_strdup_printf (_ ("Answer on a dispute: %s"), name);
     case RUBIS_ANSWER_NEW_ADDRESS:
     default:
       return g_strdup_printf (_ ("Email address changed: %s"), name);
@@ -176,8 +171,19 @@ make_detail (const RubisProposal *proposal)
   return g_string_free (g_steal_pointer (&detail), FALSE);
 }
 
+/* Who decided, in his words. (transfer full) */
+static char *
+quote_colleague (const Plan *plan)
+{
+  const RubisIncomingRecord *incoming = plan->incoming;
+  const char *who = *incoming->from_name != '\0' ? incoming->from_name : incoming->from_email;
+
+  /* Translators: who wrote, and his words. */
+  return g_strdup_printf (_ ("%s: “%s”"), who, plan->proposal->sentence);
+}
+
 static gboolean
-do_plan (RubisSession *self, const Plan *plan, const char *proposal_state, const char *label,
+do_plan (RubisSession *self, const Plan *plan, const char *proposal_state, const char *kind, const char *label,
          const char *detail, RubisInboxEffect *effect, GError **error)
 {
   ApplyState *state = g_new0 (ApplyState, 1);
@@ -190,7 +196,7 @@ do_plan (RubisSession *self, const Plan *plan, const char *proposal_state, const
   state->incoming_state = g_strdup (applied && plan->last ? "done" : plan->incoming->state);
   state->effect = effect;
   return rubis_session_do_edit (
-      self, rubis_journaled_edit_new (label, "answer", detail, swap_apply, state, apply_state_free), error);
+      self, rubis_journaled_edit_new (label, kind, detail, swap_apply, state, apply_state_free), error);
 }
 
 /* The copies as an email that waits for a person; the same one when it was asked for before. */
@@ -230,6 +236,7 @@ rubis_session_apply_proposal (RubisSession *self, gint64 proposal_id, const Rubi
   g_auto (Plan) plan = { 0 };
   g_autoptr (RubisInboxEffect) effect = NULL;
   g_autofree char *sentence = NULL;
+  g_autofree char *verdict = NULL;
   g_autofree char *label = NULL;
   g_autofree char *detail = NULL;
   RubisDatabase *db;
@@ -247,14 +254,17 @@ rubis_session_apply_proposal (RubisSession *self, gint64 proposal_id, const Rubi
       else
         effect = rubis_inbox_effect_new (self, db, plan.proposal, plan.incoming, error);
       if (effect != NULL)
-        sentence = rubis_inbox_effect_describe (effect, db, plan.proposal, plan.incoming);
+        {
+          sentence = rubis_inbox_effect_describe (effect, db, plan.proposal, plan.incoming);
+          verdict = rubis_inbox_effect_make_label (effect, db, plan.incoming);
+        }
     }
   rubis_session_return_reader (self, db);
   if (effect == NULL || (plan.proposal->kind == RUBIS_ANSWER_COPY && !prepare_copies (self, &plan, error)))
     return FALSE;
-  label = make_label (&plan);
-  detail = make_detail (plan.proposal);
-  if (!do_plan (self, &plan, "applied", label, detail, g_steal_pointer (&effect), error))
+  label = verdict != NULL ? g_strdup (verdict) : make_label (&plan);
+  detail = verdict != NULL ? quote_colleague (&plan) : make_detail (plan.proposal);
+  if (!do_plan (self, &plan, "applied", verdict != NULL ? "dispute" : "answer", label, detail, g_steal_pointer (&effect), error))
     return FALSE;
   if (noted != NULL)
     *noted = g_steal_pointer (&sentence);
@@ -279,5 +289,5 @@ rubis_session_dismiss_proposal (RubisSession *self, gint64 proposal_id, GError *
   if (!loaded)
     return FALSE;
   label = g_strdup_printf (_ ("Proposal dismissed: %s"), rubis_answer_kind_to_label (plan.proposal->kind));
-  return do_plan (self, &plan, "dismissed", label, NULL, NULL, error);
+  return do_plan (self, &plan, "dismissed", "answer", label, NULL, NULL, error);
 }

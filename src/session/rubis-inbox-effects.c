@@ -244,6 +244,14 @@ plan_verdict (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db, 
   self->comment = rubis_dispute_comment_new (session, record->id, author, incoming->text);
   self->comment->incoming_id = incoming->id;
   self->currency = record->currency;
+  if (proposal->kind != RUBIS_ANSWER_REMARK && record->closed_on != RUBIS_DATE_NONE)
+    {
+      g_autofree char *numbers = rubis_dispute_dup_numbers (db, record);
+
+      g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,
+                   _ ("The dispute on %s is closed: open it again first if this answer changes that."), numbers);
+      return FALSE;
+    }
   if (proposal->kind == RUBIS_ANSWER_FOUNDED || proposal->kind == RUBIS_ANSWER_UNFOUNDED)
     {
       self->amount = proposal->amount > 0 ? proposal->amount : rubis_dispute_sum (record);
@@ -471,6 +479,26 @@ rubis_inbox_effect_describe (const RubisInboxEffect *self, RubisDatabase *db, co
                : g_strdup_printf (_ ("%s: %s added as a contact."), account, proposal->value);
   numbers = join_numbers (db, self->gift != NULL ? self->gift->promise->item_ids : proposal->item_ids);
   return describe_items (self, account, numbers);
+}
+
+char *
+rubis_inbox_effect_make_label (const RubisInboxEffect *self, RubisDatabase *db,
+                               const RubisIncomingRecord *incoming)
+{
+  g_autoptr (RubisDisputeRecord) record = NULL;
+  g_autofree char *numbers = NULL;
+  g_autofree char *day = NULL;
+
+  if (self->comment == NULL)
+    return NULL;
+  if (self->kind == RUBIS_ANSWER_FOUNDED || self->kind == RUBIS_ANSWER_UNFOUNDED)
+    return rubis_dispute_describe_move (db, self->dispute->record);
+  record = rubis_store_load_dispute (db, incoming->dispute_id, FALSE, NULL);
+  numbers = record != NULL ? rubis_dispute_dup_numbers (db, record) : g_strdup ("");
+  if (self->kind == RUBIS_ANSWER_REMARK)
+    return g_strdup_printf (_ ("Comment on the dispute on %s: %s"), numbers, incoming->account_name);
+  day = rubis_format_date_short (self->date, rubis_format_ui_language ());
+  return g_strdup_printf (_ ("Dispute on %s to be resolved by %s: %s"), numbers, day, incoming->account_name);
 }
 
 /* --- Doing it and taking it back -------------------------------------------------------------------- */

@@ -24,6 +24,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisInboxEffect, rubis_inbox_effect_free)
 char *rubis_inbox_effect_describe (const RubisInboxEffect *self, RubisDatabase *db,
                                    const RubisProposal *proposal, const RubisIncomingRecord *incoming);
 
+/* What the journal says of a colleague's answer on a dispute. (transfer full) (nullable) NULL for others' answers */
+char *rubis_inbox_effect_make_label (const RubisInboxEffect *self, RubisDatabase *db,
+                                     const RubisIncomingRecord *incoming);
 /* Does it the first time, then takes it back and does it again in turn. Within a transaction. */
 gboolean rubis_inbox_effect_swap (RubisInboxEffect *self, RubisSession *session, RubisDatabase *db,
                                   GError **error);
