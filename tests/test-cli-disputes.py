@@ -65,6 +65,17 @@ class Disputes(unittest.TestCase):
         self.assertEqual((line['id'], line['opened'], line['amount'], line['closed'], line['founded'],
                           line['average_days']), ('price', 1, self.item['open'], 1, 0, '10.0'))
 
+    def test_founded_waits_for_its_credit_note(self):
+        number = str(self.open()['id'])
+        awaited = self.read('dispute', 'close', number, '--outcome', 'founded')
+        self.assertEqual((awaited['state'], awaited['outcome_amount']), ('credit_awaited', self.item['open']))
+        self.assertIn('E13', self.why())
+        self.assertIn('--credit 0', self.run_ctl('dispute', 'move', number, '--to', 'founded', status=1).stderr)
+        self.assertIn('E13', self.why())
+        closed = self.read('dispute', 'close', number, '--outcome', 'founded', '--credit', '0')
+        self.assertEqual(closed['state'], 'founded')
+        self.assertNotIn('E13', self.why())
+
     def test_part_and_change(self):
         opened = self.read('dispute', 'open', '--account', self.account, '--item', f'{self.number}=2.50', '--reason',
                            'quality', '--keep-dunning')

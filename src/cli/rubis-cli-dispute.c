@@ -5,6 +5,7 @@
 
 #include "rubis-actors.h"
 #include "rubis-cli-dispute.h"
+#include "rubis-format.h"
 #include "rubis-paper.h"
 #include "rubis-session-lists.h"
 
@@ -144,6 +145,26 @@ change (RubisCli *cli, RubisSession *session, const RubisCliDispute *options, ch
 
 /* --- move, close --- */
 
+/* What was conceded is not claimed again because nobody said what becomes of it. @credit: (inout) */
+static gboolean
+expect_credit (const RubisDispute *before, const RubisCliDispute *options, gint64 *credit)
+{
+  g_autofree char *amount = NULL;
+
+  if (options->credit != NULL || before->nothing_open || !rubis_dispute_state_is_open (before->state))
+    return TRUE;
+  if (before->state != RUBIS_DISPUTE_CREDIT_AWAITED)
+    {
+      *credit = before->amount;
+      return TRUE;
+    }
+  amount = rubis_format_amount (before->outcome_amount, before->currency, rubis_format_ui_language ());
+  rubis_cli_say (_ ("The credit note of %s has not come: it closes the dispute when it is imported. To close it now "
+                    "and claim what is open again, say --credit 0."),
+                 amount);
+  return FALSE;
+}
+
 static RubisExit
 do_move (RubisCli *cli, RubisSession *session, const RubisCliDispute *options, gint64 id,
          RubisDisputeState state)
@@ -170,6 +191,8 @@ do_move (RubisCli *cli, RubisSession *session, const RubisCliDispute *options, g
       rubis_cli_say (_ ("--credit goes with founded and credit_awaited."));
       return RUBIS_EXIT_USAGE;
     }
+  if (state == RUBIS_DISPUTE_FOUNDED && !expect_credit (before, options, &move.credit))
+    return RUBIS_EXIT_PARTIAL;
   return rubis_session_move_dispute (session, id, &move, &error) ? rubis_cli_dispute_print (cli, session, id)
                                                                  : rubis_cli_fail (error, RUBIS_EXIT_PARTIAL);
 }
@@ -354,7 +377,9 @@ rubis_cli_run_dispute (RubisCli *cli, int argc, char **argv)
     { "outcome", 0, 0, G_OPTION_ARG_STRING, &o.outcome, N_ ("close: founded, unfounded or abandoned"),
       N_ ("OUTCOME") },
     { "credit", 0, 0, G_OPTION_ARG_STRING, &o.credit,
-      N_ ("move, close: the credit note that is to come; without it none is"), N_ ("AMOUNT") },
+      N_ ("move, close: the credit note that is to come (0: none is, what is open is claimed again); without it all "
+          "that is contested"),
+      N_ ("AMOUNT") },
     { "restart", 0, 0, G_OPTION_ARG_NONE, &o.restart,
       N_ ("move, close: dunning begins again at the first step"), NULL },
     { "note", 0, 0, G_OPTION_ARG_STRING, &o.note, N_ ("move, close: why"), N_ ("TEXT") },

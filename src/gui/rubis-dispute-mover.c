@@ -239,8 +239,13 @@ fill (RubisDisputeMover *self, RubisDisputeState state)
   /* What waits for its credit note already may do so no second time. */
   gtk_widget_set_visible (GTK_WIDGET (self->awaited), !waits);
   gtk_check_button_set_label (self->founded, waits ? _ ("Founded: the credit note has come")
-                                                   : _ ("Founded, without a credit note"));
-  gtk_check_button_set_active (waits || state == RUBIS_DISPUTE_FOUNDED ? self->founded : self->awaited, TRUE);
+                                                   : _ ("Founded, no credit note: claimed again"));
+  /* What is conceded is not claimed again unless somebody says so. */
+  gtk_check_button_set_active (state == RUBIS_DISPUTE_UNFOUNDED   ? self->unfounded
+                               : state == RUBIS_DISPUTE_ABANDONED ? self->abandoned
+                               : waits                            ? self->founded
+                                                                  : self->awaited,
+                               TRUE);
   outcome_cb (self);
 }
 
