@@ -383,6 +383,44 @@ test_withdrawn (Fixture *f, gconstpointer data)
   assert_promise (f, id, RUBIS_PROMISE_BROKEN, 0, 10000, FALSE);
 }
 
+/* What a withdrawn promise had taken from another goes back to it, unless its day has passed. */
+static void
+test_withdrawn_second (Fixture *f, gconstpointer data)
+{
+  gint64 both = promise (f, "12", "2026-11-24", 0);
+  gint64 second = promise (f, "1", "2026-11-30", 0);
+  gint64 whole;
+  g_autoptr (RubisPromiseRow) row = rubis_session_load_promise (f->session, both, NULL);
+
+  g_assert_cmpint (row->amount, ==, 5000);
+  g_assert_cmpint (row->given, ==, 15000);
+  g_assert_cmpuint (row->numbers->len, ==, 1);
+  g_assert_cmpstr (row->numbers->pdata[0], ==, "F2");
+  g_assert_true (rubis_session_withdraw_promise (f->session, second, NULL, NULL));
+  assert_days (f, "11-24 11-24 -");
+  assert_promise (f, both, RUBIS_PROMISE_OPEN, 0, 15000, FALSE);
+  undo (f);
+  assert_days (f, "11-30 11-24 -");
+  assert_promise (f, both, RUBIS_PROMISE_OPEN, 0, 5000, FALSE);
+  redo (f);
+
+  /* As a whole, and by two: what the third took stays with it. */
+  whole = promise (f, "12", "2026-12-01", 0);
+  assert_promise (f, both, RUBIS_PROMISE_REPLACED, 0, 15000, FALSE);
+  promise (f, "2", "2026-12-02", 0);
+  g_assert_true (rubis_session_withdraw_promise (f->session, whole, NULL, NULL));
+  assert_days (f, "11-24 12-02 -");
+  assert_promise (f, both, RUBIS_PROMISE_OPEN, 0, 10000, FALSE);
+  undo (f);
+  assert_days (f, "12-01 12-02 -");
+  assert_promise (f, both, RUBIS_PROMISE_REPLACED, 0, 15000, FALSE);
+  undo (f);
+  go_to (f, "2026-11-25");
+  g_assert_true (rubis_session_withdraw_promise (f->session, whole, NULL, NULL));
+  assert_days (f, "- - -");
+  assert_promise (f, both, RUBIS_PROMISE_REPLACED, 0, 15000, FALSE);
+}
+
 /* What waits besides, in the order of the day. */
 static void
 test_others (Fixture *f, gconstpointer data)
@@ -441,6 +479,7 @@ main (int argc, char *argv[])
   ADD ("/promises/unverified", test_unverified);
   ADD ("/promises/dealt-with", test_dealt_with);
   ADD ("/promises/withdrawn", test_withdrawn);
+  ADD ("/promises/withdrawn-second", test_withdrawn_second);
   ADD ("/promises/tasks", test_others);
   return g_test_run ();
 }

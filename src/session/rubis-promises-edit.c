@@ -296,6 +296,7 @@ typedef struct
   gint64 account_id;
   RubisDate date; /* what the next swap puts in */
   char *note;
+  GArray *taken; /* (element-type RubisPromiseTaken) what it gave back */
 } Withdrawal;
 
 static void
@@ -303,6 +304,7 @@ withdrawal_free (gpointer data)
 {
   Withdrawal *self = data;
 
+  g_array_unref (self->taken);
   g_free (self->note);
   g_free (self);
 }
@@ -324,7 +326,7 @@ swap_withdrawal (RubisSession *session, RubisStore *store, RubisEdit *edit, GErr
                              _ ("There is no such promise in the dossier."));
       return FALSE;
     }
-  if (!rubis_store_set_promise_withdrawn (db, state->id, state->date, state->note, error)
+  if (!rubis_store_set_promise_withdrawn (db, state->id, state->date, state->note, state->taken, error)
       || !rubis_journaled_edit_note (session, db, edit, state->account_id, error))
     return FALSE;
   state->date = before->withdrawn_on;
@@ -371,6 +373,7 @@ rubis_session_withdraw_promise (RubisSession *self, gint64 id, const char *note,
   /* Translators: a customer, an amount, a day. */
   label = g_strdup_printf (_ ("Promise withdrawn: %s, %s for %s"), row->account_name, amount, day);
   state = g_new0 (Withdrawal, 1);
+  state->taken = g_array_new (FALSE, FALSE, sizeof (RubisPromiseTaken));
   state->id = id;
   state->account_id = row->account_id;
   state->date = rubis_session_get_today (self);

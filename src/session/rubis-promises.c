@@ -128,7 +128,8 @@ rubis_promises_judge (RubisSession *session, RubisDatabase *db, RubisPromiseReco
   row->date = record->date;
   row->until = verdict.until;
   row->currency = record->currency;
-  row->amount = record->amount;
+  row->given = record->amount;
+  row->amount = record->reduced ? find_expected (record) : record->amount;
   row->paid = verdict.paid;
   row->open = record->open;
   row->verified = verdict.verified;

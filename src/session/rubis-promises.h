@@ -23,8 +23,9 @@ struct _RubisPromiseRow
   RubisDate date;          /* promised */
   RubisDate until;         /* with the grace days */
   RubisCurrency currency;
-  gint64 amount;
-  gint64 paid;             /* of it, in time */
+  gint64 amount;           /* promised on its items */
+  gint64 given;            /* promised at first; more than @amount when a later promise took over some of its items */
+  gint64 paid;             /* of @amount, in time */
   gint64 open;             /* what is open on its items now */
   gboolean verified;       /* FALSE: the data are older than @until */
   gboolean seen;           /* broken, and somebody dealt with it */
@@ -33,7 +34,7 @@ struct _RubisPromiseRow
   RubisDate given_on;
   char *quote;             /* in the customer's words */
   char *note;
-  GPtrArray *numbers;      /* (element-type utf8) */
+  GPtrArray *numbers;      /* (element-type utf8) without what a later promise took over */
   GArray *item_ids;        /* (element-type gint64) */
 };
 
@@ -67,7 +68,9 @@ typedef struct
  * than is open), RUBIS_SESSION_ERROR_RULE (nothing open).
  */
 gint64 rubis_session_add_promise (RubisSession *self, const RubisPromiseInput *input, GError **error);
-/* Neither kept nor broken: dunning goes on. @note: (nullable) */
+/* Neither kept nor broken: dunning goes on, except of what an earlier promise, whose day has not passed, held
+ * before: that one holds again. @note: (nullable)
+ */
 gboolean rubis_session_withdraw_promise (RubisSession *self, gint64 id, const char *note, GError **error);
 /* A broken one that somebody dealt with leaves Today. */
 gboolean rubis_session_mark_promises_seen (RubisSession *self, GArray *ids, GError **error);

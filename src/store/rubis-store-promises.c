@@ -67,16 +67,15 @@ read_promise (RubisStatement *row)
   return promise;
 }
 
-/* What another promise took over is in the list of its items, but counts no more. A promise that was replaced
- * as a whole shows what is open on all of them.
+/* What another promise took over is not in the list. A promise that was replaced as a whole shows all of its
+ * items, and what is open on them.
  */
 static gboolean
 read_items (RubisDatabase *db, RubisPromiseRecord *promise, GError **error)
 {
   RubisStatement *statement = rubis_database_get (
       db,
-      "SELECT i.id, i.number, CASE WHEN x.replaced_by IS NULL OR $2 THEN i.open ELSE 0 END FROM promise_item "
-      "x "
+      "SELECT i.id, i.number, i.open, x.replaced_by IS NULL OR $2 FROM promise_item x "
       "JOIN item i ON i.id = x.item_id WHERE x.promise_id = $1 ORDER BY i.due_date, i.id",
       error);
   RubisRow row;
@@ -88,6 +87,11 @@ read_items (RubisDatabase *db, RubisPromiseRecord *promise, GError **error)
     {
       gint64 id = rubis_statement_int (statement, 0);
 
+      if (rubis_statement_int (statement, 3) == 0)
+        {
+          promise->reduced = TRUE;
+          continue;
+        }
       g_array_append_val (promise->item_ids, id);
       g_ptr_array_add (promise->numbers, g_strdup (rubis_statement_text (statement, 1)));
       promise->open += rubis_statement_int (statement, 2);
@@ -281,17 +285,105 @@ rubis_store_set_promise_voided (RubisDatabase *db, gint64 id, gboolean voided, G
          && (voided ? give_back_items (db, id, error) : refresh_items (db, id, error));
 }
 
+static gboolean
+list_taken (RubisDatabase *db, gint64 id, RubisDate date, GArray *taken, GError **error)
+{
+  RubisStatement *statement
+      = rubis_database_get (db,
+                            "SELECT x.promise_id, x.item_id, p.state = 'replaced', coalesce (p.replaced_by, 0) "
+                            "FROM promise_item x JOIN promise p ON p.id = x.promise_id "
+                            "WHERE x.replaced_by = $1 AND p.date >= $2 ORDER BY x.promise_id, x.item_id",
+                            error);
+  RubisRow row;
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "id", id, date);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    {
+      RubisPromiseTaken item = {
+        .promise_id = rubis_statement_int (statement, 0),
+        .item_id = rubis_statement_int (statement, 1),
+        .replaced = rubis_statement_int (statement, 2) != 0,
+        .replaced_by = rubis_statement_int (statement, 3),
+      };
+
+      g_array_append_val (taken, item);
+    }
+  return row == RUBIS_STEP_DONE;
+}
+
+static gboolean
+run_for_taken (RubisDatabase *db, const char *sql, gint64 id, const RubisPromiseTaken *item, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "iiini", id, item->promise_id, item->item_id, (int)item->replaced,
+                        item->replaced_by);
+  return rubis_statement_run (statement, error);
+}
+
+/* What a third promise took from @id meanwhile is that one's. */
+static gboolean
+give_back_taken (RubisDatabase *db, gint64 id, GArray *taken, GError **error)
+{
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const RubisPromiseTaken *item = &g_array_index (taken, RubisPromiseTaken, i);
+
+      if (!run_for_taken (db,
+                          "UPDATE promise_item SET replaced_by = (SELECT y.replaced_by FROM promise_item y "
+                          "WHERE y.promise_id = $1 AND y.item_id = $3) WHERE promise_id = $2 AND item_id = $3",
+                          id, item, error)
+          || !run_for_taken (db,
+                             "UPDATE promise SET state = 'open', replaced_by = NULL WHERE id = $2 "
+                             "AND state = 'replaced' AND EXISTS (SELECT 1 FROM promise_item x WHERE "
+                             "x.promise_id = $2 AND x.item_id = $3 AND x.replaced_by IS NULL)",
+                             id, item, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+take_again (RubisDatabase *db, gint64 id, GArray *taken, GError **error)
+{
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const RubisPromiseTaken *item = &g_array_index (taken, RubisPromiseTaken, i);
+
+      if (!run_for_taken (
+              db, "UPDATE promise_item SET replaced_by = $1 WHERE promise_id = $2 AND item_id = $3", id, item,
+              error)
+          || !run_for_taken (db,
+                             "UPDATE promise SET state = CASE WHEN $4 THEN 'replaced' ELSE 'open' END, "
+                             "replaced_by = nullif ($5, 0) WHERE id = $2",
+                             id, item, error))
+        return FALSE;
+    }
+  g_array_set_size (taken, 0);
+  return TRUE;
+}
+
 gboolean
 rubis_store_set_promise_withdrawn (RubisDatabase *db, gint64 id, RubisDate date, const char *note,
-                                   GError **error)
+                                   GArray *taken, GError **error)
 {
   RubisStatement *statement
       = rubis_database_get (db, "UPDATE promise SET withdrawn_on = $2, note = $3 WHERE id = $1", error);
+  gboolean done;
 
   if (statement == NULL)
     return FALSE;
   rubis_statement_bind (statement, "ids", id, date, note);
-  return rubis_statement_run (statement, error) && refresh_items (db, id, error);
+  done = rubis_statement_run (statement, error);
+  if (date != RUBIS_DATE_NONE)
+    done = done && list_taken (db, id, date, taken, error) && give_back_taken (db, id, taken, error);
+  else
+    done = done && take_again (db, id, taken, error);
+  return done && refresh_items (db, id, error);
 }
 
 gboolean

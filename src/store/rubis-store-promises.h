@@ -30,6 +30,7 @@ typedef struct
   gint64 contact_id;      /* 0: none */
   gint64 call_id;         /* 0: none */
   gboolean replaced;      /* by another one, before its own day */
+  gboolean reduced;       /* another one took over some of its items: the lists below are without them */
   gint64 replaced_by;     /* 0: none; of a broken one the promise that came after it */
   RubisDate withdrawn_on; /* RUBIS_DATE_NONE: not */
   gboolean seen;
@@ -64,9 +65,19 @@ gboolean rubis_store_replace_promises (RubisDatabase *db, gint64 id, GArray *run
                                        GError **error);
 /* As if it had never been given: what it replaced is as before. */
 gboolean rubis_store_set_promise_voided (RubisDatabase *db, gint64 id, gboolean voided, GError **error);
-/* RUBIS_DATE_NONE: not withdrawn. @note: what it says from now on. */
+/* An item that a promise had taken from an earlier one, and how the earlier one stood. */
+typedef struct
+{
+  gint64 promise_id; /* of the earlier one */
+  gint64 item_id;
+  gboolean replaced;
+  gint64 replaced_by;
+} RubisPromiseTaken;
+/* @date: RUBIS_DATE_NONE: not withdrawn. @note: what it says from now on. @taken: (element-type RubisPromiseTaken) is
+ * filled with what goes back to promises whose day has not passed; taken from it again when not withdrawn.
+ */
 gboolean rubis_store_set_promise_withdrawn (RubisDatabase *db, gint64 id, RubisDate date, const char *note,
-                                            GError **error);
+                                            GArray *taken, GError **error);
 gboolean rubis_store_set_promise_seen (RubisDatabase *db, gint64 id, gboolean seen, GError **error);
 
 G_END_DECLS
