@@ -1,5 +1,5 @@
 /* Cases of tests/data/plan: where a payment plan stands. Lines of a case, which begins by "== title":
- *   today DATE, grace DAYS (5 unless given), instalment DATE AMOUNT, paid AMOUNT
+ *   today DATE, grace DAYS (5 unless given), instalment DATE AMOUNT, paid AMOUNT, credited AMOUNT (of it)
  *   expect KEY=VALUE…   standing, total, paid, n-paid, next, open, due, claim, late, until, each=AMOUNT,…
  *   part KEY=VALUE…     amount, excluded, conceded, open: of an item; left
  */
@@ -21,6 +21,7 @@ typedef struct
   RubisDate today;
   int grace;
   gint64 paid;
+  gint64 credited;
   GArray *instalments;
 } World;
 
@@ -63,7 +64,8 @@ check_each (const World *world, const char *expected)
   g_autofree gint64 *each = g_new (gint64, world->instalments->len);
   g_autoptr (GString) found = g_string_new (NULL);
 
-  rubis_plan_spread_paid (instalments_of (world), world->instalments->len, world->paid, each);
+  rubis_plan_spread_paid (instalments_of (world), world->instalments->len, world->paid, world->credited,
+                          each);
   for (guint i = 0; i < world->instalments->len; i++)
     {
       g_autofree char *text = rubis_money_to_string (each[i], RUBIS_CURRENCY_EUR);
@@ -155,6 +157,8 @@ read_line (World *world, const char *line)
     world->grace = atoi (words[1]);
   else if (g_str_equal (words[0], "paid"))
     world->paid = read_amount (words[1]);
+  else if (g_str_equal (words[0], "credited"))
+    world->credited = read_amount (words[1]);
   else if (g_str_equal (words[0], "instalment"))
     {
       RubisInstalment instalment = { rubis_date_parse_iso (words[1]), read_amount (words[2]) };
@@ -167,8 +171,8 @@ read_line (World *world, const char *line)
     {
       RubisPlanVerdict verdict;
 
-      rubis_plan_judge (instalments_of (world), world->instalments->len, world->paid, world->grace,
-                        world->today, &verdict);
+      rubis_plan_judge (instalments_of (world), world->instalments->len, world->paid, world->credited,
+                        world->grace, world->today, &verdict);
       for (int i = 1; words[i] != NULL; i++)
         {
           const char *value = split (words[i]);

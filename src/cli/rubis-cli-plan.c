@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-cli.h"
+#include "rubis-format.h"
 #include "rubis-paper.h"
 #include "rubis-plans.h"
 #include "rubis-record.h"
@@ -105,6 +106,7 @@ make_plan (const RubisPlanRow *row)
   rubis_record_add_text (&record, "currency", row->currency.code);
   rubis_record_add_amount (&record, "total", row->verdict.total, row->currency);
   rubis_record_add_amount (&record, "paid", row->verdict.paid, row->currency);
+  rubis_record_add_amount (&record, "credited", row->verdict.credited, row->currency);
   rubis_record_add_amount (&record, "due", row->verdict.due, row->currency);
   rubis_record_add_date (&record, "next_date", row->verdict.next_date);
   rubis_record_add_amount (&record, "next_open", row->verdict.next_open, row->currency);
@@ -184,6 +186,14 @@ show_plan (RubisCli *cli, RubisSession *session, gint64 id)
                            rubis_plan_row_get_state_label (row), items);
   list = g_variant_ref_sink (make_instalments (row->instalments, row->paid, row->currency));
   print_instalments (cli, list);
+  if (row->verdict.credited > 0)
+    {
+      g_autofree char *credited
+          = rubis_format_amount (row->verdict.credited, row->currency, rubis_format_ui_language ());
+
+      rubis_output_print_line (_ ("Of what is paid, %s are credit notes: they come off the last instalments."),
+                               credited);
+    }
   return RUBIS_EXIT_DONE;
 }
 

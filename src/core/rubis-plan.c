@@ -11,14 +11,23 @@ add_saturated (gint64 *sum, gint64 amount)
 }
 
 void
-rubis_plan_spread_paid (const RubisInstalment *instalments, gsize n, gint64 paid, gint64 *each)
+rubis_plan_spread_paid (const RubisInstalment *instalments, gsize n, gint64 paid, gint64 credited,
+                        gint64 *each)
 {
-  gint64 left = MAX (0, paid);
+  gint64 left = MAX (0, credited);
 
+  for (gsize i = n; i > 0; i--)
+    {
+      each[i - 1] = MIN (left, instalments[i - 1].amount);
+      left -= each[i - 1];
+    }
+  left = MAX (0, paid - MAX (0, credited));
   for (gsize i = 0; i < n; i++)
     {
-      each[i] = MIN (left, instalments[i].amount);
-      left -= each[i];
+      gint64 taken = MIN (left, instalments[i].amount - each[i]);
+
+      each[i] += taken;
+      left -= taken;
     }
 }
 
@@ -46,23 +55,24 @@ rubis_plan_interest_until (RubisPlanInterest interest, RubisDate agreed_on, Rubi
 }
 
 void
-rubis_plan_judge (const RubisInstalment *instalments, gsize n, gint64 paid, int grace_days, RubisDate today,
-                  RubisPlanVerdict *verdict)
+rubis_plan_judge (const RubisInstalment *instalments, gsize n, gint64 paid, gint64 credited, int grace_days,
+                  RubisDate today, RubisPlanVerdict *verdict)
 {
-  gint64 left_to_spread = MAX (0, paid);
+  g_autofree gint64 *each = g_new (gint64, n);
 
-  *verdict = (RubisPlanVerdict){
-    .standing = RUBIS_PLAN_DONE, .next = -1, .next_date = RUBIS_DATE_NONE, .until = RUBIS_DATE_NONE
-  };
+  *verdict = (RubisPlanVerdict){ .standing = RUBIS_PLAN_DONE,
+                                 .credited = MAX (0, credited),
+                                 .next = -1,
+                                 .next_date = RUBIS_DATE_NONE,
+                                 .until = RUBIS_DATE_NONE };
+  rubis_plan_spread_paid (instalments, n, paid, credited, each);
   for (gsize i = 0; i < n; i++)
     {
       const RubisInstalment *instalment = &instalments[i];
-      gint64 of_this = MIN (left_to_spread, instalment->amount);
-      gint64 left = instalment->amount - of_this;
+      gint64 left = instalment->amount - each[i];
 
       add_saturated (&verdict->total, instalment->amount);
-      verdict->paid += of_this;
-      left_to_spread -= of_this;
+      verdict->paid += each[i];
       if (left == 0)
         {
           verdict->n_paid++;

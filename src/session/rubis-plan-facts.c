@@ -102,7 +102,8 @@ rubis_plan_facts_new (RubisPlanRecord *record, const RubisPolicy *policy, RubisD
   self->level_date = self->notice_until = RUBIS_DATE_NONE;
   self->shares = g_array_new (FALSE, FALSE, sizeof (gint64));
   rubis_plan_judge ((const RubisInstalment *)(gpointer)record->instalments->data, record->instalments->len,
-                    rubis_plan_record_get_paid (record), record->grace_days, today, &self->verdict);
+                    rubis_plan_record_get_paid (record), rubis_plan_record_get_credited (record),
+                    record->grace_days, today, &self->verdict);
   if (policy != NULL && self->verdict.standing != RUBIS_PLAN_DONE)
     find_level (self, policy);
   spread_claim (self);

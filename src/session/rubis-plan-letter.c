@@ -119,7 +119,7 @@ rubis_plan_letter_fill (const RubisPlanFacts *plan, GArray *item_ids, int level,
   gint64 outside = claim - sum_shares (plan, item_ids);
 
   rubis_plan_spread_paid ((const RubisInstalment *)(gpointer)record->instalments->data,
-                          record->instalments->len, plan->verdict.paid, paid);
+                          record->instalments->len, plan->verdict.paid, plan->verdict.credited, paid);
   add_total (grid, context, record->currency, claim);
   for (guint i = 0; i < record->instalments->len; i++)
     {

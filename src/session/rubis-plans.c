@@ -160,7 +160,8 @@ new_row (const RubisPlanFacts *facts)
   row->instalments = g_array_copy (record->instalments);
   g_array_set_size (row->paid, record->instalments->len);
   rubis_plan_spread_paid ((const RubisInstalment *)(gpointer)record->instalments->data,
-                          record->instalments->len, facts->verdict.paid, (gint64 *)(gpointer)row->paid->data);
+                          record->instalments->len, facts->verdict.paid, facts->verdict.credited,
+                          (gint64 *)(gpointer)row->paid->data);
   for (guint i = 0; i < record->items->len; i++)
     {
       const RubisPlanItemRecord *item = &g_array_index (record->items, RubisPlanItemRecord, i);

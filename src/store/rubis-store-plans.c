@@ -68,6 +68,20 @@ rubis_plan_record_get_paid (const RubisPlanRecord *self)
   return amount - rubis_plan_record_get_left (self);
 }
 
+gint64
+rubis_plan_record_get_credited (const RubisPlanRecord *self)
+{
+  gint64 credited = 0;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const RubisPlanPart *part = &g_array_index (self->items, RubisPlanItemRecord, i).part;
+
+      credited += CLAMP (part->credited, 0, part->amount - rubis_plan_part_left (part));
+    }
+  return credited;
+}
+
 static gboolean
 run_with_id (RubisDatabase *db, const char *sql, gint64 id, GError **error)
 {
@@ -271,16 +285,118 @@ load_instalments (RubisDatabase *db, RubisPlanRecord *plan, GError **error)
   return row == RUBIS_STEP_DONE;
 }
 
-/* What disputes of the part that stayed outside conceded since the agreement is no payment of the plan. */
+/* All credit notes that were set against the item since the agreement. */
+static gboolean
+sum_credits (RubisDatabase *db, gint64 item_id, RubisDate agreed_on, gint64 *sum, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT coalesce (sum (a.amount), 0) FROM allocation a JOIN item c ON c.id = a.credit_item_id "
+      "WHERE a.item_id = $1 AND a.date > $2 AND c.type = $3",
+      error);
+  RubisRow row;
+
+  *sum = 0;
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "idn", item_id, agreed_on, (int)RUBIS_ITEM_CREDIT);
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    *sum = rubis_statement_int (statement, 0);
+  rubis_statement_reset (statement);
+  return row != RUBIS_STEP_ERROR;
+}
+
+/* The credit notes of dispute d. */
+#define CREDITS_OF_D                                                                                         \
+  "(SELECT d.credit_item_id UNION SELECT k.item_id FROM dispute_credit k WHERE k.dispute_id = d.id)"
+
+/* Of each dispute of an item: what it contests of it; its share of what was conceded, which is spread over
+ * the items once; what its credit notes took of the item; what they took of whatever (−1: there is none);
+ * whether the file said of what; whether the item fell by the very share. */
+#define DISPUTES_OF_ITEM                                                                                     \
+  "SELECT s.*, EXISTS (SELECT 1 FROM allocation a WHERE a.item_id = $1 AND a.date > $2 "                     \
+  "AND a.credit_item_id IS NULL AND a.amount = s.share) FROM (SELECT y.amount, d.state = 'founded', "        \
+  "d.opened_on <= $2, "                                                                                      \
+  "max (0, min (y.amount, d.outcome_amount - coalesce ((SELECT sum (z.amount) FROM dispute_item z "          \
+  "WHERE z.dispute_id = d.id AND z.item_id < y.item_id), 0))) AS share, "                                    \
+  "coalesce ((SELECT sum (a.amount) FROM allocation a WHERE a.item_id = y.item_id AND a.date > $2 "          \
+  "AND a.credit_item_id IN " CREDITS_OF_D "), 0) AS linked, "                                                \
+  "coalesce ((SELECT sum (c.open - c.total) FROM item c WHERE c.id IN " CREDITS_OF_D "), -1), "              \
+  "EXISTS (SELECT 1 FROM allocation a WHERE a.item_id IN " CREDITS_OF_D                                      \
+  " AND a.credit_item_id IS NOT NULL) "                                                                      \
+  "FROM dispute_item y JOIN dispute d ON d.id = y.dispute_id WHERE y.item_id = $1 AND d.voided = 0 "         \
+  "AND (d.closed_on IS NULL OR d.closed_on >= $2)) s ORDER BY s.linked DESC"
+
+typedef struct
+{
+  gint64 unknown;  /* credit notes on the item of which no dispute is known */
+  gint64 conceded; /* of what the agreement left out */
+  gint64 credited; /* of the plan's own part, by disputes that came later */
+} Credits;
+
+/* A dispute that was founded lowers the debt once its credit note was set against it, not before. */
+static void
+add_dispute (Credits *credits, RubisStatement *row)
+{
+  gint64 contested = rubis_statement_int (row, 0);
+  gboolean founded = rubis_statement_int (row, 1) != 0;
+  gboolean known = rubis_statement_int (row, 2) != 0;
+  gint64 share = rubis_statement_int (row, 3);
+  gint64 linked = MIN (rubis_statement_int (row, 4), contested);
+  gint64 used = rubis_statement_int (row, 5);
+  gboolean links = rubis_statement_int (row, 6) != 0;
+  gboolean fell_by_it = rubis_statement_int (row, 7) != 0;
+  gint64 *sum = known ? &credits->conceded : &credits->credited;
+
+  if (linked > 0)
+    {
+      credits->unknown -= linked;
+      *sum += linked;
+    }
+  else if (founded && used >= 0)
+    *sum += links ? 0 : MIN (share, used);
+  else if (founded && credits->unknown > 0)
+    {
+      gint64 taken = MIN (credits->unknown, share);
+
+      credits->unknown -= taken;
+      *sum += taken;
+    }
+  else if (founded && fell_by_it)
+    *sum += share;
+}
+
+/* What was credited since the agreement is no payment of the plan. */
+static gboolean
+load_credits (RubisDatabase *db, RubisDate agreed_on, RubisPlanItemRecord *item, GError **error)
+{
+  RubisPlanPart *part = &item->part;
+  Credits credits = { 0 };
+  RubisStatement *statement;
+  RubisRow row;
+
+  if (part->open >= part->amount + part->excluded)
+    return TRUE;
+  if (!sum_credits (db, item->item_id, agreed_on, &credits.unknown, error))
+    return FALSE;
+  statement = rubis_database_get (db, DISPUTES_OF_ITEM, error);
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "id", item->item_id, agreed_on);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    add_dispute (&credits, statement);
+  part->conceded = MIN (credits.conceded, part->excluded);
+  part->credited = MAX (0, credits.unknown) + credits.credited + credits.conceded - part->conceded;
+  return row == RUBIS_STEP_DONE;
+}
+
 static gboolean
 load_items (RubisDatabase *db, RubisPlanRecord *plan, GError **error)
 {
   RubisStatement *statement = rubis_database_get (
       db,
       "SELECT x.item_id, i.number, i.type, i.due_date, i.disputed, x.amount, x.excluded, "
-      "coalesce ((SELECT sum (min (y.amount, d.outcome_amount)) FROM dispute_item y JOIN dispute d ON d.id = "
-      "y.dispute_id "
-      "WHERE y.item_id = x.item_id AND d.state = 'founded' AND d.voided = 0 AND d.closed_on >= $2), 0), "
       "i.open, x.level, i.level, i.level_date, i.notice_until, i.issue_date, i.total FROM plan_item x JOIN "
       "item i ON i.id = "
       "x.item_id WHERE x.plan_id = $1 "
@@ -290,7 +406,7 @@ load_items (RubisDatabase *db, RubisPlanRecord *plan, GError **error)
 
   if (statement == NULL)
     return FALSE;
-  rubis_statement_bind (statement, "id", plan->id, plan->agreed_on);
+  rubis_statement_bind (statement, "i", plan->id);
   while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
     {
       RubisPlanItemRecord item = {
@@ -301,19 +417,25 @@ load_items (RubisDatabase *db, RubisPlanRecord *plan, GError **error)
         .disputed = rubis_statement_int (statement, 4),
         .part = { .amount = rubis_statement_int (statement, 5),
                   .excluded = rubis_statement_int (statement, 6),
-                  .conceded = rubis_statement_int (statement, 7),
-                  .open = rubis_statement_int (statement, 8) },
-        .level = (int)rubis_statement_int (statement, 9),
-        .current_level = (int)rubis_statement_int (statement, 10),
-        .level_date = rubis_statement_date (statement, 11),
-        .notice_until = rubis_statement_date (statement, 12),
-        .issue_date = rubis_statement_date (statement, 13),
-        .total = rubis_statement_int (statement, 14),
+                  .open = rubis_statement_int (statement, 7) },
+        .level = (int)rubis_statement_int (statement, 8),
+        .current_level = (int)rubis_statement_int (statement, 9),
+        .level_date = rubis_statement_date (statement, 10),
+        .notice_until = rubis_statement_date (statement, 11),
+        .issue_date = rubis_statement_date (statement, 12),
+        .total = rubis_statement_int (statement, 13),
       };
 
       g_array_append_val (plan->items, item);
     }
-  return row == RUBIS_STEP_DONE;
+  if (row != RUBIS_STEP_DONE)
+    return FALSE;
+  for (guint i = 0; i < plan->items->len; i++)
+    {
+      if (!load_credits (db, plan->agreed_on, &g_array_index (plan->items, RubisPlanItemRecord, i), error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static GPtrArray *

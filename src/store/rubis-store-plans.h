@@ -60,8 +60,10 @@ RubisPlanRecord *rubis_plan_record_new (void);
 void rubis_plan_record_free (RubisPlanRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisPlanRecord, rubis_plan_record_free)
 
-/* What was paid of the plan so far. */
+/* What was paid of the plan so far, credit notes with it. */
 gint64 rubis_plan_record_get_paid (const RubisPlanRecord *self);
+/* Of that: by credit notes for the plan's own part. */
+gint64 rubis_plan_record_get_credited (const RubisPlanRecord *self);
 /* What is left of its items that is part of the plan. */
 gint64 rubis_plan_record_get_left (const RubisPlanRecord *self);
 
