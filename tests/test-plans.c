@@ -419,6 +419,64 @@ test_partly_paid (Fixture *f, gconstpointer data)
   g_assert_cmpint (g_array_index (plan->paid, gint64, 0), ==, 12050);
 }
 
+/* The rows of a day's agenda that are to be done. (transfer full) */
+static GPtrArray *
+list_to_do (Fixture *f, RubisDate date)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  GPtrArray *todo = g_ptr_array_new_with_free_func (g_object_unref);
+
+  go_to (f, date);
+  rows = rubis_session_compute_agenda (f->session, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      RubisActionRow *row = g_ptr_array_index (rows, i);
+
+      if (row->state == RUBIS_ACTION_TO_DO)
+        g_ptr_array_add (todo, g_object_ref (row));
+    }
+  return todo;
+}
+
+/* A late instalment and an invoice beside the plan: two reminders, but not on one day. */
+static void
+test_one_contact (Fixture *f, gconstpointer data)
+{
+  RubisPlanInput input = usual_input (f);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) todo = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GPtrArray) rest = NULL;
+  g_autoptr (RubisRunReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  RubisDate date = rubis_date_from_ymd (2026, 12, 1);
+  int days = 0;
+
+  g_array_append_val (ids, f->items[0]);
+  input.item_ids = ids;
+  g_assert_cmpint (rubis_session_add_plan (f->session, &input, &error), >, 0);
+  rubis_test_exec (f->session, "UPDATE item SET disputed = 0, contested = 0, level = -1, level_date = NULL "
+                               "WHERE number = 'F-2'");
+  for (todo = list_to_do (f, date); todo->len < 2; todo = list_to_do (f, ++date))
+    {
+      g_assert_cmpint (++days, <, 30);
+      g_ptr_array_unref (todo);
+    }
+  report = rubis_session_perform (f->session, todo, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->refused->len, ==, 1);
+  g_assert_nonnull (strstr (((RubisActionRow *)report->refused->pdata[0])->error, "waits a few days"));
+  after = list_to_do (f, date + 1);
+  g_assert_cmpuint (after->len, ==, 0);
+  for (days = 5, rest = list_to_do (f, date + days); rest->len == 0; rest = list_to_do (f, date + ++days))
+    {
+      g_assert_cmpint (days, <, 12);
+      g_ptr_array_unref (rest);
+    }
+}
+
 static void
 test_done (Fixture *f, gconstpointer data)
 {
@@ -640,6 +698,7 @@ main (int argc, char **argv)
   ADD ("cancel-undone", test_cancel_undone);
   ADD ("signed", test_signed);
   ADD ("5.12-followed-by-instalments", test_followed);
+  ADD ("one-contact-a-day", test_one_contact);
   ADD ("next-instalment-begins-anew", test_next_instalment);
   ADD ("partly-paid", test_partly_paid);
   ADD ("done", test_done);

@@ -49,6 +49,7 @@ typedef struct {
   RubisAgendaMaker *maker;     /* (owned) */
   GHashTable *current;         /* (owned) key -> (unowned) RubisActionRow of today's agenda */
   GPtrArray *agenda;           /* (owned) */
+  GHashTable *contacted;       /* (owned) account -> (unowned) the first RubisActionRow by which it hears of us */
   RubisRunReport *report;      /* (unowned) */
   const RubisRunOptions *options;
   RubisSender *sender;         /* (owned) (nullable) of emails, once one was needed */
@@ -323,6 +324,32 @@ store_action (Run *run, RubisActionRow *action, Leaving *leaving, GError **error
   return store_leaving (run, action, leaving, error);
 }
 
+/* A plan has its own reminders: they do not come on the day on which the account is written to for the rest. In
+ * another currency it is.
+ */
+static gboolean
+is_crowded (Run *run, const RubisActionRow *action)
+{
+  const RubisActionRow *first
+    = g_hash_table_lookup (run->contacted, GSIZE_TO_POINTER ((gsize) action->account_id));
+  g_autoptr(RubisLibrary) library = rubis_session_get_library (run->session);
+
+  return first != NULL && first->plan_id != action->plan_id && action->channel != RUBIS_CHANNEL_DECISION
+         && rubis_policy_get_min_contact_days (rubis_library_get_policy (library, action->policy_id)) > 0;
+}
+
+static gboolean
+store_and_note (Run *run, RubisActionRow *action, Leaving *leaving, GError **error)
+{
+  gpointer account = GSIZE_TO_POINTER ((gsize) action->account_id);
+
+  if (!store_action (run, action, leaving, error))
+    return FALSE;
+  if (action->channel != RUBIS_CHANNEL_DECISION && !g_hash_table_contains (run->contacted, account))
+    g_hash_table_insert (run->contacted, account, action);
+  return TRUE;
+}
+
 /* FALSE only when the dossier could not be written; what a rule or a missing value forbids is refused. */
 static gboolean
 perform_one (Run *run, RubisActionRow *action, GError **error)
@@ -344,6 +371,13 @@ perform_one (Run *run, RubisActionRow *action, GError **error)
       refuse (run, action, _("The facts have changed since this was proposed: look at the new proposal."));
       return TRUE;
     }
+  if (is_crowded (run, now))
+    {
+      refuse (run, action, now->plan_id != 0
+                             ? _("The account is written to today for its other items: its plan waits a few days.")
+                             : _("The account is written to today for its payment plan: the rest waits a few days."));
+      return TRUE;
+    }
   rubis_action_row_set (now, registered_number, action->registered_number);
   if (!make_leaving (run, now, &leaving, &document_error))
     {
@@ -352,7 +386,7 @@ perform_one (Run *run, RubisActionRow *action, GError **error)
     }
   return rubis_notice_journal (run->session, run->db, now,
                                leaving.paper != NULL ? leaving.paper->filled->missing : NULL, error)
-         && store_action (run, now, &leaving, error);
+         && store_and_note (run, now, &leaving, error);
 }
 
 static gboolean
@@ -486,12 +520,14 @@ run_all (Run *run, RubisStore *store, GPtrArray *actions, GError **error)
   run->db = rubis_store_get_database (store);
   run->maker = rubis_agenda_maker_new (run->session, run->db);
   run->current = g_hash_table_new (g_str_hash, g_str_equal);
+  run->contacted = g_hash_table_new (g_direct_hash, g_direct_equal);
   ok = perform_all (run, actions, error);
   if (ok)
     ok = rubis_store_commit (store, error);
   else
     rubis_store_rollback (store);
   g_clear_pointer (&run->current, g_hash_table_unref);
+  g_clear_pointer (&run->contacted, g_hash_table_unref);
   g_clear_pointer (&run->agenda, g_ptr_array_unref);
   g_clear_pointer (&run->maker, rubis_agenda_maker_free);
   g_clear_pointer (&run->sender, rubis_sender_free);
