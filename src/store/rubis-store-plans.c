@@ -463,10 +463,13 @@ rubis_store_list_plans (RubisDatabase *db, gint64 group_id, gint64 account_id, g
 {
   RubisStatement *statement = rubis_database_get (
       db,
-      PLAN_COLUMNS "WHERE p.voided = 0 AND ($3 = 1 OR p.state = 'active') AND ($2 = 0 OR p.account_id = $2) "
-                   "AND ($1 = 0 OR p.account_id IN (SELECT m.account_id FROM account_group_member m "
-                   "JOIN account_group_closure c ON c.descendant_id = m.group_id WHERE c.ancestor_id = $1)) "
-                   "ORDER BY p.agreed_on DESC, p.id DESC",
+      PLAN_COLUMNS
+      "WHERE p.voided = 0 AND ($3 = 1 OR (p.state = 'active' AND EXISTS (SELECT 1 FROM plan_item x "
+      "JOIN item i ON i.id = x.item_id WHERE x.plan_id = p.id AND i.open > 0))) AND ($2 = 0 OR p.account_id "
+      "= $2) "
+      "AND ($1 = 0 OR p.account_id IN (SELECT m.account_id FROM account_group_member m "
+      "JOIN account_group_closure c ON c.descendant_id = m.group_id WHERE c.ancestor_id = $1)) "
+      "ORDER BY p.agreed_on DESC, p.id DESC",
       error);
 
   if (statement == NULL)

@@ -84,7 +84,7 @@ gboolean rubis_store_set_plan_insurer_told (RubisDatabase *db, gint64 id, RubisD
 /* The agreement that was kept; 0: none */
 gboolean rubis_store_set_plan_document (RubisDatabase *db, gint64 id, gint64 document_id, GError **error);
 
-/* @account_id, @group_id 0: any. @all: ended ones too. (transfer full) (element-type RubisPlanRecord) */
+/* @account_id, @group_id 0: any. @all: ended ones too, and those of which nothing is open any more. (transfer full) (element-type RubisPlanRecord) */
 GPtrArray *rubis_store_list_plans (RubisDatabase *db, gint64 group_id, gint64 account_id, gboolean all,
                                    GError **error);
 /* (transfer full) (nullable) NULL without error when there is none */

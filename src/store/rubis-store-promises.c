@@ -142,8 +142,9 @@ rubis_store_list_promises (RubisDatabase *db, const RubisPromiseQuery *query, GE
       "(SELECT m.account_id FROM account_group_member m JOIN account_group_closure c ON c.descendant_id = "
       "m.group_id "
       "WHERE c.ancestor_id = $3)) AND ($4 IS NULL OR p.date >= $4) AND ($5 IS NULL OR p.date <= $5) "
-      "AND ($6 = 0 OR (p.state = 'open' AND p.withdrawn_on IS NULL AND p.replaced_by IS NULL AND p.seen = "
-      "0)) "
+      "AND ($6 = 0 OR (p.state = 'open' AND p.withdrawn_on IS NULL AND p.replaced_by IS NULL AND p.seen = 0 "
+      "AND EXISTS (SELECT 1 FROM promise_item x JOIN item i ON i.id = x.item_id WHERE x.promise_id = p.id "
+      "AND x.replaced_by IS NULL AND i.open > 0))) "
       "ORDER BY p.date, p.id",
       error);
   g_autoptr (GPtrArray) promises = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_promise_record_free);

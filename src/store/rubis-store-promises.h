@@ -51,7 +51,7 @@ typedef struct
   gint64 group_id;
   RubisDate from; /* of the promised day; 0: any */
   RubisDate to;
-  gboolean unsettled; /* those that nobody replaced, withdrew or dealt with */
+  gboolean unsettled; /* those that nobody replaced, withdrew or dealt with, and of which something is open */
 } RubisPromiseQuery;
 /* By promised day. (transfer full) (element-type RubisPromiseRecord) */
 GPtrArray *rubis_store_list_promises (RubisDatabase *db, const RubisPromiseQuery *query, GError **error);
