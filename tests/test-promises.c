@@ -323,6 +323,53 @@ test_unverified (Fixture *f, gconstpointer data)
   g_assert_cmpuint (tasks->len, ==, 0);
 }
 
+/* A payment that is on the account, but set against nothing, may be the promised one: that is said, and nothing is
+ * counted as broken until somebody has looked. */
+static void
+test_unallocated (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tasks = NULL;
+  g_autoptr (GPtrArray) calls = NULL;
+  g_autoptr (RubisPromiseRow) row = NULL;
+  g_autofree char *remark = NULL;
+  RubisPromiseCounts counts;
+  gint64 id = promise (f, "1", "2026-11-23", 0);
+
+  go_to (f, "2026-11-27");
+  import (f, ALPHA_1 ALPHA_2 BETA_3 "C1;Alpha;R1;Règlement;24/11/2026;24/11/2026;-80,00;-80,00\n"
+                                    "C1;Alpha;R0;Règlement;12/11/2026;12/11/2026;-9,00;-9,00\n");
+  row = rubis_session_load_promise (f->session, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (row->state, ==, RUBIS_PROMISE_BROKEN);
+  g_assert_false (row->verified);
+  g_assert_cmpint (row->unallocated.amount, ==, 8000);
+  remark = rubis_promise_row_describe (row);
+  g_assert_cmpstr (remark, ==, "a payment of €80.00 of 24/11/2026 is not allocated");
+  g_assert_true (rubis_session_count_promises (f->session, f->alpha, &counts, NULL));
+  g_assert_cmpint (counts.n_broken, ==, 0);
+  tasks = rubis_session_list_tasks (f->session, 0, f->alpha, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (tasks->len, ==, 1);
+  g_assert_true (g_str_has_suffix (((RubisTask *)tasks->pdata[0])->detail,
+                                   " · not verified: a payment of €80.00 of 24/11/2026 is not allocated"));
+  calls = rubis_session_list_calls (f->session, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (calls->len, ==, 1);
+  g_assert_cmpstr (((RubisCallEntry *)calls->pdata[0])->why, ==,
+                   "€100.00 promised for 23/11/2026: a payment of €80.00 of 24/11/2026 is not allocated");
+
+  /* What came after the grace days is said, but kept nothing. */
+  rubis_test_exec (f->session, "UPDATE item SET issue_date = issue_date + 2, due_date = due_date + 2 WHERE "
+                               "number = 'R1'");
+  g_clear_object (&row);
+  row = rubis_session_load_promise (f->session, id, &error);
+  g_assert_true (row->verified);
+  g_assert_cmpint (row->unallocated.n, ==, 1);
+  g_assert_true (rubis_session_count_promises (f->session, f->alpha, &counts, NULL));
+  g_assert_cmpint (counts.n_broken, ==, 1);
+}
+
 /* A broken promise leaves when it was seen, promised anew or talked about; each way back brings it back. */
 static void
 test_dealt_with (Fixture *f, gconstpointer data)
@@ -459,6 +506,14 @@ test_others (Fixture *f, gconstpointer data)
   assert_tasks (f,
                 "broken_promise C1 10000 2\ncallback C2 0 0\nplan_late C1 2500 3\ndispute_late C2 12000 1\n"
                 "tell_insurer C1 5000 6\n");
+  rubis_test_exec (f->session, "INSERT INTO item (account_id, type, number, fiscal_year, issue_date, currency, total, "
+                               "open, first_seen) SELECT account_id, 2, 'R1', 2026, due_date + 20, currency, -2500, "
+                               "-2500, first_seen FROM item WHERE number = 'F2'");
+  tasks = rubis_session_list_tasks (f->session, 0, f->alpha, NULL);
+  g_assert_cmpstr (((RubisTask *)tasks->pdata[1])->detail, ==,
+                   "0 of 2 instalments paid · not verified: a payment of €25.00 of 20/11/2026 is not allocated");
+  rubis_test_exec (f->session, "DELETE FROM item WHERE number = 'R1'");
+  g_clear_pointer (&tasks, g_ptr_array_unref);
   tasks = rubis_session_list_tasks (f->session, 0, f->beta, NULL);
   g_assert_cmpstr (((RubisTask *)tasks->pdata[0])->title, ==, "Call back: at 14:30");
   g_assert_cmpstr (((RubisTask *)tasks->pdata[0])->detail, ==, "Has the file");
@@ -477,6 +532,7 @@ main (int argc, char *argv[])
   ADD ("/promises/trap-5.11-replaced", test_replaced);
   ADD ("/promises/import", test_import);
   ADD ("/promises/unverified", test_unverified);
+  ADD ("/promises/unallocated", test_unallocated);
   ADD ("/promises/dealt-with", test_dealt_with);
   ADD ("/promises/withdrawn", test_withdrawn);
   ADD ("/promises/withdrawn-second", test_withdrawn_second);

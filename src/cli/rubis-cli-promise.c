@@ -30,6 +30,7 @@ static const RubisColumn promise_columns[] = {
   { "currency", N_ ("Currency"), RUBIS_COLUMN_TEXT }, { "amount", N_ ("Amount"), RUBIS_COLUMN_AMOUNT },
   { "paid", N_ ("Paid"), RUBIS_COLUMN_AMOUNT },       { "state_label", N_ ("State"), RUBIS_COLUMN_TEXT },
   { "items", N_ ("Items"), RUBIS_COLUMN_TEXT },       { "given_by", N_ ("By"), RUBIS_COLUMN_TEXT },
+  { "remark", N_ ("Remark"), RUBIS_COLUMN_TEXT },
 };
 
 static const RubisColumn task_columns[] = {
@@ -59,6 +60,7 @@ promise_options_clear (PromiseOptions *options)
 static GVariant *
 make_promise (const RubisPromiseRow *row)
 {
+  g_autofree char *remark = rubis_promise_row_describe (row);
   GVariantBuilder record;
 
   rubis_record_init (&record);
@@ -71,9 +73,11 @@ make_promise (const RubisPromiseRow *row)
   rubis_record_add_date (&record, "until", row->until);
   rubis_record_add_text (&record, "currency", row->currency.code);
   rubis_record_add_amount (&record, "amount", row->amount, row->currency);
+  rubis_record_add_amount (&record, "given", row->given, row->currency);
   rubis_record_add_amount (&record, "paid", row->paid, row->currency);
   rubis_record_add_amount (&record, "open", row->open, row->currency);
   rubis_record_add_bool (&record, "verified", row->verified);
+  rubis_record_add_amount (&record, "unallocated", row->unallocated.amount, row->currency);
   rubis_record_add_bool (&record, "seen", row->seen);
   rubis_record_add_text (&record, "channel", rubis_channel_to_id (row->channel));
   rubis_record_add_text (&record, "given_by", row->given_by);
@@ -81,6 +85,7 @@ make_promise (const RubisPromiseRow *row)
   rubis_record_add_text (&record, "quote", row->quote);
   rubis_record_add_text (&record, "note", row->note);
   rubis_record_add_texts (&record, "items", row->numbers);
+  rubis_record_add_text (&record, "remark", remark != NULL ? remark : "");
   return g_variant_ref_sink (g_variant_builder_end (&record));
 }
 

@@ -106,8 +106,11 @@ add_promise (RubisAccountPage *self, GtkBox *box, const RubisPromiseRow *promise
   g_autofree char *day = rubis_ui_format_date (promise->date);
   g_autofree char *what = g_strdup_printf (_ ("Promise of %s for %s"), amount, day);
   g_autofree char *title = name_account (self, promise->account_name, what);
+  g_autofree char *remark = rubis_promise_row_describe (promise);
   g_autoptr (GString) detail = g_string_new (rubis_promise_state_to_label (promise->state));
 
+  if (remark != NULL)
+    g_string_append_printf (detail, " · %s", remark);
   if (promise->given_by[0] != '\0')
     g_string_append_printf (detail, " · %s", promise->given_by);
   if (promise->quote[0] != '\0')

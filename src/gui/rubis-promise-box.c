@@ -84,6 +84,7 @@ static char *
 describe (const RubisPromiseRow *row)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *remark = rubis_promise_row_describe (row);
 
   if (*row->quote != '\0')
     g_string_append_printf (text, _ ("“%s”"), row->quote);
@@ -95,6 +96,8 @@ describe (const RubisPromiseRow *row)
                             : text->len > 0 ? " · "
                                             : "",
                             (const char *)row->numbers->pdata[i]);
+  if (remark != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", remark);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -141,7 +144,7 @@ show_rows (RubisPromiseBox *self, GPtrArray *rows)
     {
       const RubisPromiseRow *row = rows->pdata[i - 1];
 
-      rubis_promise_counts_add (&counts, row->state);
+      rubis_promise_counts_add (&counts, row);
       waits = waits || row->state == RUBIS_PROMISE_OPEN
               || (!row->seen && (row->state == RUBIS_PROMISE_BROKEN || row->state == RUBIS_PROMISE_PARTIAL));
       gtk_list_box_append (self->list, make_row (self, row));

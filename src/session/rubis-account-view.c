@@ -268,14 +268,7 @@ count_promises (RubisAccountView *self, RubisSession *session, GError **error)
   if (promises == NULL)
     return FALSE;
   for (guint i = 0; i < promises->len; i++)
-    {
-      const RubisPromiseRow *promise = g_ptr_array_index (promises, i);
-
-      self->promises.n_kept += promise->state == RUBIS_PROMISE_KEPT;
-      self->promises.n_partial += promise->state == RUBIS_PROMISE_PARTIAL;
-      self->promises.n_broken += promise->state == RUBIS_PROMISE_BROKEN;
-      self->promises.n_open += promise->state == RUBIS_PROMISE_OPEN;
-    }
+    rubis_promise_counts_add (&self->promises, g_ptr_array_index (promises, i));
   return TRUE;
 }
 

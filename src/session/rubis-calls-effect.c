@@ -49,8 +49,7 @@ rubis_call_is_contact (const char *result)
 gboolean
 rubis_call_is_broken (const RubisPromiseRow *promise)
 {
-  return (promise->state == RUBIS_PROMISE_BROKEN || promise->state == RUBIS_PROMISE_PARTIAL)
-         && !promise->seen;
+  return rubis_promise_row_is_broken (promise) && !promise->seen;
 }
 
 static char *

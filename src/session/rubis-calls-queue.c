@@ -210,6 +210,11 @@ describe_promise (const RubisPromiseRow *row)
   g_autofree char *paid = rubis_format_amount (row->paid, row->currency, language);
   g_autofree char *day = rubis_format_date_short (row->date, language);
 
+  g_autofree char *remark = rubis_unallocated_describe (&row->unallocated, row->currency);
+
+  if (remark != NULL)
+    /* Translators: an amount, a day, "a payment of … is not allocated". */
+    return g_strdup_printf (_ ("%s promised for %s: %s"), amount, day, remark);
   if (row->state == RUBIS_PROMISE_PARTIAL)
     return g_strdup_printf (_ ("%s promised for %s, only %s came"), amount, day, paid);
   return g_strdup_printf (_ ("%s promised for %s did not come"), amount, day);

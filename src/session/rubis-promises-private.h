@@ -38,4 +38,8 @@ RubisPromiseRow *rubis_promises_judge (RubisSession *session, RubisDatabase *db,
 RubisPromiseRow *rubis_promises_find_latest (RubisSession *session, RubisDatabase *db, gint64 account_id,
                                              RubisCurrency currency, GError **error);
 
+/* Open payments of the account, dated from @from on; in time up to @until. */
+gboolean rubis_unallocated_read (RubisDatabase *db, gint64 account_id, RubisCurrency currency, RubisDate from,
+                                 RubisDate until, RubisUnallocated *waiting, GError **error);
+
 G_END_DECLS

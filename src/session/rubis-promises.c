@@ -5,6 +5,7 @@
 
 #include "rubis-agenda-private.h"
 #include "rubis-facts.h"
+#include "rubis-format.h"
 #include "rubis-promises-private.h"
 #include "rubis-store-imports.h"
 
@@ -39,6 +40,27 @@ rubis_promise_row_init (RubisPromiseRow *self)
   self->date = RUBIS_DATE_NONE;
   self->until = RUBIS_DATE_NONE;
   self->given_on = RUBIS_DATE_NONE;
+}
+
+gboolean
+rubis_promise_row_is_broken (const RubisPromiseRow *self)
+{
+  return self->state == RUBIS_PROMISE_BROKEN || self->state == RUBIS_PROMISE_PARTIAL;
+}
+
+char *
+rubis_promise_row_describe (const RubisPromiseRow *self)
+{
+  g_autofree char *waiting = rubis_unallocated_describe (&self->unallocated, self->currency);
+  g_autofree char *given = NULL;
+  g_autofree char *reduced = NULL;
+
+  if (self->given == self->amount)
+    return g_steal_pointer (&waiting);
+  given = rubis_format_amount (self->given, self->currency, rubis_format_ui_language ());
+  /* Translators: an amount: a later promise took over a part of this one. */
+  reduced = g_strdup_printf (_ ("%s at first, the rest was promised anew"), given);
+  return waiting != NULL ? g_strdup_printf ("%s · %s", reduced, waiting) : g_steal_pointer (&reduced);
 }
 
 gboolean
@@ -110,12 +132,25 @@ was_dealt_with (const RubisPromiseRecord *record, const RubisPromiseVerdict *ver
          || verdict->paid + verdict->paid_later >= find_expected (record);
 }
 
+/* A payment that is set against nothing may be the promised one. */
+static gboolean
+look_for_payments (RubisPromiseRow *row, RubisDatabase *db, GError **error)
+{
+  if (!rubis_promise_row_is_broken (row))
+    return TRUE;
+  if (!rubis_unallocated_read (db, row->account_id, row->currency, row->given_on, row->until, &row->unallocated,
+                               error))
+    return FALSE;
+  row->verified = row->verified && row->unallocated.in_time == 0;
+  return TRUE;
+}
+
 RubisPromiseRow *
 rubis_promises_judge (RubisSession *session, RubisDatabase *db, RubisPromiseRecord *record, gint64 *later,
                       GError **error)
 {
   RubisPromiseVerdict verdict;
-  RubisPromiseRow *row;
+  g_autoptr (RubisPromiseRow) row = NULL;
 
   if (!judge_record (session, db, record, &verdict, error))
     return NULL;
@@ -133,8 +168,7 @@ rubis_promises_judge (RubisSession *session, RubisDatabase *db, RubisPromiseReco
   row->paid = verdict.paid;
   row->open = record->open;
   row->verified = verdict.verified;
-  row->seen = (verdict.state == RUBIS_PROMISE_BROKEN || verdict.state == RUBIS_PROMISE_PARTIAL)
-              && was_dealt_with (record, &verdict);
+  row->seen = rubis_promise_row_is_broken (row) && was_dealt_with (record, &verdict);
   row->channel = record->channel;
   row->given_by = g_strdup (record->given_by);
   row->given_on = record->given_on;
@@ -144,7 +178,7 @@ rubis_promises_judge (RubisSession *session, RubisDatabase *db, RubisPromiseReco
   row->item_ids = g_array_ref (record->item_ids);
   if (later != NULL)
     *later = verdict.paid_later;
-  return row;
+  return look_for_payments (row, db, error) ? g_steal_pointer (&row) : NULL;
 }
 
 RubisPromiseRow *
@@ -253,8 +287,13 @@ rubis_session_load_promise (RubisSession *self, gint64 id, GError **error)
 }
 
 void
-rubis_promise_counts_add (RubisPromiseCounts *self, RubisPromiseState state)
+rubis_promise_counts_add (RubisPromiseCounts *self, const RubisPromiseRow *row)
 {
+  RubisPromiseState state = row->state;
+
+  /* Whether it was broken shows when the payment is allocated. */
+  if (row->unallocated.in_time > 0)
+    return;
   self->n_kept += state == RUBIS_PROMISE_KEPT;
   self->n_partial += state == RUBIS_PROMISE_PARTIAL;
   self->n_broken += state == RUBIS_PROMISE_BROKEN;
@@ -304,7 +343,7 @@ rubis_session_count_promises (RubisSession *self, gint64 account_id, RubisPromis
     {
       const RubisPromiseRow *row = g_ptr_array_index (rows, i);
 
-      rubis_promise_counts_add (counts, row->state);
+      rubis_promise_counts_add (counts, row);
     }
   return TRUE;
 }

@@ -4,6 +4,7 @@
 #include "rubis-promise.h"
 #include "rubis-session.h"
 #include "rubis-types.h"
+#include "rubis-unallocated.h"
 
 G_BEGIN_DECLS
 
@@ -27,7 +28,8 @@ struct _RubisPromiseRow
   gint64 given;            /* promised at first; more than @amount when a later promise took over some of its items */
   gint64 paid;             /* of @amount, in time */
   gint64 open;             /* what is open on its items now */
-  gboolean verified;       /* FALSE: the data are older than @until */
+  gboolean verified;       /* FALSE: the data are older than @until, or a payment in time is not allocated */
+  RubisUnallocated unallocated; /* of a broken one: payments since it was given */
   gboolean seen;           /* broken, and somebody dealt with it */
   RubisChannel channel;
   char *given_by;
@@ -37,6 +39,12 @@ struct _RubisPromiseRow
   GPtrArray *numbers;      /* (element-type utf8) without what a later promise took over */
   GArray *item_ids;        /* (element-type gint64) */
 };
+
+/* Broken, or kept in part. */
+gboolean rubis_promise_row_is_broken (const RubisPromiseRow *self);
+/* What else is to be known of it: that a later promise reduced it, that a payment is not allocated; NULL: nothing.
+ * (transfer full) (nullable) */
+char *rubis_promise_row_describe (const RubisPromiseRow *self);
 
 typedef struct
 {
@@ -85,8 +93,8 @@ typedef struct
 } RubisPromiseCounts;
 /* "3 kept, 1 broken": those that were judged; "" when none was. (transfer full) */
 char *rubis_promise_counts_describe (const RubisPromiseCounts *self);
-/* Counts @state in. */
-void rubis_promise_counts_add (RubisPromiseCounts *self, RubisPromiseState state);
+/* Counts @row in, unless a payment that is not allocated may have kept it. */
+void rubis_promise_counts_add (RubisPromiseCounts *self, const RubisPromiseRow *row);
 gboolean rubis_session_count_promises (RubisSession *self, gint64 account_id, RubisPromiseCounts *counts,
                                        GError **error);
 

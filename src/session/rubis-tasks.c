@@ -174,6 +174,28 @@ name_promise (Collector *self, RubisTask *task, const RubisPromiseRow *row)
   task->subject = g_strdup_printf (_ ("%s for %s"), amount, day);
 }
 
+/* What has to be looked at before somebody calls. */
+static void
+append_doubt (Collector *self, RubisTask *task, const RubisPromiseRow *row, RubisDate data_date)
+{
+  g_autofree char *said = g_steal_pointer (&task->detail);
+  g_autofree char *remark = rubis_unallocated_describe (&row->unallocated, row->currency);
+  g_autofree char *day = data_date != RUBIS_DATE_NONE ? format_day (self, data_date) : NULL;
+
+  if (row->unallocated.in_time > 0)
+    /* Translators: what was promised, and why nobody can tell whether it was kept. */
+    task->detail = g_strdup_printf (_ ("%s · not verified: %s"), said, remark);
+  else if (!row->verified && day != NULL)
+    task->detail
+        = g_strdup_printf (_ ("%s · not verified: the data are of %s, import before you call"), said, day);
+  else if (!row->verified)
+    task->detail = g_strdup_printf (_ ("%s · not verified: nothing was imported yet"), said);
+  else if (remark != NULL)
+    task->detail = g_strdup_printf ("%s · %s", said, remark);
+  else
+    task->detail = g_steal_pointer (&said);
+}
+
 static gboolean
 collect_promises (Collector *self, RubisDatabase *db, gint64 group_id, gint64 account_id, GError **error)
 {
@@ -193,22 +215,13 @@ collect_promises (Collector *self, RubisDatabase *db, gint64 group_id, gint64 ac
 
       if (row == NULL)
         return FALSE;
-      if ((row->state != RUBIS_PROMISE_BROKEN && row->state != RUBIS_PROMISE_PARTIAL) || row->seen)
+      if (!rubis_promise_row_is_broken (row) || row->seen)
         continue;
       task = add_task (self, RUBIS_TASK_BROKEN_PROMISE, row->id, row->account_id, row->account_code,
                        row->account_name);
       name_promise (self, task, row);
       task->detail = describe_promise (self, row);
-      if (!row->verified)
-        {
-          g_autofree char *said = task->detail;
-          g_autofree char *day = data_date != RUBIS_DATE_NONE ? format_day (self, data_date) : NULL;
-
-          task->detail
-              = day != NULL ? g_strdup_printf (
-                    _ ("%s · not verified: the data are of %s, import before you call"), said, day)
-                            : g_strdup_printf (_ ("%s · not verified: nothing was imported yet"), said);
-        }
+      append_doubt (self, task, row, data_date);
       task->currency = row->currency;
       task->amount = MIN (row->amount - row->paid - later, row->open);
       task->date = row->date;
@@ -305,7 +318,26 @@ collect_dispute (const RubisTaskRecord *record, gpointer user_data)
 
 /* --- Plans ------------------------------------------------------------------------------------------- */
 
-static void
+/* A payment that is set against nothing may be the instalment. */
+static gboolean
+append_payments (RubisTask *task, RubisDatabase *db, const RubisPlanRow *plan, GError **error)
+{
+  RubisUnallocated waiting;
+  g_autofree char *said = NULL;
+  g_autofree char *remark = NULL;
+
+  if (!rubis_unallocated_read (db, plan->account_id, plan->currency, plan->agreed_on, RUBIS_DATE_MAX, &waiting,
+                               error))
+    return FALSE;
+  remark = rubis_unallocated_describe (&waiting, plan->currency);
+  if (remark == NULL)
+    return TRUE;
+  said = g_steal_pointer (&task->detail);
+  task->detail = g_strdup_printf (_ ("%s · not verified: %s"), said, remark);
+  return TRUE;
+}
+
+static RubisTask *
 collect_late_plan (Collector *self, const RubisPlanRow *plan)
 {
   gboolean whole
@@ -328,7 +360,7 @@ collect_late_plan (Collector *self, const RubisPlanRow *plan)
       task->subject = g_strdup (task->title);
       task->detail
           = g_strdup_printf (_ ("The notice ended on %s, the instalment of %s is not paid"), notice, due);
-      return;
+      return task;
     }
   task->title = g_strdup_printf (_ ("Instalment of %s not paid: %s"), due, sum);
   task->subject = g_strdup_printf (_ ("instalment of %s not paid"), due);
@@ -337,6 +369,7 @@ collect_late_plan (Collector *self, const RubisPlanRow *plan)
                      : g_strdup_printf (ngettext ("%d of %u instalments paid", "%d of %u instalments paid",
                                                   (gulong) plan->verdict.n_paid),
                                         plan->verdict.n_paid, plan->instalments->len);
+  return task;
 }
 
 static void
@@ -358,7 +391,7 @@ collect_insurer (Collector *self, const RubisPlanRow *plan)
 }
 
 static gboolean
-collect_plans (Collector *self, gint64 group_id, gint64 account_id, GError **error)
+collect_plans (Collector *self, RubisDatabase *db, gint64 group_id, gint64 account_id, GError **error)
 {
   g_autoptr (GPtrArray) plans = rubis_session_list_plans (self->session, group_id, account_id, FALSE, error);
 
@@ -368,8 +401,9 @@ collect_plans (Collector *self, gint64 group_id, gint64 account_id, GError **err
 
       if (plan->state != RUBIS_PLAN_ACTIVE)
         continue;
-      if (plan->verdict.standing == RUBIS_PLAN_LATE)
-        collect_late_plan (self, plan);
+      if (plan->verdict.standing == RUBIS_PLAN_LATE
+          && !append_payments (collect_late_plan (self, plan), db, plan, error))
+        return FALSE;
       if (plan->insured && plan->insurer_told_on == RUBIS_DATE_NONE)
         collect_insurer (self, plan);
     }
@@ -416,9 +450,10 @@ rubis_session_list_tasks (RubisSession *self, gint64 group_id, gint64 account_id
          && rubis_store_each_callback_due (db, group_id, account_id, collector.today, collect_callback,
                                            &collector, error)
          && rubis_store_each_dispute_waiting (db, group_id, account_id, collector.today, collect_dispute,
-                                              &collector, error);
+                                              &collector, error)
+         && collect_plans (&collector, db, group_id, account_id, error);
   rubis_session_return_reader (self, db);
-  if (!done || !collect_plans (&collector, group_id, account_id, error))
+  if (!done)
     return NULL;
   g_ptr_array_sort (tasks, compare_tasks);
   return g_steal_pointer (&tasks);

@@ -189,6 +189,27 @@ rubis_store_get_data_after (RubisDatabase *db, RubisDate date, RubisDate *first,
   return row != RUBIS_STEP_ERROR;
 }
 
+gboolean
+rubis_store_each_unallocated (RubisDatabase *db, gint64 account_id, RubisCurrency currency, RubisDate from,
+                              RubisUnallocatedFunc func, gpointer user_data, GError **error)
+{
+  /* Some programs put the day of a payment into one column, some into the other. */
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT day, -open FROM (SELECT max (coalesce (issue_date, due_date, first_seen), CASE WHEN due_computed "
+      "THEN 0 ELSE coalesce (due_date, 0) END) AS day, open FROM item WHERE account_id = $1 AND currency = $2 "
+      "AND type = $4 AND open < 0 AND cancelled = 0) WHERE day >= $3 ORDER BY day",
+      error);
+  RubisRow row;
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "isdn", account_id, currency.code, from, (int)RUBIS_ITEM_PAYMENT);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    func (rubis_statement_date (statement, 0), rubis_statement_int (statement, 1), user_data);
+  return row == RUBIS_STEP_DONE;
+}
+
 static gboolean
 run_with_ids (RubisDatabase *db, const char *sql, gint64 first, gint64 second, GError **error)
 {

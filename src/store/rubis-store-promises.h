@@ -58,6 +58,12 @@ GPtrArray *rubis_store_list_promises (RubisDatabase *db, const RubisPromiseQuery
 /* Day of the first import of items on or after @date; RUBIS_DATE_NONE: there is none. */
 gboolean rubis_store_get_data_after (RubisDatabase *db, RubisDate date, RubisDate *first, GError **error);
 
+/* Each open payment of the account that is dated from @from on, by day; @amount is positive. */
+typedef void (*RubisUnallocatedFunc) (RubisDate date, gint64 amount, gpointer user_data);
+gboolean rubis_store_each_unallocated (RubisDatabase *db, gint64 account_id, RubisCurrency currency,
+                                       RubisDate from, RubisUnallocatedFunc func, gpointer user_data,
+                                       GError **error);
+
 /* Adds @promise over its item_ids; sets its id. */
 gboolean rubis_store_add_promise (RubisDatabase *db, RubisPromiseRecord *promise, GError **error);
 /* @id takes the place of @running ones on its items, and follows @broken ones. Both: (element-type gint64) */
