@@ -161,6 +161,34 @@ test_step_done (Fixture *f, gconstpointer data)
   g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'sent'"), ==, 1);
 }
 
+/* Without a number the step becomes a letter, and is no call of the day; whoever found the number elsewhere and
+ * called has done the step, and no letter leaves. */
+static void
+test_no_number (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GPtrArray) actions = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rubis_test_exec (f->session, "UPDATE account SET phone = '', email = '', address = '1 rue X', postcode = "
+                               "'69001', city = 'Lyon'");
+  actions = rubis_session_compute_agenda (f->session, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (actions->len, ==, 1);
+  g_assert_cmpint (((RubisActionRow *)actions->pdata[0])->channel, ==, RUBIS_CHANNEL_LETTER);
+  entries = list_calls (f);
+  g_assert_cmpuint (entries->len, ==, 0);
+  note (f, "no_commitment", RUBIS_DATE_NONE, -1);
+  g_assert_cmpint (level (f), ==, 3);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'sent' AND channel = 3"),
+                   ==, 1);
+  rubis_session_set_today (f->session, RUBIS_TEST_TODAY + 7);
+  g_clear_pointer (&actions, g_ptr_array_unref);
+  actions = rubis_session_compute_agenda (f->session, NULL, &error);
+  for (guint i = 0; i < actions->len; i++)
+    g_assert_cmpint (((RubisActionRow *)actions->pdata[i])->rank, !=, 3);
+}
+
 /* Trap 5.46: a message left counts for the days between contacts, and leaves the step to be done. */
 static void
 test_voicemail (Fixture *f, gconstpointer data)
@@ -505,6 +533,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("step-done", test_step_done);
+  ADD ("no-number", test_no_number);
   ADD ("voicemail-leaves-the-step", test_voicemail);
   ADD ("callback", test_callback);
   ADD ("refused", test_refused);

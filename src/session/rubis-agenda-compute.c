@@ -237,6 +237,7 @@ set_step (RubisActionRow *row, const RubisStep *step, RubisChannel channel)
     template_id = step->fallback_template_id;
   row->rank = step->rank;
   row->channel = channel;
+  row->step_channel = step->channel;
   rubis_action_row_set (row, step_name, step->name);
   rubis_action_row_set (row, template_id, template_id != NULL ? template_id : "");
 }

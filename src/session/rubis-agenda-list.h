@@ -28,7 +28,8 @@ struct _RubisActionRow {
   gint64 plan_id;              /* the payment plan whose instalments it follows; 0: none */
   int rank;                    /* of the step */
   char *step_name;
-  RubisChannel channel;
+  RubisChannel channel;        /* it leaves by */
+  RubisChannel step_channel;   /* that the step asks for; another one when the account has no address for it */
   RubisValidation validation;
   char *language;
   char *template_id;

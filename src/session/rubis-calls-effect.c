@@ -133,7 +133,7 @@ pass_outbox (RubisCallEffect *self, RubisSession *session, RubisDatabase *db, GE
     .currency = action->currency,
     .rank = action->rank,
     .step_name = action->step_name,
-    .channel = (int)action->channel,
+    .channel = (int)RUBIS_CHANNEL_CALL,
     .amount = action->amount,
     .n_items = action->n_items,
     .event_id = self->call->event_id,

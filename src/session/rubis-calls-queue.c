@@ -135,16 +135,18 @@ describe_callback (const RubisCallbackLine *line, RubisDate today)
 }
 
 /* @rows: of the agenda. The step of an account that is in the queue for another cause is done by the same
- * call. */
+ * call. @numberless: also calls that would become a letter since the account has no phone number.
+ */
 static void
-add_steps (Queue *queue, GPtrArray *rows)
+add_steps (Queue *queue, GPtrArray *rows, gboolean numberless)
 {
   for (guint i = 0; i < rows->len; i++)
     {
       RubisActionRow *row = g_ptr_array_index (rows, i);
       RubisCallEntry *entry = find_entry (queue, row->account_id);
 
-      if (row->state != RUBIS_ACTION_TO_DO || row->channel != RUBIS_CHANNEL_CALL)
+      if (row->state != RUBIS_ACTION_TO_DO
+          || (numberless ? row->step_channel : row->channel) != RUBIS_CHANNEL_CALL)
         continue;
       if (entry == NULL)
         {
@@ -163,7 +165,8 @@ add_steps (Queue *queue, GPtrArray *rows)
     }
 }
 
-/* Somebody who is called anyway hears of the step too, although a message was left yesterday. */
+/* Somebody who is called anyway hears of the step too, although a message was left yesterday, or the number was
+ * found elsewhere. */
 static gboolean
 add_step_of (Queue *queue, gint64 account_id, GError **error)
 {
@@ -171,7 +174,7 @@ add_step_of (Queue *queue, gint64 account_id, GError **error)
 
   if (rows == NULL)
     return FALSE;
-  add_steps (queue, rows);
+  add_steps (queue, rows, TRUE);
   return TRUE;
 }
 
@@ -296,7 +299,7 @@ fill_queue (Queue *queue, GArray *by_hand, RubisProgress *progress, GError **err
   rows = rubis_agenda_compute_in (queue->session, queue->db, progress, error);
   if (rows == NULL || !add_callbacks (queue, 0, error) || !add_promises (queue, 0, error))
     return FALSE;
-  add_steps (queue, rows);
+  add_steps (queue, rows, FALSE);
   return TRUE;
 }
 
