@@ -217,6 +217,14 @@ test_events (Fixture *f, gconstpointer data)
   found = search (f, "garcon inventaire");
   g_assert_cmpuint (found->len, ==, 1);
   g_clear_pointer (&found, g_ptr_array_unref);
+  /* A customer found with a slip is what is looked for; the history stands behind. */
+  found = search (f, "garcn");
+  g_assert_cmpuint (found->len, >, 1);
+  one = g_ptr_array_index (found, 0);
+  g_assert_cmpint (one->kind, ==, RUBIS_FOUND_ACCOUNT);
+  one = g_ptr_array_index (found, found->len - 1);
+  g_assert_cmpint (one->kind, ==, RUBIS_FOUND_EVENT);
+  g_clear_pointer (&found, g_ptr_array_unref);
   /* A slip, and words that are all needed. */
   found = search (f, "inventiare patron");
   g_assert_cmpuint (found->len, ==, 1);

@@ -294,6 +294,28 @@ best_part (GPtrArray *const *parts)
   return best;
 }
 
+/* The history of what was found stands behind it, also where a name was found with a slip. */
+static void
+sink_events (GPtrArray *const *parts)
+{
+  int named = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      if (kinds[i] != RUBIS_FOUND_EVENT && kinds[i] != RUBIS_FOUND_ITEM)
+        named = MAX (named, best_score (parts[i]));
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds) && named > 0; i++)
+    {
+      for (guint j = 0; kinds[i] == RUBIS_FOUND_EVENT && j < parts[i]->len; j++)
+        {
+          RubisFound *event = g_ptr_array_index (parts[i], j);
+
+          event->score = MIN (event->score, named);
+        }
+    }
+}
+
 static GPtrArray *
 find_all (const Search *search, GCancellable *cancellable, GError **error)
 {
@@ -307,6 +329,8 @@ find_all (const Search *search, GCancellable *cancellable, GError **error)
       parts[i] = find_kind (search, kinds[i], cancellable, error);
       ok = parts[i] != NULL;
     }
+  if (ok)
+    sink_events (parts);
   while (ok && (best = best_part (parts)) >= 0)
     g_ptr_array_extend_and_steal (found, g_steal_pointer (&parts[best]));
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
