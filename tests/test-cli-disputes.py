@@ -76,8 +76,18 @@ class Disputes(unittest.TestCase):
         self.assertEqual(closed['state'], 'founded')
         self.assertNotIn('E13', self.why())
 
+    def test_awaited_credit_and_attachments_are_shown(self):
+        opened = self.open()
+        moved = self.run_ctl('dispute', 'move', str(opened['id']), '--to', 'credit_awaited', '--credit', '1,25').stdout
+        self.assertIn('Credit note: 1.25', moved)
+        path = os.path.join(self.folder, 'bon.txt')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write('bon de livraison')
+        self.assertIn('Attached: bon.txt', self.run_ctl('dispute', 'attach', str(opened['id']), path).stdout)
+        self.assertIn('Attached: bon.txt', self.run_ctl('dispute', 'show', str(opened['id'])).stdout)
+
     def test_part_and_change(self):
-        opened = self.read('dispute', 'open', '--account', self.account, '--item', f'{self.number}=2.50', '--reason',
+        opened = self.read('dispute', 'open', '--account', self.account, '--item', f'{self.number}=2,50 €', '--reason',
                            'quality', '--keep-dunning')
         self.assertEqual((opened['amount'], opened['keep_dunning']), ('2.50', True))
         changed = self.read('dispute', 'change', str(opened['id']), '--item', f'{self.number}=3', '--stop-dunning',
@@ -107,6 +117,20 @@ class Disputes(unittest.TestCase):
         self.assertEqual((opened['reason_name'], opened['due_date']), ('Écart de poids', '2026-11-24'))
         self.run_ctl('dispute', 'reasons', '--id', 'price', '--off')
         self.assertNotIn('price', [reason['id'] for reason in self.read('dispute', 'reasons')])
+        off, = [line for line in self.run_ctl('dispute', 'reasons', '--all').stdout.splitlines() if 'price' in line]
+        self.assertTrue(off.rstrip().endswith('no'), off)
+        refused = self.run_ctl('dispute', 'open', '--account', self.account, '--item', self.number, '--reason', 'price',
+                               status=2).stderr
+        self.assertIn('switched off', refused)
+        self.run_ctl('dispute', 'change', str(opened['id']), '--reason', 'price', status=2)
+        self.run_ctl('dispute', 'change', str(opened['id']), '--reason', 'ecart_de_poids', '--line', 'Verres')
+        self.run_ctl('dispute', 'reasons', '--id', 'price', '--on', '--off', status=2)
+        self.run_ctl('dispute', 'reasons', '--id', 'price', '--on')
+        on, = [reason for reason in self.read('dispute', 'reasons') if reason['id'] == 'price']
+        self.assertTrue(on['active'])
+        self.run_ctl('dispute', 'reasons', '--id', 'ecart_de_poids', '--off')
+        own = self.read('dispute', 'reasons', '--all')[-1]
+        self.assertEqual((own['label'], own['days'], own['active']), ('Écart de poids', 4, False))
 
     def test_wrong_usage(self):
         for words, said in ((('dispute', 'open'), 'why'), (('dispute', 'show'), 'needs more'),
@@ -120,6 +144,8 @@ class Disputes(unittest.TestCase):
                             (('move', number, '--to', 'examined', '--restart'), '--restart'),
                             (('close', number, '--outcome', 'abandoned', '--credit', '5'), '--credit'),
                             (('close', number, '--outcome', 'founded', '--credit', '999999'), 'between'),
+                            (('close', number, '--outcome', 'founded', '--credit', 'much'), '1 234,56'),
+                            (('close', number, '--outcome', 'founded', '--credit', '-5'), 'without a sign'),
                             (('change', number, '--due', '2026-11-19'), 'passed')):
             self.assertIn(said, self.run_ctl('dispute', *words, status=2).stderr)
 

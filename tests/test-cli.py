@@ -155,7 +155,7 @@ class Importing(Dossier):
         path = os.path.join(DATA, "items.csv")
         self.run_ctl("import", "--control-total", "1.00", path, status=1)
         self.run_ctl("import", "--control-total", "1234x", path, status=2)
-        self.run_ctl("import", "--control-total", "4036.50", path)
+        self.run_ctl("import", "--control-total", "4.036,50", path)
 
     def test_undo(self):
         self.load()
@@ -504,7 +504,7 @@ class Promises(Dossier):
         self.run_ctl("promise", "seen", str(given["id"]), date="2026-11-27")
         self.assertEqual(self.json("tasks", date="2026-11-27"), [])
 
-        second = json.loads(self.add("--date", "2026-11-30", "--amount", "1.00").stdout)
+        second = json.loads(self.add("--date", "2026-11-30", "--amount", "1,00").stdout)
         states = [(p["id"], p["state"]) for p in self.json("promise", "list", "--state", "all")]
         self.assertEqual(states, [(given["id"], "replaced"), (second["id"], "open")])
         self.run_ctl("promise", "withdraw", str(second["id"]), "--note", "misheard")
@@ -517,6 +517,9 @@ class Promises(Dossier):
     def test_wrong(self):
         self.assertIn("passed already", self.add("--date", "2026-11-19", status=2).stderr)
         self.assertIn("is open on these", self.add("--date", "2026-11-24", "--amount", "9999999", status=2).stderr)
+        self.assertIn("1 234,56", self.add("--date", "2026-11-24", "--amount", "much", status=2).stderr)
+        self.assertIn("two ways", self.add("--date", "2026-11-24", "--amount", "1.000", status=2).stderr)
+        self.assertIn("more than zero", self.add("--date", "2026-11-24", "--amount", "0", status=2).stderr)
         self.assertIn("not a date", self.add("--date", "tomorrow", status=2).stderr)
         self.assertIn("--channel", self.add("--date", "2026-11-24", "--channel", "fax", status=2).stderr)
         self.assertIn("For when?", self.add(status=2).stderr)
@@ -794,7 +797,7 @@ class Registered(Dossier):
 
 class WithoutDossier(unittest.TestCase):
     def test_interest(self):
-        result = call("--format", "json", "interest", "--principal", "10000.00", "--due", "2026-03-31", "--until",
+        result = call("--format", "json", "interest", "--principal", "10\u202f000,00", "--due", "2026-03-31", "--until",
                       "2026-09-30")
         self.assertEqual(result.returncode, 0, result.stderr)
         record = json.loads(result.stdout)
@@ -806,7 +809,7 @@ class WithoutDossier(unittest.TestCase):
 
     def test_interest_wrong_input(self):
         good = {"--principal": "100", "--due": "2026-03-31", "--until": "2026-04-30"}
-        for option, value in (("--principal", "1.234,00"), ("--principal", "-5"), ("--due", "31/03/2026"),
+        for option, value in (("--principal", "1.234"), ("--principal", "-5"), ("--due", "31/03/2026"),
                               ("--debtor", "king"), ("--country", "XX"), ("--currency", "EURO")):
             options = dict(good)
             options[option] = value
@@ -866,7 +869,7 @@ class Papers(Dossier):
         amount = plan["amount"]
         self.assertIn("15 March 2027", self.text())
         self.assertIn("Acknowledgement of debt", self.text())
-        self.paper("letter", "--template", "echeancier", "--instalments", "2026-12-15:10.00,2027-01-15",
+        self.paper("letter", "--template", "echeancier", "--instalments", "2026-12-15:10,00,2027-01-15",
                    "--language", "en")
         self.assertIn("15 December 2026 €10.00", self.text())
         self.paper("letter", "--template", "echeancier", "--instalments", "0", status=2)

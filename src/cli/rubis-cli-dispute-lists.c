@@ -45,7 +45,8 @@ static const RubisColumn stat_columns[] = {
 static const RubisColumn reason_columns[] = {
   { "id", N_ ("Id"), RUBIS_COLUMN_TEXT },
   { "label", N_ ("Name"), RUBIS_COLUMN_TEXT },
-  { "days", N_ ("Days"), RUBIS_COLUMN_NUMBER },
+  { "days", N_ ("Days to resolve"), RUBIS_COLUMN_NUMBER },
+  { "active", N_ ("Offered"), RUBIS_COLUMN_TEXT },
 };
 
 gboolean
@@ -213,8 +214,26 @@ rubis_cli_dispute_list (RubisCli *cli, RubisSession *session, const RubisCliDisp
 
 /* --- show --- */
 
+/* The names of the files with it, joined by commas. (transfer full) (nullable) NULL on error */
+static char *
+join_attachments (RubisSession *session, gint64 id, GError **error)
+{
+  g_autoptr (GPtrArray) attachments = rubis_session_list_dispute_attachments (session, id, error);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  if (attachments == NULL)
+    return NULL;
+  for (guint i = 0; i < attachments->len; i++)
+    {
+      const RubisAttachment *attachment = g_ptr_array_index (attachments, i);
+
+      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", attachment->file_name);
+    }
+  return g_strdup (names->str);
+}
+
 static void
-print_text (GVariant *record, const RubisDispute *dispute)
+print_text (GVariant *record, const RubisDispute *dispute, const char *attachments)
 {
   static const RubisColumn more[] = {
     { "description", N_ ("Description"), RUBIS_COLUMN_TEXT },
@@ -224,6 +243,7 @@ print_text (GVariant *record, const RubisDispute *dispute)
     { "expected_on", N_ ("Expected"), RUBIS_COLUMN_DATE },
     { "closed_on", N_ ("Closed"), RUBIS_COLUMN_DATE },
     { "close_note", N_ ("Why"), RUBIS_COLUMN_TEXT },
+    { "outcome_amount", N_ ("Credit note"), RUBIS_COLUMN_AMOUNT },
   };
   g_autoptr (GVariant) parts = g_variant_lookup_value (record, "parts", NULL);
 
@@ -233,9 +253,12 @@ print_text (GVariant *record, const RubisDispute *dispute)
           = i < G_N_ELEMENTS (columns) ? &columns[i] : &more[i - G_N_ELEMENTS (columns)];
       g_autofree char *value = rubis_output_dup_text (record, column->key, column->kind);
 
-      if (*value != '\0' && !(g_str_equal (column->key, "days_late") && dispute->days_late == 0))
+      if (*value != '\0' && !(g_str_equal (column->key, "days_late") && dispute->days_late == 0)
+          && !(g_str_equal (column->key, "outcome_amount") && dispute->outcome_amount == 0))
         rubis_output_print_line (_ ("%s: %s"), _ (column->title), value);
     }
+  if (*attachments != '\0')
+    rubis_output_print_line (_ ("Attached: %s"), attachments);
   if (dispute->keep_dunning)
     rubis_output_print_line ("%s", _ ("Reminders go on."));
   if (dispute->nothing_open && rubis_dispute_state_is_open (dispute->state))
@@ -257,14 +280,18 @@ rubis_cli_dispute_print (RubisCli *cli, RubisSession *session, gint64 id)
   g_autoptr (GError) error = NULL;
   g_autoptr (RubisDispute) dispute = rubis_session_load_dispute (session, id, &error);
   g_autoptr (GVariant) record = NULL;
+  g_autofree char *attachments = NULL;
 
   if (dispute == NULL)
     return rubis_cli_fail (error, RUBIS_EXIT_USAGE);
+  attachments = join_attachments (session, id, &error);
+  if (attachments == NULL)
+    return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
   record = make_record (dispute);
   if (cli->format == RUBIS_OUTPUT_JSON)
     rubis_output_print_json (record);
   else if (cli->format == RUBIS_OUTPUT_TEXT)
-    print_text (record, dispute);
+    print_text (record, dispute, attachments);
   else
     {
       g_autoptr (GVariant) parts = g_variant_lookup_value (record, "parts", NULL);
@@ -381,19 +408,44 @@ list_reasons (RubisCli *cli, RubisSession *session, gboolean all)
   return RUBIS_EXIT_DONE;
 }
 
+/* What is not said of the reason @id stays as it is. */
+static gboolean
+change_reason (RubisSession *session, const char *id, const RubisCliDispute *options, GError **error)
+{
+  g_autoptr (GPtrArray) choices
+      = rubis_session_list_choices (session, RUBIS_CHOICES_DISPUTE_REASON, TRUE, error);
+  const char *label = options->label != NULL ? options->label : id;
+  int days = options->days;
+  gboolean active = !options->off;
+
+  if (choices == NULL)
+    return FALSE;
+  for (guint i = 0; i < choices->len; i++)
+    {
+      const RubisChoice *choice = g_ptr_array_index (choices, i);
+
+      if (g_strcmp0 (choice->id, id) != 0)
+        continue;
+      label = options->label != NULL ? label : choice->label;
+      days = days > 0 ? days : choice->days;
+      active = options->on || (choice->active && !options->off);
+    }
+  return rubis_session_set_choice (session, RUBIS_CHOICES_DISPUTE_REASON, id, label, days, active, NULL, error);
+}
+
 RubisExit
 rubis_cli_dispute_reasons (RubisCli *cli, RubisSession *session, const RubisCliDispute *options, char **argv)
 {
-  g_autofree char *label = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (options->label == NULL && options->id == NULL)
+  if (options->label == NULL && options->id == NULL && !options->off && !options->on)
     return list_reasons (cli, session, options->all);
-  label = options->label != NULL
-              ? g_strdup (options->label)
-              : rubis_session_dup_choice_label (session, RUBIS_CHOICES_DISPUTE_REASON, options->id);
-  if (!rubis_session_set_choice (session, RUBIS_CHOICES_DISPUTE_REASON, options->id, label, options->days,
-                                 !options->off, NULL, &error))
+  if ((options->off && options->on) || (options->label == NULL && options->id == NULL))
+    {
+      rubis_cli_say (_ ("Say which: “dispute reasons --id REASON --off”, or --on to offer it again."));
+      return RUBIS_EXIT_USAGE;
+    }
+  if (!change_reason (session, options->id, options, &error))
     return rubis_cli_fail (error, RUBIS_EXIT_PARTIAL);
   return list_reasons (cli, session, TRUE);
 }

@@ -37,9 +37,11 @@ read_part (RubisSession *session, gint64 account, const char *text, RubisDispute
       *status = rubis_cli_fail (error, RUBIS_EXIT_USAGE);
       return FALSE;
     }
-  if (rubis_money_parse (sign + 1, currency, &part->amount, NULL) && part->amount > 0)
+  if (!rubis_cli_read_amount (sign + 1, "--item", currency, &part->amount))
+    return FALSE;
+  if (part->amount > 0)
     return TRUE;
-  rubis_cli_say (_ ("“%s” is no amount: write --item %s=120.50."), sign + 1, number);
+  rubis_cli_say (_ ("--item: what is contested of %s is more than zero."), number);
   return FALSE;
 }
 
@@ -180,10 +182,11 @@ do_move (RubisCli *cli, RubisSession *session, const RubisCliDispute *options, g
       rubis_cli_say (_ ("--restart goes with unfounded and abandoned: otherwise nothing is dunned again."));
       return RUBIS_EXIT_USAGE;
     }
-  if (options->credit != NULL
-      && (!rubis_money_parse (options->credit, before->currency, &move.credit, NULL) || move.credit < 0))
+  if (!rubis_cli_read_amount (options->credit, "--credit", before->currency, &move.credit))
+    return RUBIS_EXIT_USAGE;
+  if (move.credit < 0)
     {
-      rubis_cli_say (_ ("“%s” is no amount of a credit note."), options->credit);
+      rubis_cli_say (_ ("--credit: write the amount of the credit note without a sign."));
       return RUBIS_EXIT_USAGE;
     }
   if (move.credit > 0 && state != RUBIS_DISPUTE_FOUNDED && state != RUBIS_DISPUTE_CREDIT_AWAITED)
@@ -390,6 +393,7 @@ rubis_cli_run_dispute (RubisCli *cli, int argc, char **argv)
     { "id", 0, 0, G_OPTION_ARG_STRING, &o.id, N_ ("reasons: change this one"), N_ ("REASON") },
     { "days", 0, 0, G_OPTION_ARG_INT, &o.days, N_ ("reasons: days in which it is resolved"), N_ ("N") },
     { "off", 0, 0, G_OPTION_ARG_NONE, &o.off, N_ ("reasons: not offered any more"), NULL },
+    { "on", 0, 0, G_OPTION_ARG_NONE, &o.on, N_ ("reasons: offered again"), NULL },
     { 0 },
   };
   RubisExit status = RUBIS_EXIT_USAGE;

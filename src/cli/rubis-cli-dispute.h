@@ -31,6 +31,7 @@ typedef struct
   gboolean late;
   gboolean all;
   gboolean off;
+  gboolean on;
 } RubisCliDispute;
 
 /* A subcommand. @argv[2] is its first argument. */

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-cli.h"
+#include "rubis-money-entry.h"
 #include "rubis-paper.h"
 #include "rubis-record.h"
 #include "rubis-session-lists.h"
@@ -118,7 +119,7 @@ read_form (const char *text, RubisPaperForm *form)
   return FALSE;
 }
 
-/* "4", or "2026-12-15:500.00,2027-01-15:500.00,2027-02-15" */
+/* "4", or "2026-12-15:500.00,2027-01-15:500,00,2027-02-15" */
 static gboolean
 read_instalments (const char *text, RubisCurrency currency, RubisPaperOptions *paper)
 {
@@ -132,35 +133,26 @@ read_instalments (const char *text, RubisCurrency currency, RubisPaperOptions *p
       paper->n_instalments = (int)n;
       return TRUE;
     }
-  parts = g_strsplit (text, ",", -1);
+  /* A comma before a date parts instalments, others belong to amounts. */
+  parts = g_regex_split_simple (",(?=\\s*\\d{4}-)", text, 0, 0);
   paper->instalments = g_array_new (FALSE, FALSE, sizeof (RubisInstalment));
   for (int i = 0; parts[i] != NULL; i++)
     {
       g_auto (GStrv) halves = g_strsplit (parts[i], ":", 2);
-      RubisInstalment instalment = { rubis_date_parse_iso (halves[0] != NULL ? halves[0] : ""), 0 };
+      RubisInstalment instalment = { rubis_date_parse_iso (halves[0] != NULL ? g_strstrip (halves[0]) : ""), 0 };
 
-      if (instalment.date == RUBIS_DATE_NONE
-          || (halves[1] != NULL && !rubis_money_parse (halves[1], currency, &instalment.amount, NULL)))
+      if (instalment.date == RUBIS_DATE_NONE)
         {
           rubis_cli_say (
               _ ("“%s” is no instalment: give their number (1 to %d), or DATE:AMOUNT,DATE:AMOUNT,…,DATE."),
               parts[i], RUBIS_INSTALMENTS_MAX);
           return FALSE;
         }
+      if (!rubis_cli_read_amount (halves[1], "--instalments", currency, &instalment.amount))
+        return FALSE;
       g_array_append_val (paper->instalments, instalment);
     }
   return TRUE;
-}
-
-/* "1234.56", or "1234,56" as French keyboards write it. */
-static gboolean
-parse_typed (const char *text, RubisCurrency currency, gint64 *minor)
-{
-  g_autofree char *plain = g_strdup (text);
-
-  if (strchr (plain, '.') == NULL)
-    g_strdelimit (plain, ",", '.');
-  return rubis_money_parse (plain, currency, minor, NULL);
 }
 
 /* "20" or "5.5" per cent, in hundredths. */
@@ -171,7 +163,7 @@ read_vat_rate (const char *text, int *rate)
 
   if (text == NULL)
     return TRUE;
-  if (!parse_typed (text, RUBIS_CURRENCY_EUR, &hundredths) || hundredths < 0 || hundredths > 10000)
+  if (!rubis_money_entry_parse (text, RUBIS_CURRENCY_EUR, &hundredths, NULL) || hundredths < 0 || hundredths > 10000)
     {
       rubis_cli_say (_ ("“%s” is no VAT rate: give a percentage such as 20 or 5.5."), text);
       return FALSE;
@@ -198,11 +190,8 @@ read_options (const DocumentOptions *options, RubisCurrency currency, RubisPaper
       rubis_cli_say (_ ("“%s” is no interval: --every week, fortnight, month or quarter."), options->every);
       return FALSE;
     }
-  if (options->amount != NULL && !parse_typed (options->amount, currency, &paper->amount))
-    {
-      rubis_cli_say (_ ("“%s” is no amount: write it as 1234.56."), options->amount);
-      return FALSE;
-    }
+  if (!rubis_cli_read_amount (options->amount, "--amount", currency, &paper->amount))
+    return FALSE;
   paper->template_id = options->template_id;
   paper->language = options->language;
   paper->interest = options->interest;

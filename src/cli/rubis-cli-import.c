@@ -87,6 +87,7 @@ check_mode (const ImportOptions *options)
 
 /* --- One file --------------------------------------------------------------------------------- */
 
+/* @error is not set when it was said what is wrong. */
 static gboolean
 apply_options (RubisImportPreview *preview, const ImportOptions *options, RubisCurrency currency, GError **error)
 {
@@ -99,7 +100,8 @@ apply_options (RubisImportPreview *preview, const ImportOptions *options, RubisC
   if (options->control_total != NULL)
     {
       preview->options.has_control_total = TRUE;
-      if (!rubis_money_parse (options->control_total, currency, &preview->options.control_total, error))
+      if (!rubis_cli_read_amount (options->control_total, "--control-total", currency,
+                                  &preview->options.control_total))
         return FALSE;
     }
   preview->options.force = options->force;
@@ -195,7 +197,8 @@ import_file (RubisSession *session, RubisImportPreview *preview, const ImportOpt
 
   if (!apply_options (preview, options, currency, &error))
     {
-      rubis_cli_say (_("%s: %s"), preview->path, error->message);
+      if (error != NULL)
+        rubis_cli_say (_("%s: %s"), preview->path, error->message);
       return RUBIS_EXIT_USAGE;
     }
   /* The import itself counts what the preview would, and undoes everything when a brake holds: the file

@@ -47,7 +47,6 @@ static gboolean
 read_amounts (const InterestOptions *options, const char *country, RubisInterestInput *input)
 {
   const char *code = options->currency != NULL ? options->currency : currency_of (country);
-  g_autoptr(GError) error = NULL;
 
   if (options->principal == NULL || options->due == NULL || options->until == NULL)
     {
@@ -59,11 +58,8 @@ read_amounts (const InterestOptions *options, const char *country, RubisInterest
       rubis_cli_say (_("--currency: “%s” is not a currency: use three letters such as EUR."), code);
       return FALSE;
     }
-  if (!rubis_money_parse (options->principal, input->currency, &input->principal, &error))
-    {
-      rubis_cli_say (_("--principal: %s (write it as 1234.56)"), error->message);
-      return FALSE;
-    }
+  if (!rubis_cli_read_amount (options->principal, "--principal", input->currency, &input->principal))
+    return FALSE;
   if (input->principal < 0)
     {
       rubis_cli_say (_("--principal: “%s” is below zero; a debt is a positive amount."), options->principal);

@@ -211,8 +211,7 @@ read_instalments (char **texts, RubisCurrency currency)
       RubisInstalment instalment = { rubis_date_parse_iso (halves[0] != NULL ? halves[0] : ""), 0 };
       gboolean last = texts[i + 1] == NULL;
 
-      if (instalment.date == RUBIS_DATE_NONE || (halves[1] == NULL && !last)
-          || (halves[1] != NULL && !rubis_money_parse (halves[1], currency, &instalment.amount, NULL)))
+      if (instalment.date == RUBIS_DATE_NONE || (halves[1] == NULL && !last))
         {
           rubis_cli_say (
               _ ("--instalment: “%s” is none: write DATE=AMOUNT, such as 2026-12-15=500.00; the last one may "
@@ -220,6 +219,8 @@ read_instalments (char **texts, RubisCurrency currency)
               texts[i]);
           return NULL;
         }
+      if (!rubis_cli_read_amount (halves[1], "--instalment", currency, &instalment.amount))
+        return NULL;
       g_array_append_val (instalments, instalment);
     }
   return g_steal_pointer (&instalments);

@@ -169,8 +169,6 @@ list_promises (RubisCli *cli, RubisSession *session, const PromiseOptions *optio
 static gboolean
 read_input (RubisSession *session, const PromiseOptions *options, RubisPromiseInput *input)
 {
-  g_autoptr (GError) error = NULL;
-
   input->date = RUBIS_DATE_NONE;
   input->channel = RUBIS_CHANNEL_CALL;
   input->given_by = options->by;
@@ -190,15 +188,14 @@ read_input (RubisSession *session, const PromiseOptions *options, RubisPromiseIn
                      options->currency);
       return FALSE;
     }
-  if (options->amount == NULL)
+  if (!rubis_cli_read_amount (options->amount, "--amount",
+                              input->currency.code[0] != '\0' ? input->currency
+                                                              : rubis_session_get_currency (session),
+                              &input->amount))
+    return FALSE;
+  if (options->amount == NULL || input->amount > 0)
     return TRUE;
-  if (rubis_money_parse (options->amount,
-                         input->currency.code[0] != '\0' ? input->currency
-                                                         : rubis_session_get_currency (session),
-                         &input->amount, &error)
-      && input->amount > 0)
-    return TRUE;
-  rubis_cli_say (_ ("--amount: “%s” is no amount. Write it with a point, such as 1234.56."), options->amount);
+  rubis_cli_say (_ ("--amount: what is promised is more than zero."));
   return FALSE;
 }
 

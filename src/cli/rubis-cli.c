@@ -8,6 +8,7 @@
 
 #include "rubis-format.h"
 #include "rubis-import-preview.h"
+#include "rubis-money-entry.h"
 #include "rubis-session-check.h"
 
 /* rubisctl help COMMAND and the list of commands both read this. */
@@ -134,6 +135,41 @@ rubis_cli_read_date (const char *text, const char *option, RubisDate *date)
     }
   *date = read;
   return TRUE;
+}
+
+/* Digits behind the only comma or point of @text, -1 when there is none or several. */
+static int
+count_behind_mark (const char *text)
+{
+  const char *mark = strpbrk (text, ",.");
+  int digits = 0;
+
+  if (mark == NULL || strpbrk (mark + 1, ",.") != NULL)
+    return -1;
+  for (const char *p = mark + 1; *p != '\0'; p++)
+    digits += g_ascii_isdigit (*p) ? 1 : 0;
+  return digits;
+}
+
+gboolean
+rubis_cli_read_amount (const char *text, const char *option, RubisCurrency currency, gint64 *amount)
+{
+  int exponent = rubis_currency_exponent (currency);
+  int behind;
+
+  if (text == NULL)
+    return TRUE;
+  behind = count_behind_mark (text);
+  if (behind == 3 && exponent != 0 && exponent != 3)
+    {
+      rubis_cli_say (_ ("%s: “%s” may be meant in two ways. Write the decimals too, as in 1234.56 or 1 234,56."),
+                     option, text);
+      return FALSE;
+    }
+  if ((behind <= exponent || behind == 3) && rubis_money_entry_parse (text, currency, amount, NULL))
+    return TRUE;
+  rubis_cli_say (_ ("%s: “%s” is no amount. Write it as 1234.56 or 1 234,56."), option, text);
+  return FALSE;
 }
 
 /* The values of the shared options while they are parsed. */

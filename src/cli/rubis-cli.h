@@ -43,6 +43,11 @@ RubisSession *rubis_cli_open (RubisCli *cli);
 /* Reads a date typed by the user; FALSE: said what is wrong. @text NULL leaves @date as it is. */
 gboolean rubis_cli_read_date (const char *text, const char *option, RubisDate *date);
 
+/* Reads an amount typed by the user in any usual form, "1 234,50", "1.234,50" or "1234.50"; FALSE: said what is
+ * wrong, also of "1.234", which may be meant either way. @text NULL leaves @amount as it is.
+ */
+gboolean rubis_cli_read_amount (const char *text, const char *option, RubisCurrency currency, gint64 *amount);
+
 /* Progress of a long work on a terminal; silent elsewhere. */
 void rubis_cli_progress_init (RubisProgress *progress);
 void rubis_cli_progress_end (RubisProgress *progress);

@@ -180,9 +180,10 @@ check_day (RubisSession *session, RubisDate date, GError **error)
   return FALSE;
 }
 
-/* The days of the reason. @days: (out) */
+/* The days of the reason. @before: (nullable) that it had, which may have been switched off since. @days: (out)
+ */
 static gboolean
-check_reason (RubisDatabase *db, const char *reason, int *days, GError **error)
+check_reason (RubisDatabase *db, const char *reason, const char *before, int *days, GError **error)
 {
   g_autoptr (RubisChoice) choice = rubis_choices_find (db, RUBIS_CHOICES_DISPUTE_REASON, reason);
 
@@ -190,6 +191,14 @@ check_reason (RubisDatabase *db, const char *reason, int *days, GError **error)
     {
       g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
                    _ ("There is no reason “%s”: choose one of the list, or add it there first."), reason);
+      return FALSE;
+    }
+  if (!choice->active && g_strcmp0 (reason, before) != 0)
+    {
+      g_set_error (
+          error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
+          _ ("The reason “%s” is switched off: choose another one, or offer it again in the list of reasons."),
+          choice->label);
       return FALSE;
     }
   *days = choice->days;
@@ -211,7 +220,7 @@ rubis_dispute_plan (RubisSession *session, RubisDatabase *db, const RubisDispute
     }
   record->account_id = input->account_id;
   record->opened_on = rubis_session_get_today (session);
-  if (!check_reason (db, input->reason, &days, error) || !take_items (db, record, input->items, error)
+  if (!check_reason (db, input->reason, NULL, &days, error) || !take_items (db, record, input->items, error)
       || !check_resolver (db, input->resolver_id, error) || !check_day (session, input->due_date, error))
     return NULL;
   take_text (&record->reason, input->reason);
@@ -301,7 +310,7 @@ plan_change (RubisSession *self, RubisDatabase *db, gint64 id, const RubisDisput
                  _ ("This dispute is closed: open it again before you change what it contests."));
       return NULL;
     }
-  if ((input->reason != NULL && !check_reason (db, input->reason, &days, error))
+  if ((input->reason != NULL && !check_reason (db, input->reason, record->reason, &days, error))
       || (input->items != NULL && !take_items (db, record, input->items, error))
       || (input->resolver_id > 0 && !check_resolver (db, input->resolver_id, error))
       || (input->due_date != record->due_date && !check_day (self, input->due_date, error)))
