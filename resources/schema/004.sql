@@ -123,7 +123,7 @@ ALTER TABLE promise ADD COLUMN replaced_by INTEGER REFERENCES promise (id);
 ALTER TABLE promise ADD COLUMN voided INTEGER NOT NULL DEFAULT 0;        -- 1: its giving was undone; shown nowhere
 ALTER TABLE promise ADD COLUMN withdrawn_on INTEGER;                     -- the user cancelled it: neither kept nor broken
 ALTER TABLE promise ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;          -- 1: broken, and somebody dealt with it
--- What a later promise took over, and what the day on which it was given had brought before it.
+-- What a later promise took over (its own id: a payment plan did), and what the day on which it was given had brought before it.
 ALTER TABLE promise_item ADD COLUMN replaced_by INTEGER REFERENCES promise (id);
 ALTER TABLE promise_item ADD COLUMN paid INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX promise_by_date ON promise (date) WHERE voided = 0;

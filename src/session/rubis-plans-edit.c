@@ -7,6 +7,7 @@
 #include "rubis-eligibility.h"
 #include "rubis-format.h"
 #include "rubis-import-preview.h"
+#include "rubis-promises-private.h"
 #include "rubis-session-edits-private.h"
 #include "rubis-store-items.h"
 
@@ -219,6 +220,9 @@ typedef struct
   RubisPlanRecord *plan; /* (owned) */
   gboolean present;
   gint64 event_id; /* by which its items began anew */
+  GArray *running; /* (owned) (element-type gint64) promises on its items, whose place it takes */
+  GArray *broken;  /* (owned) (element-type gint64) those that it deals with */
+  GArray *taken;   /* (owned) (element-type RubisPromiseTaken) */
 } AddState;
 
 static void
@@ -227,6 +231,9 @@ add_state_free (gpointer data)
   AddState *state = data;
 
   rubis_plan_record_free (state->plan);
+  g_array_unref (state->running);
+  g_array_unref (state->broken);
+  g_array_unref (state->taken);
   g_free (state);
 }
 
@@ -244,6 +251,21 @@ link_items (RubisDatabase *db, const RubisPlanRecord *plan, gint64 event_id, gbo
         return FALSE;
     }
   return TRUE;
+}
+
+/* What was promised is now to be paid by instalments. */
+static gboolean
+swap_promises (RubisDatabase *db, AddState *state, GError **error)
+{
+  for (guint i = 0; i < state->broken->len; i++)
+    {
+      if (!rubis_store_set_promise_seen (db, g_array_index (state->broken, gint64, i), !state->present,
+                                         error))
+        return FALSE;
+    }
+  return state->present
+             ? rubis_store_take_promises_back (db, state->taken, error)
+             : rubis_store_yield_promises (db, state->plan->id, state->running, state->taken, error);
 }
 
 static gboolean
@@ -267,7 +289,7 @@ swap_plan (RubisSession *session, RubisStore *store, RubisEdit *edit, GError **e
                           : rubis_store_add_plan (db, plan, error))
            && rubis_journaled_edit_note_event (session, db, edit, plan->account_id, &event_id, error)
            && link_items (db, plan, event_id, FALSE, today, error);
-  if (!done)
+  if (!done || !swap_promises (db, state, error))
     return FALSE;
   state->event_id = event_id;
   state->present = !state->present;
@@ -292,28 +314,71 @@ describe_plan (const RubisPlanRecord *plan)
                           total, plan->instalments->len, from, to);
 }
 
+/* @state->broken gets only those that nobody dealt with: undoing must not say that nobody did. */
+static gboolean
+find_promises (RubisSession *self, RubisDatabase *db, AddState *state, GError **error)
+{
+  g_autoptr (GArray) item_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) broken = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < state->plan->items->len; i++)
+    g_array_append_val (item_ids, g_array_index (state->plan->items, RubisPlanItemRecord, i).item_id);
+  if (!rubis_promises_find_on (self, db, state->plan->account_id, item_ids, state->running, broken, error))
+    return FALSE;
+  for (guint i = 0; i < broken->len; i++)
+    {
+      RubisPromiseQuery query = { .id = g_array_index (broken, gint64, i) };
+      g_autoptr (GPtrArray) records = rubis_store_list_promises (db, &query, error);
+
+      if (records == NULL)
+        return FALSE;
+      if (records->len > 0 && !((RubisPromiseRecord *)g_ptr_array_index (records, 0))->seen)
+        g_array_append_val (state->broken, query.id);
+    }
+  return TRUE;
+}
+
+static AddState *
+add_state_new (RubisSession *self, const RubisPlanInput *input, GError **error)
+{
+  RubisDatabase *db = rubis_session_take_reader (self, error);
+  RubisPlanRecord *plan = db != NULL ? rubis_plans_make (self, db, input, error) : NULL;
+  AddState *state = NULL;
+
+  if (plan != NULL)
+    {
+      state = g_new0 (AddState, 1);
+      state->plan = plan;
+      state->running = g_array_new (FALSE, FALSE, sizeof (gint64));
+      state->broken = g_array_new (FALSE, FALSE, sizeof (gint64));
+      state->taken = g_array_new (FALSE, FALSE, sizeof (RubisPromiseTaken));
+      if (!find_promises (self, db, state, error))
+        g_clear_pointer (&state, add_state_free);
+    }
+  if (db != NULL)
+    rubis_session_return_reader (self, db);
+  return state;
+}
+
 gint64
 rubis_session_add_plan (RubisSession *self, const RubisPlanInput *input, GError **error)
 {
   g_autoptr (RubisAccountRecord) account = NULL;
   g_autofree char *label = NULL;
   g_autofree char *detail = NULL;
-  RubisPlanRecord *plan;
   AddState *state;
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self) && input != NULL, 0);
 
   account = rubis_edits_load_account (self, input->account_id, error);
-  plan = account != NULL ? read_plan (self, input, error) : NULL;
-  if (plan == NULL)
+  state = account != NULL ? add_state_new (self, input, error) : NULL;
+  if (state == NULL)
     return 0;
   label = g_strdup_printf (_ ("Payment plan agreed: %s"), account->name);
-  detail = describe_plan (plan);
-  state = g_new0 (AddState, 1);
-  state->plan = plan;
+  detail = describe_plan (state->plan);
   return rubis_session_do_edit (
              self, rubis_journaled_edit_new (label, "plan", detail, swap_plan, state, add_state_free), error)
-             ? plan->id
+             ? state->plan->id
              : 0;
 }
 

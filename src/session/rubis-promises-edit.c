@@ -48,6 +48,7 @@ check_date (RubisSession *session, RubisDate date, GError **error)
 typedef struct
 {
   const RubisPromiseInput *input;
+  const RubisPlanTable *plans; /* of an item in one, its late instalments are promised */
   RubisDate today;
   RubisCurrency currency; /* code "": not known yet */
   gint64 open;
@@ -63,7 +64,7 @@ is_chosen (const Choice *choice, const RubisItemRecord *item, const RubisItemFac
 
   if (ids == NULL)
     return rubis_eligibility_is_overdue (facts, choice->today) && rubis_eligibility_claimable (facts) > 0
-           && !item->in_plan && rubis_currency_equal (item->currency, choice->currency);
+           && !facts->plan && rubis_currency_equal (item->currency, choice->currency);
   for (guint i = 0; i < ids->len; i++)
     {
       if (g_array_index (ids, gint64, i) == item->id)
@@ -78,7 +79,7 @@ choose_item (const RubisItemRecord *item, gpointer user_data)
   Choice *choice = user_data;
   RubisItemFacts facts;
 
-  rubis_facts_from_item (item, NULL, &facts);
+  rubis_facts_from_item (item, choice->plans, &facts);
   if (item->open <= 0 || !is_chosen (choice, item, &facts))
     return TRUE;
   if (choice->currency.code[0] == '\0')
@@ -100,9 +101,13 @@ static gboolean
 choose_items (RubisPromiseGift *gift, RubisSession *session, RubisDatabase *db,
               const RubisPromiseInput *input, GError **error)
 {
+  g_autoptr (RubisLibrary) library = rubis_session_get_library (session);
   RubisPromiseRecord *promise = gift->promise;
+  g_autoptr (RubisPlanTable) plans
+      = rubis_plan_table_load (db, library, input->account_id, rubis_session_get_today (session), error);
   Choice choice = {
     .input = input,
+    .plans = plans,
     .today = rubis_session_get_today (session),
     .currency = input->currency,
     .item_ids = promise->item_ids,
@@ -110,7 +115,7 @@ choose_items (RubisPromiseGift *gift, RubisSession *session, RubisDatabase *db,
 
   if (input->item_ids == NULL && choice.currency.code[0] == '\0')
     choice.currency = rubis_session_get_currency (session);
-  if (!rubis_store_each_item_of (db, input->account_id, FALSE, choose_item, &choice, error))
+  if (plans == NULL || !rubis_store_each_item_of (db, input->account_id, FALSE, choose_item, &choice, error))
     return FALSE;
   if (choice.mixed)
     g_set_error_literal (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
@@ -140,25 +145,24 @@ choose_items (RubisPromiseGift *gift, RubisSession *session, RubisDatabase *db,
 }
 
 static gboolean
-shares_item (const RubisPromiseRow *row, const RubisPromiseRecord *promise)
+shares_item (const RubisPromiseRow *row, GArray *item_ids)
 {
   for (guint i = 0; i < row->item_ids->len; i++)
     {
-      for (guint k = 0; k < promise->item_ids->len; k++)
+      for (guint k = 0; k < item_ids->len; k++)
         {
-          if (g_array_index (row->item_ids, gint64, i) == g_array_index (promise->item_ids, gint64, k))
+          if (g_array_index (row->item_ids, gint64, i) == g_array_index (item_ids, gint64, k))
             return TRUE;
         }
     }
   return FALSE;
 }
 
-/* Those that run are replaced; one that was broken stays so, but is followed up by the new one; what was kept
- * is. */
-static gboolean
-find_replaced (RubisPromiseGift *gift, RubisSession *session, RubisDatabase *db, GError **error)
+gboolean
+rubis_promises_find_on (RubisSession *session, RubisDatabase *db, gint64 account_id, GArray *item_ids,
+                        GArray *running, GArray *broken, GError **error)
 {
-  RubisPromiseQuery query = { .account_id = gift->promise->account_id };
+  RubisPromiseQuery query = { .account_id = account_id };
   g_autoptr (GPtrArray) records = rubis_store_list_promises (db, &query, error);
 
   for (guint i = 0; records != NULL && i < records->len; i++)
@@ -168,14 +172,23 @@ find_replaced (RubisPromiseGift *gift, RubisSession *session, RubisDatabase *db,
 
       if (row == NULL)
         return FALSE;
-      if (record->replaced_by != 0 || !shares_item (row, gift->promise))
+      if (record->replaced_by != 0 || !shares_item (row, item_ids))
         continue;
       if (row->state == RUBIS_PROMISE_OPEN)
-        g_array_append_val (gift->running, row->id);
+        g_array_append_val (running, row->id);
       else if (row->state == RUBIS_PROMISE_BROKEN || row->state == RUBIS_PROMISE_PARTIAL)
-        g_array_append_val (gift->broken, row->id);
+        g_array_append_val (broken, row->id);
     }
   return records != NULL;
+}
+
+/* Those that run are replaced; one that was broken stays so, but is followed up by the new one; what was kept
+ * is. */
+static gboolean
+find_replaced (RubisPromiseGift *gift, RubisSession *session, RubisDatabase *db, GError **error)
+{
+  return rubis_promises_find_on (session, db, gift->promise->account_id, gift->promise->item_ids,
+                                 gift->running, gift->broken, error);
 }
 
 static char *

@@ -27,6 +27,11 @@ RubisPromiseGift *rubis_promise_gift_new (RubisSession *session, RubisDatabase *
 /* Gives it, takes it back or gives it again; within a transaction. Journals nothing. */
 gboolean rubis_promise_gift_swap (RubisPromiseGift *self, RubisDatabase *db, GError **error);
 
+/* Of the promises on any of the items: those that run, and those that were broken and not followed. @running, @broken:
+ * (element-type gint64)
+ */
+gboolean rubis_promises_find_on (RubisSession *session, RubisDatabase *db, gint64 account_id, GArray *item_ids,
+                                 GArray *running, GArray *broken, GError **error);
 /* The bank days after a promise that the policy of an account grants. */
 gboolean rubis_promises_get_grace (RubisSession *session, RubisDatabase *db, gint64 account_id, int *grace,
                                    GError **error);

@@ -194,12 +194,14 @@ rubis_store_each_unallocated (RubisDatabase *db, gint64 account_id, RubisCurrenc
                               RubisUnallocatedFunc func, gpointer user_data, GError **error)
 {
   /* Some programs put the day of a payment into one column, some into the other. */
-  RubisStatement *statement = rubis_database_get (
-      db,
-      "SELECT day, -open FROM (SELECT max (coalesce (issue_date, due_date, first_seen), CASE WHEN due_computed "
-      "THEN 0 ELSE coalesce (due_date, 0) END) AS day, open FROM item WHERE account_id = $1 AND currency = $2 "
-      "AND type = $4 AND open < 0 AND cancelled = 0) WHERE day >= $3 ORDER BY day",
-      error);
+  RubisStatement *statement
+      = rubis_database_get (db,
+                            "SELECT day, -open FROM (SELECT max (coalesce (issue_date, due_date, "
+                            "first_seen), CASE WHEN due_computed "
+                            "THEN 0 ELSE coalesce (due_date, 0) END) AS day, open FROM item WHERE account_id "
+                            "= $1 AND currency = $2 "
+                            "AND type = $4 AND open < 0 AND cancelled = 0) WHERE day >= $3 ORDER BY day",
+                            error);
   RubisRow row;
 
   if (statement == NULL)
@@ -310,12 +312,12 @@ rubis_store_set_promise_voided (RubisDatabase *db, gint64 id, gboolean voided, G
 static gboolean
 list_taken (RubisDatabase *db, gint64 id, RubisDate date, GArray *taken, GError **error)
 {
-  RubisStatement *statement
-      = rubis_database_get (db,
-                            "SELECT x.promise_id, x.item_id, p.state = 'replaced', coalesce (p.replaced_by, 0) "
-                            "FROM promise_item x JOIN promise p ON p.id = x.promise_id "
-                            "WHERE x.replaced_by = $1 AND p.date >= $2 ORDER BY x.promise_id, x.item_id",
-                            error);
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT x.promise_id, x.item_id, p.state = 'replaced', coalesce (p.replaced_by, 0) "
+      "FROM promise_item x JOIN promise p ON p.id = x.promise_id "
+      "WHERE x.replaced_by = $1 AND x.promise_id <> $1 AND p.date >= $2 ORDER BY x.promise_id, x.item_id",
+      error);
   RubisRow row;
 
   if (statement == NULL)
@@ -355,10 +357,11 @@ give_back_taken (RubisDatabase *db, gint64 id, GArray *taken, GError **error)
     {
       const RubisPromiseTaken *item = &g_array_index (taken, RubisPromiseTaken, i);
 
-      if (!run_for_taken (db,
-                          "UPDATE promise_item SET replaced_by = (SELECT y.replaced_by FROM promise_item y "
-                          "WHERE y.promise_id = $1 AND y.item_id = $3) WHERE promise_id = $2 AND item_id = $3",
-                          id, item, error)
+      if (!run_for_taken (
+              db,
+              "UPDATE promise_item SET replaced_by = (SELECT y.replaced_by FROM promise_item y "
+              "WHERE y.promise_id = $1 AND y.item_id = $3) WHERE promise_id = $2 AND item_id = $3",
+              id, item, error)
           || !run_for_taken (db,
                              "UPDATE promise SET state = 'open', replaced_by = NULL WHERE id = $2 "
                              "AND state = 'replaced' AND EXISTS (SELECT 1 FROM promise_item x WHERE "
@@ -376,9 +379,9 @@ take_again (RubisDatabase *db, gint64 id, GArray *taken, GError **error)
     {
       const RubisPromiseTaken *item = &g_array_index (taken, RubisPromiseTaken, i);
 
-      if (!run_for_taken (
-              db, "UPDATE promise_item SET replaced_by = $1 WHERE promise_id = $2 AND item_id = $3", id, item,
-              error)
+      if (!run_for_taken (db,
+                          "UPDATE promise_item SET replaced_by = $1 WHERE promise_id = $2 AND item_id = $3",
+                          id, item, error)
           || !run_for_taken (db,
                              "UPDATE promise SET state = CASE WHEN $4 THEN 'replaced' ELSE 'open' END, "
                              "replaced_by = nullif ($5, 0) WHERE id = $2",
@@ -406,6 +409,71 @@ rubis_store_set_promise_withdrawn (RubisDatabase *db, gint64 id, RubisDate date,
   else
     done = done && take_again (db, id, taken, error);
   return done && refresh_items (db, id, error);
+}
+
+/* Items of a promise that the plan holds too; what another promise took is that one's. */
+static gboolean
+list_yielding (RubisDatabase *db, gint64 plan_id, gint64 promise_id, GArray *taken, GError **error)
+{
+  RubisStatement *statement
+      = rubis_database_get (db,
+                            "SELECT x.item_id FROM promise_item x JOIN plan_item y ON y.item_id = x.item_id "
+                            "AND y.plan_id = $1 WHERE x.promise_id = $2 AND x.replaced_by IS NULL",
+                            error);
+  RubisRow row;
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "ii", plan_id, promise_id);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    {
+      RubisPromiseTaken item = { .promise_id = promise_id, .item_id = rubis_statement_int (statement, 0) };
+
+      g_array_append_val (taken, item);
+    }
+  return row == RUBIS_STEP_DONE;
+}
+
+gboolean
+rubis_store_yield_promises (RubisDatabase *db, gint64 plan_id, GArray *running, GArray *taken, GError **error)
+{
+  for (guint i = 0; i < running->len; i++)
+    {
+      gint64 id = g_array_index (running, gint64, i);
+
+      if (!list_yielding (db, plan_id, id, taken, error)
+          || !run_with_ids (db,
+                            "UPDATE promise_item SET replaced_by = promise_id WHERE promise_id = $2 "
+                            "AND replaced_by IS NULL AND item_id IN (SELECT item_id FROM plan_item "
+                            "WHERE plan_id = $1)",
+                            plan_id, id, error)
+          || !run_with_ids (db,
+                            "UPDATE promise SET state = 'replaced' WHERE id = $1 AND NOT EXISTS (SELECT 1 "
+                            "FROM promise_item x JOIN item i ON i.id = x.item_id WHERE x.promise_id = $1 "
+                            "AND x.replaced_by IS NULL AND i.open > 0)",
+                            id, 0, error)
+          || !refresh_items (db, id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+rubis_store_take_promises_back (RubisDatabase *db, GArray *taken, GError **error)
+{
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const RubisPromiseTaken *item = &g_array_index (taken, RubisPromiseTaken, i);
+
+      if (!run_with_ids (db,
+                         "UPDATE promise_item SET replaced_by = NULL WHERE promise_id = $1 AND item_id = $2",
+                         item->promise_id, item->item_id, error)
+          || !run_with_ids (db, "UPDATE promise SET state = 'open' WHERE id = $1", item->promise_id, 0, error)
+          || !refresh_items (db, item->promise_id, error))
+        return FALSE;
+    }
+  g_array_set_size (taken, 0);
+  return TRUE;
 }
 
 gboolean

@@ -69,6 +69,11 @@ gboolean rubis_store_add_promise (RubisDatabase *db, RubisPromiseRecord *promise
 /* @id takes the place of @running ones on its items, and follows @broken ones. Both: (element-type gint64) */
 gboolean rubis_store_replace_promises (RubisDatabase *db, gint64 id, GArray *running, GArray *broken,
                                        GError **error);
+/* A payment plan takes the place of @running promises on its items; @taken: as below, is filled. */
+gboolean rubis_store_yield_promises (RubisDatabase *db, gint64 plan_id, GArray *running, GArray *taken,
+                                     GError **error);
+/* The plan is undone: what @taken holds is as before. */
+gboolean rubis_store_take_promises_back (RubisDatabase *db, GArray *taken, GError **error);
 /* As if it had never been given: what it replaced is as before. */
 gboolean rubis_store_set_promise_voided (RubisDatabase *db, gint64 id, gboolean voided, GError **error);
 /* An item that a promise had taken from an earlier one, and how the earlier one stood. */

@@ -1,0 +1,189 @@
+/* What payment plans take of their items: beside disputes, credit notes and promises. */
+#include "plan-fixture.h"
+#include "rubis-import-preview.h"
+#include "rubis-promises.h"
+#include "rubis-test-session.h"
+
+/* F-2's contested 200.00, known when the plan was agreed, are conceded: "credit note made". */
+static void
+concede (Fixture *f, const char *credit)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO dispute (account_id, reason, description, opened_on, opened_by, state, outcome_amount, "
+      "closed_on, credit_item_id, currency) SELECT account_id, 'price', '', %1$d - 5, 'x', 'founded', 20000, "
+      "%1$d + 1, %2$s, 'EUR' FROM item WHERE number = 'F-2'; "
+      "INSERT INTO dispute_item (dispute_id, item_id, amount) SELECT d.id, i.id, 20000 FROM dispute d, item "
+      "i WHERE i.number = 'F-2'; UPDATE item SET disputed = 0, contested = 0",
+      RUBIS_TEST_TODAY, credit);
+
+  rubis_test_exec (f->session, sql);
+}
+
+/* A credit note of the account, of which @used was lettered, and @amount of it set against an item; the file
+ * says of which (@linked) or not. */
+static void
+credit (Fixture *f, int item, gint64 total, gint64 amount, gboolean linked)
+{
+  gint64 id = rubis_test_add_item (f->session, f->account, "A-1", RUBIS_ITEM_CREDIT, "2026-11-20", -total,
+                                   -total, NULL);
+  RubisDate today = rubis_session_get_today (f->session);
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO allocation (item_id, amount, date, source, credit_item_id) VALUES "
+      "(%1$" G_GINT64_FORMAT ", %3$" G_GINT64_FORMAT ", %4$d, 'erp', %5$s), "
+      "(%2$" G_GINT64_FORMAT ", -%3$" G_GINT64_FORMAT ", %4$d, 'erp', %6$s); "
+      "UPDATE item SET open = open - %3$" G_GINT64_FORMAT " WHERE id = %1$" G_GINT64_FORMAT "; "
+      "UPDATE item SET open = open + %3$" G_GINT64_FORMAT " WHERE id = %2$" G_GINT64_FORMAT,
+      f->items[item], id, amount, today, linked ? "(SELECT max (id) FROM item)" : "NULL",
+      linked ? "(SELECT id FROM item WHERE number = 'F-2')" : "NULL");
+
+  if (amount != 0)
+    rubis_test_exec (f->session, sql);
+}
+
+static void
+assert_paid (Fixture *f, gint64 id, gint64 first, gint64 last)
+{
+  g_autoptr (RubisPlanRow) plan = load (f, id);
+
+  g_assert_cmpint (g_array_index (plan->paid, gint64, 0), ==, first);
+  g_assert_cmpint (g_array_index (plan->paid, gint64, 2), ==, last);
+}
+
+/* What is conceded of the contested part eats no instalment before its credit note is lettered. */
+static void
+test_conceded (Fixture *f, gconstpointer data)
+{
+  gint64 id = agree (f);
+
+  go_to (f, RUBIS_TEST_TODAY + 1);
+  concede (f, "NULL");
+  pay (f, 1, 30000);
+  assert_paid (f, id, 30000, 0);
+  go_to (f, RUBIS_TEST_TODAY + 2);
+  pay (f, 1, 20000);
+  assert_paid (f, id, 30000, 0);
+  pay (f, 0, 60000);
+  assert_state (f, id, "completed");
+}
+
+/* The same with a credit note that is there, not lettered, then lettered without a word of which invoice. */
+static void
+test_conceded_by_credit (Fixture *f, gconstpointer data)
+{
+  gint64 id = agree (f);
+
+  go_to (f, RUBIS_TEST_TODAY + 1);
+  credit (f, 1, 20000, 0, FALSE);
+  concede (f, "(SELECT id FROM item WHERE number = 'A-1')");
+  pay (f, 1, 30000);
+  assert_paid (f, id, 30000, 0);
+  pay (f, 1, 20000);
+  rubis_test_exec (f->session, "INSERT INTO allocation (item_id, amount, date, source) SELECT id, -20000, "
+                               "first_seen, 'erp' FROM item WHERE number = 'A-1'; "
+                               "UPDATE item SET open = 0 WHERE number = 'A-1'");
+  assert_paid (f, id, 30000, 0);
+}
+
+/* A credit note lowers the debt: its last instalments; what was contested before it is none of the plan's. */
+static void
+test_credited (Fixture *f, gconstpointer data)
+{
+  gint64 id = agree (f);
+  g_autoptr (RubisPlanRow) plan = NULL;
+
+  go_to (f, RUBIS_TEST_TODAY + 1);
+  credit (f, 1, 35000, 35000, TRUE);
+  assert_paid (f, id, 0, 30000);
+  plan = load (f, id);
+  g_assert_cmpint (plan->verdict.credited, ==, 30000);
+  concede (f, "(SELECT id FROM item WHERE number = 'A-1')");
+  assert_paid (f, id, 0, 15000);
+  pay (f, 0, 30000);
+  assert_paid (f, id, 30000, 15000);
+}
+
+static gint64
+promise (Fixture *f, int item, RubisDate date)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  RubisPromiseInput input
+      = { .account_id = f->account, .item_ids = ids, .date = date, .channel = RUBIS_CHANNEL_CALL };
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  g_array_append_val (ids, f->items[item]);
+  id = rubis_session_add_promise (f->session, &input, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+static void
+assert_promise (Fixture *f, gint64 id, RubisPromiseState state, gint64 amount)
+{
+  g_autoptr (RubisPromiseRow) row = rubis_session_load_promise (f->session, id, NULL);
+
+  g_assert_cmpstr (rubis_promise_state_to_id (row->state), ==, rubis_promise_state_to_id (state));
+  g_assert_cmpint (row->amount, ==, amount);
+}
+
+/* 5.11: what was promised on its items is the plan's; undoing it gives the promise back. */
+static void
+test_replaces_promises (Fixture *f, gconstpointer data)
+{
+  gint64 id = promise (f, 0, RUBIS_TEST_TODAY + 5);
+
+  agree (f);
+  assert_promise (f, id, RUBIS_PROMISE_REPLACED, 60000);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM item WHERE promise_date IS NOT NULL"),
+                   ==, 0);
+  undo (f);
+  assert_promise (f, id, RUBIS_PROMISE_OPEN, 60000);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT promise_date FROM item WHERE number = 'F-1'"), ==,
+                   RUBIS_TEST_TODAY + 5);
+  redo (f);
+  assert_promise (f, id, RUBIS_PROMISE_REPLACED, 60000);
+  go_to (f, RUBIS_TEST_TODAY + 15);
+  assert_promise (f, id, RUBIS_PROMISE_REPLACED, 60000);
+}
+
+/* One that was broken is dealt with by the plan. */
+static void
+test_answers_broken_promise (Fixture *f, gconstpointer data)
+{
+  gint64 id = promise (f, 0, RUBIS_TEST_TODAY);
+  g_autoptr (RubisPromiseRow) row = NULL;
+
+  go_to (f, RUBIS_TEST_TODAY + 8);
+  agree (f);
+  row = rubis_session_load_promise (f->session, id, NULL);
+  g_assert_cmpstr (rubis_promise_state_to_id (row->state), ==, "broken");
+  g_assert_true (row->seen);
+  g_clear_object (&row);
+  undo (f);
+  row = rubis_session_load_promise (f->session, id, NULL);
+  g_assert_false (row->seen);
+}
+
+/* A promise on the items of a plan is of its late instalment. */
+static void
+test_promised_instalment (Fixture *f, gconstpointer data)
+{
+  agree (f);
+  go_to (f, rubis_date_from_ymd (2026, 12, 10));
+  assert_promise (f, promise (f, 0, rubis_date_from_ymd (2026, 12, 12)), RUBIS_PROMISE_OPEN, 30000);
+}
+
+#define ADD(path, func) g_test_add ("/plan-parts/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("conceded", test_conceded);
+  ADD ("conceded-by-credit-note", test_conceded_by_credit);
+  ADD ("credit-note-lowers-the-end", test_credited);
+  ADD ("5.11-replaces-promises", test_replaces_promises);
+  ADD ("answers-broken-promise", test_answers_broken_promise);
+  ADD ("promise-of-an-instalment", test_promised_instalment);
+  return g_test_run ();
+}
