@@ -303,6 +303,17 @@ test_twice (Fixture *f, gconstpointer data)
   g_assert_cmpint (last_contact (f), ==, RUBIS_TEST_TODAY);
 }
 
+static gboolean
+reads_as_broken (Fixture *f)
+{
+  g_autoptr (RubisCallEntry) entry = get_entry (f);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisCallSheet) sheet = rubis_session_load_call_sheet (f->session, entry, &error);
+
+  g_assert_no_error (error);
+  return ((const RubisCallItem *)sheet->items->pdata[0])->promise_broken;
+}
+
 /* A broken promise is dealt with by speaking to the customer, not by a message. */
 static void
 test_broken_promise (Fixture *f, gconstpointer data)
@@ -317,7 +328,10 @@ test_broken_promise (Fixture *f, gconstpointer data)
 
   g_assert_cmpint (rubis_session_add_promise (f->session, &input, &error), >, 0);
   g_assert_no_error (error);
+  rubis_session_set_today (f->session, RUBIS_TEST_TODAY + 5);
+  g_assert_false (reads_as_broken (f));
   rubis_session_set_today (f->session, RUBIS_TEST_TODAY + 14);
+  g_assert_true (reads_as_broken (f));
   rubis_test_exec (f->session, "UPDATE import_batch SET as_of = as_of + 14");
   entries = list_calls (f);
   g_assert_cmpuint (entries->len, ==, 1);

@@ -30,6 +30,7 @@ describe_marks (const RubisCallItem *item)
 {
   return item->disputed > 0                      ? _ ("contested")
          : item->in_plan                         ? _ ("in a plan")
+         : item->promise_broken                  ? _ ("promise broken")
          : item->promise_date != RUBIS_DATE_NONE ? _ ("promised")
                                                  : "";
 }

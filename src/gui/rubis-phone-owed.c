@@ -99,7 +99,7 @@ make_late (const RubisCallItem *item)
   return label;
 }
 
-/* "contested €120.00", "promised for 12/11/2026", "in a plan". (transfer full) */
+/* "contested €120.00", "promised for 12/11/2026", "promise for 12/11/2026 broken", "in a plan". (transfer full) */
 static char *
 describe_marks (RubisPhoneOwed *self, const RubisCallItem *item)
 {
@@ -115,7 +115,8 @@ describe_marks (RubisPhoneOwed *self, const RubisCallItem *item)
     {
       g_autofree char *day = rubis_ui_format_date (item->promise_date);
 
-      return g_strdup_printf (_ ("promised for %s"), day);
+      return item->promise_broken ? g_strdup_printf (_ ("promise for %s broken"), day)
+                                  : g_strdup_printf (_ ("promised for %s"), day);
     }
   return g_strdup ("");
 }
@@ -130,7 +131,7 @@ make_marks (RubisPhoneOwed *self, const RubisCallItem *item)
   guint marks = item->disputed > 0 ? RUBIS_MARK_DISPUTE : 0;
 
   if (item->disputed == 0 && item->promise_date != RUBIS_DATE_NONE)
-    marks |= RUBIS_MARK_PROMISE;
+    marks |= item->promise_broken ? RUBIS_MARK_PROMISE_PASSED : RUBIS_MARK_PROMISE;
   rubis_mark_strip_set_marks (RUBIS_MARK_STRIP (strip), marks);
   gtk_widget_set_visible (strip, marks != 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
@@ -148,7 +149,7 @@ add_row (RubisPhoneOwed *self, int row, const RubisCallItem *item)
   g_autofree char *open = rubis_ui_format_amount (item->open, item->currency, self->own);
   GtkWidget *amount = make_label (open, 1, "numeric");
   gboolean free_to_claim = item->open > 0 && item->days_late > 0 && item->disputed == 0 && !item->in_plan
-                           && item->promise_date == RUBIS_DATE_NONE;
+                           && (item->promise_date == RUBIS_DATE_NONE || item->promise_broken);
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), free_to_claim);
   gtk_widget_set_sensitive (check, item->open > 0);

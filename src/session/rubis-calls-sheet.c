@@ -10,6 +10,7 @@
 #include "rubis-calls-script.h"
 #include "rubis-facts.h"
 #include "rubis-paying-habit.h"
+#include "rubis-promises-private.h"
 #include "rubis-store-items.h"
 
 #define TEMPLATE_STEP "appel"
@@ -59,6 +60,7 @@ typedef struct
 {
   GPtrArray *items;
   RubisDate today;
+  int grace; /* bank days after a promise */
 } ItemWork;
 
 static gboolean
@@ -82,6 +84,8 @@ add_item (const RubisItemRecord *record, gpointer user_data)
   item->open = record->open;
   item->disputed = record->disputed;
   item->promise_date = record->promise_date;
+  item->promise_broken = record->promise_date != RUBIS_DATE_NONE && record->open > 0
+                         && work->today > rubis_promise_until (record->promise_date, work->grace);
   item->in_plan = record->in_plan;
   item->level = record->level;
   g_ptr_array_add (work->items, item);
@@ -93,11 +97,13 @@ add_item (const RubisItemRecord *record, gpointer user_data)
 static int
 rank_item (const RubisCallItem *item)
 {
+  gboolean promised = item->promise_date != RUBIS_DATE_NONE && !item->promise_broken;
+
   if (item->open <= 0)
     return 3;
   if (item->days_late <= 0)
     return 2;
-  return item->disputed >= item->open || item->promise_date != RUBIS_DATE_NONE || item->in_plan ? 1 : 0;
+  return item->disputed >= item->open || promised || item->in_plan ? 1 : 0;
 }
 
 static int
@@ -213,9 +219,10 @@ fill_sheet (RubisCallSheet *sheet, RubisSession *session, RubisDatabase *db, Rub
             GError **error)
 {
   g_auto (RubisCallPlace) place = { NULL };
-  ItemWork work = { sheet->items, rubis_session_get_today (session) };
+  ItemWork work = { sheet->items, rubis_session_get_today (session), 0 };
 
   if (!rubis_store_load_call_place (db, entry->account_id, &place, error)
+      || !rubis_promises_get_grace (session, db, entry->account_id, &work.grace, error)
       || !rubis_store_each_item_of (db, entry->account_id, FALSE, add_item, &work, error))
     return FALSE;
   g_ptr_array_sort (sheet->items, compare_items);

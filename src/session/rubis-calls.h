@@ -59,6 +59,7 @@ typedef struct
   gint64 open;
   gint64 disputed;
   RubisDate promise_date; /* RUBIS_DATE_NONE */
+  gboolean promise_broken; /* its grace days have passed too */
   gboolean in_plan;
   int level;
 } RubisCallItem;
