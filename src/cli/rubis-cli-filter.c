@@ -6,15 +6,16 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-custom-fields.h"
+#include "rubis-filter-words.h"
 #include "rubis-format.h"
 #include "rubis-item-criteria.h"
 #include "rubis-record.h"
 #include "rubis-saved-filters.h"
 
 static const RubisColumn columns[] = {
-  { "place", N_ ("Place"), RUBIS_COLUMN_TEXT },
+  { "place_name", N_ ("Place"), RUBIS_COLUMN_TEXT },
   { "name", N_ ("Name"), RUBIS_COLUMN_TEXT },
-  { "body", N_ ("Filter"), RUBIS_COLUMN_TEXT },
+  { "words", N_ ("What passes"), RUBIS_COLUMN_TEXT },
 };
 
 static const char *const places[]
@@ -65,11 +66,17 @@ list (RubisCli *cli, RubisSession *session, const char *only)
         {
           const RubisSavedFilter *filter = g_ptr_array_index (filters, i);
           g_autoptr (GVariant) sunk = NULL;
+          g_autofree char *words = NULL;
           GVariantBuilder record;
 
+          words = rubis_session_describe_filter (session, places[p], filter->body, &error);
+          if (words == NULL)
+            return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
           rubis_record_init (&record);
           rubis_record_add_text (&record, "place", places[p]);
+          rubis_record_add_text (&record, "place_name", rubis_filter_place_to_label (places[p]));
           rubis_record_add_text (&record, "name", filter->name);
+          rubis_record_add_text (&record, "words", words);
           rubis_record_add_text (&record, "body", filter->body);
           sunk = g_variant_ref_sink (g_variant_builder_end (&record));
           rubis_output_add (output, sunk);
@@ -231,6 +238,13 @@ rubis_cli_run_filter (RubisCli *cli, int argc, char **argv)
       || listing == (argv[2] != NULL))
     {
       rubis_cli_say (_ ("Write “filter list”, “filter save NAME” or “filter remove NAME”."));
+      return RUBIS_EXIT_USAGE;
+    }
+  if (options.place != NULL && rubis_filter_place_to_label (options.place) == NULL)
+    {
+      rubis_cli_say (
+          _ ("--place: “%s” is not known. Use invoices, today, outbox, sent, answers, disputes or timeline."),
+          options.place);
       return RUBIS_EXIT_USAGE;
     }
   session = rubis_cli_open (cli);

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-filter-words.h"
 #include "rubis-moment.h"
 #include "rubis-plain.h"
 #include "rubis-senders.h"
@@ -36,12 +37,6 @@ typedef enum
   CHIP_ALL,
 } Chip;
 
-static const char *const chip_titles[RUBIS_N_ANSWER_CHIPS] = {
-  [CHIP_WAITING] = NC_ ("incoming", "Waiting"),           [CHIP_ANSWERS] = NC_ ("incoming", "Answers"),
-  [CHIP_RETURNED] = NC_ ("incoming", "Returned"),         [CHIP_UNMATCHED] = NC_ ("incoming", "Whose is it?"),
-  [CHIP_ALL] = NC_ ("incoming", "All that was received"),
-};
-
 static void selected_cb (RubisAnswersPage *self);
 
 /* --- what is listed --- */
@@ -73,7 +68,7 @@ update_chips (RubisAnswersPage *self)
   self->updating = TRUE;
   for (guint i = 0; i < RUBIS_N_ANSWER_CHIPS; i++)
     {
-      const char *title = g_dpgettext2 (GETTEXT_PACKAGE, "incoming", chip_titles[i]);
+      const char *title = rubis_filter_chip_to_label (RUBIS_FILTERS_ANSWERS, i);
       guint n = 0;
       g_autofree char *label = NULL;
 
@@ -364,7 +359,7 @@ describe (RubisInboxRow *row)
         return rubis_answer_kind_to_label (proposal->kind);
     }
   if (row->account_id == 0)
-    return g_dpgettext2 (GETTEXT_PACKAGE, "incoming", chip_titles[CHIP_UNMATCHED]);
+    return rubis_filter_chip_to_label (RUBIS_FILTERS_ANSWERS, CHIP_UNMATCHED);
   return rubis_answers_page_describe_kind (row);
 }
 

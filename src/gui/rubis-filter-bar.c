@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-field-filter.h"
+#include "rubis-filter-words.h"
 #include "rubis-item-criteria.h"
 #include "rubis-saved-filters-button.h"
 #include "rubis-ui.h"
@@ -83,27 +84,6 @@ set_button_label (GtkWidget *button, const char *label)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
-/* As on the toggles, which make place for one button where there is little room. */
-static const char *
-get_state_label (const char *state)
-{
-  static const struct {
-    const char *state;
-    const char *label; /* untranslated */
-  } labels[] = {
-    { "open", NC_ ("items", "Open") },       { "overdue", NC_ ("items", "Overdue") },
-    { "not-due", NC_ ("items", "Not due") }, { "credits", NC_ ("items", "Credits") },
-    { "all", NC_ ("items", "All") },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
-    {
-      if (g_str_equal (labels[i].state, state))
-        return g_dpgettext2 (GETTEXT_PACKAGE, "items", labels[i].label);
-    }
-  return state;
-}
-
 static void
 update_labels (RubisFilterBar *self)
 {
@@ -114,7 +94,8 @@ update_labels (RubisFilterBar *self)
     since = g_strdup_printf (ngettext ("Late for %d day", "Late for %d days", self->criteria->since), self->criteria->since);
   else
     since = g_strdup (_("Late"));
-  set_button_label (self->state_button, get_state_label (self->criteria->state));
+  /* As on the toggles, which make place for one button where there is little room. */
+  set_button_label (self->state_button, rubis_filter_state_to_label (self->criteria->state));
   set_active_look (self->state_button, !g_str_equal (self->criteria->state, "open"));
   set_button_label (self->since_button, since);
   set_button_label (self->period_button, period);

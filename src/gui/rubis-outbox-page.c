@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rubis-filter-words.h"
 #include "rubis-moment.h"
 #include "rubis-outbox-line.h"
 #include "rubis-plain.h"
@@ -45,19 +46,16 @@ typedef enum
   CHIP_UNKNOWN,
 } Chip;
 
-static const struct
-{
-  const char *title; /* untranslated */
-  guint states;
-} chips[RUBIS_N_OUTBOX_CHIPS] = {
-  [CHIP_ALL] = { NC_ ("messages", "All"), ALL_STATES },
-  [CHIP_DRAFT] = { NC_ ("messages", "To approve"), BIT (DRAFT) },
-  [CHIP_APPROVED] = { NC_ ("messages", "Can be recalled"), BIT (APPROVED) },
-  [CHIP_QUEUED] = { NC_ ("messages", "Waiting"), BIT (QUEUED) | BIT (SENDING) },
-  [CHIP_LEFT] = { NC_ ("messages", "Sent today"), LEFT },
-  [CHIP_RETURNED] = { NC_ ("messages", "Returned"), BIT (BOUNCED_SOFT) | BIT (BOUNCED_HARD) },
-  [CHIP_REFUSED] = { NC_ ("messages", "Refused"), BIT (REFUSED) },
-  [CHIP_UNKNOWN] = { NC_ ("messages", "Unknown"), BIT (UNKNOWN) },
+/* Called as rubis_filter_chip_to_label() says. */
+static const guint chips[RUBIS_N_OUTBOX_CHIPS] = {
+  [CHIP_ALL] = ALL_STATES,
+  [CHIP_DRAFT] = BIT (DRAFT),
+  [CHIP_APPROVED] = BIT (APPROVED),
+  [CHIP_QUEUED] = BIT (QUEUED) | BIT (SENDING),
+  [CHIP_LEFT] = LEFT,
+  [CHIP_RETURNED] = BIT (BOUNCED_SOFT) | BIT (BOUNCED_HARD),
+  [CHIP_REFUSED] = BIT (REFUSED),
+  [CHIP_UNKNOWN] = BIT (UNKNOWN),
 };
 
 /* --- what is listed --- */
@@ -65,7 +63,7 @@ static const struct
 static gboolean
 fits (RubisOutboxRow *row, guint chip, RubisDate day)
 {
-  if ((chips[chip].states & (1u << row->state)) == 0)
+  if ((chips[chip] & (1u << row->state)) == 0)
     return FALSE;
   return chip != CHIP_LEFT || (row->sent_at != 0 && rubis_moment_get_day (row->sent_at) == day);
 }
@@ -78,7 +76,7 @@ update_chips (RubisOutboxPage *self)
   self->updating = TRUE;
   for (guint i = 0; i < RUBIS_N_OUTBOX_CHIPS; i++)
     {
-      const char *title = g_dpgettext2 (GETTEXT_PACKAGE, "messages", chips[i].title);
+      const char *title = rubis_filter_chip_to_label (RUBIS_FILTERS_OUTBOX, i);
       guint n = 0;
       g_autofree char *label = NULL;
 
