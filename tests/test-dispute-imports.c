@@ -277,6 +277,41 @@ test_credit_in_part (Fixture *f, gconstpointer data)
   g_assert_cmpint (closed->credit_item_id, ==, ask (f, "SELECT id FROM item WHERE number = 'A-8'"));
 }
 
+#define F1_OPEN(open) "C1;Garçon SAS;F-1001;FAC;01/08/2026;01/09/2026;1200,00;" open ";\n"
+
+/* Set off already where it was made: no line of it, but the invoice has fallen by it. */
+static void
+test_credit_set_off (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RubisDispute) closed = NULL;
+  g_autoptr (RubisDispute) again = NULL;
+  g_autoptr (RubisDispute) doubtful = NULL;
+  gint64 batch;
+  gint64 id;
+
+  bring_invoices (f);
+  id = open_dispute (f, f->f1, 40000);
+  move (f, id, (RubisDisputeMove){ .state = RUBIS_DISPUTE_CREDIT_AWAITED });
+  /* What was paid beside it is no credit note. */
+  import (f, F1_OPEN ("1100,00") F2);
+  g_assert_cmpint (disputed (f, f->f1), ==, 40000);
+  batch = import (f, F1_OPEN ("700,00") F2);
+  closed = load (f, id);
+  g_assert_cmpint (closed->state, ==, RUBIS_DISPUTE_FOUNDED);
+  g_assert_cmpint (closed->outcome_amount, ==, 40000);
+  g_assert_cmpint (disputed (f, f->f1), ==, 0);
+  take_back (f, batch);
+  again = load (f, id);
+  g_assert_cmpint (again->state, ==, RUBIS_DISPUTE_CREDIT_AWAITED);
+  g_assert_cmpint (disputed (f, f->f1), ==, 40000);
+  /* As much as is owed beside it: a payment or the credit note. */
+  import (f, F1_OPEN ("800,00") F2);
+  batch = import (f, F1_OPEN ("400,00") F2);
+  doubtful = load (f, id);
+  g_assert_cmpint (doubtful->state, ==, RUBIS_DISPUTE_CREDIT_AWAITED);
+  assert_task (f, RUBIS_TASK_CREDIT_LATE, id, 40000, "less is open since the import");
+}
+
 /* Nobody has said yet that the customer is right: a rebate on its invoice does not say so either. */
 static void
 test_credit_undecided (Fixture *f, gconstpointer data)
@@ -391,6 +426,7 @@ main (int argc, char **argv)
   ADD ("credit-names-invoice", test_credit_names_invoice);
   ADD ("credit-names-other", test_credit_names_other);
   ADD ("credit-in-part", test_credit_in_part);
+  ADD ("credit-set-off", test_credit_set_off);
   ADD ("credit-undecided", test_credit_undecided);
   ADD ("credit-not-guessed", test_credit_not_guessed);
   ADD ("reappeared", test_reappeared);

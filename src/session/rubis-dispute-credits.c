@@ -206,15 +206,14 @@ save (RubisSession *session, RubisDatabase *db, gint64 batch_id, RubisDisputeRec
          && journal (session, db, batch_id, record->account_id, note, error);
 }
 
-/* Less than what is awaited or contested: whether that ends it is for a person to say, from today on. */
+/* Whether what came ends it is for a person to say, from today on. */
 static gboolean
-receive_part (RubisSession *session, RubisDatabase *db, gint64 batch_id, RubisDisputeRecord *record,
-              const RubisDisputeCredit *credit, const char *note, GError **error)
+put_into_today (RubisSession *session, RubisDatabase *db, gint64 batch_id, RubisDisputeRecord *record,
+                const char *note, GError **error)
 {
   RubisDate today = rubis_session_get_today (session);
 
-  if (!rubis_store_keep_dispute (db, batch_id, record, error)
-      || !rubis_store_add_dispute_credit (db, record->id, credit->id, error))
+  if (!rubis_store_keep_dispute (db, batch_id, record, error))
     return FALSE;
   if (record->due_date == RUBIS_DATE_NONE || record->due_date > today)
     record->due_date = today;
@@ -249,7 +248,8 @@ take_credit (RubisSession *session, RubisDatabase *db, gint64 batch_id, const Cr
           _ ("Dispute on %s: the credit note %s of %s is %s less than what is contested or "
              "awaited, to be judged"),
           numbers, credit->number, amount, rest);
-      return receive_part (session, db, batch_id, record, &credit->credit, note, error);
+      return rubis_store_add_dispute_credit (db, record->id, credit->credit.id, error)
+             && put_into_today (session, db, batch_id, record, note, error);
     }
   note = g_strdup_printf (_ ("Dispute on %s closed as founded by the credit note %s of %s"), numbers,
                           credit->number, amount);
@@ -258,6 +258,52 @@ take_credit (RubisSession *session, RubisDatabase *db, gint64 batch_id, const Cr
   record->outcome_amount = came + credit->credit.amount;
   record->credit_item_id = credit->credit.id;
   return save (session, db, batch_id, record, note, error);
+}
+
+/* Accounting software that has set the credit note off already shows only that less is open. What falls by
+ * just what is awaited ends it, unless that is also all that was owed beside it: the customer may have paid
+ * that.
+ */
+static gboolean
+take_fall (RubisSession *session, RubisDatabase *db, gint64 batch_id, const RubisDisputeFall *fall,
+           GError **error)
+{
+  g_autoptr (RubisDisputeRecord) record = rubis_store_load_dispute (db, fall->id, FALSE, error);
+  gint64 beside = fall->open_before - fall->contested;
+  g_autofree char *numbers = NULL;
+  g_autofree char *amount = NULL;
+  g_autofree char *note = NULL;
+  gint64 missing = 0;
+
+  if (record == NULL || !get_missing (db, record, &missing, error))
+    return FALSE;
+  if (fall->fallen != missing && fall->fallen <= beside)
+    return TRUE;
+  numbers = rubis_dispute_dup_numbers (db, record);
+  amount = rubis_format_amount (fall->fallen, record->currency, rubis_format_ui_language ());
+  if (fall->fallen != missing || beside == missing)
+    {
+      note = g_strdup_printf (
+          _ ("Dispute on %s: %s less is open, which may be the credit note, to be judged"), numbers, amount);
+      return put_into_today (session, db, batch_id, record, note, error);
+    }
+  note = g_strdup_printf (_ ("Dispute on %s closed as founded: %s less is open, as the credit note awaited"),
+                          numbers, amount);
+  return close_dispute (session, db, batch_id, record, RUBIS_DISPUTE_FOUNDED, note, error)
+         && save (session, db, batch_id, record, note, error);
+}
+
+static gboolean
+take_falls (RubisSession *session, RubisDatabase *db, gint64 batch_id, GError **error)
+{
+  g_autoptr (GArray) falls = rubis_store_list_dispute_falls (db, batch_id, error);
+
+  for (guint i = 0; falls != NULL && i < falls->len; i++)
+    {
+      if (!take_fall (session, db, batch_id, &g_array_index (falls, RubisDisputeFall, i), error))
+        return FALSE;
+    }
+  return falls != NULL;
 }
 
 /* Nothing is open any more: a credit note was awaited and the accounts are square, or the customer paid what
@@ -326,6 +372,8 @@ rubis_disputes_follow_import (RubisSession *session, RubisDatabase *db, gint64 b
       if (!take_credit (session, db, batch_id, &g_array_index (credits, Credit, i), error))
         return FALSE;
     }
+  if (!take_falls (session, db, batch_id, error))
+    return FALSE;
   settled = rubis_store_list_settled_disputes (db, batch_id, error);
   if (settled == NULL)
     return FALSE;

@@ -264,7 +264,7 @@ find_dispute_kind (Collector *self, const RubisTaskRecord *record)
 {
   if (g_str_equal (record->state, "credit_awaited"))
     return RUBIS_TASK_CREDIT_LATE;
-  return record->date != RUBIS_DATE_NONE && record->date < self->today + (record->credited != 0)
+  return record->date != RUBIS_DATE_NONE && record->date < self->today + (record->to_judge ? 1 : 0)
              ? RUBIS_TASK_DISPUTE_LATE
              : RUBIS_TASK_DISPUTE_NOBODY;
 }
@@ -313,6 +313,13 @@ collect_dispute (const RubisTaskRecord *record, gpointer user_data)
 
       /* Translators: what credit notes came to, and what is known of the dispute. */
       task->detail = g_strdup_printf (_ ("%s credited: does it end the dispute? · %s"), credited, said);
+    }
+  else if (record->to_judge)
+    {
+      g_autofree char *said = task->detail;
+
+      /* Translators: what is known of the dispute. */
+      task->detail = g_strdup_printf (_ ("less is open since the import: is it the credit note? · %s"), said);
     }
 }
 

@@ -119,6 +119,38 @@ rubis_store_list_settled_disputes (RubisDatabase *db, gint64 batch_id, GError **
   return row == RUBIS_STEP_DONE ? g_steal_pointer (&ids) : NULL;
 }
 
+GArray *
+rubis_store_list_dispute_falls (RubisDatabase *db, gint64 batch_id, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT d.id, sum (c.open - i.open) - coalesce ((SELECT sum (a.amount) FROM allocation a "
+      "JOIN dispute_item y ON y.item_id = a.item_id WHERE y.dispute_id = d.id AND a.batch_id = $1 "
+      "AND a.credit_item_id IS NOT NULL), 0), sum (c.open), sum (i.contested) "
+      "FROM import_change c JOIN item i ON i.id = c.item_id JOIN dispute_item x ON x.item_id = i.id "
+      "JOIN dispute d ON d.id = x.dispute_id WHERE c.batch_id = $1 AND d.voided = 0 "
+      "AND d.state = 'credit_awaited' GROUP BY d.id HAVING sum (c.open - i.open) > 0 AND sum (i.open) > 0 "
+      "ORDER BY d.id",
+      error);
+  g_autoptr (GArray) falls = g_array_new (FALSE, FALSE, sizeof (RubisDisputeFall));
+  RubisRow row;
+
+  if (statement == NULL)
+    return NULL;
+  rubis_statement_bind (statement, "i", batch_id);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    {
+      RubisDisputeFall fall = { .id = rubis_statement_int (statement, 0),
+                                .fallen = rubis_statement_int (statement, 1),
+                                .open_before = rubis_statement_int (statement, 2),
+                                .contested = rubis_statement_int (statement, 3) };
+
+      if (fall.fallen > 0)
+        g_array_append_val (falls, fall);
+    }
+  return row == RUBIS_STEP_DONE ? g_steal_pointer (&falls) : NULL;
+}
+
 gboolean
 rubis_store_keep_dispute (RubisDatabase *db, gint64 batch_id, const RubisDisputeRecord *record,
                           GError **error)

@@ -133,6 +133,18 @@ gboolean rubis_store_sum_dispute_credits (RubisDatabase *db, gint64 dispute_id, 
                                           GError **error);
 /* Open disputes nothing of which is open any more since @batch_id. (transfer full) (element-type gint64) */
 GArray *rubis_store_list_settled_disputes (RubisDatabase *db, gint64 batch_id, GError **error);
+/* What @batch_id took off the items of a dispute that awaits its credit note, without saying by what. Minor
+ * units.
+ */
+typedef struct
+{
+  gint64 id;
+  gint64 fallen;
+  gint64 open_before;
+  gint64 contested; /* of the items, by any dispute */
+} RubisDisputeFall;
+/* (transfer full) (element-type RubisDisputeFall) */
+GArray *rubis_store_list_dispute_falls (RubisDatabase *db, gint64 batch_id, GError **error);
 /* As they stood before: disputes that an earlier import closed because nothing of them was open, of which
  * @batch_id brought an item back. (transfer full) (element-type RubisDisputeRecord)
  */

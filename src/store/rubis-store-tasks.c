@@ -8,6 +8,11 @@
   "coalesce ((SELECT -sum (i.total) FROM dispute_credit c JOIN item i ON i.id = c.item_id "                  \
   "WHERE c.dispute_id = d.id), 0)"
 
+/* An import set the day. */
+#define TO_JUDGE                                                                                             \
+  "EXISTS (SELECT 1 FROM import_dispute k JOIN import_batch b ON b.id = k.batch_id "                         \
+  "WHERE k.dispute_id = d.id AND k.state = d.state AND b.as_of >= d.due_date)"
+
 static gboolean
 each (RubisDatabase *db, const char *sql, gint64 group_id, gint64 account_id, RubisDate today,
       RubisTaskFunc func, gpointer user_data, GError **error)
@@ -34,6 +39,7 @@ each (RubisDatabase *db, const char *sql, gint64 group_id, gint64 account_id, Ru
         .opened_on = rubis_statement_date (statement, 10),
         .minute = (int)rubis_statement_int (statement, 11),
         .credited = rubis_statement_int (statement, 12),
+        .to_judge = rubis_statement_int (statement, 13) != 0,
       };
 
       func (&record, user_data);
@@ -48,7 +54,7 @@ rubis_store_each_callback_due (RubisDatabase *db, gint64 group_id, gint64 accoun
   return each (
       db,
       "SELECT c.id, a.id, a.code, a.name, c.reason, trim (coalesce (p.salutation || ' ' || p.first_name || "
-      "' ' || p.last_name, '')), '', '', 0, c.date, c.date, c.minute, 0 FROM callback c "
+      "' ' || p.last_name, '')), '', '', 0, c.date, c.date, c.minute, 0, 0 FROM callback c "
       "JOIN account a ON a.id = c.account_id LEFT JOIN contact p ON p.id = c.contact_id "
       "WHERE c.state = 'open' AND c.date <= $3 " SCOPE "ORDER BY c.date, c.minute, c.id",
       group_id, account_id, today, func, user_data, error);
@@ -64,10 +70,11 @@ rubis_store_each_dispute_waiting (RubisDatabase *db, gint64 group_id, gint64 acc
       "CASE WHEN d.state = 'credit_awaited' AND d.outcome_amount <> 0 THEN d.outcome_amount - " CREDITED
       " ELSE "
       "coalesce ((SELECT sum (x.amount) FROM dispute_item x WHERE x.dispute_id = d.id), 0) END, "
-      "d.due_date, d.opened_on, -1, " CREDITED " FROM dispute d JOIN account a ON a.id = d.account_id "
+      "d.due_date, d.opened_on, -1, " CREDITED ", " TO_JUDGE
+      " FROM dispute d JOIN account a ON a.id = d.account_id "
       "LEFT JOIN internal_actor r ON r.id = d.resolver_id WHERE d.voided = 0 "
       "AND (d.state IN ('open', 'examined', 'credit_awaited') AND (d.due_date < $3 "
-      "OR d.due_date = $3 AND " CREDITED " > 0) "
+      "OR d.due_date = $3 AND " TO_JUDGE ") "
       "OR d.state IN ('open', 'examined') AND d.resolver_id IS NULL AND d.opened_on < $3 - 1) " SCOPE
       "ORDER BY d.due_date, d.id",
       group_id, account_id, today, func, user_data, error);

@@ -20,6 +20,7 @@ typedef struct
   RubisDate date;       /* to call on, or to be resolved by: RUBIS_DATE_NONE: none */
   RubisDate opened_on;  /* of a dispute */
   gint64 credited;      /* of a dispute: credit notes came that did not end it */
+  gboolean to_judge;    /* of a dispute: an import brought what may end it */
   int minute;           /* of a callback; -1: any hour */
 } RubisTaskRecord;
 typedef void (*RubisTaskFunc) (const RubisTaskRecord *record, gpointer user_data);
