@@ -353,9 +353,9 @@ test_undo_batch (RubisTestStore *fixture, gconstpointer data)
 
   g_assert_true (rubis_store_find_batch (fixture->db, "two", &found, &error));
   g_assert_cmpint (found, ==, second);
-  g_assert_true (rubis_store_batch_is_used (fixture->db, first, &used, &error));
+  g_assert_true (rubis_store_has_later_batch (fixture->db, first, &used, &error));
   g_assert_true (used);
-  g_assert_true (rubis_store_batch_is_used (fixture->db, second, &used, &error));
+  g_assert_true (rubis_store_has_later_batch (fixture->db, second, &used, &error));
   g_assert_false (used);
   g_assert_true (rubis_store_begin (fixture->store, &error));
   rubis_store_undo_batch (fixture->db, second, "2026-11-20T09:00:00Z", &error);
@@ -376,7 +376,9 @@ test_used_batch (RubisTestStore *fixture, gconstpointer data)
   gint64 account = insert_account (fixture, "C1", "", first);
   gint64 old = insert_item (fixture, make_item (account, "F-1", 100, 100), first);
   gint64 second;
-  gboolean used = FALSE;
+  gint64 fresh;
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) bound = NULL;
   g_autoptr (GError) error = NULL;
 
   append (fixture, "letter", "before");
@@ -385,16 +387,19 @@ test_used_batch (RubisTestStore *fixture, gconstpointer data)
                        fixture->db, "SELECT count (*) FROM item WHERE level = 1 AND level_date = 20777"),
                    ==, 1);
   second = insert_batch (fixture, "two");
-  /* A letter of the day before is no obstacle; one sent after the import is, on any item. */
-  g_assert_true (rubis_store_batch_is_used (fixture->db, second, &used, &error));
-  g_assert_false (used);
+  fresh = insert_item (fixture, make_item (account, "F-2", 100, 100), second);
   append (fixture, "letter", "after");
   g_assert_true (rubis_store_link_event_item (fixture->db, 4, old, RUBIS_EVENT_NO_LEVEL, TODAY, &error));
   g_assert_no_error (error);
-  g_assert_true (rubis_store_batch_is_used (fixture->db, second, &used, &error));
-  g_assert_true (used);
+  /* Letters on items that stay are no obstacle; on one that would go it is. */
+  none = rubis_store_list_bound_items (fixture->db, second, 5, &error);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_true (rubis_store_link_event_item (fixture->db, 4, fresh, RUBIS_EVENT_NO_LEVEL, TODAY, &error));
+  bound = rubis_store_list_bound_items (fixture->db, second, 5, &error);
+  g_assert_cmpuint (bound->len, ==, 1);
+  g_assert_cmpstr (bound->pdata[0], ==, "F-2");
   g_assert_cmpint (
-      rubis_test_store_query (fixture->db, "SELECT count (*) FROM event_item WHERE level IS NULL"), ==, 1);
+      rubis_test_store_query (fixture->db, "SELECT count (*) FROM event_item WHERE level IS NULL"), ==, 2);
 }
 
 static void

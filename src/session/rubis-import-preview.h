@@ -137,8 +137,9 @@ gboolean rubis_session_preview_import (RubisSession *self, RubisImportPreview *p
  */
 gboolean rubis_session_apply_import (RubisSession *self, RubisImportPreview *preview, RubisProgress *progress,
                                      GError **error);
-/* Takes an import back. Errors: G_IO_ERROR_NOT_FOUND; RUBIS_SESSION_ERROR_LATER when a letter was
- * sent or another import came after it.
+/* Takes an import back. Errors: G_IO_ERROR_NOT_FOUND; RUBIS_SESSION_ERROR_LATER when another
+ * import came after it, or when something that is kept (reminders, disputes, promises, plans, files…) speaks of items
+ * that came with it.
  */
 gboolean rubis_session_undo_import (RubisSession *self, gint64 batch_id, GError **error);
 /* Writes the rejected lines with their reasons as a CSV file. */

@@ -17,6 +17,8 @@
 #define MAX_REJECTS 10000
 /* More than this share of what was open may not disappear unasked. */
 #define BRAKE_PERCENT 30
+/* Items that the refusal to take an import back names. */
+#define MAX_NAMED 5
 
 RubisImportPreview *
 rubis_session_open_import (RubisSession *self, const char *path, GError **error)
@@ -552,6 +554,42 @@ typedef struct {
   gint64 batch_id;
 } UndoImport;
 
+/* Items that came with it go; those that something kept speaks of cannot. */
+static gboolean
+check_undo (RubisDatabase *db, const RubisBatchRecord *batch, GError **error)
+{
+  g_autoptr(GPtrArray) bound = NULL;
+  g_autofree char *numbers = NULL;
+  gboolean later = FALSE;
+
+  if (!rubis_store_has_later_batch (db, batch->id, &later, error))
+    return FALSE;
+  if (later)
+    {
+      g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_LATER,
+                   _("The import of “%s” cannot be taken back: another import came after it. Take that one back first, "
+                     "or import a corrected file."),
+                   batch->file_name);
+      return FALSE;
+    }
+  bound = rubis_store_list_bound_items (db, batch->id, MAX_NAMED + 1, error);
+  if (bound == NULL || bound->len == 0)
+    return bound != NULL;
+  if (bound->len > MAX_NAMED)
+    {
+      g_free (bound->pdata[MAX_NAMED]);
+      bound->pdata[MAX_NAMED] = g_strdup ("…");
+    }
+  g_ptr_array_add (bound, NULL);
+  numbers = g_strjoinv (", ", (char **) bound->pdata);
+  g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_LATER,
+               _("The import of “%s” cannot be taken back: it brought %s, on which there are reminders, disputes, "
+                 "promises, plans or files since. Import a corrected file instead: what is wrong is changed, what is "
+                 "missing there is settled."),
+               batch->file_name, numbers);
+  return FALSE;
+}
+
 static gboolean
 undo_import (RubisStore *store, gpointer user_data, GError **error)
 {
@@ -562,7 +600,6 @@ undo_import (RubisStore *store, gpointer user_data, GError **error)
   g_autoptr(RubisEventRecord) event = NULL;
   g_autofree char *summary = NULL;
   g_autofree char *now = rubis_session_now ();
-  gboolean used = FALSE;
 
   if (batch == NULL || batch->undone)
     {
@@ -573,16 +610,8 @@ undo_import (RubisStore *store, gpointer user_data, GError **error)
                      (int) undo->batch_id);
       return FALSE;
     }
-  if (!rubis_store_batch_is_used (db, batch->id, &used, error))
+  if (!check_undo (db, batch, error))
     return FALSE;
-  if (used)
-    {
-      g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_LATER,
-                   _("The import of “%s” cannot be taken back: another import came after it, reminders were sent on its "
-                     "items, or disputes, promises or plans are about them. Import a corrected file instead."),
-                   batch->file_name);
-      return FALSE;
-    }
   summary = g_strdup_printf (_("Import of “%s” taken back"), batch->file_name);
   event = rubis_session_new_event (undo->session, "undo-import", 0, summary, NULL);
   event->batch_id = batch->id;

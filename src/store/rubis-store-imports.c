@@ -178,26 +178,36 @@ rubis_store_keep_account_field (RubisDatabase *db, gint64 batch_id, gint64 accou
 }
 
 gboolean
-rubis_store_batch_is_used (RubisDatabase *db, gint64 batch_id, gboolean *used, GError **error)
+rubis_store_has_later_batch (RubisDatabase *db, gint64 batch_id, gboolean *has, GError **error)
 {
   gint64 later = 0;
-  gint64 sent = 0;
-  gint64 agreed = 0;
 
   if (!query_number (db, "SELECT count (*) FROM import_batch WHERE id > $1 AND undone_at IS NULL", batch_id, &later,
-                     error)
-      || !query_number (db,
-                        "SELECT count (*) FROM event_item x JOIN item i ON i.id = x.item_id WHERE i.first_batch = $1 "
-                        "OR x.event_id > (SELECT max (e.id) FROM event e WHERE e.batch_id = $1)",
-                        batch_id, &sent, error)
-      || !query_number (db,
-                        "SELECT count (*) FROM item i WHERE i.first_batch = $1 AND (i.id IN (SELECT item_id FROM "
-                        "dispute_item) OR i.id IN (SELECT item_id FROM promise_item) OR i.id IN (SELECT item_id FROM "
-                        "plan_item))",
-                        batch_id, &agreed, error))
+                     error))
     return FALSE;
-  *used = later > 0 || sent > 0 || agreed > 0;
+  *has = later > 0;
   return TRUE;
+}
+
+GPtrArray *
+rubis_store_list_bound_items (RubisDatabase *db, gint64 batch_id, guint limit, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+    db,
+    "SELECT i.number FROM item i WHERE i.first_batch = $1 AND i.id IN (SELECT item_id FROM event_item UNION "
+    "SELECT item_id FROM dispute_item UNION SELECT item_id FROM promise_item UNION SELECT item_id FROM plan_item "
+    "UNION SELECT item_id FROM claim UNION SELECT item_id FROM proposal_item UNION SELECT item_id FROM attachment "
+    "WHERE item_id IS NOT NULL) ORDER BY i.number LIMIT $2",
+    error);
+  g_autoptr(GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
+  RubisRow row;
+
+  if (statement == NULL)
+    return NULL;
+  rubis_statement_bind (statement, "in", batch_id, (int) limit);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    g_ptr_array_add (numbers, g_strdup (rubis_statement_text (statement, 0)));
+  return row == RUBIS_STEP_DONE ? g_steal_pointer (&numbers) : NULL;
 }
 
 static gboolean

@@ -44,10 +44,12 @@ gboolean rubis_store_insert_reject (RubisDatabase *db, gint64 batch_id, gint64 l
 gboolean rubis_store_keep_account_field (RubisDatabase *db, gint64 batch_id, gint64 account_id, const char *field,
                                          const char *old_value, GError **error);
 
-/* Whether letters, emails or calls were done on items that came with the batch or after it, or
- * another import stands on it.
+/* Whether another import stands on it. */
+gboolean rubis_store_has_later_batch (RubisDatabase *db, gint64 batch_id, gboolean *has, GError **error);
+/* The numbers of items that came with the batch and that something kept speaks of: reminders, calls, disputes,
+ * promises, plans, claims, answers, files. At most @limit. (transfer full) (element-type utf8)
  */
-gboolean rubis_store_batch_is_used (RubisDatabase *db, gint64 batch_id, gboolean *used, GError **error);
+GPtrArray *rubis_store_list_bound_items (RubisDatabase *db, gint64 batch_id, guint limit, GError **error);
 /* Takes a batch back: its new items and accounts go, its changes are undone. Inside a transaction. */
 gboolean rubis_store_undo_batch (RubisDatabase *db, gint64 batch_id, const char *at, GError **error);
 
