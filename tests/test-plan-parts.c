@@ -173,6 +173,64 @@ test_promised_instalment (Fixture *f, gconstpointer data)
   assert_promise (f, promise (f, 0, rubis_date_from_ymd (2026, 12, 12)), RUBIS_PROMISE_OPEN, 30000);
 }
 
+/* What is open beside a plan that was paid goes on from the level before it, and may be in another plan. */
+static void
+test_besides (Fixture *f, gconstpointer data)
+{
+  gint64 id = agree (f);
+  RubisPlanInput input = usual_input (f);
+  g_autoptr (GError) error = NULL;
+  gint64 second;
+
+  live (f, "2026-11-20", "2026-12-07");
+  go_to (f, rubis_date_from_ymd (2026, 12, 8));
+  pay (f, 0, 60000);
+  pay (f, 1, 30000);
+  assert_state (f, id, "completed");
+  rubis_test_exec (f->session, "UPDATE item SET disputed = 0, contested = 0");
+  g_string_truncate (f->journal, 0);
+  live (f, "2026-12-09", "2026-12-30");
+  g_assert_cmpstr (f->journal->str, ==, "2026-12-14 4 letter 200.00\n2026-12-21 5 registered 200.00\n");
+  input.first_date = rubis_date_from_ymd (2027, 1, 10);
+  second = rubis_session_add_plan (f->session, &input, &error);
+  g_assert_no_error (error);
+  assert_state (f, second, "active");
+  assert_state (f, id, "completed");
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT level FROM plan_item ORDER BY plan_id DESC"), ==, 5);
+  g_assert_cmpint (rubis_session_add_plan (f->session, &input, &error), ==, 0);
+  assert_rule (FALSE, &error, "Nothing is overdue");
+}
+
+/* A plan that was carried out is none to cancel. */
+static void
+test_done_not_cancelled (Fixture *f, gconstpointer data)
+{
+  gint64 id = agree (f);
+  g_autoptr (GError) error = NULL;
+
+  pay (f, 0, 60000);
+  pay (f, 1, 30000);
+  assert_rule (rubis_session_cancel_plan (f->session, id, NULL, &error), &error, "paid in full");
+  assert_state (f, id, "completed");
+}
+
+/* No number of days is negative; -1 says: the usual ones. */
+static void
+test_negative_days (Fixture *f, gconstpointer data)
+{
+  RubisPlanInput input = usual_input (f);
+  g_autoptr (GError) error = NULL;
+
+  input.grace_days = -3;
+  g_assert_cmpint (rubis_session_add_plan (f->session, &input, &error), ==, 0);
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
+  g_clear_error (&error);
+  input = usual_input (f);
+  input.notice_days = -2;
+  g_assert_cmpint (rubis_session_add_plan (f->session, &input, &error), ==, 0);
+  g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
+}
+
 #define ADD(path, func) g_test_add ("/plan-parts/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -185,5 +243,8 @@ main (int argc, char **argv)
   ADD ("5.11-replaces-promises", test_replaces_promises);
   ADD ("answers-broken-promise", test_answers_broken_promise);
   ADD ("promise-of-an-instalment", test_promised_instalment);
+  ADD ("besides-a-paid-plan", test_besides);
+  ADD ("done-is-not-cancelled", test_done_not_cancelled);
+  ADD ("negative-days", test_negative_days);
   return g_test_run ();
 }

@@ -327,7 +327,7 @@ write_plan (RubisDemo *demo, const RubisDemoItem *item, GError **error)
 {
   const RubisDemoAccount *account = g_ptr_array_index (demo->accounts, item->account);
   g_autoptr(RubisPlanRecord) plan = rubis_plan_record_new ();
-  RubisPlanItemRecord part = { .item_id = item->id, .part = { .amount = item->total } };
+  RubisPlanItemRecord part = { .item_id = item->id, .part = { .amount = item->total }, .level = item->level };
 
   plan->account_id = account->record->id;
   plan->currency = item->currency;

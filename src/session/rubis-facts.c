@@ -98,6 +98,7 @@ follow_plan (const RubisPlanFacts *plan, guint index, RubisItemFacts *facts)
 void
 rubis_facts_from_item (const RubisItemRecord *record, const RubisPlanTable *plans, RubisItemFacts *facts)
 {
+  const RubisPlanItemRecord *former;
   const RubisPlanFacts *plan;
   guint index = 0;
 
@@ -124,8 +125,11 @@ rubis_facts_from_item (const RubisItemRecord *record, const RubisPlanTable *plan
     .level_date = record->level_date,
   };
   plan = record->in_plan && plans != NULL ? rubis_plan_table_find (plans, record->id, &index) : NULL;
+  former = record->in_plan && plans != NULL ? rubis_plan_table_find_former (plans, record->id) : NULL;
   if (plan != NULL)
     follow_plan (plan, index, facts);
+  else if (former != NULL)
+    facts->level = former->level;
 }
 
 static gboolean

@@ -155,6 +155,7 @@ struct _RubisPlanTable
 {
   GPtrArray *plans;   /* (element-type RubisPlanFacts) */
   GHashTable *places; /* item id -> (owned) Place */
+  GHashTable *former; /* item id -> (unowned) RubisPlanItemRecord */
 };
 
 void
@@ -162,6 +163,7 @@ rubis_plan_table_free (RubisPlanTable *self)
 {
   g_ptr_array_unref (self->plans);
   g_hash_table_unref (self->places);
+  g_hash_table_unref (self->former);
   g_free (self);
 }
 
@@ -176,7 +178,12 @@ add_plan (RubisPlanTable *self, RubisPlanFacts *facts)
 
       /* What is open beside a plan that was paid is dunned as any item. */
       if (rubis_plan_part_left (&item->part) == 0)
-        continue;
+        {
+          if (item->level_date != RUBIS_DATE_NONE && item->level_date >= facts->record->agreed_on
+              && item->level_date <= item->paid_on)
+            g_hash_table_insert (self->former, GSIZE_TO_POINTER ((gsize)item->item_id), (gpointer)item);
+          continue;
+        }
       place = g_new (Place, 1);
       *place = (Place){ facts, i };
       g_hash_table_insert (self->places, GSIZE_TO_POINTER ((gsize)item->item_id), place);
@@ -195,6 +202,7 @@ rubis_plan_table_load (RubisDatabase *db, RubisLibrary *library, gint64 account_
   self = g_new0 (RubisPlanTable, 1);
   self->plans = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_plan_facts_free);
   self->places = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
+  self->former = g_hash_table_new (NULL, NULL);
   while (records->len > 0)
     add_plan (self, rubis_plan_facts_new (g_ptr_array_steal_index (records, records->len - 1),
                                           rubis_plan_policy (library), today));
@@ -210,4 +218,10 @@ rubis_plan_table_find (const RubisPlanTable *self, gint64 item_id, guint *index)
     return NULL;
   *index = place->index;
   return place->facts;
+}
+
+const RubisPlanItemRecord *
+rubis_plan_table_find_former (const RubisPlanTable *self, gint64 item_id)
+{
+  return g_hash_table_lookup (self->former, GSIZE_TO_POINTER ((gsize)item_id));
 }

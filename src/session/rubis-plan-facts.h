@@ -56,5 +56,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisPlanTable, rubis_plan_table_free)
  * plan's part of it is paid. (nullable) (unowned)
  */
 const RubisPlanFacts *rubis_plan_table_find (const RubisPlanTable *self, gint64 item_id, guint *index);
+/* An item whose part was paid, and whose level is still one of the plan's: what is open besides goes on from
+ * the level that it had before. (nullable) (unowned)
+ */
+const RubisPlanItemRecord *rubis_plan_table_find_former (const RubisPlanTable *self, gint64 item_id);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "rubis-attachments-private.h"
 #include "rubis-eligibility.h"
+#include "rubis-facts.h"
 #include "rubis-format.h"
 #include "rubis-import-preview.h"
 #include "rubis-promises-private.h"
@@ -25,6 +26,7 @@ set_rule_error (GError **error, const char *message)
 typedef struct
 {
   const RubisPlanInput *input;
+  const RubisPlanTable *running;
   RubisPlanRecord *plan; /* (unowned) gets its items and currency */
   RubisDate today;
   guint n_found; /* of the items that were asked for */
@@ -44,11 +46,11 @@ is_asked_for (const RubisPlanInput *input, gint64 id)
 
 /* (transfer full) (nullable) */
 static char *
-find_refusal (const Gathering *gathering, const RubisItemRecord *item)
+find_refusal (const Gathering *gathering, const RubisItemRecord *item, const RubisItemFacts *facts)
 {
   if (item->open <= 0 || item->type == RUBIS_ITEM_DOWN_PAYMENT)
     return g_strdup_printf (_ ("%s is no debt that a payment plan could spread."), item->number);
-  if (item->in_plan)
+  if (facts->plan)
     return g_strdup_printf (
         _ ("%s is in a payment plan already: cancel that one first, or leave the item out."), item->number);
   if (item->open - item->disputed <= 0)
@@ -65,12 +67,14 @@ gather (const RubisItemRecord *item, gpointer user_data)
   gboolean all = gathering->input->item_ids == NULL;
   RubisPlanItemRecord part = { .item_id = item->id };
   g_autofree char *refusal = NULL;
+  RubisItemFacts facts;
 
   if (all ? item->due_date == RUBIS_DATE_NONE || item->due_date >= gathering->today
           : !is_asked_for (gathering->input, item->id))
     return TRUE;
   gathering->n_found++;
-  refusal = find_refusal (gathering, item);
+  rubis_facts_from_item (item, gathering->running, &facts);
+  refusal = find_refusal (gathering, item, &facts);
   if (refusal != NULL)
     {
       if (all)
@@ -84,6 +88,7 @@ gather (const RubisItemRecord *item, gpointer user_data)
   part.total = item->total;
   part.due_date = item->due_date;
   part.disputed = item->disputed;
+  part.level = facts.level;
   part.part.open = item->open;
   part.part.excluded = MAX (0, item->disputed);
   part.part.amount = item->open - part.part.excluded;
@@ -96,8 +101,12 @@ static gboolean
 gather_items (RubisSession *self, RubisDatabase *db, const RubisPlanInput *input, RubisPlanRecord *plan,
               GError **error)
 {
-  Gathering gathering = { .input = input, .plan = plan, .today = rubis_session_get_today (self) };
-  gboolean done = rubis_store_each_item_of (db, input->account_id, FALSE, gather, &gathering, error);
+  g_autoptr (RubisLibrary) library = rubis_session_get_library (self);
+  RubisDate today = rubis_session_get_today (self);
+  g_autoptr (RubisPlanTable) running = rubis_plan_table_load (db, library, input->account_id, today, error);
+  Gathering gathering = { .input = input, .running = running, .plan = plan, .today = today };
+  gboolean done
+      = running != NULL && rubis_store_each_item_of (db, input->account_id, FALSE, gather, &gathering, error);
 
   if (done && gathering.refusal != NULL)
     {
@@ -134,18 +143,22 @@ check_account (RubisDatabase *db, gint64 account_id, GError **error)
   return FALSE;
 }
 
+/* −1 of the days: the usual ones */
 static gboolean
 check_input (RubisSession *self, const RubisPlanInput *input, GArray *instalments, GError **error)
 {
   RubisDate first = g_array_index (instalments, RubisInstalment, 0).date;
+  const char *message = NULL;
 
-  if (first >= rubis_session_get_today (self) && input->grace_days <= 60 && input->notice_days <= 90)
-    return TRUE;
-  g_set_error_literal (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
-                       first < rubis_session_get_today (self)
-                           ? _ ("The first instalment is in the past: it can be due today at the earliest.")
-                           : _ ("Give at most 60 days of grace and 90 days of notice."));
-  return FALSE;
+  if (first < rubis_session_get_today (self))
+    message = _ ("The first instalment is in the past: it can be due today at the earliest.");
+  else if (input->grace_days > 60 || input->notice_days > 90)
+    message = _ ("Give at most 60 days of grace and 90 days of notice.");
+  else if (input->grace_days < -1 || input->notice_days < -1)
+    message = _ ("The days of grace and of notice cannot be negative.");
+  if (message != NULL)
+    g_set_error_literal (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE, message);
+  return message == NULL;
 }
 
 RubisPlanRecord *
@@ -468,6 +481,11 @@ rubis_session_cancel_plan (RubisSession *self, gint64 id, const char *note, GErr
   g_return_val_if_fail (RUBIS_IS_SESSION (self), FALSE);
 
   facts = load_active (self, id, error);
+  if (facts != NULL && facts->verdict.standing == RUBIS_PLAN_DONE)
+    {
+      set_rule_error (error, _ ("This payment plan was paid in full: there is nothing to cancel."));
+      return FALSE;
+    }
   return facts != NULL
          && end_plan (self, facts, "cancelled",
                       g_strdup_printf (_ ("Payment plan cancelled: %s"), facts->record->account_name), note,

@@ -122,13 +122,13 @@ add_parts (RubisDatabase *db, const RubisPlanRecord *plan, GError **error)
       RubisStatement *statement = rubis_database_get (
           db,
           "INSERT INTO plan_item (plan_id, item_id, amount, excluded, level, level_date) "
-          "SELECT $1, id, $3, $4, level, level_date FROM item WHERE id = $2",
+          "SELECT $1, id, $3, $4, $5, level_date FROM item WHERE id = $2",
           error);
 
       if (statement == NULL)
         return FALSE;
-      rubis_statement_bind (statement, "iiii", plan->id, item->item_id, item->part.amount,
-                            item->part.excluded);
+      rubis_statement_bind (statement, "iiiin", plan->id, item->item_id, item->part.amount,
+                            item->part.excluded, item->level);
       if (!rubis_statement_run (statement, error))
         return FALSE;
     }
@@ -391,6 +391,32 @@ load_credits (RubisDatabase *db, RubisDate agreed_on, RubisPlanItemRecord *item,
   return row == RUBIS_STEP_DONE;
 }
 
+/* The last day before which something was left of it. */
+static gboolean
+load_paid_on (RubisDatabase *db, RubisPlanItemRecord *item, GError **error)
+{
+  const RubisPlanPart *part = &item->part;
+  RubisStatement *statement;
+  RubisRow row;
+
+  if (rubis_plan_part_left (part) > 0)
+    return TRUE;
+  statement = rubis_database_get (
+      db,
+      "SELECT max (a.date) FROM allocation a WHERE a.item_id = $1 AND $2 < (SELECT sum (b.amount) "
+      "FROM allocation b WHERE b.item_id = $1 AND b.date >= a.date)",
+      error);
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "ii", item->item_id,
+                        MAX (0, part->excluded - part->conceded) - part->open);
+  row = rubis_statement_step (statement, error);
+  if (row == RUBIS_STEP_ROW)
+    item->paid_on = rubis_statement_date (statement, 0);
+  rubis_statement_reset (statement);
+  return row != RUBIS_STEP_ERROR;
+}
+
 static gboolean
 load_items (RubisDatabase *db, RubisPlanRecord *plan, GError **error)
 {
@@ -424,6 +450,7 @@ load_items (RubisDatabase *db, RubisPlanRecord *plan, GError **error)
         .notice_until = rubis_statement_date (statement, 11),
         .issue_date = rubis_statement_date (statement, 12),
         .total = rubis_statement_int (statement, 13),
+        .paid_on = RUBIS_DATE_NONE,
       };
 
       g_array_append_val (plan->items, item);
@@ -432,7 +459,9 @@ load_items (RubisDatabase *db, RubisPlanRecord *plan, GError **error)
     return FALSE;
   for (guint i = 0; i < plan->items->len; i++)
     {
-      if (!load_credits (db, plan->agreed_on, &g_array_index (plan->items, RubisPlanItemRecord, i), error))
+      RubisPlanItemRecord *item = &g_array_index (plan->items, RubisPlanItemRecord, i);
+
+      if (!load_credits (db, plan->agreed_on, item, error) || !load_paid_on (db, item, error))
         return FALSE;
     }
   return TRUE;
@@ -497,7 +526,7 @@ rubis_store_find_plan_of (RubisDatabase *db, gint64 item_id, gint64 *plan_id, GE
   RubisStatement *statement = rubis_database_get (db,
                                                   "SELECT p.id FROM plan_item x JOIN plan p ON p.id = "
                                                   "x.plan_id WHERE x.item_id = $1 AND p.state = 'active' "
-                                                  "AND p.voided = 0",
+                                                  "AND p.voided = 0 ORDER BY p.id DESC LIMIT 1",
                                                   error);
   RubisRow row;
 

@@ -23,6 +23,7 @@ typedef struct
   gint64 total;
   gint64 disputed;
   RubisPlanPart part;
+  RubisDate paid_on; /* on which nothing was left of @part; RUBIS_DATE_NONE: something is */
   int level; /* the item's when the plan was agreed */
   int current_level;
   RubisDate level_date;   /* of @current_level */
