@@ -394,6 +394,7 @@ test_comments_and_files (Fixture *f, gconstpointer data)
   g_autoptr (GPtrArray) files = NULL;
   g_autoptr (GPtrArray) none = NULL;
   g_autoptr (RubisDispute) dispute = NULL;
+  g_autoptr (RubisDispute) without = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_true (g_file_set_contents (path, "trois palettes", -1, NULL));
@@ -413,7 +414,13 @@ test_comments_and_files (Fixture *f, gconstpointer data)
   none = rubis_session_list_dispute_attachments (f->session, id, &error);
   g_assert_cmpuint (none->len, ==, 0);
   g_assert_cmpuint (count (f, (RubisDisputeFilter){ .text = "magasin" }), ==, 0);
+  /* The journal names it: it is not lost, and shown nowhere. */
+  g_assert_cmpint (ask (f, "SELECT length (content) FROM attachment WHERE voided = 1"), ==, 14);
+  without = load (f, id);
+  g_assert_cmpint (without->n_attachments, ==, 0);
   redo (f, "Comment on the dispute on F-1: Garçon SAS");
+  redo (f, "File kept: photo.txt, Garçon SAS");
+  g_assert_cmpint (ask (f, "SELECT count (*) FROM attachment WHERE voided = 0"), ==, 1);
   g_assert_cmpuint (count (f, (RubisDisputeFilter){ .text = "magasin" }), ==, 1);
   g_assert_false (rubis_session_comment_dispute (f->session, id, "  ", &error));
   g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);

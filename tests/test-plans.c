@@ -141,7 +141,7 @@ test_signed (Fixture *f, gconstpointer data)
   g_assert_cmpuint (files->len, ==, 1);
   g_assert_cmpstr (((RubisAttachment *)g_ptr_array_index (files, 0))->kind, ==, "agreement");
   undo (f);
-  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM attachment"), ==, 0);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM attachment WHERE voided = 0"), ==, 0);
   g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM plan WHERE signed_on IS NULL"), ==,
                    1);
 }

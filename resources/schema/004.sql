@@ -70,6 +70,7 @@ CREATE TABLE dispute_credit (
 CREATE INDEX dispute_credit_by_item ON dispute_credit (item_id);
 
 ALTER TABLE attachment ADD COLUMN dispute_id INTEGER REFERENCES dispute (id);
+ALTER TABLE attachment ADD COLUMN voided INTEGER NOT NULL DEFAULT 0;    -- 1: its adding was undone; shown nowhere
 CREATE INDEX attachment_by_dispute ON attachment (dispute_id) WHERE dispute_id IS NOT NULL;
 
 -- A request to a colleague, and his answer, are about a dispute: they are no exchange with the customer.

@@ -58,8 +58,15 @@ swap_attachment (RubisSession *session, RubisStore *store, RubisEdit *edit, GErr
   RubisJournaledEdit *journaled = edit->data;
   AttachmentState *state = journaled->state;
   RubisDatabase *db = rubis_store_get_database (store);
-  gboolean done = state->present ? rubis_store_delete_attachment (db, state->record->id, error)
-                                 : rubis_store_insert_attachment (db, state->record, error);
+  gint64 id = state->record->id;
+  gboolean done;
+
+  if (!state->present)
+    done = rubis_store_insert_attachment (db, state->record, error);
+  else if (state->record->dispute_id != 0 && journaled->n_swaps > 0)
+    done = rubis_store_void_attachment (db, id, error);
+  else
+    done = rubis_store_delete_attachment (db, id, error);
 
   if (!done || !rubis_journaled_edit_note (session, db, edit, state->record->account_id, error))
     return FALSE;

@@ -573,7 +573,7 @@ swap_date (RubisSession *session, RubisStore *store, RubisEdit *edit, GError **e
     return FALSE;
   before = state->set == rubis_store_set_plan_signed ? plan->signed_on : plan->insurer_told_on;
   if (state->scan != NULL
-      && !(undone ? rubis_store_delete_attachment (db, state->scan->id, error)
+      && !(undone ? rubis_store_void_attachment (db, state->scan->id, error)
                   : rubis_store_insert_attachment (db, state->scan, error)))
     return FALSE;
   if (!state->set (db, state->plan_id, state->date, error)

@@ -23,14 +23,14 @@ rubis_attachment_record_free (RubisAttachmentRecord *self)
 gboolean
 rubis_store_insert_attachment (RubisDatabase *db, RubisAttachmentRecord *record, GError **error)
 {
-  RubisStatement *statement
-      = rubis_database_get (db,
-                            "INSERT INTO attachment (id, account_id, item_id, registered_id, kind, title, "
-                            "file_name, media_type, n_pages, named, "
-                            "added_on, added_by, sha256, content, dispute_id) VALUES (nullif ($1, 0), $2, nullif ($3, "
-                            "0), nullif ($4, 0), $5, $6, $7, $8, $9, "
-                            "$10, $11, $12, $13, $14, nullif ($15, 0))",
-                            error);
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "INSERT INTO attachment (id, account_id, item_id, registered_id, kind, title, "
+      "file_name, media_type, n_pages, named, "
+      "added_on, added_by, sha256, content, dispute_id) VALUES (nullif ($1, 0), $2, nullif ($3, "
+      "0), nullif ($4, 0), $5, $6, $7, $8, $9, "
+      "$10, $11, $12, $13, $14, nullif ($15, 0)) ON CONFLICT (id) DO UPDATE SET voided = 0",
+      error);
 
   if (statement == NULL)
     return FALSE;
@@ -42,7 +42,8 @@ rubis_store_insert_attachment (RubisDatabase *db, RubisAttachmentRecord *record,
                         record->added_by, record->sha256, record->content, record->dispute_id);
   if (!rubis_statement_run (statement, error))
     return FALSE;
-  record->id = rubis_database_last_id (db);
+  if (record->id == 0)
+    record->id = rubis_database_last_id (db);
   return TRUE;
 }
 
@@ -50,6 +51,18 @@ gboolean
 rubis_store_delete_attachment (RubisDatabase *db, gint64 id, GError **error)
 {
   RubisStatement *statement = rubis_database_get (db, "DELETE FROM attachment WHERE id = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", id);
+  return rubis_statement_run (statement, error);
+}
+
+gboolean
+rubis_store_void_attachment (RubisDatabase *db, gint64 id, GError **error)
+{
+  RubisStatement *statement
+      = rubis_database_get (db, "UPDATE attachment SET voided = 1 WHERE id = $1", error);
 
   if (statement == NULL)
     return FALSE;
@@ -87,7 +100,7 @@ rubis_store_load_attachment (RubisDatabase *db, gint64 id, GError **error)
   RubisStatement *statement = rubis_database_get (
       db,
       "SELECT " ATTACHMENT_COLUMNS
-      ", t.content FROM attachment t LEFT JOIN item i ON i.id = t.item_id WHERE t.id = $1",
+      ", t.content FROM attachment t LEFT JOIN item i ON i.id = t.item_id WHERE t.id = $1 AND t.voided = 0",
       error);
   RubisAttachmentRecord *record = NULL;
 
@@ -119,16 +132,16 @@ GPtrArray *
 rubis_store_list_attachments (RubisDatabase *db, gint64 account_id, gint64 item_id, GError **error)
 {
   RubisStatement *statement
-      = item_id != 0
-            ? rubis_database_get (
-                db,
-                "SELECT " ATTACHMENT_COLUMNS " FROM attachment t LEFT JOIN item i "
-                "ON i.id = t.item_id WHERE t.item_id = $2 AND t.account_id = $1 ORDER BY t.id",
-                error)
-            : rubis_database_get (db,
-                                  "SELECT " ATTACHMENT_COLUMNS " FROM attachment t LEFT JOIN item i "
-                                  "ON i.id = t.item_id WHERE t.account_id = $1 ORDER BY i.number, t.id",
-                                  error);
+      = item_id != 0 ? rubis_database_get (
+            db,
+            "SELECT " ATTACHMENT_COLUMNS " FROM attachment t LEFT JOIN item i "
+            "ON i.id = t.item_id WHERE t.item_id = $2 AND t.account_id = $1 AND t.voided = 0 ORDER BY t.id",
+            error)
+                     : rubis_database_get (db,
+                                           "SELECT " ATTACHMENT_COLUMNS " FROM attachment t LEFT JOIN item i "
+                                           "ON i.id = t.item_id WHERE t.account_id = $1 AND t.voided = 0 "
+                                           "ORDER BY i.number, t.id",
+                                           error);
 
   if (statement == NULL)
     return NULL;
@@ -142,7 +155,7 @@ rubis_store_list_dispute_attachments (RubisDatabase *db, gint64 dispute_id, GErr
   RubisStatement *statement
       = rubis_database_get (db,
                             "SELECT " ATTACHMENT_COLUMNS " FROM attachment t LEFT JOIN item i "
-                            "ON i.id = t.item_id WHERE t.dispute_id = $1 ORDER BY t.id",
+                            "ON i.id = t.item_id WHERE t.dispute_id = $1 AND t.voided = 0 ORDER BY t.id",
                             error);
 
   if (statement == NULL)
@@ -158,7 +171,7 @@ rubis_store_list_attachment_sums (RubisDatabase *db, GError **error)
   RubisStatement *statement
       = rubis_database_get (db,
                             "SELECT t.sha256, coalesce (i.number, '') FROM attachment t LEFT JOIN item i "
-                            "ON i.id = t.item_id",
+                            "ON i.id = t.item_id WHERE t.voided = 0",
                             error);
   RubisRow row;
 

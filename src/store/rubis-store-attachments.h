@@ -29,7 +29,10 @@ typedef struct
 void rubis_attachment_record_free (RubisAttachmentRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisAttachmentRecord, rubis_attachment_record_free)
 
+/* Adds it, or puts back what was taken back. */
 gboolean rubis_store_insert_attachment (RubisDatabase *db, RubisAttachmentRecord *record, GError **error);
+/* Its adding was undone: it is kept, and shown nowhere. */
+gboolean rubis_store_void_attachment (RubisDatabase *db, gint64 id, GError **error);
 gboolean rubis_store_delete_attachment (RubisDatabase *db, gint64 id, GError **error);
 /* With its content. (transfer full) (nullable) NULL without error when there is none */
 RubisAttachmentRecord *rubis_store_load_attachment (RubisDatabase *db, gint64 id, GError **error);

@@ -45,7 +45,7 @@ rubis_store_list_case_files (RubisDatabase *db, gint64 account_id, GError **erro
       "'delivered', 'bounced_soft')) "
       "UNION ALL SELECT 1, a.id, a.kind, a.title, a.file_name, a.media_type, '', a.added_on, 0, "
       "coalesce (a.item_id, 0), coalesce (a.registered_id, 0), a.content FROM attachment a WHERE "
-      "a.account_id = $1 "
+      "a.account_id = $1 AND a.voided = 0 "
       "UNION ALL SELECT 2, l.id, 'deposit_proof', '', 'bordereau-depot.pdf', 'application/pdf', '', l.date, "
       "0, 0, r.id, "
       "l.content FROM registered_letter r JOIN deposit_list l ON l.id = r.deposit_id WHERE r.account_id = $1 "

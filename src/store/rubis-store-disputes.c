@@ -278,7 +278,7 @@ make_list_sql (const RubisDisputeQuery *query)
   g_autoptr (GString) sql
       = g_string_new ("SELECT " COLUMNS ", a.code, a.name, coalesce (r.name, ''), "
                       "(SELECT coalesce (sum (x.amount), 0) FROM dispute_item x WHERE x.dispute_id = d.id), "
-                      "(SELECT count (*) FROM attachment t WHERE t.dispute_id = d.id), "
+                      "(SELECT count (*) FROM attachment t WHERE t.dispute_id = d.id AND t.voided = 0), "
                       "(SELECT count (*) FROM dispute_comment c WHERE c.dispute_id = d.id AND c.voided = 0) "
                       "FROM dispute d JOIN account a ON a.id = d.account_id LEFT JOIN internal_actor r ON "
                       "r.id = d.resolver_id "
