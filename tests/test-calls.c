@@ -5,6 +5,7 @@
 #include "rubis-call-hours.h"
 #include "rubis-callback-watch.h"
 #include "rubis-call-result.h"
+#include "rubis-choices.h"
 #include "rubis-import-preview.h"
 #include "rubis-test-session.h"
 #include "rubis-test.h"
@@ -187,6 +188,31 @@ test_no_number (Fixture *f, gconstpointer data)
   actions = rubis_session_compute_agenda (f->session, NULL, &error);
   for (guint i = 0; i < actions->len; i++)
     g_assert_cmpint (((RubisActionRow *)actions->pdata[i])->rank, !=, 3);
+}
+
+/* A result that the user added says itself whether somebody was spoken to. */
+static void
+test_own_result (Fixture *f, gconstpointer data)
+{
+  const RubisChoice barred = { .label = (char *)"Standard closed", .days = 2, .active = TRUE };
+  RubisChoice changed = { .label = (char *)"Standard closed", .days = 2, .active = TRUE, .contact = TRUE };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+
+  g_assert_true (rubis_session_set_choice (f->session, RUBIS_CHOICES_CALL_RESULT, &barred, &id, &error));
+  g_assert_no_error (error);
+  note (f, id, RUBIS_DATE_NONE, -1);
+  g_assert_cmpint (level (f), ==, 2);
+  undo (f);
+  changed.id = id;
+  g_assert_true (rubis_session_set_choice (f->session, RUBIS_CHOICES_CALL_RESULT, &changed, NULL, &error));
+  note (f, id, RUBIS_DATE_NONE, -1);
+  g_assert_cmpint (level (f), ==, 3);
+  undo (f);
+  undo (f);
+  g_assert_false (rubis_session_is_call_contact (f->session, id));
+  g_assert_true (rubis_session_is_call_contact (f->session, "promised"));
+  g_assert_false (rubis_session_is_call_contact (f->session, "no_answer"));
 }
 
 /* Trap 5.46: a message left counts for the days between contacts, and leaves the step to be done. */
@@ -548,6 +574,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("step-done", test_step_done);
   ADD ("no-number", test_no_number);
+  ADD ("own-result", test_own_result);
   ADD ("voicemail-leaves-the-step", test_voicemail);
   ADD ("callback", test_callback);
   ADD ("refused", test_refused);

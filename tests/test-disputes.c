@@ -496,6 +496,9 @@ test_stats (Fixture *f, gconstpointer data)
 static void
 test_choices (Fixture *f, gconstpointer data)
 {
+  const RubisChoice weight = { .label = (char *)" Écart de poids ", .days = 4, .active = TRUE };
+  const RubisChoice again = { .label = (char *)"price", .active = TRUE };
+  const RubisChoice price = { .id = (char *)"price", .label = (char *)"Tarif", .days = 9 };
   g_autofree char *id = NULL;
   g_autofree char *label = NULL;
   g_autoptr (GPtrArray) choices = NULL;
@@ -503,8 +506,7 @@ test_choices (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   const RubisChoice *last;
 
-  g_assert_true (rubis_session_set_choice (f->session, RUBIS_CHOICES_DISPUTE_REASON, NULL, " Écart de poids ",
-                                           4, TRUE, &id, &error));
+  g_assert_true (rubis_session_set_choice (f->session, RUBIS_CHOICES_DISPUTE_REASON, &weight, &id, &error));
   g_assert_cmpstr (id, ==, "ecart_de_poids");
   choices = rubis_session_list_choices (f->session, RUBIS_CHOICES_DISPUTE_REASON, FALSE, &error);
   g_assert_cmpuint (choices->len, ==, 11);
@@ -512,12 +514,10 @@ test_choices (Fixture *f, gconstpointer data)
   g_assert_cmpstr (last->label, ==, "Écart de poids");
   g_assert_true (last->own);
   g_assert_cmpint (last->days, ==, 4);
-  g_assert_false (rubis_session_set_choice (f->session, RUBIS_CHOICES_DISPUTE_REASON, NULL, "price", 0, TRUE,
-                                            NULL, &error));
+  g_assert_false (rubis_session_set_choice (f->session, RUBIS_CHOICES_DISPUTE_REASON, &again, NULL, &error));
   g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
   g_clear_error (&error);
-  g_assert_true (rubis_session_set_choice (f->session, RUBIS_CHOICES_DISPUTE_REASON, "price", "Tarif", 9,
-                                           FALSE, NULL, &error));
+  g_assert_true (rubis_session_set_choice (f->session, RUBIS_CHOICES_DISPUTE_REASON, &price, NULL, &error));
   fewer = rubis_session_list_choices (f->session, RUBIS_CHOICES_DISPUTE_REASON, FALSE, &error);
   g_assert_cmpuint (fewer->len, ==, 10);
   label = rubis_session_dup_choice_label (f->session, RUBIS_CHOICES_DISPUTE_REASON, "price");

@@ -14,6 +14,7 @@ CREATE TABLE choice (
   position INTEGER NOT NULL DEFAULT 0,
   days INTEGER NOT NULL DEFAULT 0,            -- until its follow-up; 0: as shipped
   active INTEGER NOT NULL DEFAULT 1,
+  contact INTEGER,                            -- of a call: 1: somebody was spoken to; NULL: as shipped
   PRIMARY KEY (list, id)
 ) STRICT;
 

@@ -6,8 +6,8 @@
 #include "rubis-call-hours.h"
 #include "rubis-call-result.h"
 #include "rubis-calls.h"
-#include "rubis-choices.h"
 #include "rubis-cli-call.h"
+#include "rubis-cli-choices.h"
 #include "rubis-record.h"
 #include "rubis-session-lists.h"
 
@@ -22,6 +22,13 @@ typedef struct
   char *reason;
   char *from;
   char *to;
+  char *id;
+  char *label;
+  char *spoken;
+  int days;
+  gboolean all;
+  gboolean on;
+  gboolean off;
 } CallOptions;
 
 /* A subcommand. @argv[2] is its first argument. */
@@ -195,12 +202,10 @@ find_label (RubisSession *session, const CallOptions *options)
 
 /* Whether the user is to call again when nothing else was said. */
 static gboolean
-asks_again (const char *id)
+asks_again (RubisSession *session, const char *id)
 {
-  RubisCallResult result;
-
-  return rubis_call_result_from_id (id, &result)
-         && (!rubis_call_result_is_contact (result) || result == RUBIS_CALL_CALL_BACK);
+  return !rubis_session_is_call_contact (session, id)
+         || g_str_equal (id, rubis_call_result_to_id (RUBIS_CALL_CALL_BACK));
 }
 
 static RubisExit
@@ -255,7 +260,7 @@ note (RubisCli *cli, RubisSession *session, const CallOptions *options, char **a
       rubis_cli_say (_ ("--minutes is between 0 and 1440."));
       return RUBIS_EXIT_USAGE;
     }
-  if (options->callback == NULL && asks_again (options->result))
+  if (options->callback == NULL && asks_again (session, options->result))
     outcome.callback_date = rubis_session_suggest_callback (session, account, options->result);
   else if (options->callback != NULL && !g_str_equal (options->callback, "none")
            && !read_moment (options->callback, &outcome.callback_date, &outcome.callback_minute))
@@ -488,6 +493,24 @@ show_sheet (RubisCli *cli, RubisSession *session, const CallOptions *options, ch
              : RUBIS_EXIT_USAGE;
 }
 
+static RubisExit
+run_results (RubisCli *cli, RubisSession *session, const CallOptions *options, char **argv)
+{
+  const RubisCliChoices choices = {
+    .list = RUBIS_CHOICES_CALL_RESULT,
+    .id = options->id,
+    .label = options->label,
+    .spoken = options->spoken,
+    .days = options->days,
+    .all = options->all,
+    .on = options->on,
+    .off = options->off,
+  };
+
+  return rubis_cli_run_choices (cli, session, &choices,
+                                _ ("Say which: “call results --id RESULT --off”, or --on to offer it again."));
+}
+
 /* --- the command --- */
 
 static const struct
@@ -496,7 +519,7 @@ static const struct
   RunFunc run;
 } commands[] = {
   { "list", list_queue }, { "note", note },        { "callback", run_callback },
-  { "made", list_made },  { "sheet", show_sheet },
+  { "made", list_made },  { "sheet", show_sheet }, { "results", run_results },
 };
 
 static RubisExit
@@ -516,7 +539,7 @@ run_call (RubisCli *cli, const CallOptions *options, char **argv)
         return cli->dossier != NULL ? RUBIS_EXIT_DOSSIER : RUBIS_EXIT_USAGE;
       return commands[i].run (cli, session, options, words);
     }
-  rubis_cli_say (_ ("“call %s” is not known. Say list, note, callback, made or sheet."), words[1]);
+  rubis_cli_say (_ ("“call %s” is not known. Say list, note, callback, made, sheet or results."), words[1]);
   return RUBIS_EXIT_USAGE;
 }
 
@@ -539,6 +562,15 @@ rubis_cli_run_call (RubisCli *cli, int argc, char **argv)
       N_ ("TEXT") },
     { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, N_ ("made: from this day on"), N_ ("DATE") },
     { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, N_ ("made, callback list: up to this day"), N_ ("DATE") },
+    { "add", 0, 0, G_OPTION_ARG_STRING, &options.label, N_ ("results: add this one, or name --id so"),
+      N_ ("TEXT") },
+    { "id", 0, 0, G_OPTION_ARG_STRING, &options.id, N_ ("results: change this one"), N_ ("RESULT") },
+    { "days", 0, 0, G_OPTION_ARG_INT, &options.days, N_ ("results: days to the next call"), N_ ("N") },
+    { "spoken", 0, 0, G_OPTION_ARG_STRING, &options.spoken,
+      N_ ("results: yes: somebody was spoken to; no: the call is still to be made"), N_ ("YES") },
+    { "off", 0, 0, G_OPTION_ARG_NONE, &options.off, N_ ("results: not offered any more"), NULL },
+    { "on", 0, 0, G_OPTION_ARG_NONE, &options.on, N_ ("results: offered again"), NULL },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &options.all, N_ ("results: those switched off too"), NULL },
     { 0 },
   };
   RubisExit status = RUBIS_EXIT_USAGE;
@@ -553,5 +585,8 @@ rubis_cli_run_call (RubisCli *cli, int argc, char **argv)
   g_free (options.reason);
   g_free (options.from);
   g_free (options.to);
+  g_free (options.id);
+  g_free (options.label);
+  g_free (options.spoken);
   return status;
 }

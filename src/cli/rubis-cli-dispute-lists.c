@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-actors.h"
-#include "rubis-choices.h"
+#include "rubis-cli-choices.h"
 #include "rubis-cli-dispute.h"
 #include "rubis-record.h"
 #include "rubis-session-lists.h"
@@ -40,13 +40,6 @@ static const RubisColumn stat_columns[] = {
   { "founded", N_ ("Founded"), RUBIS_COLUMN_NUMBER },
   { "credited", N_ ("Credited"), RUBIS_COLUMN_AMOUNT },
   { "average_days", N_ ("Days to resolve"), RUBIS_COLUMN_TEXT },
-};
-
-static const RubisColumn reason_columns[] = {
-  { "id", N_ ("Id"), RUBIS_COLUMN_TEXT },
-  { "label", N_ ("Name"), RUBIS_COLUMN_TEXT },
-  { "days", N_ ("Days to resolve"), RUBIS_COLUMN_NUMBER },
-  { "active", N_ ("Offered"), RUBIS_COLUMN_TEXT },
 };
 
 gboolean
@@ -378,74 +371,19 @@ rubis_cli_dispute_stats (RubisCli *cli, RubisSession *session, const RubisCliDis
 
 /* --- reasons --- */
 
-static RubisExit
-list_reasons (RubisCli *cli, RubisSession *session, gboolean all)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) choices
-      = rubis_session_list_choices (session, RUBIS_CHOICES_DISPUTE_REASON, all, &error);
-  g_autoptr (RubisOutput) output = NULL;
-
-  if (choices == NULL)
-    return rubis_cli_fail (error, RUBIS_EXIT_DOSSIER);
-  output = rubis_output_new (cli->format, reason_columns, G_N_ELEMENTS (reason_columns));
-  for (guint i = 0; i < choices->len; i++)
-    {
-      const RubisChoice *choice = g_ptr_array_index (choices, i);
-      g_autoptr (GVariant) value = NULL;
-      GVariantBuilder record;
-
-      rubis_record_init (&record);
-      rubis_record_add_text (&record, "id", choice->id);
-      rubis_record_add_text (&record, "label", choice->label);
-      rubis_record_add_int (&record, "days", choice->days);
-      rubis_record_add_bool (&record, "own", choice->own);
-      rubis_record_add_bool (&record, "active", choice->active);
-      value = g_variant_ref_sink (g_variant_builder_end (&record));
-      rubis_output_add (output, value);
-    }
-  rubis_output_finish (output, "");
-  return RUBIS_EXIT_DONE;
-}
-
-/* What is not said of the reason @id stays as it is. */
-static gboolean
-change_reason (RubisSession *session, const char *id, const RubisCliDispute *options, GError **error)
-{
-  g_autoptr (GPtrArray) choices
-      = rubis_session_list_choices (session, RUBIS_CHOICES_DISPUTE_REASON, TRUE, error);
-  const char *label = options->label != NULL ? options->label : id;
-  int days = options->days;
-  gboolean active = !options->off;
-
-  if (choices == NULL)
-    return FALSE;
-  for (guint i = 0; i < choices->len; i++)
-    {
-      const RubisChoice *choice = g_ptr_array_index (choices, i);
-
-      if (g_strcmp0 (choice->id, id) != 0)
-        continue;
-      label = options->label != NULL ? label : choice->label;
-      days = days > 0 ? days : choice->days;
-      active = options->on || (choice->active && !options->off);
-    }
-  return rubis_session_set_choice (session, RUBIS_CHOICES_DISPUTE_REASON, id, label, days, active, NULL, error);
-}
-
 RubisExit
 rubis_cli_dispute_reasons (RubisCli *cli, RubisSession *session, const RubisCliDispute *options, char **argv)
 {
-  g_autoptr (GError) error = NULL;
+  const RubisCliChoices choices = {
+    .list = RUBIS_CHOICES_DISPUTE_REASON,
+    .id = options->id,
+    .label = options->label,
+    .days = options->days,
+    .all = options->all,
+    .on = options->on,
+    .off = options->off,
+  };
 
-  if (options->label == NULL && options->id == NULL && !options->off && !options->on)
-    return list_reasons (cli, session, options->all);
-  if ((options->off && options->on) || (options->label == NULL && options->id == NULL))
-    {
-      rubis_cli_say (_ ("Say which: “dispute reasons --id REASON --off”, or --on to offer it again."));
-      return RUBIS_EXIT_USAGE;
-    }
-  if (!change_reason (session, options->id, options, &error))
-    return rubis_cli_fail (error, RUBIS_EXIT_PARTIAL);
-  return list_reasons (cli, session, TRUE);
+  return rubis_cli_run_choices (cli, session, &choices,
+                                _ ("Say which: “dispute reasons --id REASON --off”, or --on to offer it again."));
 }

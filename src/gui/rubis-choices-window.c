@@ -14,6 +14,7 @@ struct _RubisChoicesWindow
   const char *choices; /* RUBIS_CHOICES_… */
   GtkEditable *label;
   GtkSpinButton *days;
+  GtkSwitch *contact; /* (nullable) of results of calls */
   GtkSwitch *active;
 };
 
@@ -55,6 +56,8 @@ show (RubisListFormWindow *window, gconstpointer record)
 
   gtk_editable_set_text (self->label, choice != NULL ? choice->label : "");
   gtk_spin_button_set_value (self->days, choice != NULL ? choice->days : 0);
+  if (self->contact != NULL)
+    gtk_switch_set_active (self->contact, choice == NULL || choice->contact);
   gtk_switch_set_active (self->active, choice == NULL || choice->active);
 }
 
@@ -68,6 +71,7 @@ read_form (RubisListFormWindow *window, gconstpointer record)
   choice->id = g_strdup (before != NULL ? before->id : NULL);
   choice->label = g_strdup (gtk_editable_get_text (self->label));
   choice->days = gtk_spin_button_get_value_as_int (self->days);
+  choice->contact = self->contact != NULL && gtk_switch_get_active (self->contact);
   choice->active = gtk_switch_get_active (self->active);
   return choice;
 }
@@ -78,8 +82,7 @@ save (RubisListFormWindow *window, RubisSession *session, gpointer record, GErro
   const RubisChoice *choice = record;
   char *id = NULL;
 
-  if (!rubis_session_set_choice (session, RUBIS_CHOICES_WINDOW (window)->choices, choice->id, choice->label,
-                                 choice->days, choice->active, &id, error))
+  if (!rubis_session_set_choice (session, RUBIS_CHOICES_WINDOW (window)->choices, choice, &id, error))
     return NULL;
   return id != NULL ? id : g_strdup (choice->id);
 }
@@ -142,6 +145,9 @@ build (RubisChoicesWindow *self)
 
   self->label = rubis_form_rows_add_entry (group, _ ("Text"), edited, self);
   self->days = add_days (group, self);
+  if (!reasons)
+    self->contact = rubis_form_rows_add_switch (group, _ ("Somebody was spoken to"),
+                                                _ ("Otherwise the call is still to be made"), edited, self);
   self->active = rubis_form_rows_add_switch (group, _ ("In use"),
                                              _ ("Offered in lists; what has it keeps it"), edited, self);
   rubis_list_form_window_build (RUBIS_LIST_FORM_WINDOW (self), &texts, GTK_WIDGET (group),

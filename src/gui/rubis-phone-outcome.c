@@ -134,15 +134,13 @@ static void
 selected_cb (RubisPhoneOutcome *self)
 {
   const RubisChoice *choice = self->session != NULL ? get_choice (self) : NULL;
-  RubisCallResult result;
   RubisDate date = RUBIS_DATE_NONE;
   g_autofree char *day = NULL;
 
   if (choice == NULL)
     return;
   rubis_phone_outcome_say (self, NULL);
-  if (rubis_call_result_from_id (choice->id, &result)
-      && (!rubis_call_result_is_contact (result) || result == RUBIS_CALL_CALL_BACK))
+  if (!choice->contact || g_str_equal (choice->id, rubis_call_result_to_id (RUBIS_CALL_CALL_BACK)))
     date = rubis_session_suggest_callback (self->session, self->account_id, choice->id);
   if (*gtk_editable_get_text (self->callback_date) != '\0' && !self->suggested)
     return;

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rubis-call-result.h"
+#include "rubis-choices.h"
 #include "rubis-plain.h"
 #include "rubis-ui.h"
 
@@ -259,9 +259,6 @@ noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   RubisPhoneWindow *self = order->window;
   g_autoptr (GError) error = NULL;
   g_autofree gint64 *id = rubis_session_run_finish (RUBIS_SESSION (source), result, &error);
-  RubisCallResult known;
-  gboolean contact
-      = !rubis_call_result_from_id (order->result, &known) || rubis_call_result_is_contact (known);
 
   self->busy = FALSE;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "phone.next", TRUE);
@@ -270,7 +267,7 @@ noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (self->session != NULL)
     {
       self->n_noted++;
-      if (contact)
+      if (rubis_session_is_call_contact (self->session, order->result))
         {
           show_page (self, "summary");
           rubis_phone_summary_show (self->summary, self->session, order->entry, *id, self->email);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-call-result.h"
+#include "rubis-choices.h"
 #include "rubis-facts.h"
 #include "rubis-format.h"
 #include "rubis-store-promises.h"
@@ -36,14 +37,6 @@ rubis_call_effect_free (RubisCallEffect *self)
   g_array_unref (self->plans);
   g_array_unref (self->seen);
   g_free (self);
-}
-
-gboolean
-rubis_call_is_contact (const char *result)
-{
-  RubisCallResult known;
-
-  return !rubis_call_result_from_id (result, &known) || rubis_call_result_is_contact (known);
 }
 
 gboolean
@@ -205,7 +198,7 @@ rubis_call_effect_apply (RubisCallEffect *self, RubisSession *session, RubisData
   g_autofree char *data = make_data (self);
   g_autoptr (RubisEventRecord) event
       = rubis_session_new_event (session, "call", self->call->account_id, summary, data);
-  gboolean step_done = self->action != NULL && rubis_call_is_contact (self->call->result);
+  gboolean step_done = self->action != NULL && rubis_session_is_call_contact (session, self->call->result);
   gboolean done_before = FALSE;
 
   if (step_done && !rubis_store_outbox_has (db, self->action->key, &done_before, error))

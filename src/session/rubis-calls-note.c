@@ -82,7 +82,7 @@ add_broken (RubisSession *self, RubisCallEffect *effect, GError **error)
   const RubisPromiseFilter filter = { .account_id = effect->call->account_id };
   g_autoptr (GPtrArray) rows = NULL;
 
-  if (!rubis_call_is_contact (effect->call->result))
+  if (!rubis_session_is_call_contact (self, effect->call->result))
     return TRUE;
   rows = rubis_session_list_promises (self, &filter, error);
   for (guint i = 0; rows != NULL && i < rows->len; i++)
@@ -97,10 +97,10 @@ add_broken (RubisSession *self, RubisCallEffect *effect, GError **error)
 
 /* (transfer full) */
 static RubisCallEffect *
-make_effect (RubisCallEntry *entry, const RubisCallOutcome *outcome)
+make_effect (RubisSession *session, RubisCallEntry *entry, const RubisCallOutcome *outcome)
 {
   RubisCallEffect *effect = rubis_call_effect_new (entry->account_id, outcome->result);
-  gboolean settles = rubis_call_is_contact (outcome->result) || outcome->callback_date != RUBIS_DATE_NONE;
+  gboolean settles = rubis_session_is_call_contact (session, outcome->result) || outcome->callback_date != RUBIS_DATE_NONE;
 
   effect->call->contact_id = outcome->contact_id;
   effect->call->phone = g_strdup (outcome->phone);
@@ -139,7 +139,7 @@ rubis_session_note_call (RubisSession *self, RubisCallEntry *entry, const RubisC
     return 0;
   result = rubis_call_dup_result_label (self, outcome->result);
   label = g_strdup_printf (_ ("Call to %s: %s"), entry->account_name, result);
-  effect = make_effect (entry, outcome);
+  effect = make_effect (self, entry, outcome);
   if (!add_broken (self, effect, error))
     {
       rubis_call_effect_free (effect);

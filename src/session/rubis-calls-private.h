@@ -43,8 +43,6 @@ GPtrArray *rubis_agenda_compute_for (RubisSession *self, RubisDatabase *db, gint
 
 /* How a result is called by people. (transfer full) */
 char *rubis_call_dup_result_label (RubisSession *session, const char *result);
-/* Whether somebody was spoken to; results of the user's own count as such. */
-gboolean rubis_call_is_contact (const char *result);
 /* Broken in whole or in part, and nobody has dealt with it. */
 gboolean rubis_call_is_broken (const RubisPromiseRow *promise);
 /* "24/11/2026" or "24/11/2026 at 14:30". (transfer full) */

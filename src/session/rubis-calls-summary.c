@@ -5,6 +5,7 @@
 
 #include "rubis-call-hours.h"
 #include "rubis-call-result.h"
+#include "rubis-choices.h"
 #include "rubis-format.h"
 
 /* The sentences of one language; they do not go through gettext: a French window may write to a German. */
@@ -238,7 +239,7 @@ rubis_session_write_call_summary (RubisSession *self, gint64 call_id, char **sub
     const char *const days[] = { day, NULL };
 
     *subject = fill (s->subject, names);
-    intro = fill (rubis_call_is_contact (facts.call->result) ? s->after_call : s->missed, days);
+    intro = fill (rubis_session_is_call_contact (self, facts.call->result) ? s->after_call : s->missed, days);
   }
   *text
       = g_strdup_printf ("%s\n\n%s%s%s\n\n%s%s%s\n", s->greeting, intro, points->len > 0 ? " " : "",

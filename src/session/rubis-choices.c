@@ -44,7 +44,13 @@ make_shipped (const char *list, const char *id)
   if (g_str_equal (list, RUBIS_CHOICES_DISPUTE_REASON) && rubis_dispute_reason_from_id (id, &reason))
     return choice_new (id, rubis_dispute_reason_to_label (reason), rubis_dispute_reason_get_days (reason));
   if (g_str_equal (list, RUBIS_CHOICES_CALL_RESULT) && rubis_call_result_from_id (id, &result))
-    return choice_new (id, rubis_call_result_to_label (result), rubis_call_result_get_days (result));
+    {
+      RubisChoice *choice
+          = choice_new (id, rubis_call_result_to_label (result), rubis_call_result_get_days (result));
+
+      choice->contact = rubis_call_result_is_contact (result);
+      return choice;
+    }
   return NULL;
 }
 
@@ -78,6 +84,8 @@ apply_record (RubisChoice *choice, const RubisChoiceRecord *record)
   if (record->days > 0)
     choice->days = record->days;
   choice->active = record->active;
+  if (record->contact >= 0)
+    choice->contact = record->contact != 0;
 }
 
 static RubisChoice *
@@ -87,6 +95,7 @@ make_own (const RubisChoiceRecord *record)
 
   choice->own = TRUE;
   choice->active = record->active;
+  choice->contact = record->contact != 0;
   return choice;
 }
 
@@ -176,6 +185,22 @@ rubis_session_dup_choice_label (RubisSession *self, const char *list, const char
   label = rubis_choices_dup_label (db, list, id);
   rubis_session_return_reader (self, db);
   return label;
+}
+
+gboolean
+rubis_session_is_call_contact (RubisSession *self, const char *result)
+{
+  g_autoptr (RubisChoice) choice = NULL;
+  RubisDatabase *db;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && result != NULL, FALSE);
+
+  db = rubis_session_take_reader (self, NULL);
+  if (db == NULL)
+    return FALSE;
+  choice = rubis_choices_find (db, RUBIS_CHOICES_CALL_RESULT, result);
+  rubis_session_return_reader (self, db);
+  return choice != NULL && choice->contact;
 }
 
 /* --- Changing --- */
@@ -292,28 +317,19 @@ check_choice (GPtrArray *choices, const char *id, const char *label, int days, G
   return TRUE;
 }
 
-gboolean
-rubis_session_set_choice (RubisSession *self, const char *list, const char *id, const char *label, int days,
-                          gboolean active, char **new_id, GError **error)
+/* (transfer full) */
+static RubisChoiceRecord *
+make_record (const char *list, GPtrArray *choices, const RubisChoice *input, const char *label)
 {
-  g_autoptr (GPtrArray) choices = NULL;
-  g_autofree char *typed = NULL;
-  g_autofree char *title = NULL;
-  RubisChoiceRecord *record;
-  ChoiceState *state;
+  RubisChoiceRecord *record = g_new0 (RubisChoiceRecord, 1);
 
-  g_return_val_if_fail (RUBIS_IS_SESSION (self) && list != NULL && label != NULL, FALSE);
-
-  typed = g_strstrip (g_strdup (label));
-  choices = rubis_session_list_choices (self, list, TRUE, error);
-  if (choices == NULL || !check_choice (choices, id, typed, days, error))
-    return FALSE;
-  record = g_new0 (RubisChoiceRecord, 1);
   record->list = g_strdup (list);
-  record->id = id != NULL ? g_strdup (id) : make_id (choices, typed);
-  record->label = g_strdup (typed);
-  record->days = days;
-  record->active = active;
+  record->id = input->id != NULL ? g_strdup (input->id) : make_id (choices, label);
+  record->label = g_strdup (label);
+  record->days = input->days;
+  record->active = input->active;
+  record->contact = g_str_equal (list, RUBIS_CHOICES_CALL_RESULT) ? input->contact != FALSE : -1;
+  record->position = FIRST_OWN_POSITION + (int)choices->len;
   for (guint i = 0; i < choices->len; i++)
     {
       const RubisChoice *choice = g_ptr_array_index (choices, i);
@@ -321,13 +337,30 @@ rubis_session_set_choice (RubisSession *self, const char *list, const char *id, 
       if (g_str_equal (choice->id, record->id))
         record->position = choice->own ? FIRST_OWN_POSITION + (int)i : (int)i;
     }
-  if (id == NULL)
-    record->position = FIRST_OWN_POSITION + (int)choices->len;
-  if (new_id != NULL)
-    *new_id = g_strdup (record->id);
+  return record;
+}
+
+gboolean
+rubis_session_set_choice (RubisSession *self, const char *list, const RubisChoice *choice, char **new_id,
+                          GError **error)
+{
+  g_autoptr (GPtrArray) choices = NULL;
+  g_autofree char *typed = NULL;
+  g_autofree char *title = NULL;
+  ChoiceState *state;
+
+  g_return_val_if_fail (RUBIS_IS_SESSION (self) && list != NULL, FALSE);
+  g_return_val_if_fail (choice != NULL && choice->label != NULL, FALSE);
+
+  typed = g_strstrip (g_strdup (choice->label));
+  choices = rubis_session_list_choices (self, list, TRUE, error);
+  if (choices == NULL || !check_choice (choices, choice->id, typed, choice->days, error))
+    return FALSE;
   state = g_new0 (ChoiceState, 1);
-  state->record = record;
+  state->record = make_record (list, choices, choice, typed);
   state->present = TRUE;
+  if (new_id != NULL)
+    *new_id = g_strdup (state->record->id);
   title = g_strdup_printf (g_str_equal (list, RUBIS_CHOICES_DISPUTE_REASON) ? _ ("Reason of disputes: %s")
                                                                             : _ ("Result of calls: %s"),
                            typed);

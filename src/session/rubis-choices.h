@@ -16,6 +16,7 @@ typedef struct
   int days;     /* until its follow-up */
   gboolean own; /* not one of those that are shipped */
   gboolean active;
+  gboolean contact; /* result of a call: somebody was spoken to */
 } RubisChoice;
 void rubis_choice_free (RubisChoice *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisChoice, rubis_choice_free)
@@ -25,8 +26,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisChoice, rubis_choice_free)
 GPtrArray *rubis_session_list_choices (RubisSession *self, const char *list, gboolean all, GError **error);
 /* The label of an id, the id itself when nobody knows it. (transfer full) */
 char *rubis_session_dup_choice_label (RubisSession *self, const char *list, const char *id);
-/* Adds one (@id NULL) or changes it; undoable. @new_id: (out) (optional) (transfer full) */
-gboolean rubis_session_set_choice (RubisSession *self, const char *list, const char *id, const char *label,
-                                   int days, gboolean active, char **new_id, GError **error);
+/* Adds @choice (its id is NULL) or changes it; undoable. @new_id: (out) (optional) (transfer full) */
+gboolean rubis_session_set_choice (RubisSession *self, const char *list, const RubisChoice *choice, char **new_id,
+                                   GError **error);
+/* Whether somebody was spoken to in a call that ended so. */
+gboolean rubis_session_is_call_contact (RubisSession *self, const char *result);
 
 G_END_DECLS

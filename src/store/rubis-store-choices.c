@@ -20,6 +20,7 @@ read_choice (RubisStatement *row)
   record->position = (int)rubis_statement_int (row, 3);
   record->days = (int)rubis_statement_int (row, 4);
   record->active = rubis_statement_int (row, 5) != 0;
+  record->contact = (int)rubis_statement_int (row, 6);
   return record;
 }
 
@@ -27,8 +28,8 @@ GPtrArray *
 rubis_store_list_choices (RubisDatabase *db, const char *list, GError **error)
 {
   RubisStatement *statement = rubis_database_get (db,
-                                                  "SELECT list, id, label, position, days, active FROM "
-                                                  "choice WHERE list = $1 ORDER BY position, label, id",
+                                                  "SELECT list, id, label, position, days, active, "
+                                                  "coalesce (contact, -1) FROM choice WHERE list = $1 ORDER BY position, label, id",
                                                   error);
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)rubis_choice_record_free);
   RubisRow row;
@@ -45,7 +46,7 @@ RubisChoiceRecord *
 rubis_store_load_choice (RubisDatabase *db, const char *list, const char *id, GError **error)
 {
   RubisStatement *statement = rubis_database_get (
-      db, "SELECT list, id, label, position, days, active FROM choice WHERE list = $1 AND id = $2", error);
+      db, "SELECT list, id, label, position, days, active, coalesce (contact, -1) FROM choice WHERE list = $1 AND id = $2", error);
   RubisChoiceRecord *record = NULL;
 
   if (statement == NULL)
@@ -62,15 +63,16 @@ rubis_store_save_choice (RubisDatabase *db, const RubisChoiceRecord *record, GEr
 {
   RubisStatement *statement = rubis_database_get (
       db,
-      "INSERT INTO choice (list, id, label, position, days, active) VALUES ($1, $2, $3, $4, $5, $6) "
+      "INSERT INTO choice (list, id, label, position, days, active, contact) VALUES ($1, $2, $3, $4, $5, $6, "
+      "nullif ($7, -1)) "
       "ON CONFLICT (list, id) DO UPDATE SET label = excluded.label, position = excluded.position, "
-      "days = excluded.days, active = excluded.active",
+      "days = excluded.days, active = excluded.active, contact = excluded.contact",
       error);
 
   if (statement == NULL)
     return FALSE;
-  rubis_statement_bind (statement, "sssnnn", record->list, record->id, record->label, record->position,
-                        record->days, record->active ? 1 : 0);
+  rubis_statement_bind (statement, "sssnnnn", record->list, record->id, record->label, record->position,
+                        record->days, record->active ? 1 : 0, record->contact);
   return rubis_statement_run (statement, error);
 }
 

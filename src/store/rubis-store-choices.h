@@ -14,6 +14,7 @@ typedef struct
   int position;
   int days; /* 0: as shipped */
   gboolean active;
+  int contact; /* 1: somebody was spoken to, 0: not, -1: as shipped */
 } RubisChoiceRecord;
 void rubis_choice_record_free (RubisChoiceRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisChoiceRecord, rubis_choice_record_free)

@@ -7,8 +7,10 @@
   "WHERE x.item_id = item.id AND x.replaced_by IS NULL AND p.state = 'open' AND p.withdrawn_on IS NULL "     \
   "AND p.voided = 0) "
 
-/* Nobody was spoken to in these. */
-#define NO_CONTACT "('voicemail', 'no_answer', 'wrong_number')"
+/* Somebody was spoken to: as the user says of the result, else as it is shipped. */
+#define CONTACT                                                                                              \
+  "coalesce ((SELECT h.contact FROM choice h WHERE h.list = 'call_result' AND h.id = c.result), "            \
+  "c.result NOT IN ('voicemail', 'no_answer', 'wrong_number'))"
 
 RubisPromiseRecord *
 rubis_promise_record_new (void)
@@ -136,7 +138,7 @@ rubis_store_list_promises (RubisDatabase *db, const RubisPromiseQuery *query, GE
       "p.quote, p.note, p.contact_id, p.call_id, p.state = 'replaced', p.replaced_by, p.withdrawn_on, "
       "p.seen, "
       "(SELECT max (c.date) FROM call c WHERE c.account_id = p.account_id AND c.voided = 0 "
-      "AND c.result NOT IN " NO_CONTACT
+      "AND " CONTACT
       ") FROM promise p JOIN account a ON a.id = p.account_id WHERE p.voided = 0 "
       "AND ($1 = 0 OR p.id = $1) AND ($2 = 0 OR p.account_id = $2) AND ($3 = 0 OR p.account_id IN "
       "(SELECT m.account_id FROM account_group_member m JOIN account_group_closure c ON c.descendant_id = "
