@@ -175,13 +175,30 @@ test_session (Fixture *f, gconstpointer data)
   f->window = NULL;
 }
 
+/* (nullable) */
+static GtkFlowBoxChild *
+get_chosen (Fixture *f)
+{
+  GtkWidget *outcome = rubis_ui_find (f->window, g_type_from_name ("RubisPhoneOutcome"), NULL);
+  GtkFlowBox *results = rubis_ui_find (outcome, GTK_TYPE_FLOW_BOX, NULL);
+  g_autoptr (GList) selected = gtk_flow_box_get_selected_children (results);
+
+  return selected != NULL ? selected->data : NULL;
+}
+
 /* What is missing is said, digits choose, what was agreed is taken back, Escape keeps what was noted. */
 static void
 test_keys (Fixture *f, gconstpointer data)
 {
   rubis_ui_wait_text (f->window, "Overdue €1,500.00");
+  /* The keys that stand beside the results choose them until something is typed. */
+  rubis_ui_wait_text (f->window, "Its key chooses it");
   rubis_ui_press ("ctrl+Return");
   rubis_ui_wait_text (f->window, "Say how the call ended");
+  rubis_ui_press ("3");
+  g_assert_cmpint (gtk_flow_box_child_get_index (get_chosen (f)), ==, 2);
+  rubis_ui_press ("2");
+  g_assert_cmpint (gtk_flow_box_child_get_index (get_chosen (f)), ==, 1);
   /* Escape folds a form, and the session goes on. */
   rubis_ui_press ("alt+d");
   rubis_ui_press ("Escape");
@@ -197,15 +214,19 @@ test_keys (Fixture *f, gconstpointer data)
   rubis_ui_press ("ctrl+z");
   rubis_ui_wait_text (f->window, "Undone: ");
   g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM promise WHERE voided = 0"), ==, 0);
+  type_text ("27 euros");
+  rubis_ui_wait_text (f->window, "While you type: Alt and its key");
+  g_assert_cmpint (gtk_flow_box_child_get_index (get_chosen (f)), ==, 1);
   /* The ninth result: a message was left; the day after is there already. */
   rubis_ui_press ("alt+9");
   rubis_ui_press ("ctrl+Return");
   rubis_ui_wait_text (f->window, "Lefèvre");
-  wait_for (f, "SELECT count (*) FROM call WHERE result = 'voicemail'", 1);
+  wait_for (f, "SELECT count (*) FROM call WHERE result = 'voicemail' AND note = '27 euros'", 1);
   g_assert_cmpint (rubis_test_query (f->session, "SELECT date FROM callback"), ==,
                    rubis_date_from_ymd (2026, 11, 23));
   rubis_ui_wait_text (f->window, "Overdue €300.00");
   /* What was typed is not lost without a word; the eleventh result has a letter. */
+  rubis_ui_press ("alt+n");
   type_text ("rappeler");
   rubis_ui_press ("alt+m");
   rubis_ui_press ("Escape");
@@ -215,6 +236,28 @@ test_keys (Fixture *f, gconstpointer data)
   rubis_ui_press ("Escape");
   rubis_ui_wait (is_closed, NULL);
   f->window = NULL;
+}
+
+/* The summary writes nothing that nobody asked for: Enter goes on without it, digits are not its text. */
+static void
+test_no_summary (Fixture *f, gconstpointer data)
+{
+  rubis_ui_wait_text (f->window, "Overdue €1,500.00");
+  rubis_ui_press ("alt+n");
+  type_text ("27 euros");
+  g_assert_null (get_chosen (f));
+  /* As it says then, a digit chooses. */
+  rubis_ui_press ("ctrl+Return");
+  rubis_ui_wait_text (f->window, "Say how the call ended");
+  rubis_ui_press ("2");
+  rubis_ui_press ("ctrl+Return");
+  rubis_ui_wait_text (f->window, "What comes next:");
+  rubis_ui_press ("9");
+  rubis_ui_press ("Return");
+  rubis_ui_wait_text (f->window, "Overdue €300.00");
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox"), ==, 0);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM call WHERE note = '27 euros'"), ==,
+                   1);
 }
 
 /* The queue of the day: who is called by hand in the other tests is not in it. */
@@ -274,6 +317,7 @@ main (int argc, char **argv)
     return 0;
   ADD ("session", test_session);
   ADD ("keys", test_keys);
+  ADD ("no-summary", test_no_summary);
   ADD ("queue", test_queue);
   ADD ("small-screen", test_small_screen);
   return g_test_run ();

@@ -17,6 +17,7 @@ struct _RubisPhoneOutcome
   AdwBin parent_instance;
 
   GtkFlowBox *results;
+  GtkLabel *keys_hint;
   GtkToggleButton *promise_toggle;
   GtkToggleButton *dispute_toggle;
   GtkToggleButton *callback_toggle;

@@ -80,10 +80,26 @@ make_result (guint position, const char *text)
   gtk_widget_set_valign (key, GTK_ALIGN_CENTER);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (box, text);
   gtk_box_append (GTK_BOX (box), key);
   gtk_box_append (GTK_BOX (box), label);
   return box;
+}
+
+/* Its key alone, and with Alt while something is being typed. */
+static void
+tell_keys (GtkFlowBoxChild *child, guint position, const char *text)
+{
+  g_autofree char *tip = NULL;
+  g_autofree char *shortcuts = NULL;
+
+  if (position < G_N_ELEMENTS (keys))
+    {
+      tip = g_strdup_printf (_ ("%s (%s; Alt+%s while you type)"), text, keys[position], keys[position]);
+      shortcuts = g_strdup_printf ("%s Alt+%s", keys[position], keys[position]);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS,
+                                      shortcuts, -1);
+    }
+  gtk_widget_set_tooltip_text (GTK_WIDGET (child), tip != NULL ? tip : text);
 }
 
 static void
@@ -94,8 +110,12 @@ fill_results (RubisPhoneOutcome *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->results))) != NULL)
     gtk_flow_box_remove (self->results, child);
   for (guint i = 0; self->choices != NULL && i < self->choices->len; i++)
-    gtk_flow_box_append (self->results,
-                         make_result (i, ((const RubisChoice *)self->choices->pdata[i])->label));
+    {
+      const RubisChoice *choice = self->choices->pdata[i];
+
+      gtk_flow_box_append (self->results, make_result (i, choice->label));
+      tell_keys (gtk_flow_box_get_child_at_index (self->results, (int)i), i, choice->label);
+    }
 }
 
 static void
@@ -305,7 +325,7 @@ rubis_phone_outcome_fill (RubisPhoneOutcome *self, RubisCallOutcome *outcome)
   if (choice == NULL)
     {
       rubis_phone_outcome_say (self, _ ("Say how the call ended: a digit chooses it."));
-      gtk_widget_grab_focus (GTK_WIDGET (self->results));
+      rubis_phone_outcome_focus_results (self);
       return FALSE;
     }
   rubis_phone_outcome_say (self, NULL);
@@ -358,17 +378,33 @@ rubis_phone_outcome_fold (RubisPhoneOutcome *self)
   if (folded)
     {
       rubis_phone_outcome_say (self, NULL);
-      gtk_widget_grab_focus (GTK_WIDGET (self->note));
+      rubis_phone_outcome_focus_results (self);
     }
   return folded;
 }
 
 void
-rubis_phone_outcome_focus_note (RubisPhoneOutcome *self)
+rubis_phone_outcome_focus_results (RubisPhoneOutcome *self)
+{
+  g_autoptr (GList) selected = NULL;
+  GtkFlowBoxChild *child;
+
+  g_return_if_fail (RUBIS_IS_PHONE_OUTCOME (self));
+
+  /* The box itself takes no focus. */
+  selected = gtk_flow_box_get_selected_children (self->results);
+  child = selected != NULL ? selected->data : gtk_flow_box_get_child_at_index (self->results, 0);
+  if (child != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (child));
+}
+
+void
+rubis_phone_outcome_show_typing (RubisPhoneOutcome *self, gboolean typing)
 {
   g_return_if_fail (RUBIS_IS_PHONE_OUTCOME (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->note));
+  gtk_label_set_label (self->keys_hint,
+                       typing ? _ ("While you type: Alt and its key") : _ ("Its key chooses it"));
 }
 
 /* --- the next account --- */
@@ -461,6 +497,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, RubisPhoneOutcome, results);
+  gtk_widget_class_bind_template_child (widget_class, RubisPhoneOutcome, keys_hint);
   gtk_widget_class_bind_template_child (widget_class, RubisPhoneOutcome, promise_toggle);
   gtk_widget_class_bind_template_child (widget_class, RubisPhoneOutcome, dispute_toggle);
   gtk_widget_class_bind_template_child (widget_class, RubisPhoneOutcome, callback_toggle);

@@ -32,6 +32,8 @@ gboolean rubis_phone_outcome_has_anything (RubisPhoneOutcome *self);
 gboolean rubis_phone_outcome_undo (RubisPhoneOutcome *self);
 /* Closes the forms that are open, keeping what was typed; FALSE when none is. */
 gboolean rubis_phone_outcome_fold (RubisPhoneOutcome *self);
-void rubis_phone_outcome_focus_note (RubisPhoneOutcome *self);
+void rubis_phone_outcome_focus_results (RubisPhoneOutcome *self);
+/* The keys of the results work with Alt alone while something is typed, and that is shown. */
+void rubis_phone_outcome_show_typing (RubisPhoneOutcome *self, gboolean typing);
 
 G_END_DECLS

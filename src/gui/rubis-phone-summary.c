@@ -15,10 +15,12 @@ struct _RubisPhoneSummary
   GtkEditable *subject;
   GtkTextView *text;
   GtkLabel *problem;
+  GtkWidget *no_email;
 
   RubisSession *session; /* (owned) (nullable) */
   gint64 account_id;
   gint64 call_id;
+  gboolean loaded;
   gboolean busy;
 };
 
@@ -112,7 +114,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_editable_set_text (self->to, draft->to);
   gtk_editable_set_text (self->subject, draft->subject);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), draft->text, -1);
-  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+  self->loaded = TRUE;
   draft_free (draft);
 }
 
@@ -127,6 +129,8 @@ rubis_phone_summary_show (RubisPhoneSummary *self, RubisSession *session, RubisC
   g_set_object (&self->session, session);
   self->account_id = entry->account_id;
   self->call_id = call_id;
+  self->loaded = FALSE;
+  gtk_widget_grab_focus (self->no_email);
   gtk_label_set_label (self->title, entry->account_name);
   gtk_label_set_label (self->next, "");
   gtk_editable_set_text (self->to, "");
@@ -181,7 +185,7 @@ rubis_phone_summary_accept (RubisPhoneSummary *self)
 
   g_return_if_fail (RUBIS_IS_PHONE_SUMMARY (self));
 
-  if (self->busy || self->session == NULL)
+  if (self->busy || !self->loaded || self->session == NULL)
     return;
   if (*gtk_editable_get_text (self->to) == '\0')
     {
@@ -249,6 +253,7 @@ rubis_phone_summary_class_init (RubisPhoneSummaryClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RubisPhoneSummary, subject);
   gtk_widget_class_bind_template_child (widget_class, RubisPhoneSummary, text);
   gtk_widget_class_bind_template_child (widget_class, RubisPhoneSummary, problem);
+  gtk_widget_class_bind_template_child (widget_class, RubisPhoneSummary, no_email);
 }
 
 static void

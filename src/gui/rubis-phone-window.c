@@ -107,7 +107,7 @@ sheet_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (is_shown (self, "call"))
     return;
   show_page (self, "call");
-  rubis_phone_outcome_focus_note (self->outcome);
+  rubis_phone_outcome_focus_results (self->outcome);
 }
 
 static void
@@ -399,10 +399,23 @@ find_position (guint key, guint code)
 }
 
 static gboolean
-key_cb (RubisPhoneWindow *self, guint key, guint code, GdkModifierType state)
+is_typing (RubisPhoneWindow *self)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  gboolean typing = GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus);
+
+  return GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus);
+}
+
+static void
+focus_cb (RubisPhoneWindow *self)
+{
+  if (self->session != NULL)
+    rubis_phone_outcome_show_typing (self->outcome, is_typing (self));
+}
+
+static gboolean
+key_cb (RubisPhoneWindow *self, guint key, guint code, GdkModifierType state)
+{
   guint position = find_position (key, code);
 
   if (key == GDK_KEY_Escape)
@@ -417,7 +430,7 @@ key_cb (RubisPhoneWindow *self, guint key, guint code, GdkModifierType state)
     return GDK_EVENT_PROPAGATE;
   if (position == G_MAXUINT)
     return GDK_EVENT_PROPAGATE;
-  if (typing && (state & GDK_ALT_MASK) == 0)
+  if (is_typing (self) && (state & GDK_ALT_MASK) == 0)
     return GDK_EVENT_PROPAGATE;
   return rubis_phone_outcome_choose (self->outcome, position) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
@@ -542,6 +555,7 @@ rubis_phone_window_init (RubisPhoneWindow *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (focus_cb), NULL);
   g_signal_connect (self, "close-request", G_CALLBACK (close_request_cb), NULL);
   g_signal_connect_object (self->timer_button, "toggled", G_CALLBACK (timer_toggled_cb), self,
                            G_CONNECT_SWAPPED);
