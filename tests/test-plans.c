@@ -146,21 +146,6 @@ test_signed (Fixture *f, gconstpointer data)
                    1);
 }
 
-/* 5.12: the instalments are what falls due; nothing else leaves. */
-static void
-test_followed (Fixture *f, gconstpointer data)
-{
-  gint64 id = agree (f);
-
-  live (f, "2026-11-20", "2026-12-23");
-  g_assert_cmpstr (f->journal->str, ==,
-                   "2026-11-30 0 email 300.00\n"
-                   "2026-12-07 1 email 300.00\n"
-                   "2026-12-14 2 registered 300.00\n"
-                   "2026-12-23 3 decision 300.00\n");
-  assert_state (f, id, "late");
-}
-
 /* Paid meanwhile: the next instalment begins at its notice, though the items were put on formal notice
  * before. */
 static void
@@ -266,40 +251,6 @@ test_done (Fixture *f, gconstpointer data)
   rubis_test_exec (f->session, "DELETE FROM allocation WHERE amount = 30000; "
                                "UPDATE item SET open = 50000 WHERE number = 'F-2'");
   assert_state (f, id, "late");
-}
-
-static void
-test_accelerated (Fixture *f, gconstpointer data)
-{
-  gint64 id = agree (f);
-  g_autoptr (GError) error = NULL;
-
-  assert_rule (rubis_session_accelerate_plan (f->session, id, NULL, &error), &error, "late");
-  live (f, "2026-11-20", "2026-12-08");
-  assert_rule (rubis_session_accelerate_plan (f->session, id, NULL, &error), &error, "formal notice");
-  live (f, "2026-12-09", "2026-12-22");
-  assert_rule (rubis_session_accelerate_plan (f->session, id, NULL, &error), &error, "22/12/2026");
-  go_to (f, rubis_date_from_ymd (2026, 12, 23));
-  g_assert_true (rubis_session_accelerate_plan (f->session, id, "no answer", &error));
-  assert_state (f, id, "broken");
-  assert_levels (f, 3, 3);
-  undo (f);
-  assert_state (f, id, "late");
-  assert_levels (f, 2, -1);
-}
-
-static void
-test_no_clause (Fixture *f, gconstpointer data)
-{
-  RubisPlanInput input = usual_input (f);
-  g_autoptr (GError) error = NULL;
-  gint64 id;
-
-  input.no_acceleration = TRUE;
-  id = rubis_session_add_plan (f->session, &input, NULL);
-  live (f, "2026-11-20", "2026-12-22");
-  go_to (f, rubis_date_from_ymd (2026, 12, 30));
-  assert_rule (rubis_session_accelerate_plan (f->session, id, NULL, &error), &error, "no clause");
 }
 
 static void
@@ -418,13 +369,10 @@ main (int argc, char **argv)
   ADD ("cancelled", test_cancelled);
   ADD ("cancel-undone", test_cancel_undone);
   ADD ("signed", test_signed);
-  ADD ("5.12-followed-by-instalments", test_followed);
   ADD ("one-contact-a-day", test_one_contact);
   ADD ("next-instalment-begins-anew", test_next_instalment);
   ADD ("partly-paid", test_partly_paid);
   ADD ("done", test_done);
-  ADD ("accelerated", test_accelerated);
-  ADD ("no-clause", test_no_clause);
   ADD ("letter", test_letter);
   ADD ("agreement", test_agreement);
   ADD ("insurer", test_insurer);

@@ -120,6 +120,7 @@ make_plan (const RubisPlanRow *row)
   rubis_record_add_int (&record, "notice_days", row->notice_days);
   rubis_record_add_bool (&record, "acceleration", row->accelerates);
   rubis_record_add_date (&record, "notice_until", row->notice_until);
+  rubis_record_add_text (&record, "acceleration_bar", row->acceleration_bar);
   rubis_record_add_bool (&record, "insured", row->insured);
   rubis_record_add_date (&record, "insurer_told_on", row->insurer_told_on);
   rubis_record_add_texts (&record, "items", row->numbers);

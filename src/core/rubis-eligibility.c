@@ -265,7 +265,7 @@ item_reasons (const RubisPolicy *policy, const RubisAccountFacts *account, const
     mask |= RUBIS_REASON_BIT (RUBIS_REASON_PROMISE);
   if (item->plan && holds_on (item->plan_until, today))
     mask |= RUBIS_REASON_BIT (RUBIS_REASON_PLAN);
-  if (item->notice_until != RUBIS_DATE_NONE && today <= item->notice_until)
+  if (item->notice_pending || (item->notice_until != RUBIS_DATE_NONE && today <= item->notice_until))
     mask |= RUBIS_REASON_BIT (RUBIS_REASON_NOTICE);
   if (closer_than (item->first_seen, today, rubis_policy_get_transit_days (policy)))
     mask |= RUBIS_REASON_BIT (RUBIS_REASON_TRANSIT);

@@ -84,6 +84,7 @@ typedef struct {
   gint64 plan_share;        /* with @plan: what its instalments ask of this item now */
   RubisDate plan_until;     /* with @plan: last day on which it is respected; RUBIS_DATE_NONE: without end */
   RubisDate notice_until;   /* last day of the deadline of a posted formal notice; RUBIS_DATE_NONE: none runs */
+  gboolean notice_pending;  /* a formal notice was written whose deadline does not run yet */
   RubisDate resumed_date;   /* day on which the last dispute ended; RUBIS_DATE_NONE: never disputed */
   RubisDate first_seen;     /* day of the import that brought it */
   int level;                /* RUBIS_LEVEL_NONE or the rank of the last step done */

@@ -124,11 +124,13 @@ add_facts (RubisPlanWindow *self)
            NULL);
   add_row (self->facts, _ ("Days of grace"), NULL, grace, NULL);
   add_row (self->facts, _ ("The whole falls due on default"), NULL, clause, NULL);
-  if (plan->notice_until != RUBIS_DATE_NONE)
+  if (plan->notice_written)
     {
-      g_autofree char *until = rubis_ui_format_long_date (plan->notice_until);
+      g_autofree char *until = plan->notice_until != RUBIS_DATE_NONE
+                                   ? rubis_ui_format_long_date (plan->notice_until)
+                                   : g_strdup (_ ("Does not run yet"));
 
-      add_row (self->facts, _ ("Deadline of the formal notice"), NULL, until, NULL);
+      add_row (self->facts, _ ("Deadline of the formal notice"), plan->acceleration_bar, until, NULL);
     }
   if (plan->insured)
     {
@@ -145,15 +147,12 @@ update_actions (RubisPlanWindow *self)
 {
   const RubisPlanRow *plan = self->plan;
   gboolean active = plan->state == RUBIS_PLAN_ACTIVE && !self->busy;
-  gboolean late = active && plan->accelerates && plan->verdict.standing == RUBIS_PLAN_LATE
-                  && plan->notice_until != RUBIS_DATE_NONE
-                  && rubis_session_get_today (self->session) > plan->notice_until;
   GtkWidget *widget = GTK_WIDGET (self);
 
   gtk_widget_action_set_enabled (widget, "plan.sign", active && plan->signed_on == RUBIS_DATE_NONE);
   gtk_widget_action_set_enabled (widget, "plan.sign-scan", active && plan->signed_on == RUBIS_DATE_NONE);
   gtk_widget_action_set_enabled (widget, "plan.insurer", plan->insured && !self->busy);
-  gtk_widget_action_set_enabled (widget, "plan.accelerate", late);
+  gtk_widget_action_set_enabled (widget, "plan.accelerate", active && *plan->acceleration_bar == '\0');
   gtk_widget_action_set_enabled (widget, "plan.cancel", active);
 }
 

@@ -93,6 +93,7 @@ follow_plan (const RubisPlanFacts *plan, guint index, RubisItemFacts *facts)
   facts->level = plan->level;
   facts->level_date = plan->level_date;
   facts->notice_until = plan->notice_until;
+  facts->notice_pending = plan->notice_done && plan->notice_until == RUBIS_DATE_NONE;
 }
 
 void

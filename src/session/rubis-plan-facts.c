@@ -51,6 +51,37 @@ find_last_dunned (const RubisPlanRecord *plan)
   return found;
 }
 
+/* The agreed days run from the first presentation of the letter that was posted (C. civ. 1344, 1305-4). */
+static void
+find_notice (RubisPlanFacts *self, const RubisStep *step)
+{
+  RubisDate first = self->verdict.next_date + step->delay;
+  const RubisRegisteredCourse *course = NULL;
+  RubisDate start;
+
+  for (guint i = 0; i < self->record->letters->len; i++)
+    {
+      const RubisPlanLetter *letter = &g_array_index (self->record->letters, RubisPlanLetter, i);
+
+      if (letter->level == step->rank && letter->course.written_on >= first
+          && letter->course.state != RUBIS_REGISTERED_WRONG_ADDRESS)
+        course = &letter->course;
+    }
+  if (course == NULL)
+    return;
+  start = course->presented_on != RUBIS_DATE_NONE ? course->presented_on : course->closed_on;
+  self->notice_date = course->written_on;
+  if (course->deposited_on == RUBIS_DATE_NONE)
+    self->notice = RUBIS_PLAN_NOTICE_WRITTEN;
+  else if (start == RUBIS_DATE_NONE)
+    self->notice = RUBIS_PLAN_NOTICE_POSTED;
+  else
+    {
+      self->notice = RUBIS_PLAN_NOTICE_PRESENTED;
+      self->notice_until = start + MAX (self->record->notice_days, step->deadline_days);
+    }
+}
+
 /* A step that was done before it could be reached for this instalment was done for an earlier one. */
 static void
 find_level (RubisPlanFacts *self, const RubisPolicy *policy)
@@ -67,12 +98,9 @@ find_level (RubisPlanFacts *self, const RubisPolicy *policy)
       self->level = step->rank;
       self->level_date = last->level_date;
     }
-  if (notice == NULL || self->level < notice->rank)
-    return;
-  self->notice_until = last->level_date + self->record->notice_days;
-  /* The post says when a registered letter came: its own deadline is counted from there. */
-  if (last->notice_until != RUBIS_DATE_NONE && last->notice_until > last->level_date)
-    self->notice_until = MAX (self->notice_until, last->notice_until);
+  self->notice_done = notice != NULL && self->level >= notice->rank;
+  if (self->notice_done)
+    find_notice (self, notice);
 }
 
 /* The claim takes the items oldest first, as payments do. */
@@ -99,7 +127,7 @@ rubis_plan_facts_new (RubisPlanRecord *record, const RubisPolicy *policy, RubisD
 
   self->record = record;
   self->level = RUBIS_LEVEL_NONE;
-  self->level_date = self->notice_until = RUBIS_DATE_NONE;
+  self->level_date = self->notice_date = self->notice_until = RUBIS_DATE_NONE;
   self->shares = g_array_new (FALSE, FALSE, sizeof (gint64));
   rubis_plan_judge ((const RubisInstalment *)(gpointer)record->instalments->data, record->instalments->len,
                     rubis_plan_record_get_paid (record), rubis_plan_record_get_credited (record),

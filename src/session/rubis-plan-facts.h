@@ -17,6 +17,15 @@ RubisPolicy *rubis_plan_policy (RubisLibrary *library);
 /* The step of @policy whose letter announces that the whole will fall due. (nullable) (unowned) */
 const RubisStep *rubis_plan_notice_step (const RubisPolicy *policy);
 
+/* How far the formal notice for the oldest unpaid instalment is. */
+typedef enum
+{
+  RUBIS_PLAN_NOTICE_NONE,
+  RUBIS_PLAN_NOTICE_WRITTEN,   /* not posted: there is none in law */
+  RUBIS_PLAN_NOTICE_POSTED,    /* no first presentation is known */
+  RUBIS_PLAN_NOTICE_PRESENTED, /* its deadline runs, or ran out */
+} RubisPlanNotice;
+
 /* A plan on a day. */
 typedef struct
 {
@@ -27,9 +36,11 @@ typedef struct
    */
   int level;
   RubisDate level_date;
-  RubisDate
-      notice_until; /* last day of the formal notice's deadline; RUBIS_DATE_NONE: none was sent for it */
-  GArray *shares;   /* (owned) (element-type gint64) what the claim asks of each item of @record */
+  gboolean notice_done; /* the step of the formal notice was reached for it */
+  RubisPlanNotice notice;
+  RubisDate notice_date;  /* day on which it was written; RUBIS_DATE_NONE */
+  RubisDate notice_until; /* last day of its deadline; RUBIS_DATE_NONE while that does not run */
+  GArray *shares;         /* (owned) (element-type gint64) what the claim asks of each item of @record */
 } RubisPlanFacts;
 void rubis_plan_facts_free (RubisPlanFacts *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisPlanFacts, rubis_plan_facts_free)

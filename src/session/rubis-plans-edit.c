@@ -492,48 +492,24 @@ rubis_session_cancel_plan (RubisSession *self, gint64 id, const char *note, GErr
                       error);
 }
 
-/* The clause, the late instalment, the notice and its deadline: each is asked for (C. civ. 1305-4, 1231-5).
- */
-static gboolean
-check_acceleration (const RubisPlanFacts *facts, RubisDate today, GError **error)
-{
-  g_autofree char *message = NULL;
-  g_autofree char *day = NULL;
-
-  if (!facts->record->accelerates)
-    message = g_strdup (
-        _ ("The agreement has no clause by which the whole falls due: only late instalments can be "
-           "claimed."));
-  else if (facts->verdict.standing != RUBIS_PLAN_LATE)
-    message = g_strdup (_ ("No instalment of this plan is late: the whole does not fall due."));
-  else if (facts->notice_until == RUBIS_DATE_NONE)
-    message = g_strdup (
-        _ ("No formal notice was sent for the late instalment: send it first, it gives the deadline "
-           "after which the whole falls due."));
-  else if (today <= facts->notice_until)
-    {
-      day = rubis_format_date_short (facts->notice_until, rubis_format_ui_language ());
-      message = g_strdup_printf (
-          _ ("The deadline of the formal notice ends on %s: the whole can fall due from the next "
-             "day on."),
-          day);
-    }
-  else
-    return TRUE;
-  set_rule_error (error, message);
-  return FALSE;
-}
-
 gboolean
 rubis_session_accelerate_plan (RubisSession *self, gint64 id, const char *note, GError **error)
 {
   g_autoptr (RubisPlanFacts) facts = NULL;
+  g_autoptr (RubisPlanRow) row = NULL;
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self), FALSE);
 
   facts = load_active (self, id, error);
-  return facts != NULL && check_acceleration (facts, rubis_session_get_today (self), error)
-         && end_plan (
+  row = facts != NULL ? rubis_session_load_plan (self, id, error) : NULL;
+  if (row == NULL)
+    return FALSE;
+  if (*row->acceleration_bar != '\0')
+    {
+      set_rule_error (error, row->acceleration_bar);
+      return FALSE;
+    }
+  return end_plan (
              self, facts, "broken",
              g_strdup_printf (_ ("Payment plan broken, the whole fell due: %s"), facts->record->account_name),
              note, error);

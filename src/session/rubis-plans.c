@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-import-preview.h"
+#include "rubis-plan-acceleration.h"
 
 G_DEFINE_FINAL_TYPE (RubisPlanRow, rubis_plan_row, G_TYPE_OBJECT)
 
@@ -19,6 +20,7 @@ rubis_plan_row_finalize (GObject *object)
   g_free (self->name);
   g_free (self->end_note);
   g_free (self->given_by);
+  g_free (self->acceleration_bar);
   g_array_unref (self->instalments);
   g_array_unref (self->paid);
   g_ptr_array_unref (self->numbers);
@@ -131,11 +133,16 @@ find_state (const RubisPlanFacts *facts)
 }
 
 static RubisPlanRow *
-new_row (const RubisPlanFacts *facts)
+new_row (RubisSession *session, RubisDatabase *db, const RubisPlanFacts *facts, GError **error)
 {
   const RubisPlanRecord *record = facts->record;
-  RubisPlanRow *row = g_object_new (RUBIS_TYPE_PLAN_ROW, NULL);
+  g_autofree char *bar = NULL;
+  RubisPlanRow *row;
 
+  if (!rubis_plan_find_acceleration_bar (session, db, facts, &bar, error))
+    return NULL;
+  row = g_object_new (RUBIS_TYPE_PLAN_ROW, NULL);
+  row->acceleration_bar = g_steal_pointer (&bar);
   row->id = record->id;
   row->account_id = record->account_id;
   row->account_code = g_strdup (record->account_code);
@@ -143,6 +150,7 @@ new_row (const RubisPlanFacts *facts)
   row->name = g_strdup (record->name);
   row->state = find_state (facts);
   row->verdict = facts->verdict;
+  row->notice_written = facts->notice != RUBIS_PLAN_NOTICE_NONE;
   row->notice_until = facts->notice_until;
   row->currency = record->currency;
   row->agreed_on = record->agreed_on;
@@ -206,8 +214,14 @@ list_in (RubisSession *self, RubisDatabase *db, gint64 group_id, gint64 account_
           = rubis_plan_facts_new (g_ptr_array_steal_index (records, records->len - 1),
                                   rubis_plan_policy (library), rubis_session_get_today (self));
 
-      if (all || facts->verdict.standing != RUBIS_PLAN_DONE)
-        g_ptr_array_add (rows, new_row (facts));
+      RubisPlanRow *row;
+
+      if (!all && facts->verdict.standing == RUBIS_PLAN_DONE)
+        continue;
+      row = new_row (self, db, facts, error);
+      if (row == NULL)
+        return NULL;
+      g_ptr_array_add (rows, row);
     }
   g_ptr_array_sort (rows, compare_rows);
   return g_steal_pointer (&rows);
@@ -234,36 +248,57 @@ rubis_session_list_plans (RubisSession *self, gint64 group_id, gint64 account_id
   return rows;
 }
 
-RubisPlanFacts *
-rubis_plans_load (RubisSession *self, gint64 id, GError **error)
+/* On a reader: that of @facts, and of its @row when it is asked for. */
+static gboolean
+load_in (RubisSession *self, RubisDatabase *db, gint64 id, RubisPlanFacts **facts, RubisPlanRow **row,
+         GError **error)
 {
   g_autoptr (RubisLibrary) library = rubis_session_get_library (self);
-  RubisDatabase *db = rubis_session_take_reader (self, error);
   g_autoptr (GError) load_error = NULL;
-  RubisPlanFacts *facts = NULL;
+
+  *facts = rubis_plan_facts_load (db, library, id, rubis_session_get_today (self), &load_error);
+  if (load_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&load_error));
+  else if (*facts == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is no payment plan no. %d."), (int)id);
+  else if (row != NULL)
+    *row = new_row (self, db, *facts, error);
+  return *facts != NULL && (row == NULL || *row != NULL);
+}
+
+static gboolean
+load_plan (RubisSession *self, gint64 id, RubisPlanFacts **facts, RubisPlanRow **row, GError **error)
+{
+  RubisDatabase *db = rubis_session_take_reader (self, error);
+  gboolean done;
 
   if (db == NULL)
-    return NULL;
-  if (rubis_database_begin_read (db, &load_error))
+    return FALSE;
+  done = rubis_database_begin_read (db, error);
+  if (done)
     {
-      facts = rubis_plan_facts_load (db, library, id, rubis_session_get_today (self), &load_error);
+      done = load_in (self, db, id, facts, row, error);
       rubis_database_end_read (db);
     }
   rubis_session_return_reader (self, db);
-  if (load_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&load_error));
-  else if (facts == NULL)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is no payment plan no. %d."), (int)id);
-  return facts;
+  return done;
+}
+
+RubisPlanFacts *
+rubis_plans_load (RubisSession *self, gint64 id, GError **error)
+{
+  RubisPlanFacts *facts = NULL;
+
+  return load_plan (self, id, &facts, NULL, error) ? facts : NULL;
 }
 
 RubisPlanRow *
 rubis_session_load_plan (RubisSession *self, gint64 id, GError **error)
 {
   g_autoptr (RubisPlanFacts) facts = NULL;
+  RubisPlanRow *row = NULL;
 
   g_return_val_if_fail (RUBIS_IS_SESSION (self), NULL);
 
-  facts = rubis_plans_load (self, id, error);
-  return facts != NULL ? new_row (facts) : NULL;
+  return load_plan (self, id, &facts, &row, error) ? row : NULL;
 }

@@ -36,7 +36,9 @@ struct _RubisPlanRow
   char *name;
   RubisPlanState state;
   RubisPlanVerdict verdict;  /* on the session's day */
-  RubisDate notice_until;    /* last day of the deadline of the formal notice for the late instalment; NONE: none sent */
+  gboolean notice_written;   /* a formal notice for the late instalment, by registered letter */
+  RubisDate notice_until;    /* last day of its deadline, which runs from its first presentation; NONE: it does not run */
+  char *acceleration_bar;    /* why the whole cannot be claimed now, in the user's language; "": it can be */
   RubisCurrency currency;
   RubisDate agreed_on;
   RubisDate signed_on;       /* RUBIS_DATE_NONE: not yet */
@@ -100,7 +102,8 @@ GBytes *rubis_session_keep_plan_agreement (RubisSession *self, gint64 id, GError
 /* It came back signed on @date; @path: (nullable) the scan, kept with the account */
 gboolean rubis_session_sign_plan (RubisSession *self, gint64 id, RubisDate date, const char *path, GError **error);
 /* The whole falls due. Errors: RUBIS_SESSION_ERROR_RULE when the agreement has no such clause, nothing is late, or no
- * notice with the agreed deadline was sent and has ended.
+ * notice with the agreed deadline was presented and has ended, or a rule forbids dunning what is late (a promise, a
+ * dispute, a payment that is not allocated).
  */
 gboolean rubis_session_accelerate_plan (RubisSession *self, gint64 id, const char *note, GError **error);
 gboolean rubis_session_cancel_plan (RubisSession *self, gint64 id, const char *note, GError **error);

@@ -347,8 +347,7 @@ append_payments (RubisTask *task, RubisDatabase *db, const RubisPlanRow *plan, G
 static RubisTask *
 collect_late_plan (Collector *self, const RubisPlanRow *plan)
 {
-  gboolean whole
-      = plan->accelerates && plan->notice_until != RUBIS_DATE_NONE && self->today > plan->notice_until;
+  gboolean whole = *plan->acceleration_bar == '\0';
   RubisTask *task = add_task (self, whole ? RUBIS_TASK_PLAN_ACCELERATE : RUBIS_TASK_PLAN_LATE, plan->id,
                               plan->account_id, plan->account_code, plan->account_name);
   gint64 amount = whole ? plan->verdict.total - plan->verdict.paid : plan->verdict.due;
@@ -371,9 +370,12 @@ collect_late_plan (Collector *self, const RubisPlanRow *plan)
     }
   task->title = g_strdup_printf (_ ("Instalment of %s not paid: %s"), due, sum);
   task->subject = g_strdup_printf (_ ("instalment of %s not paid"), due);
-  task->detail = plan->notice_until != RUBIS_DATE_NONE
-                     ? g_strdup_printf (_ ("The notice that was sent ends on %s"), notice)
-                     : g_strdup_printf (ngettext ("%d of %u instalments paid", "%d of %u instalments paid",
+  if (plan->notice_until != RUBIS_DATE_NONE && self->today <= plan->notice_until)
+    task->detail = g_strdup_printf (_ ("The notice that was sent ends on %s"), notice);
+  else if (plan->accelerates && plan->notice_written)
+    task->detail = g_strdup (plan->acceleration_bar);
+  else
+    task->detail = g_strdup_printf (ngettext ("%d of %u instalments paid", "%d of %u instalments paid",
                                                   (gulong) plan->verdict.n_paid),
                                         plan->verdict.n_paid, plan->instalments->len);
   return task;

@@ -29,6 +29,7 @@ rubis_plan_record_new (void)
   self->instalments = g_array_new (FALSE, FALSE, sizeof (RubisInstalment));
   self->items = g_array_new (FALSE, FALSE, sizeof (RubisPlanItemRecord));
   g_array_set_clear_func (self->items, plan_item_clear);
+  self->letters = g_array_new (FALSE, FALSE, sizeof (RubisPlanLetter));
   return self;
 }
 
@@ -45,6 +46,7 @@ rubis_plan_record_free (RubisPlanRecord *self)
   g_free (self->end_note);
   g_array_unref (self->instalments);
   g_array_unref (self->items);
+  g_array_unref (self->letters);
   g_free (self);
 }
 
@@ -423,7 +425,7 @@ load_items (RubisDatabase *db, RubisPlanRecord *plan, GError **error)
   RubisStatement *statement = rubis_database_get (
       db,
       "SELECT x.item_id, i.number, i.type, i.due_date, i.disputed, x.amount, x.excluded, "
-      "i.open, x.level, i.level, i.level_date, i.notice_until, i.issue_date, i.total FROM plan_item x JOIN "
+      "i.open, x.level, i.level, i.level_date, i.issue_date, i.total FROM plan_item x JOIN "
       "item i ON i.id = "
       "x.item_id WHERE x.plan_id = $1 "
       "ORDER BY i.due_date, i.id",
@@ -447,9 +449,8 @@ load_items (RubisDatabase *db, RubisPlanRecord *plan, GError **error)
         .level = (int)rubis_statement_int (statement, 8),
         .current_level = (int)rubis_statement_int (statement, 9),
         .level_date = rubis_statement_date (statement, 10),
-        .notice_until = rubis_statement_date (statement, 11),
-        .issue_date = rubis_statement_date (statement, 12),
-        .total = rubis_statement_int (statement, 13),
+        .issue_date = rubis_statement_date (statement, 11),
+        .total = rubis_statement_int (statement, 12),
         .paid_on = RUBIS_DATE_NONE,
       };
 
@@ -467,6 +468,38 @@ load_items (RubisDatabase *db, RubisPlanRecord *plan, GError **error)
   return TRUE;
 }
 
+static gboolean
+load_letters (RubisDatabase *db, RubisPlanRecord *plan, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT DISTINCT x.level, r.state, e.date, r.printed_on, r.deposited_on, r.presented_on, r.closed_on "
+      "FROM plan_item p JOIN event_item x ON x.item_id = p.item_id JOIN event e ON e.id = x.event_id "
+      "JOIN document d ON d.event_id = e.id JOIN registered_letter r ON r.document_id = d.id "
+      "WHERE p.plan_id = $1 AND e.date >= $2 AND x.level IS NOT NULL "
+      "AND e.id NOT IN (SELECT event_id FROM void_event) ORDER BY e.date, e.id",
+      error);
+  RubisRow row;
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "id", plan->id, plan->agreed_on);
+  while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
+    {
+      RubisPlanLetter letter
+          = { .level = (int)rubis_statement_int (statement, 0),
+              .course = { .written_on = rubis_statement_date (statement, 2),
+                          .printed_on = rubis_statement_date (statement, 3),
+                          .deposited_on = rubis_statement_date (statement, 4),
+                          .presented_on = rubis_statement_date (statement, 5),
+                          .closed_on = rubis_statement_date (statement, 6) } };
+
+      rubis_registered_state_from_id (rubis_statement_text (statement, 1), &letter.course.state);
+      g_array_append_val (plan->letters, letter);
+    }
+  return row == RUBIS_STEP_DONE;
+}
+
 static GPtrArray *
 read_plans (RubisDatabase *db, RubisStatement *statement, GError **error)
 {
@@ -481,7 +514,7 @@ read_plans (RubisDatabase *db, RubisStatement *statement, GError **error)
     {
       RubisPlanRecord *plan = g_ptr_array_index (plans, i);
 
-      if (!load_instalments (db, plan, error) || !load_items (db, plan, error))
+      if (!load_instalments (db, plan, error) || !load_items (db, plan, error) || !load_letters (db, plan, error))
         return NULL;
     }
   return g_steal_pointer (&plans);

@@ -9,6 +9,7 @@
 #include "rubis-instalments.h"
 #include "rubis-money.h"
 #include "rubis-plan.h"
+#include "rubis-registered-state.h"
 #include "rubis-types.h"
 
 G_BEGIN_DECLS
@@ -26,9 +27,15 @@ typedef struct
   RubisDate paid_on; /* on which nothing was left of @part; RUBIS_DATE_NONE: something is */
   int level; /* the item's when the plan was agreed */
   int current_level;
-  RubisDate level_date;   /* of @current_level */
-  RubisDate notice_until; /* last day of the deadline of a posted registered letter; RUBIS_DATE_NONE: none */
+  RubisDate level_date; /* of @current_level */
 } RubisPlanItemRecord;
+
+/* A registered letter about the items of a plan. */
+typedef struct
+{
+  int level; /* that its step gave */
+  RubisRegisteredCourse course;
+} RubisPlanLetter;
 
 /* Texts are never NULL. */
 typedef struct
@@ -55,6 +62,7 @@ typedef struct
   gint64 call_id;      /* 0: none */
   GArray *instalments; /* (element-type RubisInstalment) by date */
   GArray *items;       /* (element-type RubisPlanItemRecord) oldest due first */
+  GArray *letters;     /* (element-type RubisPlanLetter) written since it was agreed, oldest first */
 } RubisPlanRecord;
 /* Empty, with the defaults of a new plan. */
 RubisPlanRecord *rubis_plan_record_new (void);
