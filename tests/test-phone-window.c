@@ -144,6 +144,11 @@ call_second (Fixture *f)
   rubis_ui_press ("Tab");
   type_text ("120");
   rubis_ui_press ("Return");
+  rubis_ui_wait_text (f->window, "Choose the reason why it is contested.");
+  gtk_drop_down_set_selected (rubis_ui_find_named (f->window, GTK_TYPE_DROP_DOWN, "Reason of the dispute"),
+                              1);
+  rubis_ui_press ("Tab");
+  rubis_ui_press ("Return");
   rubis_ui_wait_text (f->window, "Dispute: €120.00");
   g_assert_cmpint (rubis_test_query (f->session, "SELECT sum (amount) FROM dispute_item"), ==, 12000);
   rubis_ui_press ("alt+b");

@@ -83,6 +83,8 @@ propose_due (RubisDisputeDialog *self)
 {
   const char *id = rubis_choice_drop_get_id (self->reason);
 
+  if (*id != '\0')
+    gtk_widget_remove_css_class (GTK_WIDGET (self->reason), "error");
   if (self->due_typed || self->lists == NULL)
     return;
   for (guint i = 0; i < self->lists->reasons->len; i++)
@@ -165,10 +167,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_clear_pointer (&self->lists, rubis_dispute_lists_free);
   self->lists = g_steal_pointer (&reading->lists);
-  rubis_dispute_lists_fill_reasons (self->lists, self->reason, NULL, TRUE);
+  rubis_dispute_lists_fill_reasons (self->lists, self->reason, _ ("Choose a Reason"), TRUE);
   rubis_dispute_lists_fill_resolvers (self->lists, self->resolver, NULL, TRUE);
-  if (*rubis_choice_drop_get_id (self->reason) == '\0' && self->lists->reasons->len > 0)
-    rubis_choice_drop_set_id (self->reason, ((RubisChoice *)self->lists->reasons->pdata[0])->id, NULL);
   if (!self->resolver_chosen)
     {
       g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, reading->resolver_id);
@@ -448,6 +448,18 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   opening_free (opening);
 }
 
+/* Nobody's guess: statistics, colleagues and delays follow from it. */
+static gboolean
+has_reason (RubisDisputeDialog *self)
+{
+  if (*rubis_choice_drop_get_id (self->reason) != '\0')
+    return TRUE;
+  gtk_widget_add_css_class (GTK_WIDGET (self->reason), "error");
+  set_problem (self, _ ("Choose the reason why it is contested."));
+  gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+  return FALSE;
+}
+
 static gboolean
 read_due (RubisDisputeDialog *self, RubisDate *due)
 {
@@ -477,7 +489,7 @@ open_action (GtkWidget *widget, const char *name, GVariant *parameter)
   parts = rubis_contested_items_read (self->parts, &error);
   if (parts == NULL)
     set_problem (self, error->message);
-  if (parts == NULL || !read_due (self, &due))
+  if (parts == NULL || !has_reason (self) || !read_due (self, &due))
     {
       g_clear_pointer (&parts, g_array_unref);
       return;
@@ -560,7 +572,6 @@ rubis_dispute_dialog_class_init (RubisDisputeDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, due_typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, attach_cb);
   gtk_widget_class_install_action (widget_class, "dispute.open", NULL, open_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dispute.open", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -568,6 +579,7 @@ static void
 rubis_dispute_dialog_init (RubisDisputeDialog *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  GtkEventController *keys = gtk_shortcut_controller_new ();
 
   self->cancellable = g_cancellable_new ();
   self->item_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -575,6 +587,13 @@ rubis_dispute_dialog_init (RubisDisputeDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  /* Before the words take it for a line break. */
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>Return|<Control>KP_Enter"),
+                        gtk_named_action_new ("dispute.open")));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 GtkWindow *
@@ -595,6 +614,11 @@ rubis_dispute_dialog_present (GtkWindow *parent, RubisSession *session, gint64 a
   g_signal_connect_object (session, "changed", G_CALLBACK (read_lists), self, G_CONNECT_SWAPPED);
   load_items (self);
   read_lists (self);
+  /* Without an account that is what comes first. */
+  if (account_id != 0)
+    gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->words));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->account));
   gtk_window_present (GTK_WINDOW (self));
   return GTK_WINDOW (self);
 }

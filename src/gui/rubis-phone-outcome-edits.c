@@ -136,6 +136,7 @@ close_form (RubisPhoneOutcome *self, char kind)
   gtk_toggle_button_set_active (kind == 'p' ? self->promise_toggle : self->dispute_toggle, FALSE);
   gtk_editable_set_text (self->promise_date, "");
   gtk_editable_set_text (self->promise_quote, "");
+  gtk_drop_down_set_selected (self->dispute_reason, 0);
   gtk_editable_set_text (self->dispute_amount, "");
   gtk_editable_set_text (self->dispute_words, "");
   gtk_widget_grab_focus (GTK_WIDGET (self->note));
@@ -274,8 +275,16 @@ add_dispute_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gint64 amount;
   Order *order;
 
-  if (self->busy || self->reasons == NULL || reason >= self->reasons->len
-      || !read_amount (self, self->dispute_amount, currency, &amount))
+  if (self->busy || self->reasons == NULL || reason > self->reasons->len)
+    return;
+  /* The first line is no reason. */
+  if (reason == 0)
+    {
+      rubis_phone_outcome_say (self, _ ("Choose the reason why it is contested."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->dispute_reason));
+      return;
+    }
+  if (!read_amount (self, self->dispute_amount, currency, &amount))
     return;
   order = order_new (self, 'd');
   if (order->item_ids->len == 0)
@@ -287,7 +296,7 @@ add_dispute_action (GtkWidget *widget, const char *name, GVariant *parameter)
   order->currency = currency;
   order->amount = amount != 0 ? amount : claimable;
   order->parts = make_parts (self, order->item_ids, amount);
-  order->reason = g_strdup (((const RubisChoice *)self->reasons->pdata[reason])->id);
+  order->reason = g_strdup (((const RubisChoice *)self->reasons->pdata[reason - 1])->id);
   order->words = g_strdup (gtk_editable_get_text (self->dispute_words));
   write_order (self, order);
 }

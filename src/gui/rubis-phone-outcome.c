@@ -123,6 +123,7 @@ fill_reasons (RubisPhoneOutcome *self)
 {
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
 
+  gtk_string_list_append (labels, _ ("Choose a Reason"));
   for (guint i = 0; self->reasons != NULL && i < self->reasons->len; i++)
     gtk_string_list_append (labels, ((const RubisChoice *)self->reasons->pdata[i])->label);
   gtk_drop_down_set_model (self->dispute_reason, G_LIST_MODEL (labels));
@@ -427,6 +428,7 @@ rubis_phone_outcome_start (RubisPhoneOutcome *self, gint64 account_id)
   gtk_toggle_button_set_active (self->dispute_toggle, FALSE);
   gtk_toggle_button_set_active (self->callback_toggle, FALSE);
   gtk_revealer_set_reveal_child (self->callback_revealer, FALSE);
+  gtk_drop_down_set_selected (self->dispute_reason, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     gtk_editable_set_text (entries[i], "");
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->note), "", -1);
