@@ -170,6 +170,18 @@ test_people_and_words (Fixture *f, gconstpointer data)
       "INSERT INTO dispute_item SELECT 3, id, 5000 FROM item WHERE number = 'F-2026-01042';"
       "INSERT INTO dispute_comment (dispute_id, at, date, author, text) VALUES (3, 0, 20600, 'x', 'Voir avec "
       "Béatrice')");
+  rubis_test_exec (f->session,
+                   "INSERT INTO internal_actor (id, name, email, phone, role) VALUES (5, 'Nadia Brun', "
+                   "'nadia@verrerie.example', '03 88 00 11 22', 'Transport'); "
+                   "UPDATE dispute SET resolver_id = 5 WHERE id = 3");
+  assert_found (f, "nadai brun", RUBIS_FOUND_ACTOR, "Nadia Brun");
+  assert_found (f, "03 88 00 11 22", RUBIS_FOUND_ACTOR, "Nadia Brun");
+  assert_found (f, "nadia", RUBIS_FOUND_DISPUTE, "La remise de fin d’année manque");
+  found = search (f, "nadia");
+  one = g_ptr_array_index (found, 0);
+  g_assert_cmpint (one->kind, ==, RUBIS_FOUND_ACTOR);
+  g_assert_cmpstr (one->detail, ==, "Transport · nadia@verrerie.example");
+  g_clear_pointer (&found, g_ptr_array_unref);
   assert_found (f, "noel", RUBIS_FOUND_CONTACT, "Anaïs Noël");
   assert_found (f, "noel garcon", RUBIS_FOUND_CONTACT, "Anaïs Noël");
   assert_found (f, "06 12 34 56", RUBIS_FOUND_CONTACT, "Anaïs Noël");

@@ -21,6 +21,7 @@ static const struct
 } kinds[] = {
   { "account", N_ ("account") }, { "group", N_ ("group") }, { "item", N_ ("item") },
   { "contact", N_ ("contact") }, { "event", N_ ("event") }, { "dispute", N_ ("dispute") },
+  { "colleague", N_ ("colleague") },
 };
 
 static GVariant *

@@ -50,6 +50,7 @@ static guint signals[N_SIGNALS];
 static const char *const headings[] = {
   N_ ("Accounts"), N_ ("Groups"),  N_ ("Invoices, credits, payments"),
   N_ ("People"),   N_ ("History"), N_ ("Disputes"),
+  N_ ("Colleagues"),
 };
 
 static void

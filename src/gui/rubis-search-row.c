@@ -95,6 +95,8 @@ get_icon (const RubisFound *found)
       return "contact-new-symbolic";
     case RUBIS_FOUND_DISPUTE:
       return "rubis-dispute-symbolic";
+    case RUBIS_FOUND_ACTOR:
+      return "system-users-symbolic";
     case RUBIS_FOUND_EVENT:
       return found->icon_name;
     case RUBIS_FOUND_ACCOUNT:

@@ -60,6 +60,9 @@ rubis_window_open_found (RubisWindow *self, RubisFound *found, gboolean call)
     case RUBIS_FOUND_GROUP:
       gtk_widget_activate_action (widget, "win.show-group-view", "x", found->id);
       break;
+    case RUBIS_FOUND_ACTOR:
+      gtk_widget_activate_action (widget, "win.actors", NULL);
+      break;
     case RUBIS_FOUND_DISPUTE:
       rubis_window_leave_view (self);
       if (!gtk_widget_activate_action (widget, "win.show-dispute", "x", found->id))

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rubis-dispute-reason.h"
+#include "rubis-choices-private.h"
 #include "rubis-event-row.h"
 #include "rubis-format.h"
 #include "rubis-session-private.h"
@@ -60,16 +60,9 @@ typedef struct
   RubisFoundKind kind;
   int rating;
   const char *language;
+  RubisDatabase *db; /* (unowned) */
   GPtrArray *found; /* (element-type RubisFound) */
 } Answer;
-
-static const char *
-dispute_reason_label (const char *id)
-{
-  RubisDisputeReason reason;
-
-  return rubis_dispute_reason_from_id (id, &reason) ? rubis_dispute_reason_to_label (reason) : id;
-}
 
 /* "a · b · c" of those that are not empty, up to NULL. (transfer full) */
 static char *join_details (const char *first, ...) G_GNUC_NULL_TERMINATED;
@@ -94,6 +87,7 @@ make_detail (const Answer *answer, const RubisSearchRow *row)
 {
   g_autofree char *date = rubis_format_date_short (row->date, answer->language);
   g_autofree char *words = NULL;
+  g_autofree char *reason = NULL;
   int n;
 
   switch (answer->kind)
@@ -108,7 +102,10 @@ make_detail (const Answer *answer, const RubisSearchRow *row)
       return join_details (row->code, words, NULL);
     case RUBIS_FOUND_DISPUTE:
       words = date[0] != '\0' ? g_strdup_printf (_ ("dispute of %s"), date) : g_strdup ("");
-      return join_details (row->account, dispute_reason_label (row->code), words, NULL);
+      reason = rubis_choices_dup_label (answer->db, RUBIS_CHOICES_DISPUTE_REASON, row->code);
+      return join_details (row->account, reason, words, NULL);
+    case RUBIS_FOUND_ACTOR:
+      return join_details (row->code, row->place, NULL);
     case RUBIS_FOUND_EVENT:
       return join_details (date, row->account, row->place, NULL);
     case RUBIS_FOUND_ITEM:
@@ -141,7 +138,7 @@ add_row (const RubisSearchRow *row, gpointer user_data)
   if (found->title[0] == '\0' && answer->kind == RUBIS_FOUND_DISPUTE)
     {
       g_free (found->title);
-      found->title = g_strdup (dispute_reason_label (row->code));
+      found->title = rubis_choices_dup_label (answer->db, RUBIS_CHOICES_DISPUTE_REASON, row->code);
     }
   g_ptr_array_add (answer->found, found);
 }
@@ -200,7 +197,7 @@ find_named (const Search *search, RubisSearchTable table, RubisFoundKind kind, G
 {
   RubisSearchIndex *index = rubis_session_get_search_index (search->session);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
-  Answer answer = { kind, 0, rubis_format_ui_language (), found };
+  Answer answer = { kind, 0, rubis_format_ui_language (), search->db, found };
   g_autoptr (GArray) hits = rubis_search_index_find (index, table, search->typed, MAX_CANDIDATES);
 
   if (!load_hits (search, table, hits, &answer, error))
@@ -221,7 +218,7 @@ static GPtrArray *
 find_events (const Search *search, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
-  Answer answer = { RUBIS_FOUND_EVENT, EVENT_RATING, rubis_format_ui_language (), found };
+  Answer answer = { RUBIS_FOUND_EVENT, EVENT_RATING, rubis_format_ui_language (), search->db, found };
 
   if (!rubis_store_each_event_by_words (search->db, search->typed, (int)search->limit, add_row, &answer,
                                         error))
@@ -256,6 +253,8 @@ find_kind (const Search *search, RubisFoundKind kind, GCancellable *cancellable,
       return find_named (search, RUBIS_SEARCH_CONTACTS, kind, error);
     case RUBIS_FOUND_DISPUTE:
       return find_named (search, RUBIS_SEARCH_DISPUTES, kind, error);
+    case RUBIS_FOUND_ACTOR:
+      return find_named (search, RUBIS_SEARCH_ACTORS, kind, error);
     case RUBIS_FOUND_ITEM:
       return find_items (search, cancellable, error);
     case RUBIS_FOUND_EVENT:
@@ -266,8 +265,9 @@ find_kind (const Search *search, RubisFoundKind kind, GCancellable *cancellable,
 }
 
 /* Where kinds are equally good, this is what people look for most; customers even when a little less good. */
-static const RubisFoundKind kinds[] = { RUBIS_FOUND_ACCOUNT, RUBIS_FOUND_ITEM,  RUBIS_FOUND_CONTACT,
-                                        RUBIS_FOUND_DISPUTE, RUBIS_FOUND_GROUP, RUBIS_FOUND_EVENT };
+static const RubisFoundKind kinds[]
+    = { RUBIS_FOUND_ACCOUNT, RUBIS_FOUND_ITEM,  RUBIS_FOUND_CONTACT, RUBIS_FOUND_ACTOR,
+        RUBIS_FOUND_DISPUTE, RUBIS_FOUND_GROUP, RUBIS_FOUND_EVENT };
 #define ACCOUNT_BONUS 20
 
 static int

@@ -1,5 +1,5 @@
-/* rubis-search.h: one search over everything: accounts, items, contacts, history, and what the program can
- * do.
+/* rubis-search.h: one search over everything: accounts, items, contacts, colleagues, history, and what the
+ * program can do.
  *
  * Words may be typed wrongly, without accents, and in any order. Numbers find items by number, by its end,
  * and by amount.
@@ -18,6 +18,7 @@ typedef enum
   RUBIS_FOUND_CONTACT,
   RUBIS_FOUND_EVENT,
   RUBIS_FOUND_DISPUTE,
+  RUBIS_FOUND_ACTOR,
 } RubisFoundKind;
 
 #define RUBIS_TYPE_FOUND (rubis_found_get_type ())
@@ -30,7 +31,7 @@ struct _RubisFound
 
   RubisFoundKind kind;
   gint64 id;
-  gint64 account_id;  /* 0 for a group, and for an event that is about no account */
+  gint64 account_id;  /* 0 for a group, for a colleague, and for an event that is about no account */
   char *account_code; /* "" without account */
   char *title;
   char *detail;    /* for people, in their language: what tells it from others */

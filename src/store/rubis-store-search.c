@@ -9,13 +9,14 @@ static const char *const texts[] = {
   "SELECT c.id, c.first_name || ' ' || c.last_name, c.job || ' ' || c.email || ' ' || a.search_key, c.phone, "
   "c.mobile "
   "FROM contact c JOIN account a ON a.id = c.account_id WHERE c.removed = 0",
-  "SELECT d.id, d.description, a.search_key, '', '' FROM dispute d JOIN account a ON a.id = d.account_id "
-  "WHERE d.voided = 0 UNION ALL SELECT d.id, m.text, a.search_key, '', '' FROM dispute_comment m "
+  "SELECT d.id, d.description, a.search_key || ' ' || coalesce (r.name, ''), '', '' FROM dispute d "
+  "JOIN account a ON a.id = d.account_id LEFT JOIN internal_actor r ON r.id = d.resolver_id WHERE d.voided = 0 UNION ALL SELECT d.id, m.text, a.search_key, '', '' FROM dispute_comment m "
   "JOIN dispute d ON d.id = m.dispute_id JOIN account a ON a.id = d.account_id WHERE d.voided = 0 AND "
   "m.voided = 0 "
   "UNION ALL SELECT d.id, i.number, a.search_key, '', '' FROM dispute d JOIN dispute_item x ON x.dispute_id "
   "= d.id "
   "JOIN item i ON i.id = x.item_id JOIN account a ON a.id = d.account_id WHERE d.voided = 0",
+  "SELECT id, name, code || ' ' || role || ' ' || email, phone, '' FROM internal_actor WHERE removed = 0",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (texts) == RUBIS_N_SEARCH_TABLES);
 
@@ -56,6 +57,8 @@ static const char *const rows[] = {
   "SELECT d.account_id, d.description, d.reason, d.state, a.name, d.opened_on, d.currency, "
   "(SELECT coalesce (sum (x.amount), 0) FROM dispute_item x WHERE x.dispute_id = d.id), a.code "
   "FROM dispute d JOIN account a ON a.id = d.account_id WHERE d.id = $1",
+  "SELECT 0, name, role, CASE WHEN email <> '' THEN email ELSE phone END, '', NULL, '', 0, '' "
+  "FROM internal_actor WHERE id = $1",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (rows) == RUBIS_N_SEARCH_TABLES);
 

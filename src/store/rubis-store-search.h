@@ -14,8 +14,9 @@ typedef enum
   RUBIS_SEARCH_GROUPS,
   RUBIS_SEARCH_CONTACTS,
   RUBIS_SEARCH_DISPUTES,
+  RUBIS_SEARCH_ACTORS,
 } RubisSearchTable;
-#define RUBIS_N_SEARCH_TABLES 4
+#define RUBIS_N_SEARCH_TABLES 5
 
 /* Words of a row; a dispute has several such lines, of its description and of its comments. Borrowed. */
 typedef struct
@@ -23,7 +24,7 @@ typedef struct
   gint64 id;
   const char *text;
   const char *context;   /* what it is found by as well */
-  const char *phones[2]; /* telephone and mobile of a contact, telephone and SIREN of an account */
+  const char *phones[2]; /* telephone and mobile of a contact, telephone and SIREN of an account, telephone */
 } RubisSearchText;
 typedef void (*RubisSearchTextFunc) (const RubisSearchText *text, gpointer user_data);
 gboolean rubis_store_each_search_text (RubisDatabase *db, RubisSearchTable table, RubisSearchTextFunc func,
@@ -38,10 +39,10 @@ typedef struct
   gint64 id;
   gint64 account_id; /* 0: of none */
   const char
-      *name; /* account: its name; contact: first and last name; dispute: description; event: summary */
-  const char *code; /* account: its code; contact: job; group: tree; dispute: reason; event: kind */
+      *name; /* account, actor: its name; contact: first and last name; dispute: description; event: summary */
+  const char *code; /* account: its code; contact: job; actor: role; group: tree; dispute: reason; event: kind */
   const char
-      *place; /* account: city; contact: email, else telephone; dispute: state; event: what it says besides */
+      *place; /* account: city; contact, actor: email, else telephone; dispute: state; event: what it says besides */
   const char *account; /* name of the account of what is not one; number of the accounts of a group */
   const char *account_code;
   RubisDate date;         /* of an event; opening of a dispute; NONE */
