@@ -265,6 +265,58 @@ test_no_summary (Fixture *f, gconstpointer data)
                    1);
 }
 
+static GtkWidget *
+call_again (Fixture *f)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GtkWidget *window;
+
+  g_array_append_val (ids, f->first);
+  window = rubis_phone_window_new (NULL, f->session, ids);
+  gtk_window_present (GTK_WINDOW (window));
+  rubis_ui_wait_text (window, "Overdue €1,500.00");
+  return window;
+}
+
+static char *
+dup_note (GtkWidget *window)
+{
+  GtkWidget *outcome = rubis_ui_find (window, g_type_from_name ("RubisPhoneOutcome"), NULL);
+  GtkTextBuffer *buffer
+      = gtk_text_view_get_buffer (GTK_TEXT_VIEW (rubis_ui_find (outcome, GTK_TYPE_TEXT_VIEW, NULL)));
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}
+
+/* A note that was typed and not saved is there when the customer is called again, until it is noted. */
+static void
+test_kept_note (Fixture *f, gconstpointer data)
+{
+  g_autofree char *kept = NULL;
+  g_autofree char *after = NULL;
+
+  rubis_ui_wait_text (f->window, "Overdue €1,500.00");
+  rubis_ui_press ("alt+n");
+  type_text ("rappeler");
+  gtk_window_close (GTK_WINDOW (f->window));
+  rubis_ui_wait_text (f->window, "This call is not noted yet");
+  gtk_window_close (GTK_WINDOW (f->window));
+  rubis_ui_wait (is_closed, NULL);
+  f->window = call_again (f);
+  kept = dup_note (f->window);
+  g_assert_cmpstr (kept, ==, "rappeler");
+  rubis_ui_press ("alt+9");
+  rubis_ui_press ("ctrl+Return");
+  wait_for (f, "SELECT count (*) FROM call WHERE result = 'voicemail' AND note = 'rappeler'", 1);
+  rubis_ui_wait_text (f->window, "1 call noted.");
+  rubis_ui_destroy (f->window);
+  f->window = call_again (f);
+  after = dup_note (f->window);
+  g_assert_cmpstr (after, ==, "");
+}
+
 /* The queue of the day: who is called by hand in the other tests is not in it. */
 static void
 test_queue (Fixture *f, gconstpointer data)
@@ -323,6 +375,7 @@ main (int argc, char **argv)
   ADD ("session", test_session);
   ADD ("keys", test_keys);
   ADD ("no-summary", test_no_summary);
+  ADD ("kept-note", test_kept_note);
   ADD ("queue", test_queue);
   ADD ("small-screen", test_small_screen);
   return g_test_run ();

@@ -408,6 +408,57 @@ rubis_phone_outcome_show_typing (RubisPhoneOutcome *self, gboolean typing)
                        typing ? _ ("While you type: Alt and its key") : _ ("Its key chooses it"));
 }
 
+/* --- notes of calls that were not noted --- */
+
+/* Account id -> note; they live as long as the session. */
+static GHashTable *
+get_kept_notes (RubisSession *session)
+{
+  GHashTable *notes = g_object_get_data (G_OBJECT (session), "rubis-phone-notes");
+
+  if (notes == NULL)
+    {
+      notes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+      g_object_set_data_full (G_OBJECT (session), "rubis-phone-notes", notes, (GDestroyNotify)g_hash_table_unref);
+    }
+  return notes;
+}
+
+void
+rubis_phone_outcome_keep_note (RubisPhoneOutcome *self)
+{
+  g_autofree char *note = NULL;
+  GHashTable *notes;
+
+  g_return_if_fail (RUBIS_IS_PHONE_OUTCOME (self));
+
+  if (self->session == NULL || self->account_id == 0)
+    return;
+  notes = get_kept_notes (self->session);
+  note = read_note (self);
+  if (*note != '\0')
+    g_hash_table_insert (notes, g_memdup2 (&self->account_id, sizeof self->account_id), g_steal_pointer (&note));
+  else
+    g_hash_table_remove (notes, &self->account_id);
+}
+
+void
+rubis_phone_outcome_clear_note (RubisPhoneOutcome *self)
+{
+  g_return_if_fail (RUBIS_IS_PHONE_OUTCOME (self));
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->note), "", -1);
+  rubis_phone_outcome_keep_note (self);
+}
+
+static void
+show_kept_note (RubisPhoneOutcome *self)
+{
+  const char *note = g_hash_table_lookup (get_kept_notes (self->session), &self->account_id);
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->note), note != NULL ? note : "", -1);
+}
+
 /* --- the next account --- */
 
 void
@@ -431,7 +482,7 @@ rubis_phone_outcome_start (RubisPhoneOutcome *self, gint64 account_id)
   gtk_drop_down_set_selected (self->dispute_reason, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     gtk_editable_set_text (entries[i], "");
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->note), "", -1);
+  show_kept_note (self);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->agreed))) != NULL)
     gtk_box_remove (self->agreed, child);
   gtk_widget_set_visible (self->agreed_box, FALSE);

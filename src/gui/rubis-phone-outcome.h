@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (RubisPhoneOutcome, rubis_phone_outcome, RUBIS, PHONE_OUTCO
 /* Both are held until the next call of this; @owed tells which items are meant. NULL session: nothing any
  * more. */
 void rubis_phone_outcome_set_session (RubisPhoneOutcome *self, RubisSession *session, RubisPhoneOwed *owed);
-/* Begins with the next account: nothing chosen, nothing written. */
+/* Begins with the next account: nothing chosen, nothing written but the note that was kept for it. */
 void rubis_phone_outcome_start (RubisPhoneOutcome *self, gint64 account_id);
 /* Whom the user speaks to. @name, @email: "" when not known */
 void rubis_phone_outcome_set_contact (RubisPhoneOutcome *self, gint64 contact_id, const char *name,
@@ -35,5 +35,9 @@ gboolean rubis_phone_outcome_fold (RubisPhoneOutcome *self);
 void rubis_phone_outcome_focus_results (RubisPhoneOutcome *self);
 /* The keys of the results work with Alt alone while something is typed, and that is shown. */
 void rubis_phone_outcome_show_typing (RubisPhoneOutcome *self, gboolean typing);
+/* Keeps the note for the next time that the account is called, while the dossier is open. */
+void rubis_phone_outcome_keep_note (RubisPhoneOutcome *self);
+/* The note is in the dossier now. */
+void rubis_phone_outcome_clear_note (RubisPhoneOutcome *self);
 
 G_END_DECLS

@@ -267,6 +267,7 @@ noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (self->session != NULL)
     {
       self->n_noted++;
+      rubis_phone_outcome_clear_note (self->outcome);
       if (rubis_session_is_call_contact (self->session, order->result))
         {
           show_page (self, "summary");
@@ -330,6 +331,7 @@ skip_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->busy || !is_shown (self, "call"))
     return;
   self->n_skipped++;
+  rubis_phone_outcome_keep_note (self->outcome);
   go_on (self);
 }
 
@@ -454,9 +456,13 @@ close_request_cb (RubisPhoneWindow *self)
   if (self->busy)
     return GDK_EVENT_STOP;
   if (!anything || self->warned)
-    return GDK_EVENT_PROPAGATE;
+    {
+      rubis_phone_outcome_keep_note (self->outcome);
+      return GDK_EVENT_PROPAGATE;
+    }
   self->warned = TRUE;
-  set_problem (self, _ ("This call is not noted yet: Ctrl+Enter notes it, Escape once more leaves it out."));
+  set_problem (self, _ ("This call is not noted yet: Ctrl+Enter notes it. Closing once more leaves it out; what you "
+                        "wrote is kept for the next call to this customer."));
   return GDK_EVENT_STOP;
 }
 
@@ -470,6 +476,9 @@ rubis_phone_window_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   if (self->session != NULL)
     {
+      /* Closed with the window of the dossier. */
+      if (!self->busy)
+        rubis_phone_outcome_keep_note (self->outcome);
       rubis_phone_outcome_set_session (self->outcome, NULL, NULL);
       rubis_phone_summary_clear (self->summary);
     }
