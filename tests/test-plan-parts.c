@@ -201,6 +201,62 @@ test_besides (Fixture *f, gconstpointer data)
   assert_rule (FALSE, &error, "Nothing is overdue");
 }
 
+static gint64
+agree_total (Fixture *f)
+{
+  gint64 id = agree (f);
+  g_autoptr (RubisPlanRow) plan = load (f, id);
+
+  return plan->verdict.total;
+}
+
+/* Nobody acknowledges more than it owes; where the credit is lettered changes nothing. */
+static void
+test_net_of_credits (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  rubis_test_add_item (f->session, f->account, "A-9", RUBIS_ITEM_CREDIT, "2026-11-01", -15000, -15000, NULL);
+  g_assert_cmpint (agree_total (f), ==, 75000);
+  id = rubis_test_query (f->session, "SELECT max (id) FROM plan");
+  assert_paid (f, id, 0, 0);
+  /* The plan disposes of it: an instalment is asked for in full. */
+  live (f, "2026-11-20", "2026-12-01");
+  g_assert_cmpstr (f->journal->str, ==, "2026-11-30 0 email 250.00\n");
+  pay (f, 0, 15000);
+  rubis_test_exec (f->session, "INSERT INTO allocation (item_id, amount, date, source) SELECT id, -15000, "
+                               "first_seen, 'erp' FROM item WHERE number = 'A-9'; "
+                               "UPDATE item SET open = 0 WHERE number = 'A-9'");
+  assert_paid (f, id, 0, 0);
+  pay (f, 0, 45000);
+  pay (f, 1, 30000);
+  assert_state (f, id, "completed");
+}
+
+/* Another debt that is overdue has its share of the credits first; they may cover all. */
+static void
+test_credits_of_others (Fixture *f, gconstpointer data)
+{
+  RubisPlanInput input = usual_input (f);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) made = NULL;
+  g_autoptr (GError) error = NULL;
+  RubisCurrency currency;
+  gint64 total = 0;
+
+  rubis_test_add_item (f->session, f->account, "A-9", RUBIS_ITEM_CREDIT, "2026-11-01", -40000, -40000, NULL);
+  g_array_append_val (ids, f->items[0]);
+  input.item_ids = ids;
+  made = rubis_session_preview_plan (f->session, &input, &total, &currency, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (total, ==, 50000);
+  rubis_test_exec (f->session, "UPDATE item SET total = -90000, open = -90000 WHERE number = 'A-9'");
+  input.item_ids = NULL;
+  assert_rule (rubis_session_add_plan (f->session, &input, &error) != 0, &error, "nothing to spread");
+}
+
 /* A plan that was carried out is none to cancel. */
 static void
 test_done_not_cancelled (Fixture *f, gconstpointer data)
@@ -244,6 +300,8 @@ main (int argc, char **argv)
   ADD ("answers-broken-promise", test_answers_broken_promise);
   ADD ("promise-of-an-instalment", test_promised_instalment);
   ADD ("besides-a-paid-plan", test_besides);
+  ADD ("net-of-credits", test_net_of_credits);
+  ADD ("credits-of-other-debts", test_credits_of_others);
   ADD ("done-is-not-cancelled", test_done_not_cancelled);
   ADD ("negative-days", test_negative_days);
   return g_test_run ();

@@ -10,6 +10,9 @@
 #include "rubis-record.h"
 #include "rubis-session-lists.h"
 
+/* Nothing was typed. */
+#define USUAL_DAYS G_MININT
+
 typedef struct
 {
   char *account;
@@ -232,12 +235,18 @@ read_input (RubisSession *session, const PlanOptions *options, RubisPlanInput *i
 {
   input->first_date = RUBIS_DATE_NONE;
   input->given_by = options->by;
-  input->grace_days = options->grace;
-  input->notice_days = options->notice;
+  input->grace_days = options->grace == USUAL_DAYS ? -1 : options->grace;
+  input->notice_days = options->notice == USUAL_DAYS ? -1 : options->notice;
   input->no_acceleration = options->no_acceleration;
   input->n_instalments = options->count;
   if (!rubis_cli_read_date (options->first, "--first", &input->first_date))
     return FALSE;
+  if ((options->grace < 0 && options->grace != USUAL_DAYS)
+      || (options->notice < 0 && options->notice != USUAL_DAYS))
+    {
+      rubis_cli_say (_ ("The days of grace and of notice cannot be negative."));
+      return FALSE;
+    }
   if (options->every != NULL && !rubis_interval_from_id (options->every, &input->interval))
     {
       rubis_cli_say (_ ("--every: “%s” is none of month, week, fortnight, quarter."), options->every);
@@ -403,7 +412,7 @@ run_plan (RubisCli *cli, const PlanOptions *options, char **words)
 RubisExit
 rubis_cli_run_plan (RubisCli *cli, int argc, char **argv)
 {
-  PlanOptions options = { .grace = -1, .notice = -1 };
+  PlanOptions options = { .grace = USUAL_DAYS, .notice = USUAL_DAYS };
   const GOptionEntry entries[] = {
     { "account", 0, 0, G_OPTION_ARG_STRING, &options.account, N_ ("The account that pays by instalments"),
       N_ ("CODE") },

@@ -36,6 +36,8 @@ rubis_plan_part_left (const RubisPlanPart *part)
 {
   gint64 outside = MAX (0, part->excluded - part->conceded);
 
+  if (part->amount < 0)
+    return CLAMP (part->open, part->amount, 0);
   return CLAMP (part->open - outside, 0, part->amount);
 }
 

@@ -58,7 +58,7 @@ void rubis_plan_spread_paid (const RubisInstalment *instalments, gsize n, gint64
 /* An item as a plan took it. */
 typedef struct
 {
-  gint64 amount;   /* of it in the plan */
+  gint64 amount;   /* of it in the plan; negative: a credit that the agreement deducted */
   gint64 excluded; /* what was open besides, contested when the plan was agreed */
   gint64 conceded; /* of @excluded: credited since, by disputes that the agreement knew */
   gint64 credited; /* by other credit notes since: they lower the plan's own part */

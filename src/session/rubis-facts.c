@@ -127,7 +127,10 @@ rubis_facts_from_item (const RubisItemRecord *record, const RubisPlanTable *plan
   };
   plan = record->in_plan && plans != NULL ? rubis_plan_table_find (plans, record->id, &index) : NULL;
   former = record->in_plan && plans != NULL ? rubis_plan_table_find_former (plans, record->id) : NULL;
-  if (plan != NULL)
+  /* A credit that an agreement deducted is no other debt's. */
+  if (plan != NULL && record->open < 0)
+    facts->open -= rubis_plan_part_left (&g_array_index (plan->record->items, RubisPlanItemRecord, index).part);
+  else if (plan != NULL)
     follow_plan (plan, index, facts);
   else if (former != NULL)
     facts->level = former->level;
@@ -215,7 +218,7 @@ rubis_facts_add_item (GPtrArray *groups, const RubisPlanTable *plans, const Rubi
 {
   guint index = 0;
   const RubisPlanFacts *plan = record->in_plan ? rubis_plan_table_find (plans, record->id, &index) : NULL;
-  gint64 plan_id = plan != NULL ? plan->record->id : 0;
+  gint64 plan_id = plan != NULL && record->open > 0 ? plan->record->id : 0;
   RubisFactsGroup *group = rubis_facts_find_group (groups, record->currency, plan_id);
   RubisAgendaItem item = { .id = record->id, .due_date = record->due_date };
 

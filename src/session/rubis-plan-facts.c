@@ -113,7 +113,7 @@ spread_claim (RubisPlanFacts *self)
     {
       const RubisPlanItemRecord *item = &g_array_index (self->record->items, RubisPlanItemRecord, i);
       gint64 undisputed = MAX (0, item->part.open - item->disputed);
-      gint64 share = MIN (MIN (rubis_plan_part_left (&item->part), undisputed), left);
+      gint64 share = MAX (0, MIN (MIN (rubis_plan_part_left (&item->part), undisputed), left));
 
       g_array_append_val (self->shares, share);
       left -= share;

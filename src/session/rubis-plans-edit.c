@@ -4,13 +4,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-attachments-private.h"
-#include "rubis-eligibility.h"
-#include "rubis-facts.h"
 #include "rubis-format.h"
 #include "rubis-import-preview.h"
 #include "rubis-promises-private.h"
 #include "rubis-session-edits-private.h"
-#include "rubis-store-items.h"
 
 #define GRACE_DAYS 5
 #define NOTICE_DAYS 8
@@ -21,111 +18,7 @@ set_rule_error (GError **error, const char *message)
   g_set_error_literal (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE, message);
 }
 
-/* --- What a plan takes --------------------------------------------------------------------- */
-
-typedef struct
-{
-  const RubisPlanInput *input;
-  const RubisPlanTable *running;
-  RubisPlanRecord *plan; /* (unowned) gets its items and currency */
-  RubisDate today;
-  guint n_found; /* of the items that were asked for */
-  char *refusal; /* (nullable) why an item cannot be in it */
-} Gathering;
-
-static gboolean
-is_asked_for (const RubisPlanInput *input, gint64 id)
-{
-  for (guint i = 0; i < input->item_ids->len; i++)
-    {
-      if (g_array_index (input->item_ids, gint64, i) == id)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* (transfer full) (nullable) */
-static char *
-find_refusal (const Gathering *gathering, const RubisItemRecord *item, const RubisItemFacts *facts)
-{
-  if (item->open <= 0 || item->type == RUBIS_ITEM_DOWN_PAYMENT)
-    return g_strdup_printf (_ ("%s is no debt that a payment plan could spread."), item->number);
-  if (facts->plan)
-    return g_strdup_printf (
-        _ ("%s is in a payment plan already: cancel that one first, or leave the item out."), item->number);
-  if (item->open - item->disputed <= 0)
-    return g_strdup_printf (_ ("%s is contested in full: the dispute has to end first."), item->number);
-  if (gathering->plan->items->len > 0 && !rubis_currency_equal (gathering->plan->currency, item->currency))
-    return g_strdup_printf (_ ("%s is in another currency: a payment plan has one."), item->number);
-  return NULL;
-}
-
-static gboolean
-gather (const RubisItemRecord *item, gpointer user_data)
-{
-  Gathering *gathering = user_data;
-  gboolean all = gathering->input->item_ids == NULL;
-  RubisPlanItemRecord part = { .item_id = item->id };
-  g_autofree char *refusal = NULL;
-  RubisItemFacts facts;
-
-  if (all ? item->due_date == RUBIS_DATE_NONE || item->due_date >= gathering->today
-          : !is_asked_for (gathering->input, item->id))
-    return TRUE;
-  gathering->n_found++;
-  rubis_facts_from_item (item, gathering->running, &facts);
-  refusal = find_refusal (gathering, item, &facts);
-  if (refusal != NULL)
-    {
-      if (all)
-        return TRUE;
-      gathering->refusal = g_steal_pointer (&refusal);
-      return FALSE;
-    }
-  part.number = g_strdup (item->number);
-  part.type = item->type;
-  part.issue_date = item->issue_date;
-  part.total = item->total;
-  part.due_date = item->due_date;
-  part.disputed = item->disputed;
-  part.level = facts.level;
-  part.part.open = item->open;
-  part.part.excluded = MAX (0, item->disputed);
-  part.part.amount = item->open - part.part.excluded;
-  gathering->plan->currency = item->currency;
-  g_array_append_val (gathering->plan->items, part);
-  return TRUE;
-}
-
-static gboolean
-gather_items (RubisSession *self, RubisDatabase *db, const RubisPlanInput *input, RubisPlanRecord *plan,
-              GError **error)
-{
-  g_autoptr (RubisLibrary) library = rubis_session_get_library (self);
-  RubisDate today = rubis_session_get_today (self);
-  g_autoptr (RubisPlanTable) running = rubis_plan_table_load (db, library, input->account_id, today, error);
-  Gathering gathering = { .input = input, .running = running, .plan = plan, .today = today };
-  gboolean done
-      = running != NULL && rubis_store_each_item_of (db, input->account_id, FALSE, gather, &gathering, error);
-
-  if (done && gathering.refusal != NULL)
-    {
-      set_rule_error (error, gathering.refusal);
-      done = FALSE;
-    }
-  else if (done && input->item_ids != NULL && gathering.n_found < input->item_ids->len)
-    {
-      set_rule_error (error, _ ("One of the items is not open any more: choose again."));
-      done = FALSE;
-    }
-  else if (done && plan->items->len == 0)
-    {
-      set_rule_error (error, _ ("Nothing is overdue that a payment plan could spread: choose items."));
-      done = FALSE;
-    }
-  g_free (gathering.refusal);
-  return done;
-}
+/* --- What a plan is ------------------------------------------------------------------------ */
 
 /* Debts from before the opening of insolvency proceedings may not be paid (C. com. L622-7). */
 static gboolean
@@ -168,7 +61,7 @@ rubis_plans_make (RubisSession *self, RubisDatabase *db, const RubisPlanInput *i
   GArray *instalments;
   gint64 total;
 
-  if (!check_account (db, input->account_id, error) || !gather_items (self, db, input, plan, error))
+  if (!check_account (db, input->account_id, error) || !rubis_plans_gather (self, db, input, plan, error))
     return NULL;
   total = rubis_plan_record_get_left (plan);
   instalments
@@ -259,6 +152,9 @@ link_items (RubisDatabase *db, const RubisPlanRecord *plan, gint64 event_id, gbo
     {
       const RubisPlanItemRecord *item = &g_array_index (plan->items, RubisPlanItemRecord, i);
 
+      /* A credit was never dunned. */
+      if (item->part.amount < 0)
+        continue;
       if (!rubis_store_link_event_item (db, event_id, item->item_id, former ? item->level : RUBIS_LEVEL_NONE,
                                         today, error))
         return FALSE;

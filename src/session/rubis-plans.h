@@ -74,7 +74,7 @@ typedef struct _RubisPlanInput
 {
   gint64 account_id;
   GArray *item_ids;      /* (nullable) (element-type gint64) NULL: all that is overdue and not contested; what is
-                          * contested of an item stays outside the plan */
+                          * contested of an item stays outside the plan; credits that are not lettered are deducted */
   GArray *instalments;   /* (nullable) (element-type RubisInstalment) the last may leave its amount out: it balances */
   int n_instalments;     /* without @instalments: so many equal ones */
   RubisDate first_date;

@@ -79,7 +79,8 @@ rubis_plan_record_get_credited (const RubisPlanRecord *self)
     {
       const RubisPlanPart *part = &g_array_index (self->items, RubisPlanItemRecord, i).part;
 
-      credited += CLAMP (part->credited, 0, part->amount - rubis_plan_part_left (part));
+      if (part->amount > 0)
+        credited += CLAMP (part->credited, 0, part->amount - rubis_plan_part_left (part));
     }
   return credited;
 }
@@ -287,21 +288,22 @@ load_instalments (RubisDatabase *db, RubisPlanRecord *plan, GError **error)
   return row == RUBIS_STEP_DONE;
 }
 
-/* All credit notes that were set against the item since the agreement. */
+/* All credit notes that were set against the item since the agreement, but those that it deducted. */
 static gboolean
-sum_credits (RubisDatabase *db, gint64 item_id, RubisDate agreed_on, gint64 *sum, GError **error)
+sum_credits (RubisDatabase *db, const RubisPlanRecord *plan, gint64 item_id, gint64 *sum, GError **error)
 {
   RubisStatement *statement = rubis_database_get (
       db,
       "SELECT coalesce (sum (a.amount), 0) FROM allocation a JOIN item c ON c.id = a.credit_item_id "
-      "WHERE a.item_id = $1 AND a.date > $2 AND c.type = $3",
+      "WHERE a.item_id = $1 AND a.date > $2 AND c.type = $3 "
+      "AND c.id NOT IN (SELECT item_id FROM plan_item WHERE plan_id = $4)",
       error);
   RubisRow row;
 
   *sum = 0;
   if (statement == NULL)
     return FALSE;
-  rubis_statement_bind (statement, "idn", item_id, agreed_on, (int)RUBIS_ITEM_CREDIT);
+  rubis_statement_bind (statement, "idni", item_id, plan->agreed_on, (int)RUBIS_ITEM_CREDIT, plan->id);
   row = rubis_statement_step (statement, error);
   if (row == RUBIS_STEP_ROW)
     *sum = rubis_statement_int (statement, 0);
@@ -328,7 +330,9 @@ sum_credits (RubisDatabase *db, gint64 item_id, RubisDate agreed_on, gint64 *sum
   "EXISTS (SELECT 1 FROM allocation a WHERE a.item_id IN " CREDITS_OF_D                                      \
   " AND a.credit_item_id IS NOT NULL) "                                                                      \
   "FROM dispute_item y JOIN dispute d ON d.id = y.dispute_id WHERE y.item_id = $1 AND d.voided = 0 "         \
-  "AND (d.closed_on IS NULL OR d.closed_on >= $2)) s ORDER BY s.linked DESC"
+  "AND (d.closed_on IS NULL OR d.closed_on >= $2) "                                                          \
+  "AND coalesce (d.credit_item_id, 0) NOT IN (SELECT item_id FROM plan_item WHERE plan_id = $3)) s ORDER "   \
+  "BY s.linked DESC"
 
 typedef struct
 {
@@ -371,7 +375,7 @@ add_dispute (Credits *credits, RubisStatement *row)
 
 /* What was credited since the agreement is no payment of the plan. */
 static gboolean
-load_credits (RubisDatabase *db, RubisDate agreed_on, RubisPlanItemRecord *item, GError **error)
+load_credits (RubisDatabase *db, const RubisPlanRecord *plan, RubisPlanItemRecord *item, GError **error)
 {
   RubisPlanPart *part = &item->part;
   Credits credits = { 0 };
@@ -380,12 +384,12 @@ load_credits (RubisDatabase *db, RubisDate agreed_on, RubisPlanItemRecord *item,
 
   if (part->open >= part->amount + part->excluded)
     return TRUE;
-  if (!sum_credits (db, item->item_id, agreed_on, &credits.unknown, error))
+  if (!sum_credits (db, plan, item->item_id, &credits.unknown, error))
     return FALSE;
   statement = rubis_database_get (db, DISPUTES_OF_ITEM, error);
   if (statement == NULL)
     return FALSE;
-  rubis_statement_bind (statement, "id", item->item_id, agreed_on);
+  rubis_statement_bind (statement, "idi", item->item_id, plan->agreed_on, plan->id);
   while ((row = rubis_statement_step (statement, error)) == RUBIS_STEP_ROW)
     add_dispute (&credits, statement);
   part->conceded = MIN (credits.conceded, part->excluded);
@@ -401,7 +405,7 @@ load_paid_on (RubisDatabase *db, RubisPlanItemRecord *item, GError **error)
   RubisStatement *statement;
   RubisRow row;
 
-  if (rubis_plan_part_left (part) > 0)
+  if (part->amount < 0 || rubis_plan_part_left (part) > 0)
     return TRUE;
   statement = rubis_database_get (
       db,
@@ -462,7 +466,7 @@ load_items (RubisDatabase *db, RubisPlanRecord *plan, GError **error)
     {
       RubisPlanItemRecord *item = &g_array_index (plan->items, RubisPlanItemRecord, i);
 
-      if (!load_credits (db, plan->agreed_on, item, error) || !load_paid_on (db, item, error))
+      if (!load_credits (db, plan, item, error) || !load_paid_on (db, item, error))
         return FALSE;
     }
   return TRUE;
