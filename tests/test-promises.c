@@ -323,8 +323,8 @@ test_unverified (Fixture *f, gconstpointer data)
   g_assert_cmpuint (tasks->len, ==, 0);
 }
 
-/* A payment that is on the account, but set against nothing, may be the promised one: that is said, and nothing is
- * counted as broken until somebody has looked. */
+/* A payment that is on the account, but set against nothing, may be the promised one: that is said, and
+ * nothing is counted as broken until somebody has looked. */
 static void
 test_unallocated (Fixture *f, gconstpointer data)
 {
@@ -406,6 +406,22 @@ test_dealt_with (Fixture *f, gconstpointer data)
   assert_tasks (f, "broken_promise C1 10000 1\n");
   rubis_test_exec (f->session, "UPDATE call SET result = 'no_commitment'");
   assert_tasks (f, "");
+}
+
+/* A credit note pays nothing: what was promised of the invoice is owed no more. */
+static void
+test_credited (Fixture *f, gconstpointer data)
+{
+  gint64 id = promise (f, "1", "2026-11-23", 0);
+  RubisPromiseCounts counts;
+
+  go_to (f, "2026-11-25");
+  import (f, ALPHA_2 "C1;Alpha;F1;Facture;01/09/2026;01/10/2026;100,00;0,00\n"
+                     "C1;Alpha;A1;Avoir;24/11/2026;24/11/2026;-100,00;0,00\n"
+                     "C2;Bêta;F3;Facture;05/10/2026;04/11/2026;300,00;300,00\n");
+  assert_promise (f, id, RUBIS_PROMISE_WITHDRAWN, 0, 0, FALSE);
+  g_assert_true (rubis_session_count_promises (f->session, f->alpha, &counts, NULL));
+  g_assert_cmpint (counts.n_kept + counts.n_partial + counts.n_broken + counts.n_open, ==, 0);
 }
 
 /* A withdrawn one holds nothing and is neither kept nor broken. */
@@ -506,12 +522,14 @@ test_others (Fixture *f, gconstpointer data)
   assert_tasks (f,
                 "broken_promise C1 10000 2\ncallback C2 0 0\nplan_late C1 2500 3\ndispute_late C2 12000 1\n"
                 "tell_insurer C1 5000 6\n");
-  rubis_test_exec (f->session, "INSERT INTO item (account_id, type, number, fiscal_year, issue_date, currency, total, "
-                               "open, first_seen) SELECT account_id, 2, 'R1', 2026, due_date + 20, currency, -2500, "
-                               "-2500, first_seen FROM item WHERE number = 'F2'");
+  rubis_test_exec (f->session,
+                   "INSERT INTO item (account_id, type, number, fiscal_year, issue_date, currency, total, "
+                   "open, first_seen) SELECT account_id, 2, 'R1', 2026, due_date + 20, currency, -2500, "
+                   "-2500, first_seen FROM item WHERE number = 'F2'");
   tasks = rubis_session_list_tasks (f->session, 0, f->alpha, NULL);
-  g_assert_cmpstr (((RubisTask *)tasks->pdata[1])->detail, ==,
-                   "0 of 2 instalments paid · not verified: a payment of €25.00 of 20/11/2026 is not allocated");
+  g_assert_cmpstr (
+      ((RubisTask *)tasks->pdata[1])->detail, ==,
+      "0 of 2 instalments paid · not verified: a payment of €25.00 of 20/11/2026 is not allocated");
   rubis_test_exec (f->session, "DELETE FROM item WHERE number = 'R1'");
   g_clear_pointer (&tasks, g_ptr_array_unref);
   tasks = rubis_session_list_tasks (f->session, 0, f->beta, NULL);
@@ -534,6 +552,7 @@ main (int argc, char *argv[])
   ADD ("/promises/unverified", test_unverified);
   ADD ("/promises/unallocated", test_unallocated);
   ADD ("/promises/dealt-with", test_dealt_with);
+  ADD ("/promises/credited", test_credited);
   ADD ("/promises/withdrawn", test_withdrawn);
   ADD ("/promises/withdrawn-second", test_withdrawn_second);
   ADD ("/promises/tasks", test_others);

@@ -116,7 +116,9 @@ judge_record (RubisSession *session, RubisDatabase *db, const RubisPromiseRecord
   rubis_promise_judge (find_expected (record), record->date, grace, (gpointer)record->payments->data,
                        record->payments->len, data_date, first_after, rubis_session_get_today (session),
                        verdict);
-  if (record->withdrawn_on != RUBIS_DATE_NONE)
+  /* What was credited in full nobody has to pay: neither kept nor broken. */
+  if (record->withdrawn_on != RUBIS_DATE_NONE
+      || (verdict->state == RUBIS_PROMISE_KEPT && find_expected (record) == 0))
     verdict->state = RUBIS_PROMISE_WITHDRAWN;
   else if (record->replaced)
     verdict->state = RUBIS_PROMISE_REPLACED;

@@ -101,6 +101,15 @@ read_items (RubisDatabase *db, RubisPromiseRecord *promise, GError **error)
   return row == RUBIS_STEP_DONE;
 }
 
+/* A credit note takes something off what is owed, and pays nothing: one that was set against the item, or
+ * that was settled by the same import with just that amount.
+ */
+#define IS_PAID                                                                                              \
+  "NOT EXISTS (SELECT 1 FROM item k WHERE k.id = a.credit_item_id AND k.type = 1) AND (a.credit_item_id IS " \
+  "NOT NULL OR NOT EXISTS (SELECT 1 FROM item i JOIN item k ON k.account_id = i.account_id AND k.type = 1 "  \
+  "AND -k.total = a.amount AND k.open = 0 AND a.batch_id IN (k.first_batch, k.cleared_batch) "               \
+  "WHERE i.id = a.item_id))"
+
 static gboolean
 read_payments (RubisDatabase *db, RubisPromiseRecord *promise, GError **error)
 {
@@ -111,7 +120,7 @@ read_payments (RubisDatabase *db, RubisPromiseRecord *promise, GError **error)
                             "WHERE y.promise_id = p.id AND y.replaced_by IS NULL) ELSE 0 END FROM promise p "
                             "JOIN promise_item x ON x.promise_id = p.id AND x.replaced_by IS NULL "
                             "JOIN allocation a ON a.item_id = x.item_id AND a.date >= p.given_on WHERE p.id "
-                            "= $1 GROUP BY a.date ORDER BY a.date",
+                            "= $1 AND " IS_PAID " GROUP BY a.date ORDER BY a.date",
                             error);
   RubisRow row;
 
@@ -259,7 +268,7 @@ rubis_store_add_promise (RubisDatabase *db, RubisPromiseRecord *promise, GError 
       if (!run_with_ids (db,
                          "INSERT INTO promise_item (promise_id, item_id, paid) SELECT p.id, $2, "
                          "coalesce ((SELECT sum (a.amount) FROM allocation a WHERE a.item_id = $2 "
-                         "AND a.date = p.given_on), 0) FROM promise p WHERE p.id = $1",
+                         "AND a.date = p.given_on AND " IS_PAID "), 0) FROM promise p WHERE p.id = $1",
                          promise->id, g_array_index (promise->item_ids, gint64, i), error))
         return FALSE;
     }
