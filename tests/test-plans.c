@@ -199,6 +199,25 @@ list_to_do (Fixture *f, RubisDate date)
   return todo;
 }
 
+/* Within its grace a plan is respected: that is nothing to be told each day. */
+static void
+test_grace_is_quiet (Fixture *f, gconstpointer data)
+{
+  agree (f);
+  live (f, "2026-11-20", "2026-12-01");
+  for (RubisDate date = rubis_date_from_ymd (2026, 12, 2); date < rubis_date_from_ymd (2026, 12, 7); date++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) rows = NULL;
+
+      go_to (f, date);
+      rows = rubis_session_compute_agenda (f->session, NULL, &error);
+      g_assert_no_error (error);
+      for (guint i = 0; i < rows->len; i++)
+        g_assert_cmpint (((RubisActionRow *)rows->pdata[i])->state, !=, RUBIS_ACTION_REFUSED);
+    }
+}
+
 /* A late instalment and an invoice beside the plan: two reminders, but not on one day. */
 static void
 test_one_contact (Fixture *f, gconstpointer data)
@@ -369,6 +388,7 @@ main (int argc, char **argv)
   ADD ("cancelled", test_cancelled);
   ADD ("cancel-undone", test_cancel_undone);
   ADD ("signed", test_signed);
+  ADD ("grace-is-quiet", test_grace_is_quiet);
   ADD ("one-contact-a-day", test_one_contact);
   ADD ("next-instalment-begins-anew", test_next_instalment);
   ADD ("partly-paid", test_partly_paid);
