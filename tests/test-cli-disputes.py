@@ -128,6 +128,7 @@ class Disputes(unittest.TestCase):
         self.run_ctl('dispute', 'reasons', '--id', 'price', '--on')
         on, = [reason for reason in self.read('dispute', 'reasons') if reason['id'] == 'price']
         self.assertTrue(on['active'])
+        self.assertEqual([row['id'] for row in self.read('dispute', 'list', '--reason', 'ecart de POIDS')], [opened['id']])
         self.run_ctl('dispute', 'reasons', '--id', 'ecart_de_poids', '--off')
         own = self.read('dispute', 'reasons', '--all')[-1]
         self.assertEqual((own['label'], own['days'], own['active']), ('Écart de poids', 4, False))
@@ -136,7 +137,8 @@ class Disputes(unittest.TestCase):
         for words, said in ((('dispute', 'open'), 'why'), (('dispute', 'show'), 'needs more'),
                             (('dispute', 'show', 'x'), 'not a number'), (('dispute', 'shout'), 'not known'),
                             (('dispute', 'show', '99'), '99'), (('dispute', 'stats', '--by', 'colour'), 'colour'),
-                            (('dispute', 'list', '--state', 'blue'), 'blue')):
+                            (('dispute', 'list', '--state', 'blue'), 'blue'),
+                            (('dispute', 'list', '--reason', 'zut'), 'dispute reasons')):
             self.assertIn(said, self.run_ctl(*words, status=2).stderr)
         number = str(self.open()['id'])
         for words, said in ((('move', number), '--to'), (('close', number), '--outcome'),

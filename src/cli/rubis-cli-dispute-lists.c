@@ -233,7 +233,7 @@ print_text (GVariant *record, const RubisDispute *dispute, const char *attachmen
     { "product_line", N_ ("Product line"), RUBIS_COLUMN_TEXT },
     { "opened_on", N_ ("Opened"), RUBIS_COLUMN_DATE },
     { "asked_on", N_ ("Resolver asked"), RUBIS_COLUMN_DATE },
-    { "expected_on", N_ ("Expected"), RUBIS_COLUMN_DATE },
+    { "expected_on", N_ ("Expected to be resolved on"), RUBIS_COLUMN_DATE },
     { "closed_on", N_ ("Closed"), RUBIS_COLUMN_DATE },
     { "close_note", N_ ("Why"), RUBIS_COLUMN_TEXT },
     { "outcome_amount", N_ ("Credit note"), RUBIS_COLUMN_AMOUNT },

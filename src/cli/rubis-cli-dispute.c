@@ -4,10 +4,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-actors.h"
+#include "rubis-choices.h"
 #include "rubis-cli-dispute.h"
 #include "rubis-format.h"
 #include "rubis-paper.h"
 #include "rubis-session-lists.h"
+#include "rubis-text.h"
 
 /* --- what is typed --- */
 
@@ -305,8 +307,33 @@ static const struct
   { "reasons", 0, rubis_cli_dispute_reasons },
 };
 
+/* --reason by its id or its name, whatever the case: the id. FALSE: said that there is none. */
+static gboolean
+read_reason (RubisSession *session, RubisCliDispute *options)
+{
+  g_autoptr (GPtrArray) choices
+      = rubis_session_list_choices (session, RUBIS_CHOICES_DISPUTE_REASON, TRUE, NULL);
+  g_autofree char *typed = options->reason != NULL ? rubis_text_fold (options->reason) : NULL;
+
+  if (typed == NULL || choices == NULL)
+    return TRUE;
+  for (guint i = 0; i < choices->len; i++)
+    {
+      const RubisChoice *choice = g_ptr_array_index (choices, i);
+      g_autofree char *label = rubis_text_fold (choice->label);
+
+      if (!g_str_equal (choice->id, options->reason) && !g_str_equal (label, typed))
+        continue;
+      g_free (options->reason);
+      options->reason = g_strdup (choice->id);
+      return TRUE;
+    }
+  rubis_cli_say (_ ("There is no reason “%s”: “dispute reasons” lists them."), options->reason);
+  return FALSE;
+}
+
 static RubisExit
-run_dispute (RubisCli *cli, const RubisCliDispute *options, char **argv)
+run_dispute (RubisCli *cli, RubisCliDispute *options, char **argv)
 {
   static const char *const standard[] = { "dispute", "list", NULL };
   char **words = argv[1] != NULL ? argv : (char **)standard;
@@ -325,7 +352,8 @@ run_dispute (RubisCli *cli, const RubisCliDispute *options, char **argv)
       session = rubis_cli_open (cli);
       if (session == NULL)
         return cli->dossier != NULL ? RUBIS_EXIT_DOSSIER : RUBIS_EXIT_USAGE;
-      return commands[i].run (cli, session, options, words);
+      return read_reason (session, options) ? commands[i].run (cli, session, options, words)
+                                            : RUBIS_EXIT_USAGE;
     }
   rubis_cli_say (
       _ ("“dispute %s” is not known. Say list, show, open, change, move, close, comment, ask, attach, stats "

@@ -341,6 +341,19 @@ write_agreement (RubisSession *session, const PlanOptions *options, gint64 id)
   return RUBIS_EXIT_DEVICE;
 }
 
+/* Why the whole cannot be claimed, and what writes the notice that is missing. */
+static RubisExit
+say_acceleration (RubisSession *session, gint64 id, const GError *error)
+{
+  g_autoptr (RubisPlanRow) row = rubis_session_load_plan (session, id, NULL);
+  RubisExit status = rubis_cli_fail (error, RUBIS_EXIT_PARTIAL);
+
+  if (row != NULL && row->accelerates && !row->notice_written)
+    rubis_cli_say (_ ("Once an instalment is late: “rubisctl registered write %s” writes the notice."),
+                   row->account_code);
+  return status;
+}
+
 static RubisExit
 change_plan (RubisCli *cli, RubisSession *session, const PlanOptions *options, const char *verb, gint64 id)
 {
@@ -358,6 +371,8 @@ change_plan (RubisCli *cli, RubisSession *session, const PlanOptions *options, c
     done = rubis_session_cancel_plan (session, id, options->note, &error);
   else
     done = rubis_session_note_insurer_told (session, id, date, &error);
+  if (!done && g_str_equal (verb, "accelerate"))
+    return say_acceleration (session, id, error);
   if (!done)
     return rubis_cli_fail (error, options->file != NULL ? RUBIS_EXIT_INPUT : RUBIS_EXIT_PARTIAL);
   return show_plan (cli, session, id);

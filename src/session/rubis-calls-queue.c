@@ -128,7 +128,7 @@ describe_callback (const RubisCallbackLine *line, RubisDate today)
   else
     asked = g_strdup (_ ("To be called back today"));
   if (*line->contact != '\0' && *line->reason != '\0')
-    return g_strdup_printf ("%s, %s: %s", asked, line->contact, line->reason);
+    return g_strdup_printf (_ ("%s, %s: %s"), asked, line->contact, line->reason);
   if (*line->contact != '\0' || *line->reason != '\0')
     return g_strdup_printf ("%s, %s", asked, *line->contact != '\0' ? line->contact : line->reason);
   return g_steal_pointer (&asked);
@@ -157,7 +157,7 @@ add_steps (Queue *queue, GPtrArray *rows, gboolean numberless)
           entry->days_late = row->days_late;
           g_free (entry->why);
           entry->why = row->reasons->len > 0
-                           ? g_strdup_printf ("%s: %s", row->step_name, (const char *)row->reasons->pdata[0])
+                           ? g_strdup_printf (_ ("%s: %s"), row->step_name, (const char *)row->reasons->pdata[0])
                            : g_strdup (row->step_name);
         }
       if (entry->action == NULL)
