@@ -4,10 +4,12 @@
 
 #include "rubis-call-hours.h"
 #include "rubis-callback-watch.h"
+#include "rubis-eligibility.h"
 #include "rubis-call-result.h"
 #include "rubis-choices.h"
 #include "rubis-import-preview.h"
 #include "rubis-test-session.h"
+#include "rubis-tasks.h"
 #include "rubis-test.h"
 
 /* The shipped policy asks for a call 16 days after the due date, and a week after the email before. */
@@ -378,6 +380,82 @@ test_broken_promise (Fixture *f, gconstpointer data)
   g_assert_cmpuint (entries->len, ==, 1);
 }
 
+static void
+assert_task (Fixture *f, int held, const char *detail)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tasks = rubis_session_list_tasks (f->session, 0, 0, &error);
+  const RubisTask *task;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (tasks->len, ==, 1);
+  task = tasks->pdata[0];
+  g_assert_cmpint (task->kind, ==, RUBIS_TASK_BROKEN_PROMISE);
+  g_assert_cmpint (task->held, ==, held);
+  g_assert_true (g_str_has_prefix (task->detail, detail));
+}
+
+/* Who must not be dunned is not called for a broken promise either; Today says why. */
+static void
+test_broken_promise_held (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    const char *hold, *end;
+    int reason;
+  } holds[] = {
+    { "UPDATE account SET stop = 1", "UPDATE account SET stop = 0", RUBIS_REASON_ACCOUNT_STOP },
+    { "UPDATE party SET insolvency = 2", "UPDATE party SET insolvency = 0",
+      RUBIS_REASON_INSOLVENCY },
+    { "UPDATE item SET with_agent = 1", "UPDATE item SET with_agent = 0", RUBIS_REASON_WITH_AGENT },
+    { "UPDATE item SET disputed = open", "UPDATE item SET disputed = 0", RUBIS_REASON_DISPUTE },
+  };
+  const RubisPromiseInput input
+      = { .account_id = f->account, .date = RUBIS_TEST_TODAY + 3, .amount = 100000 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (rubis_session_add_promise (f->session, &input, &error), >, 0);
+  g_assert_no_error (error);
+  rubis_session_set_today (f->session, RUBIS_TEST_TODAY + 14);
+  rubis_test_exec (f->session, "UPDATE import_batch SET as_of = as_of + 14");
+  assert_task (f, 0, "Promised on");
+  for (gsize i = 0; i < G_N_ELEMENTS (holds); i++)
+    {
+      g_autoptr (GPtrArray) entries = NULL;
+
+      rubis_test_exec (f->session, holds[i].hold);
+      entries = list_calls (f);
+      g_assert_cmpuint (entries->len, ==, 0);
+      assert_task (f, holds[i].reason, rubis_reason_to_text ((RubisReason)holds[i].reason));
+      rubis_test_exec (f->session, holds[i].end);
+    }
+}
+
+/* The customer asked for the call: it is made, and who makes it knows what not to speak of. */
+static void
+test_callback_held (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+  const RubisCallEntry *entry;
+
+  g_autoptr (GError) error = NULL;
+
+  rubis_session_add_callback (f->session, f->account, 0, RUBIS_TEST_TODAY, -1, "Mme Roux", &error);
+  g_assert_no_error (error);
+  rubis_test_exec (f->session, "UPDATE account SET stop = 1");
+  entries = list_calls (f);
+  g_assert_cmpuint (entries->len, ==, 1);
+  entry = entries->pdata[0];
+  g_assert_cmpint (entry->cause, ==, RUBIS_CALL_FOR_CALLBACK);
+  g_assert_true (g_str_has_suffix (entry->why, "Dunning of this account is stopped"));
+  rubis_test_exec (f->session, "UPDATE account SET stop = 0; UPDATE item SET open = 0");
+  g_clear_pointer (&entries, g_ptr_array_unref);
+  entries = list_calls (f);
+  entry = entries->pdata[0];
+  g_assert_true (g_str_has_suffix (entry->why, "Nothing is left to pay"));
+  rubis_test_exec (f->session, "UPDATE item SET open = total");
+}
+
 /* The email says what was agreed, in the customer's language. */
 static void
 test_summary (Fixture *f, gconstpointer data)
@@ -580,6 +658,8 @@ main (int argc, char **argv)
   ADD ("refused", test_refused);
   ADD ("twice-a-day", test_twice);
   ADD ("broken-promise", test_broken_promise);
+  ADD ("broken-promise-held", test_broken_promise_held);
+  ADD ("callback-held", test_callback_held);
   ADD ("summary", test_summary);
   ADD ("short-summary", test_short_summary);
   ADD ("sheet", test_sheet);

@@ -29,10 +29,11 @@ rubis_today_task_can (RubisTask *task, RubisTodayVerb verb)
   switch (verb)
     {
     case RUBIS_TODAY_VERB_CALL:
-      return task->kind == RUBIS_TASK_BROKEN_PROMISE || task->kind == RUBIS_TASK_CALLBACK
-             || task->kind == RUBIS_TASK_PLAN_LATE || task->kind == RUBIS_TASK_PLAN_ACCELERATE;
+      return task->held == 0
+             && (task->kind == RUBIS_TASK_BROKEN_PROMISE || task->kind == RUBIS_TASK_CALLBACK
+                 || task->kind == RUBIS_TASK_PLAN_LATE || task->kind == RUBIS_TASK_PLAN_ACCELERATE);
     case RUBIS_TODAY_VERB_PROMISE:
-      return task->kind == RUBIS_TASK_BROKEN_PROMISE;
+      return task->held == 0 && task->kind == RUBIS_TASK_BROKEN_PROMISE;
     case RUBIS_TODAY_VERB_OPEN:
       return is_of_dispute (task) || is_of_plan (task);
     case RUBIS_TODAY_VERB_SETTLE:
@@ -45,7 +46,9 @@ rubis_today_task_can (RubisTask *task, RubisTodayVerb verb)
 RubisTodayVerb
 rubis_today_task_get_main_verb (RubisTask *task)
 {
-  return rubis_today_task_can (task, RUBIS_TODAY_VERB_OPEN) ? RUBIS_TODAY_VERB_OPEN : RUBIS_TODAY_VERB_CALL;
+  if (rubis_today_task_can (task, RUBIS_TODAY_VERB_OPEN))
+    return RUBIS_TODAY_VERB_OPEN;
+  return rubis_today_task_can (task, RUBIS_TODAY_VERB_CALL) ? RUBIS_TODAY_VERB_CALL : RUBIS_TODAY_VERB_SETTLE;
 }
 
 const char *

@@ -8,6 +8,7 @@
 #include "rubis-call-hours.h"
 #include "rubis-facts.h"
 #include "rubis-format.h"
+#include "rubis-holds.h"
 
 G_DEFINE_FINAL_TYPE (RubisCallEntry, rubis_call_entry, G_TYPE_OBJECT)
 
@@ -178,6 +179,22 @@ add_step_of (Queue *queue, gint64 account_id, GError **error)
   return TRUE;
 }
 
+/* What the customer must not be asked for, whoever wanted the call. */
+static gboolean
+add_hold (Queue *queue, RubisCallEntry *entry, GError **error)
+{
+  g_autofree char *said = NULL;
+  int reason = 0;
+
+  if (!rubis_holds_find (queue->session, queue->db, entry->account_id, NULL, &reason, error))
+    return FALSE;
+  if (reason == 0)
+    return TRUE;
+  said = g_steal_pointer (&entry->why);
+  entry->why = g_strdup_printf ("%s · %s", said, rubis_reason_to_text ((RubisReason)reason));
+  return TRUE;
+}
+
 static gboolean
 add_callbacks (Queue *queue, gint64 account_id, GError **error)
 {
@@ -199,7 +216,7 @@ add_callbacks (Queue *queue, gint64 account_id, GError **error)
       entry->minute = line->date == today ? line->minute : -1;
       g_free (entry->why);
       entry->why = describe_callback (line, today);
-      if (!fill_amount (queue, entry, error) || !add_step_of (queue, line->account_id, error))
+      if (!fill_amount (queue, entry, error) || !add_hold (queue, entry, error) || !add_step_of (queue, line->account_id, error))
         return FALSE;
     }
   return TRUE;
@@ -235,8 +252,14 @@ add_promises (Queue *queue, gint64 account_id, GError **error)
     {
       const RubisPromiseRow *row = g_ptr_array_index (rows, i);
       RubisCallEntry *entry = find_entry (queue, row->account_id);
+      int hold = 0;
 
       if (!rubis_call_is_broken (row) || (entry != NULL && entry->promise_id != 0))
+        continue;
+      /* Nobody reminds of it who must not dun. */
+      if (!rubis_holds_find (queue->session, queue->db, row->account_id, row->item_ids, &hold, error))
+        return FALSE;
+      if (hold != 0)
         continue;
       if (entry == NULL)
         {
@@ -279,7 +302,7 @@ add_by_hand (Queue *queue, gint64 account_id, GError **error)
                                          "The oldest item is overdue by %d days.", (gulong)entry->days_late),
                                entry->days_late)
             : g_strdup (_ ("Nothing is overdue."));
-  return TRUE;
+  return add_hold (queue, entry, error);
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rubis-format.h"
+#include "rubis-holds.h"
 #include "rubis-plans.h"
 #include "rubis-promises-private.h"
 #include "rubis-store-imports.h"
@@ -174,6 +175,21 @@ name_promise (Collector *self, RubisTask *task, const RubisPromiseRow *row)
   task->subject = g_strdup_printf (_ ("%s for %s"), amount, day);
 }
 
+/* Why nobody asks for the items of the task, where that is so. */
+static gboolean
+append_hold (Collector *self, RubisTask *task, RubisDatabase *db, GError **error)
+{
+  g_autofree char *said = NULL;
+
+  if (!rubis_holds_find (self->session, db, task->account_id, task->item_ids, &task->held, error))
+    return FALSE;
+  if (task->held == 0)
+    return TRUE;
+  said = g_steal_pointer (&task->detail);
+  task->detail = g_strdup_printf ("%s · %s", rubis_reason_to_text ((RubisReason)task->held), said);
+  return TRUE;
+}
+
 /* What has to be looked at before somebody calls. */
 static void
 append_doubt (Collector *self, RubisTask *task, const RubisPromiseRow *row, RubisDate data_date)
@@ -227,6 +243,8 @@ collect_promises (Collector *self, RubisDatabase *db, gint64 group_id, gint64 ac
       task->date = row->date;
       task->days = self->today - row->until;
       g_array_append_vals (task->item_ids, row->item_ids->data, row->item_ids->len);
+      if (!append_hold (self, task, db, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -381,6 +399,14 @@ collect_late_plan (Collector *self, const RubisPlanRow *plan)
   return task;
 }
 
+static gboolean
+add_late_plan (Collector *self, RubisDatabase *db, const RubisPlanRow *plan, GError **error)
+{
+  RubisTask *task = collect_late_plan (self, plan);
+
+  return append_payments (task, db, plan, error) && append_hold (self, task, db, error);
+}
+
 static void
 collect_insurer (Collector *self, const RubisPlanRow *plan)
 {
@@ -410,8 +436,7 @@ collect_plans (Collector *self, RubisDatabase *db, gint64 group_id, gint64 accou
 
       if (plan->state != RUBIS_PLAN_ACTIVE)
         continue;
-      if (plan->verdict.standing == RUBIS_PLAN_LATE
-          && !append_payments (collect_late_plan (self, plan), db, plan, error))
+      if (plan->verdict.standing == RUBIS_PLAN_LATE && !add_late_plan (self, db, plan, error))
         return FALSE;
       if (plan->insured && plan->insurer_told_on == RUBIS_DATE_NONE)
         collect_insurer (self, plan);

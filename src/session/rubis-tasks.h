@@ -42,6 +42,7 @@ struct _RubisTask
   RubisDate date;        /* of the promise, the deadline… */
   int minute;            /* of a callback; -1 */
   int days;              /* late by; 0 */
+  int held;              /* RubisReason for which the customer must not be asked for it (in @detail too); 0: none */
   GArray *item_ids;      /* (element-type gint64) of a broken promise or a plan; may be empty */
 };
 
