@@ -324,6 +324,13 @@ test_reopening (Fixture *f, gconstpointer data)
   g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE);
   g_clear_error (&error);
   undo (f, "Dispute opened on F-1: Garçon SAS");
+  /* A payment of a part leaves less than it contested: that is contested again in full. */
+  rubis_test_exec (f->session, "INSERT INTO allocation (item_id, amount, date, source) "
+                               "SELECT id, open - 100, 20000, 'user' FROM item WHERE number = 'F-1'; "
+                               "UPDATE item SET open = 100 WHERE number = 'F-1'");
+  move (f, first, again);
+  g_assert_cmpint (disputed (f, f->f1), >=, 100);
+  move (f, first, (RubisDisputeMove){ .state = RUBIS_DISPUTE_ABANDONED });
   rubis_test_exec (f->session, "INSERT INTO allocation (item_id, amount, date, source) "
                                "SELECT id, open, 20000, 'user' FROM item WHERE number = 'F-1'; "
                                "UPDATE item SET open = 0 WHERE number = 'F-1'");

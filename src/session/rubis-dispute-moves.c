@@ -45,7 +45,7 @@ check_reopening (RubisDatabase *db, const RubisDisputeRecord *record, GError **e
           || !rubis_store_sum_contested (db, share->item_id, record->id, &contested, error))
         return FALSE;
       any = any || open > 0;
-      if (open > 0 && contested + share->amount > open)
+      if (open > 0 && contested + MIN (share->amount, open) > open)
         return set_rule_error (error,
                                _ ("Another dispute contests the same amount already: change that one."));
     }
