@@ -331,6 +331,60 @@ test_letter (Fixture *f, gconstpointer data)
   g_assert_null (strstr (text, "31/08/2026"));
 }
 
+/* Nobody owes an instalment before its date: no reminder and no formal notice of it is written. */
+static void
+test_letter_not_due (Fixture *f, gconstpointer data)
+{
+  static const char *const templates[]
+      = { "echeance-mise-en-demeure", "mise-en-demeure", "echeance-relance-courrier" };
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+
+  agree (f);
+  g_array_append_val (ids, f->items[0]);
+  for (gsize i = 0; i < G_N_ELEMENTS (templates); i++)
+    {
+      pdf = rubis_session_write_letter (f->session, f->account, templates[i], ids, &error);
+      assert_rule (pdf != NULL, &error, "is late: it is respected until");
+    }
+  /* Due, within the days of grace: it may be reminded of, the formal notice waits. */
+  go_to (f, rubis_date_from_ymd (2026, 12, 3));
+  pdf = rubis_session_write_letter (f->session, f->account, templates[0], ids, &error);
+  assert_rule (pdf != NULL, &error, "is late: it is respected until");
+  pdf = rubis_session_write_letter (f->session, f->account, templates[2], ids, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (pdf);
+}
+
+/* C. civ. 1305-5: what has a term is not due before it; a statement says so. */
+static void
+test_statement (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) first = NULL;
+  g_autoptr (GBytes) later = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *then = NULL;
+
+  rubis_test_exec (
+      f->session,
+      "UPDATE item SET disputed = 0, contested = 0, open = 30000, total = 30000 WHERE number = 'F-2'");
+  agree (f);
+  first = rubis_session_write_statement (f->session, f->account, &error);
+  g_assert_no_error (error);
+  text = read_pdf (first);
+  assert_holds (text, "s’élève à 900,00 €");
+  g_assert_null (strstr (text, "échu en totalité"));
+  assert_holds (text, "01/12/2026");
+  assert_holds (text, "01/02/2027");
+  go_to (f, rubis_date_from_ymd (2026, 12, 3));
+  later = rubis_session_write_statement (f->session, f->account, &error);
+  g_assert_no_error (error);
+  then = read_pdf (later);
+  assert_holds (then, "s’élève à 900,00 €, dont 300,00 € échus à ce jour");
+}
+
 static void
 test_agreement (Fixture *f, gconstpointer data)
 {
@@ -394,6 +448,8 @@ main (int argc, char **argv)
   ADD ("partly-paid", test_partly_paid);
   ADD ("done", test_done);
   ADD ("letter", test_letter);
+  ADD ("letter-not-due", test_letter_not_due);
+  ADD ("statement", test_statement);
   ADD ("agreement", test_agreement);
   ADD ("insurer", test_insurer);
   return g_test_run ();

@@ -102,6 +102,8 @@ void rubis_agenda_fill_company (RubisDocumentContext *context, const RubisCompan
 /* Sets how to pay what @template_ asks for. */
 void rubis_agenda_fill_payment (RubisDocumentContext *context, RubisTemplate *template_, const RubisCompany *company,
                                 const RubisAccountRecord *account);
+/* Whether the document asks for a payment: a reminder, a notice, a script. */
+gboolean rubis_agenda_asks_for_payment (RubisTemplate *template_);
 /* A letter that asks for payment where credits or disputes leave nothing to claim is never written:
  * RUBIS_SESSION_ERROR_RULE. @name: of the account.
  */

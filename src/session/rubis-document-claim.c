@@ -72,6 +72,15 @@ rubis_agenda_fill_payment (RubisDocumentContext *context, RubisTemplate *templat
 }
 
 gboolean
+rubis_agenda_asks_for_payment (RubisTemplate *template_)
+{
+  RubisTemplateKind kind = rubis_template_get_kind (template_);
+
+  return kind == RUBIS_TEMPLATE_REMINDER || kind == RUBIS_TEMPLATE_NOTICE || kind == RUBIS_TEMPLATE_FORMAL
+         || kind == RUBIS_TEMPLATE_SCRIPT;
+}
+
+gboolean
 rubis_agenda_check_claim (RubisTemplate *template_, RubisDocumentContext *context, const char *name,
                           GError **error)
 {

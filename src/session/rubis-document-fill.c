@@ -49,6 +49,7 @@ typedef struct {
   GString *penalty_detail;        /* (owned) (nullable) how the penalties were computed */
   GHashTable *late;               /* (owned) invoices that bear the indemnity already */
   RubisPlanFacts *plan;           /* (owned) (nullable) whose instalments take the place of its items */
+  RubisPlanTable *plans;          /* (owned) (nullable) of a statement: what they hold is due by instalments */
   gint64 leader_id;               /* oldest item of the selection */
   GArray *selected;               /* (owned) (element-type gint64) debits of the selection */
   GError *error;                  /* of a callback */
@@ -83,6 +84,7 @@ filling_clear (Filling *f)
     g_string_free (g_steal_pointer (&f->penalty_detail), TRUE);
   g_clear_pointer (&f->late, g_hash_table_unref);
   g_clear_pointer (&f->plan, rubis_plan_facts_free);
+  g_clear_pointer (&f->plans, rubis_plan_table_free);
   g_free (f->language);
   g_clear_pointer (&f->selected, g_array_unref);
   g_clear_error (&f->error);
@@ -160,15 +162,6 @@ is_of_plan (Filling *f)
 }
 
 static gboolean
-asks_for_payment (Filling *f)
-{
-  RubisTemplateKind kind = rubis_template_get_kind (f->template_);
-
-  return kind == RUBIS_TEMPLATE_REMINDER || kind == RUBIS_TEMPLATE_NOTICE || kind == RUBIS_TEMPLATE_FORMAL
-         || kind == RUBIS_TEMPLATE_SCRIPT;
-}
-
-static gboolean
 is_selected (Filling *f, const RubisItemRecord *item)
 {
   GArray *ids = f->request->item_ids;
@@ -180,7 +173,7 @@ is_selected (Filling *f, const RubisItemRecord *item)
   /* What a payment plan spreads is asked for by its own letters. */
   if (ids == NULL)
     return item->open > 0 && item->due_date != RUBIS_DATE_NONE && item->due_date < f->today
-           && !(item->in_plan && asks_for_payment (f));
+           && !(item->in_plan && rubis_agenda_asks_for_payment (f->template_));
   return is_chosen (ids, item->id);
 }
 
@@ -278,7 +271,8 @@ add_item (const RubisItemRecord *item, gpointer user_data)
     row.level = MAX (row.level, f->request->step->rank);
   if (f->with_penalties && selected && row.days_late > 0 && !add_penalty (f, item, &row))
     return FALSE;
-  rubis_document_context_add_item (f->context, &row);
+  if (f->plans == NULL || !rubis_plan_letter_add_row (f->plans, item->id, &row, f->context))
+    rubis_document_context_add_item (f->context, &row);
   return TRUE;
 }
 
@@ -558,8 +552,10 @@ find_plan (Filling *f, GError **error)
         return FALSE;
       f->plan = rubis_plan_facts_new (record, NULL, f->today);
     }
-  else if (asks_for_payment (f))
+  else if (rubis_agenda_asks_for_payment (f->template_))
     f->plan = rubis_plan_letter_find (f->db, f->library, f->request->item_ids, f->today, &plan_error);
+  else if (rubis_template_get_kind (f->template_) == RUBIS_TEMPLATE_STATEMENT)
+    f->plans = rubis_plan_table_load (f->db, f->library, f->account->id, f->today, &plan_error);
   if (plan_error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&plan_error));
@@ -571,7 +567,7 @@ fill_plan (Filling *f)
 {
   const RubisStep *step = f->request->step;
 
-  if (asks_for_payment (f))
+  if (rubis_agenda_asks_for_payment (f->template_))
     rubis_plan_letter_fill (f->plan, f->request->item_ids, step != NULL ? step->rank : 0, f->context);
   else
     rubis_plan_letter_add_items (f->plan, f->context);
@@ -602,7 +598,9 @@ fill_context (Filling *f, RubisFilledDocument *filled, GError **error)
   if (!rubis_letterhead_fill_images (f->context, f->template_, f->db, f->request->letterhead, error))
     return FALSE;
   fill_registered (f);
-  if (!find_plan (f, error))
+  if (!find_plan (f, error)
+      || (f->plan != NULL
+          && !rubis_plan_letter_check (f->plan, rubis_template_get_kind (f->template_), f->account->name, error)))
     return FALSE;
   f->with_penalties = rubis_agenda_needs_penalties (f->template_, f->request->step);
   f->credits = rubis_penalty_credits_new ();

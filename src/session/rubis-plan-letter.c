@@ -1,6 +1,9 @@
 #include "rubis-plan-letter.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "rubis-format.h"
+#include "rubis-import-preview.h"
 #include "rubis-words.h"
 
 RubisPlanFacts *
@@ -107,6 +110,24 @@ set_values (const RubisPlanFacts *plan, RubisDocumentContext *context)
     rubis_document_context_set_count (context, RUBIS_HASHTAG_ACCELERATION_NOTICE, record->notice_days);
 }
 
+gboolean
+rubis_plan_letter_check (const RubisPlanFacts *plan, RubisTemplateKind kind, const char *name, GError **error)
+{
+  gboolean due
+      = kind == RUBIS_TEMPLATE_FORMAL ? plan->verdict.standing == RUBIS_PLAN_LATE : plan->verdict.due > 0;
+  g_autofree char *until = NULL;
+
+  if (due || (kind != RUBIS_TEMPLATE_REMINDER && kind != RUBIS_TEMPLATE_FORMAL))
+    return TRUE;
+  until = rubis_format_date_short (plan->verdict.until, rubis_format_ui_language ());
+  g_set_error (
+      error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE,
+      _ ("Nothing of the payment plan of %s is late: it is respected until %s at least. A statement of "
+         "account can be sent instead."),
+      name, until);
+  return FALSE;
+}
+
 void
 rubis_plan_letter_fill (const RubisPlanFacts *plan, GArray *item_ids, int level,
                         RubisDocumentContext *context)
@@ -153,6 +174,62 @@ rubis_plan_letter_fill (const RubisPlanFacts *plan, GArray *item_ids, int level,
     }
   rubis_document_context_set_grid (context, RUBIS_HASHTAG_CLAIMED_INSTALMENTS, grid);
   set_values (plan, context);
+}
+
+/* A part of @row that falls due on @date; what is contested of it is taken from @disputed. */
+static void
+add_part (RubisDocumentContext *context, const RubisDocumentItem *row, gint64 open, RubisDate date,
+          gint64 *disputed)
+{
+  RubisDocumentItem part = *row;
+
+  part.open = open;
+  part.disputed = MIN (*disputed, open);
+  *disputed -= part.disputed;
+  if (open != row->open)
+    part.total = open;
+  part.due_date = date;
+  part.days_late = rubis_document_context_get_date (context) - date;
+  part.selected = row->selected && part.days_late > 0;
+  rubis_document_context_add_item (context, &part);
+}
+
+/* Items fill the instalments oldest first, as payments do. */
+gboolean
+rubis_plan_letter_add_row (const RubisPlanTable *plans, gint64 item_id, const RubisDocumentItem *row,
+                           RubisDocumentContext *context)
+{
+  guint index = 0;
+  const RubisPlanFacts *plan = rubis_plan_table_find (plans, item_id, &index);
+  g_autofree gint64 *paid = NULL;
+  gint64 before = 0, left, outside, disputed = row->disputed;
+
+  if (plan == NULL)
+    return FALSE;
+  for (guint i = 0; i < index; i++)
+    before += rubis_plan_part_left (&g_array_index (plan->record->items, RubisPlanItemRecord, i).part);
+  left = rubis_plan_part_left (&g_array_index (plan->record->items, RubisPlanItemRecord, index).part);
+  outside = row->open - left;
+  if (outside > 0)
+    add_part (context, row, outside, row->due_date, &disputed);
+  paid = g_new0 (gint64, plan->record->instalments->len);
+  rubis_plan_spread_paid ((const RubisInstalment *)(gpointer)plan->record->instalments->data,
+                          plan->record->instalments->len, plan->verdict.paid, plan->verdict.credited, paid);
+  for (guint i = 0; i < plan->record->instalments->len && left > 0; i++)
+    {
+      const RubisInstalment *instalment = &g_array_index (plan->record->instalments, RubisInstalment, i);
+      gint64 asked = instalment->amount - paid[i];
+      gint64 skipped = MIN (asked, before);
+      gint64 part = MIN (asked - skipped, left);
+
+      before -= skipped;
+      left -= part;
+      if (part > 0)
+        add_part (context, row, part, instalment->date, &disputed);
+    }
+  if (left > 0)
+    add_part (context, row, left, row->due_date, &disputed);
+  return TRUE;
 }
 
 void
