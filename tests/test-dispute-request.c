@@ -197,7 +197,9 @@ test_request (EmailFixture *f, gconstpointer data)
   g_assert_cmpint (asked->state, ==, RUBIS_DISPUTE_EXAMINED);
   g_assert_cmpint (rubis_test_query (f->session, "SELECT coalesce (last_contact, 0) FROM account"), ==, 0);
   g_assert_cmpint (
-      rubis_test_query (f->session, "SELECT count (*) FROM event WHERE kind IN ('email', 'message')"), ==, 0);
+      rubis_test_query (f->session,
+                        "SELECT count (*) FROM event WHERE kind IN ('email', 'message', 'outbox')"),
+      ==, 0);
   thread = rubis_session_load_thread (f->session, f->account, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (thread->len, ==, 0);

@@ -628,7 +628,8 @@ note_message (Take *take, GError **error)
              && journal (take, 0, "delivery", _ ("An email arrived"), error);
     case RUBIS_INCOMING_AUTO_REPLY:
       return note_arrival (take, _ ("It was answered automatically."), error)
-             && journal (take, 0, "auto-reply", _ ("An automatic reply came"), error);
+             && journal (take, 0, take->record->dispute_id != 0 ? "dispute" : "auto-reply",
+                         _ ("An automatic reply came"), error);
     case RUBIS_INCOMING_REPLY:
       return note_answer (take, error);
     default:

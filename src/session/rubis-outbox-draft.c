@@ -178,7 +178,8 @@ add_draft (RubisStore *store, gpointer user_data, GError **error)
   g_autoptr (RubisOutboxRecord) record = g_new0 (RubisOutboxRecord, 1);
   g_autofree char *summary = g_strdup_printf (_ ("To approve: %s"), request->title);
   g_autoptr (RubisEventRecord) event
-      = rubis_session_new_event (addition->session, "outbox", request->account_id, summary, NULL);
+      = rubis_session_new_event (addition->session, request->dispute_id != 0 ? "dispute" : "outbox",
+                                 request->account_id, summary, NULL);
 
   record->id = rubis_store_next_outbox_id (db, error);
   record->key = g_strdup (request->key);

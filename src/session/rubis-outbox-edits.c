@@ -86,7 +86,8 @@ journal (Work *work, RubisDatabase *db, const RubisOutboxRecord *record, char *t
 {
   g_autofree char *summary = text;
   g_autoptr (RubisEventRecord) event
-      = rubis_session_new_event (work->session, "outbox", record->account_id, summary, NULL);
+      = rubis_session_new_event (work->session, record->dispute_id != 0 ? "dispute" : "outbox",
+                                 record->account_id, summary, NULL);
 
   return rubis_store_append_event (db, event, error);
 }
