@@ -59,6 +59,17 @@ class Call(unittest.TestCase):
         self.run_ctl('call', 'callback', 'cancel', str(line['id']))
         self.assertEqual(self.read('callback', 'list'), [])
 
+    def test_results(self):
+        own = self.read('results', '--add', 'Standard fermé', '--spoken', 'no', '--days', '2')[-1]
+        self.assertEqual((own['label'], own['spoken'], own['days']), ('Standard fermé', False, 2))
+        account = self.read('list')[0]['account']
+        self.assertIn('05/11/2026', self.read('note', '--account', account, '--result', own['id'],
+                                              day='2026-11-03')['next'])
+        changed = self.read('results', '--id', own['id'], '--spoken', 'yes', '--off')[-1]
+        self.assertEqual((changed['spoken'], changed['days'], changed['active']), (True, 2, False))
+        self.assertNotIn(own['id'], [line['id'] for line in self.read('results')])
+        self.run_ctl('call', 'results', '--id', own['id'], '--spoken', 'maybe', status=2)
+
     def test_sheet(self):
         broken = self.read('list')[0]
         sheet = self.read('sheet', '--account', broken['account'])

@@ -58,8 +58,8 @@ rubis_promise_row_describe (const RubisPromiseRow *self)
   if (self->given == self->amount)
     return g_steal_pointer (&waiting);
   given = rubis_format_amount (self->given, self->currency, rubis_format_ui_language ());
-  /* Translators: an amount: a later promise took over a part of this one. */
-  reduced = g_strdup_printf (_ ("%s at first, the rest was promised anew"), given);
+  /* Translators: an amount: a later promise or plan took over a part of this one. */
+  reduced = g_strdup_printf (_ ("%s at first, the rest was agreed anew"), given);
   return waiting != NULL ? g_strdup_printf ("%s · %s", reduced, waiting) : g_steal_pointer (&reduced);
 }
 
