@@ -4,6 +4,7 @@
 #include "outbox-fixture.h"
 #include "rubis-inbox.h"
 #include "rubis-import-preview.h"
+#include "rubis-plans.h"
 #include "rubis-test-session.h"
 #include "rubis-test.h"
 
@@ -145,6 +146,76 @@ test_reasons (Fixture *f, gconstpointer data)
   assert_waits (f, "switched off", 0);
 }
 
+/* C1 pays all on one day. */
+static gint64
+agree_plan (Fixture *f)
+{
+  const RubisPlanInput input
+      = { .account_id = rubis_test_query (f->session, "SELECT id FROM account WHERE code = 'C1'"),
+          .n_instalments = 1,
+          .first_date = rubis_session_get_today (f->session),
+          .notice_days = -1 };
+  g_autoptr (GError) error = NULL;
+  gint64 id = rubis_session_add_plan (f->session, &input, &error);
+
+  g_assert_no_error (error);
+  return id;
+}
+
+static void
+cancel_plan (Fixture *f, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+
+  rubis_session_cancel_plan (f->session, id, "", &error);
+  g_assert_no_error (error);
+}
+
+/* The reminder of a plan that is no more does not leave, although the same amount is due. */
+static void
+test_plan_cancelled (Fixture *f, gconstpointer data)
+{
+  gint64 id = agree_plan (f);
+
+  rubis_session_set_today (f->session, rubis_session_get_today (f->session) + 10);
+  f->now += 10 * 24 * 60 * MINUTE;
+  rubis_test_exec (f->session, "UPDATE import_batch SET as_of = as_of + 10");
+  outbox_confirm_all (f);
+  g_assert_cmpint (outbox_count (f, "approved"), ==, 3);
+  cancel_plan (f, id);
+  outbox_send_later (f, 10 * MINUTE);
+  g_assert_cmpint (outbox_count (f, "cancelled"), ==, 1);
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'cancelled' AND "
+                                                 "reason LIKE 'A payment plan for its items%'"),
+                   ==, 1);
+}
+
+/* A reminder that a plan kept from leaving is not done when the plan ends. */
+static void
+test_plan_gives_no_level (Fixture *f, gconstpointer data)
+{
+  static const char *const level = "SELECT level FROM item WHERE number = 'F1'";
+  gint64 id;
+
+  outbox_confirm_all (f);
+  g_assert_cmpint (rubis_test_query (f->session, level), ==, 1);
+  id = agree_plan (f);
+  outbox_send_later (f, 10 * MINUTE);
+  g_assert_cmpint (outbox_count (f, "cancelled"), ==, 1);
+  cancel_plan (f, id);
+  g_assert_cmpint (rubis_test_query (f->session, level), ==, -1);
+}
+
+/* One that was sent before is. */
+static void
+test_plan_gives_level (Fixture *f, gconstpointer data)
+{
+  outbox_confirm_all (f);
+  outbox_send_later (f, 10 * MINUTE);
+  cancel_plan (f, agree_plan (f));
+  g_assert_cmpint (rubis_test_query (f->session, "SELECT level FROM item WHERE number = 'F1'"), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -157,6 +228,9 @@ main (int argc, char *argv[])
     { "/outbox/answered-later", test_answered_later },
     { "/outbox/waits-for-monday", test_weekend },
     { "/outbox/waits-why", test_reasons },
+    { "/outbox/plan-cancelled", test_plan_cancelled },
+    { "/outbox/plan-gives-no-level", test_plan_gives_no_level },
+    { "/outbox/plan-gives-level", test_plan_gives_level },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -110,9 +110,10 @@ journal_action (Run *run, const RubisActionRow *action, GError **error)
 {
   g_autofree char *summary = rubis_agenda_summarise (action, run->options->note);
   g_autofree char *amount = rubis_money_to_string (action->amount, action->currency);
-  g_autofree char *data = g_strdup_printf ("{\"step\":%d,\"channel\":\"%s\",\"amount\":\"%s\",\"currency\":\"%s\"}",
+  g_autofree char *data = g_strdup_printf ("{\"step\":%d,\"channel\":\"%s\",\"amount\":\"%s\",\"currency\":\"%s\","
+                                           "\"plan\":%" G_GINT64_FORMAT "}",
                                            action->rank, rubis_channel_to_id (action->channel), amount,
-                                           action->currency.code);
+                                           action->currency.code, action->plan_id);
   g_autoptr(RubisEventRecord) event = rubis_session_new_event (run->session, event_kind (action->channel),
                                                                action->account_id, summary, data);
 

@@ -5,6 +5,7 @@
 #include "rubis-agenda.h"
 #include "rubis-facts.h"
 #include "rubis-money.h"
+#include "rubis-store-plans.h"
 #include "rubis-store-post.h"
 #include "rubis-store-registered.h"
 
@@ -43,6 +44,24 @@ reasons_of (RubisSession *session, RubisPolicy *policy, const RubisAccountFacts 
 
   rubis_eligibility_evaluate (policy, &dossier, account, item, rubis_session_get_today (session), TRUE, &verdict);
   return verdict.reasons & grave;
+}
+
+/* What was said of the document's age, amount and plan is true no more. @why: (out) (nullable) */
+static gboolean
+find_staleness (RubisDatabase *db, const RubisOutboxRecord *queued, RubisDate today, gint64 plan_id, gint64 amount,
+                char **why, GError **error)
+{
+  gint64 former = -1;
+
+  if (!rubis_store_find_event_plan (db, queued->event_id, &former, error))
+    return FALSE;
+  if (former >= 0 && former != plan_id)
+    *why = g_strdup (_("A payment plan for its items was agreed, or ended, since it was written."));
+  else if (today - queued->date > MAX_WAIT_DAYS)
+    *why = g_strdup (_("It waited too long: the deadline in it has nearly passed."));
+  else if (amount != queued->amount)
+    *why = g_strdup (_("The amount due has changed since it was written."));
+  return TRUE;
 }
 
 gboolean
@@ -92,11 +111,9 @@ rubis_agenda_recheck (RubisSession *session, RubisDatabase *db, const RubisOutbo
       if (reasons & RUBIS_REASON_BIT (i))
         *why = g_strdup (rubis_reason_to_text ((RubisReason) i));
     }
-  if (*why == NULL && rubis_session_get_today (session) - queued->date > MAX_WAIT_DAYS)
-    *why = g_strdup (_("It waited too long: the deadline in it has nearly passed."));
-  if (*why == NULL && amount != queued->amount)
-    *why = g_strdup (_("The amount due has changed since it was written."));
-  return TRUE;
+  return *why != NULL
+         || find_staleness (db, queued, rubis_session_get_today (session), group != NULL ? group->plan_id : 0, amount,
+                            why, error);
 }
 
 gboolean

@@ -151,12 +151,14 @@ link_items (RubisDatabase *db, const RubisPlanRecord *plan, gint64 event_id, gbo
   for (guint i = 0; i < plan->items->len; i++)
     {
       const RubisPlanItemRecord *item = &g_array_index (plan->items, RubisPlanItemRecord, i);
+      int level = RUBIS_LEVEL_NONE;
 
       /* A credit was never dunned. */
       if (item->part.amount < 0)
         continue;
-      if (!rubis_store_link_event_item (db, event_id, item->item_id, former ? item->level : RUBIS_LEVEL_NONE,
-                                        today, error))
+      if (former && !rubis_store_find_former_level (db, plan->id, item->item_id, &level, error))
+        return FALSE;
+      if (!rubis_store_link_event_item (db, event_id, item->item_id, level, today, error))
         return FALSE;
     }
   return TRUE;

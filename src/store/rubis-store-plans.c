@@ -189,6 +189,60 @@ rubis_store_restore_plan_levels (RubisDatabase *db, gint64 id, GError **error)
       id, error);
 }
 
+static gboolean
+read_int (RubisStatement *statement, gint64 *value, GError **error)
+{
+  RubisRow row = rubis_statement_step (statement, error);
+
+  if (row == RUBIS_STEP_ROW)
+    *value = rubis_statement_int (statement, 0);
+  rubis_statement_reset (statement);
+  return row == RUBIS_STEP_ROW;
+}
+
+gboolean
+rubis_store_find_event_plan (RubisDatabase *db, gint64 event_id, gint64 *plan_id, GError **error)
+{
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "SELECT coalesce ((SELECT coalesce (json_extract (data, '$.plan'), 0) FROM event "
+      "WHERE id = $1 AND json_valid (data) AND json_extract (data, '$.step') IS NOT NULL), -1)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "i", event_id);
+  return read_int (statement, plan_id, error);
+}
+
+gboolean
+rubis_store_find_former_level (RubisDatabase *db, gint64 id, gint64 item_id, int *level, GError **error)
+{
+  /* The copy that the plan keeps is for items whose journal does not tell: of older dossiers. */
+  RubisStatement *statement = rubis_database_get (
+      db,
+      "WITH agreed (event_id) AS (SELECT min (y.event_id) FROM event_item y "
+      "JOIN event e ON e.id = y.event_id JOIN plan p ON p.id = $1 WHERE y.item_id = $2 "
+      "AND y.level = -1 AND e.kind = 'plan' AND e.date >= p.agreed_on "
+      "AND y.event_id NOT IN (SELECT event_id FROM void_event)), "
+      "earlier AS (SELECT y.event_id, y.level FROM event_item y, agreed a WHERE y.item_id = $2 "
+      "AND y.level IS NOT NULL AND y.event_id < a.event_id) "
+      "SELECT CASE WHEN EXISTS (SELECT 1 FROM earlier) "
+      "THEN coalesce ((SELECT level FROM earlier WHERE event_id NOT IN "
+      "(SELECT event_id FROM void_event) ORDER BY event_id DESC LIMIT 1), -1) "
+      "ELSE coalesce ((SELECT level FROM plan_item WHERE plan_id = $1 AND item_id = $2), -1) END",
+      error);
+  gint64 found = 0;
+
+  if (statement == NULL)
+    return FALSE;
+  rubis_statement_bind (statement, "ii", id, item_id);
+  if (!read_int (statement, &found, error))
+    return FALSE;
+  *level = (int)found;
+  return TRUE;
+}
+
 gboolean
 rubis_store_set_plan_state (RubisDatabase *db, gint64 id, const char *state, RubisDate ended_on,
                             const char *note, GError **error)

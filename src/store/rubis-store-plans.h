@@ -85,6 +85,10 @@ gboolean rubis_store_restore_plan_levels (RubisDatabase *db, gint64 id, GError *
 /* @state: "active" again with RUBIS_DATE_NONE and "", or "broken", "cancelled": its items are dunned by their
  * own dates again.
  */
+/* The plan whose step the event did, 0: one of the account's own policy, -1: the event is of no step. */
+gboolean rubis_store_find_event_plan (RubisDatabase *db, gint64 event_id, gint64 *plan_id, GError **error);
+/* The level that an item of the plan had before it was agreed on; what never left counts for nothing. */
+gboolean rubis_store_find_former_level (RubisDatabase *db, gint64 id, gint64 item_id, int *level, GError **error);
 gboolean rubis_store_set_plan_state (RubisDatabase *db, gint64 id, const char *state, RubisDate ended_on,
                                      const char *note, GError **error);
 /* RUBIS_DATE_NONE: not signed */
