@@ -827,7 +827,7 @@ class WithoutDossier(unittest.TestCase):
                              for command in ("accounts", "items", "events", "agenda")])
             self.assertEqual(seen[0], seen[1])
             accounts, items, events, agenda = map(json.loads, seen[0])
-            self.assertEqual(len({account["code"] for account in accounts}), 300)
+            self.assertEqual(len({account["code"] for account in accounts}), 301)
             self.assertGreaterEqual(len(items), 4000)
             self.assertEqual({account["currency"] for account in accounts}, {"EUR", "USD", "GBP", "CHF"})
             self.assertTrue(agenda)

@@ -142,10 +142,24 @@ fill_broken_promise (RubisDemo *demo, guint a)
 }
 
 static void
+put_in_plan (RubisDemo *demo, RubisDemoItem *item, int day)
+{
+  item->in_plan = TRUE;
+  item->planned_on = demo->today + day;
+  rubis_demo_add_note (demo, item->account, day, "note", _ ("Payment plan agreed: three instalments"));
+}
+
+static void
 fill_plan (RubisDemo *demo, guint a)
 {
-  add (demo, a, FAC, -120, -90, 900000, 300000, -30)->in_plan = TRUE;
-  rubis_demo_add_note (demo, a, -60, "note", _("Payment plan agreed: three instalments"));
+  put_in_plan (demo, add (demo, a, FAC, -120, -90, 900000, 300000, -30), -60);
+}
+
+/* Agreed before the due date; the first instalment did not come. */
+static void
+fill_late_plan (RubisDemo *demo, guint a)
+{
+  put_in_plan (demo, add (demo, a, FAC, -90, -30, 660000, 0, 0), -45);
 }
 
 static void
@@ -282,11 +296,14 @@ fill_overdue (RubisDemo *demo, guint a)
   add (demo, a, FAC, -15, 15, 45000, 0, 0);
 }
 
-static const struct {
+typedef struct
+{
   RubisPartyKind kind;
   void (*fill) (RubisDemo *demo, guint account);
   const char *note; /* untranslated */
-} cases[] = {
+} Case;
+
+static const Case cases[] = {
   { RUBIS_PARTY_PROFESSIONAL, fill_partial, N_("Partial payment: only what is open is claimed, the level is kept.") },
   { RUBIS_PARTY_PROFESSIONAL, fill_credit_covers,
     N_("Credit note not allocated, larger than the debt: nothing is claimed.") },
@@ -321,15 +338,34 @@ static const struct {
   { RUBIS_PARTY_INTRAGROUP, fill_overdue, N_("Company of the own group: watched, never dunned.") },
 };
 
+static const Case last_cases[] = {
+  { RUBIS_PARTY_PROFESSIONAL, fill_late_plan,
+    N_ ("Payment plan with a late instalment: the instalment is claimed, not the invoice.") },
+};
+
+static void
+add_case (RubisDemo *demo, const Case *one)
+{
+  RubisDemoAccount *account = rubis_demo_add_account (demo, one->kind);
+
+  account->special = TRUE;
+  set_text (&account->record->note, _ (one->note));
+  one->fill (demo, demo->accounts->len - 1);
+}
+
 void
 rubis_demo_add_cases (RubisDemo *demo)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      RubisDemoAccount *account = rubis_demo_add_account (demo, cases[i].kind);
+    add_case (demo, &cases[i]);
+}
 
-      account->special = TRUE;
-      set_text (&account->record->note, _ (cases[i].note));
-      cases[i].fill (demo, demo->accounts->len - 1);
-    }
+void
+rubis_demo_add_last_cases (RubisDemo *demo)
+{
+  guint64 state = demo->state;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (last_cases); i++)
+    add_case (demo, &last_cases[i]);
+  demo->state = state;
 }

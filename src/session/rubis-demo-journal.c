@@ -156,7 +156,7 @@ gather (RubisDemo *demo, const RubisDemoAccount *account, RubisCurrency currency
         .draft = item->type == RUBIS_ITEM_DRAFT,
         .promise_date = item->promise_date != RUBIS_DATE_NONE && date >= item->promise_date - 7 ? item->promise_date
                                                                                                   : RUBIS_DATE_NONE,
-        .plan = item->in_plan && date >= item->due + 30,
+        .plan = item->in_plan && date >= item->planned_on,
         .plan_until = RUBIS_DATE_NONE,
         .first_seen = item->issue,
         .level = item->level,
@@ -331,7 +331,7 @@ write_plan (RubisDemo *demo, const RubisDemoItem *item, GError **error)
 
   plan->account_id = account->record->id;
   plan->currency = item->currency;
-  plan->agreed_on = demo->today - 60;
+  plan->agreed_on = item->planned_on;
   plan->given_by = g_strdup (account->record->name);
   plan->interest = g_strdup ("suspended");
   plan->grace_days = 5;
@@ -340,7 +340,7 @@ write_plan (RubisDemo *demo, const RubisDemoItem *item, GError **error)
   g_array_append_val (plan->items, part);
   for (int i = 0; i < 3; i++)
     {
-      RubisInstalment instalment = { demo->today - 30 + i * 30, item->total / 3 };
+      RubisInstalment instalment = { item->planned_on + 30 + i * 30, item->total / 3 };
 
       g_array_append_val (plan->instalments, instalment);
     }

@@ -47,6 +47,7 @@ typedef struct {
   gint64 disputed;
   RubisDate promise_date;
   gboolean in_plan;
+  RubisDate planned_on;        /* of one in a plan */
   gboolean debit_returned;
   gint64 id;
   int level;
@@ -103,6 +104,8 @@ RubisDemoAccount *rubis_demo_add_account (RubisDemo *demo, RubisPartyKind kind);
 void rubis_demo_add_ordinary_accounts (RubisDemo *demo);
 /* Adds the accounts that show each awkward case, with their items and notes. */
 void rubis_demo_add_cases (RubisDemo *demo);
+/* Adds those that came later, behind all that is drawn: it stays as it was. */
+void rubis_demo_add_last_cases (RubisDemo *demo);
 
 /* Adds an item with days counted from today (negative: past). (unowned) until the next one is added */
 RubisDemoItem *rubis_demo_add_item (RubisDemo *demo, guint account, RubisItemType type, int issue, int due,

@@ -124,6 +124,7 @@ fill (RubisStore *store, gpointer user_data, GError **error)
   rubis_demo_add_cases (demo);
   rubis_demo_add_ordinary_accounts (demo);
   rubis_demo_add_ordinary_items (demo);
+  rubis_demo_add_last_cases (demo);
   sort_items (demo);
   rubis_demo_choose_disputes (demo);
   return rubis_demo_write_accounts (demo, error) && rubis_demo_replay (demo, error)
