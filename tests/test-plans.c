@@ -218,33 +218,61 @@ test_grace_is_quiet (Fixture *f, gconstpointer data)
     }
 }
 
-/* A late instalment and an invoice beside the plan: two reminders, but not on one day. */
-static void
-test_one_contact (Fixture *f, gconstpointer data)
+/* What leaves on the first day on which the plan of F-1 and F-2 beside it are both due. */
+static RubisRunReport *
+run_both (Fixture *f, const char *sql, RubisDate *date)
 {
   RubisPlanInput input = usual_input (f);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GPtrArray) todo = NULL;
-  g_autoptr (GPtrArray) after = NULL;
-  g_autoptr (GPtrArray) rest = NULL;
-  g_autoptr (RubisRunReport) report = NULL;
   g_autoptr (GError) error = NULL;
-  RubisDate date = rubis_date_from_ymd (2026, 12, 1);
+  RubisRunReport *report;
   int days = 0;
 
   g_array_append_val (ids, f->items[0]);
   input.item_ids = ids;
   g_assert_cmpint (rubis_session_add_plan (f->session, &input, &error), >, 0);
-  rubis_test_exec (f->session, "UPDATE item SET disputed = 0, contested = 0, level = -1, level_date = NULL "
-                               "WHERE number = 'F-2'");
-  for (todo = list_to_do (f, date); todo->len < 2; todo = list_to_do (f, ++date))
+  rubis_test_exec (f->session, sql);
+  *date = rubis_date_from_ymd (2026, 12, 1);
+  for (todo = list_to_do (f, *date); todo->len < 2; todo = list_to_do (f, ++*date))
     {
       g_assert_cmpint (++days, <, 30);
       g_ptr_array_unref (todo);
     }
   report = rubis_session_perform (f->session, todo, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
+  g_assert_cmpuint (report->done->len, ==, 1);
   g_assert_cmpuint (report->refused->len, ==, 1);
+  return report;
+}
+
+/* The higher step goes, though emails come before letters. */
+static void
+test_higher_step_goes (Fixture *f, gconstpointer data)
+{
+  RubisDate date;
+  g_autoptr (RubisRunReport) report
+      = run_both (f, "UPDATE item SET disputed = 0, contested = 0 WHERE number = 'F-2'", &date);
+
+  g_assert_cmpint (((RubisRunEntry *)report->done->pdata[0])->rank, ==, 4);
+  g_assert_cmpint (((RubisRunEntry *)report->done->pdata[0])->channel, ==, RUBIS_CHANNEL_LETTER);
+  g_assert_cmpint (((RubisActionRow *)report->refused->pdata[0])->plan_id, !=, 0);
+}
+
+/* A late instalment and an invoice beside the plan: two reminders, but not on one day. */
+static void
+test_one_contact (Fixture *f, gconstpointer data)
+{
+  RubisDate date;
+  g_autoptr (RubisRunReport) report
+      = run_both (f,
+                  "UPDATE item SET disputed = 0, contested = 0, level = -1, level_date = NULL "
+                  "WHERE number = 'F-2'",
+                  &date);
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GPtrArray) rest = NULL;
+  int days;
+
   g_assert_nonnull (strstr (((RubisActionRow *)report->refused->pdata[0])->error, "waits a few days"));
   after = list_to_do (f, date + 1);
   g_assert_cmpuint (after->len, ==, 0);
@@ -443,6 +471,7 @@ main (int argc, char **argv)
   ADD ("cancel-undone", test_cancel_undone);
   ADD ("signed", test_signed);
   ADD ("grace-is-quiet", test_grace_is_quiet);
+  ADD ("higher-step-goes", test_higher_step_goes);
   ADD ("one-contact-a-day", test_one_contact);
   ADD ("next-instalment-begins-anew", test_next_instalment);
   ADD ("partly-paid", test_partly_paid);

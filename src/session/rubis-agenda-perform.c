@@ -406,10 +406,48 @@ load_current (Run *run, GError **error)
   return TRUE;
 }
 
+/* Whether @action goes rather than @other where only one may. */
+static gboolean
+goes_rather (const RubisActionRow *action, const RubisActionRow *other)
+{
+  return action->rank != other->rank ? action->rank > other->rank : action->amount > other->amount;
+}
+
+/* In their order; where a plan's reminder and one for the rest would leave on one day, the higher step comes first.
+ * (transfer container)
+ */
+static GPtrArray *
+put_in_order (GPtrArray *actions)
+{
+  g_autoptr(GHashTable) first = g_hash_table_new (g_direct_hash, g_direct_equal);
+  GPtrArray *order = g_ptr_array_copy (actions, NULL, NULL);
+
+  g_ptr_array_set_free_func (order, NULL);
+  for (guint i = 0; i < order->len; i++)
+    {
+      RubisActionRow *action = g_ptr_array_index (order, i);
+      gpointer account = GSIZE_TO_POINTER ((gsize) action->account_id);
+      guint place = GPOINTER_TO_UINT (g_hash_table_lookup (first, account));
+      RubisActionRow *other = place > 0 ? g_ptr_array_index (order, place - 1) : NULL;
+
+      if (action->state != RUBIS_ACTION_TO_DO || action->channel == RUBIS_CHANNEL_DECISION)
+        continue;
+      if (other == NULL)
+        g_hash_table_insert (first, account, GUINT_TO_POINTER (i + 1));
+      else if (other->plan_id != action->plan_id && goes_rather (action, other))
+        {
+          order->pdata[place - 1] = action;
+          order->pdata[i] = other;
+        }
+    }
+  return order;
+}
+
 static gboolean
 perform_all (Run *run, GPtrArray *actions, GError **error)
 {
   g_autoptr(GError) choose_error = NULL;
+  g_autoptr(GPtrArray) order = NULL;
 
   run->sms_sender = rubis_store_choose_sender (run->db, RUBIS_PARCEL_SMS, g_get_user_name (), 0, &choose_error);
   if (choose_error != NULL)
@@ -419,9 +457,10 @@ perform_all (Run *run, GPtrArray *actions, GError **error)
     }
   if (!load_current (run, error) || !rubis_registered_assign_numbers (run->db, actions, error))
     return FALSE;
-  for (guint i = 0; i < actions->len; i++)
+  order = put_in_order (actions);
+  for (guint i = 0; i < order->len; i++)
     {
-      RubisActionRow *action = g_ptr_array_index (actions, i);
+      RubisActionRow *action = g_ptr_array_index (order, i);
 
       if (run->progress != NULL && g_cancellable_set_error_if_cancelled (run->progress->cancellable, error))
         return FALSE;
@@ -430,7 +469,7 @@ perform_all (Run *run, GPtrArray *actions, GError **error)
       else if (action->state == RUBIS_ACTION_TO_DO && !perform_one (run, action, error))
         return FALSE;
       if (run->progress != NULL && run->progress->func != NULL)
-        run->progress->func ((double) (i + 1) / actions->len, NULL, run->progress->user_data);
+        run->progress->func ((double) (i + 1) / order->len, NULL, run->progress->user_data);
     }
   return TRUE;
 }
