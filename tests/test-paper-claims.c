@@ -73,7 +73,7 @@ test_penalties_covered (PaperFixture *f, gconstpointer data)
 
 /* What a letter says of a thousand euros of which four hundred are contested. (transfer full) */
 static char *
-write_contested (PaperFixture *f, const char *code, gboolean keep_dunning)
+write_contested (PaperFixture *f, const char *code, gboolean keep_dunning, const char *template_id)
 {
   gint64 account = rubis_test_add_account (f->session, code, "Thêta");
   RubisDisputePart part = { .amount = 40000 };
@@ -90,12 +90,12 @@ write_contested (PaperFixture *f, const char *code, gboolean keep_dunning)
 
   rubis_test_exec (f->session,
                    "UPDATE account SET address = '4 rue des Lilas', postcode = '69003', city = 'Lyon'");
-  part.item_id = rubis_test_add_item (f->session, account, "F40", RUBIS_ITEM_INVOICE, "2026-09-30", 100000, 100000,
-                                      NULL);
+  part.item_id = rubis_test_add_item (f->session, account, "F40", RUBIS_ITEM_INVOICE, "2026-09-30", 100000,
+                                      100000, NULL);
   g_array_append_val (parts, part);
   g_assert_cmpint (rubis_session_open_dispute (f->session, &input, &error), >, 0);
   g_assert_no_error (error);
-  options.template_id = "mise-en-demeure";
+  options.template_id = template_id;
   options.language = "fr";
   paper = paper_write (f, account, &options, &text);
   g_assert_nonnull (paper);
@@ -106,7 +106,7 @@ write_contested (PaperFixture *f, const char *code, gboolean keep_dunning)
 static void
 test_disputed_part (PaperFixture *f, gconstpointer data)
 {
-  g_autofree char *text = write_contested (f, "P8", FALSE);
+  g_autofree char *text = write_contested (f, "P8", FALSE, "mise-en-demeure");
 
   paper_assert_holds (text, "Les montants que vous contestez (400,00 €)");
   paper_assert_holds (text, "1 000,00");
@@ -114,14 +114,17 @@ test_disputed_part (PaperFixture *f, gconstpointer data)
   paper_assert_holds (text, "la somme de 650,40 €");
 }
 
-/* Where the user lets reminders go on all is claimed; interest is not asked on what is contested all the same. */
+/* Where the user lets reminders go on all is claimed; interest is not asked on what is contested all the
+ * same. */
 static void
 test_disputed_and_dunned (PaperFixture *f, gconstpointer data)
 {
-  g_autofree char *text = write_contested (f, "P9", TRUE);
+  g_autofree char *text = write_contested (f, "P9", TRUE, "mise-en-demeure");
+  g_autofree char *detail = write_contested (f, "P10", TRUE, "annexe-penalites");
 
   paper_assert_holds (text, "la somme de 1 050,40 €");
   g_assert_null (strstr (text, "montants que vous contestez"));
+  paper_assert_holds (detail, "sans pénalités sur le montant contesté (400,00 €)");
 }
 
 /* What the agenda writes claims the same as the letter by hand. */

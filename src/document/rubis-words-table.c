@@ -82,6 +82,10 @@ const char *const rubis_words_table[RUBIS_N_WORDS][RUBIS_N_WORDS_LANGUAGES] = {
   [RUBIS_WORD_REMINDED_BY_DECISION]
   = { "relance", "reminder", "Mahnung", "reclamación", "sollecito", "aanmaning" },
   [RUBIS_WORD_DAYS_UNIT] = { "j", "d", "T.", "d", "gg", "d" },
+  [RUBIS_WORD_WITHOUT_CONTESTED]
+  = { "sans pénalités sur le montant contesté", "no penalties on the contested amount",
+      "ohne Verzugszinsen auf den bestrittenen Betrag", "sin penalizaciones sobre el importe impugnado",
+      "senza penali sull’importo contestato", "zonder rente over het betwiste bedrag" },
   [RUBIS_WORD_MOVEMENT] = { "Libellé", "Description", "Text", "Concepto", "Descrizione", "Omschrijving" },
   [RUBIS_WORD_DEBIT] = { "Débit", "Debit", "Soll", "Debe", "Dare", "Debet" },
   [RUBIS_WORD_CREDIT_SIDE] = { "Crédit", "Credit", "Haben", "Haber", "Avere", "Credit" },

@@ -62,6 +62,7 @@ typedef enum {
   RUBIS_WORD_REMINDED_BY_SMS,
   RUBIS_WORD_REMINDED_BY_DECISION,
   RUBIS_WORD_DAYS_UNIT, /* after a number of days in a table: "12 j" */
+  RUBIS_WORD_WITHOUT_CONTESTED, /* on what no penalties are asked */
   RUBIS_WORD_MOVEMENT, /* statements of a period, payment plans, write-off sheets */
   RUBIS_WORD_DEBIT,
   RUBIS_WORD_CREDIT_SIDE,

@@ -217,6 +217,10 @@ add_penalty (Filling *f, const RubisItemRecord *item, RubisDocumentItem *row)
   if (f->penalty_detail == NULL)
     f->penalty_detail = g_string_new (NULL);
   rubis_penalty_detail_append (f->penalty_detail, item->number, result, item->currency, f->language);
+  /* Claimed, but not part of the sums above. */
+  if (item->contested > item->disputed)
+    rubis_penalty_detail_append_contested (f->penalty_detail, item->number, item->contested - item->disputed,
+                                           item->currency, f->language);
   if (rubis_currency_equal (result->indemnity_currency, item->currency) && bears_indemnity (f, item))
     row->indemnity = result->indemnity;
   return TRUE;

@@ -25,3 +25,18 @@ rubis_penalty_detail_append (GString *lines, const char *number, const RubisInte
                               rubis_words_get (RUBIS_WORD_DAYS_UNIT, language), rate, principal, interest);
     }
 }
+
+void
+rubis_penalty_detail_append_contested (GString *lines, const char *number, gint64 contested, RubisCurrency currency,
+                                       const char *language)
+{
+  g_autofree char *amount = NULL;
+
+  g_return_if_fail (lines != NULL);
+  g_return_if_fail (number != NULL);
+
+  amount = rubis_format_amount (contested, currency, language);
+  g_string_append_printf (lines, "%s%s%s%s (%s)", lines->len > 0 ? "\n" : "", number,
+                          rubis_words_get (RUBIS_WORD_COLON, language),
+                          rubis_words_get (RUBIS_WORD_WITHOUT_CONTESTED, language), amount);
+}

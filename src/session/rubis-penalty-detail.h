@@ -13,4 +13,8 @@ G_BEGIN_DECLS
 void rubis_penalty_detail_append (GString *lines, const char *number, const RubisInterestResult *result,
                                   RubisCurrency currency, const char *language);
 
+/* A line on what is claimed of the item although it is contested, and bears no penalties: minor units. */
+void rubis_penalty_detail_append_contested (GString *lines, const char *number, gint64 contested,
+                                            RubisCurrency currency, const char *language);
+
 G_END_DECLS
