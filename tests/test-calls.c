@@ -164,8 +164,8 @@ test_step_done (Fixture *f, gconstpointer data)
   g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'sent'"), ==, 1);
 }
 
-/* Without a number the step becomes a letter, and is no call of the day; whoever found the number elsewhere and
- * called has done the step, and no letter leaves. */
+/* Without a number the step becomes a letter, and is no call of the day; whoever found the number elsewhere
+ * and called has done the step, and no letter leaves. */
 static void
 test_no_number (Fixture *f, gconstpointer data)
 {
@@ -183,8 +183,9 @@ test_no_number (Fixture *f, gconstpointer data)
   g_assert_cmpuint (entries->len, ==, 0);
   note (f, "no_commitment", RUBIS_DATE_NONE, -1);
   g_assert_cmpint (level (f), ==, 3);
-  g_assert_cmpint (rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'sent' AND channel = 3"),
-                   ==, 1);
+  g_assert_cmpint (
+      rubis_test_query (f->session, "SELECT count (*) FROM outbox WHERE state = 'sent' AND channel = 3"), ==,
+      1);
   rubis_session_set_today (f->session, RUBIS_TEST_TODAY + 7);
   g_clear_pointer (&actions, g_ptr_array_unref);
   actions = rubis_session_compute_agenda (f->session, NULL, &error);
@@ -342,16 +343,37 @@ reads_as_broken (Fixture *f)
   return ((const RubisCallItem *)sheet->items->pdata[0])->promise_broken;
 }
 
+/* @promised above all, @said in the script, which does not hold @unsaid. */
+static void
+check_sheet (Fixture *f, const char *promised, const char *said, const char *unsaid)
+{
+  g_autoptr (RubisCallEntry) entry = get_entry (f);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RubisCallSheet) sheet = rubis_session_load_call_sheet (f->session, entry, &error);
+  g_autoptr (GString) script = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (sheet->promised, ==, promised);
+  for (guint i = 0; i < sheet->script->len; i++)
+    g_string_append (script, ((const RubisScriptSection *)sheet->script->pdata[i])->text);
+  g_assert_nonnull (strstr (script->str, said));
+  g_assert_nonnull (strstr (script->str, "Lundi, sûr"));
+  g_assert_null (strstr (script->str, unsaid));
+}
+
 /* A broken promise is dealt with by speaking to the customer, not by a message. */
 static void
 test_broken_promise (Fixture *f, gconstpointer data)
 {
-  const RubisPromiseInput input
-      = { .account_id = f->account, .date = RUBIS_TEST_TODAY + 3, .amount = 100000 };
+  const RubisPromiseInput input = { .account_id = f->account,
+                                    .date = RUBIS_TEST_TODAY + 3,
+                                    .amount = 100000,
+                                    .channel = RUBIS_CHANNEL_CALL,
+                                    .given_by = "Mme Roux",
+                                    .quote = "Lundi, sûr" };
   g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *subject = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *pay_part = NULL;
   const RubisCallEntry *entry;
 
   g_assert_cmpint (rubis_session_add_promise (f->session, &input, &error), >, 0);
@@ -361,6 +383,20 @@ test_broken_promise (Fixture *f, gconstpointer data)
   rubis_session_set_today (f->session, RUBIS_TEST_TODAY + 14);
   g_assert_true (reads_as_broken (f));
   rubis_test_exec (f->session, "UPDATE import_batch SET as_of = as_of + 14");
+  check_sheet (
+      f, "Broken promise: €1,000.00 for 23/11/2026\n“Lundi, sûr” said Mme Roux on 20/11/2026, on the phone",
+      "Nous ne l’avons pas reçu.", "il manque");
+  /* Whoever paid a part is not told that nothing came. */
+  pay_part
+      = g_strdup_printf ("INSERT INTO allocation (item_id, amount, date, source) SELECT id, 60000, %d, 'erp' "
+                         "FROM item; UPDATE item SET open = open - 60000",
+                         RUBIS_TEST_TODAY + 2);
+  rubis_test_exec (f->session, pay_part);
+  check_sheet (f,
+               "Promise kept in part: €600.00 of €1,000.00 for 23/11/2026\n"
+               "“Lundi, sûr” said Mme Roux on 20/11/2026, on the phone",
+               "il manque 400,00", "Nous ne l’avons pas reçu");
+  rubis_test_exec (f->session, "DELETE FROM allocation; UPDATE item SET open = open + 60000");
   entries = list_calls (f);
   g_assert_cmpuint (entries->len, ==, 1);
   entry = entries->pdata[0];

@@ -77,7 +77,10 @@ class Call(unittest.TestCase):
         self.assertEqual(sheet['time_zone'], 'Europe/Paris')
         self.assertTrue(any(item['promise_date'] for item in sheet['items']))
         self.assertGreaterEqual(sum(part['level'] == 3 for part in sheet['script']), 5)
-        self.assertIn('promise', self.run_ctl('call', 'sheet', '--account', broken['account']).stdout)
+        text = self.run_ctl('call', 'sheet', '--account', broken['account']).stdout
+        self.assertIn('\n' + sheet['promised'] + '\n', text)
+        self.assertIn('promise', sheet['promised'].lower())
+        self.assertTrue(any(item['promise_broken'] for item in sheet['items']))
 
     def test_wrong_input(self):
         account = self.read('list')[0]['account']

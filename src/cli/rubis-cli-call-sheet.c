@@ -25,14 +25,18 @@ rubis_cli_load_call_entry (RubisSession *session, gint64 account, GError **error
   return entries != NULL ? g_object_ref (g_ptr_array_index (entries, 0)) : NULL;
 }
 
-static const char *
+/* (transfer full) */
+static char *
 describe_marks (const RubisCallItem *item)
 {
-  return item->disputed > 0                      ? _ ("contested")
-         : item->in_plan                         ? _ ("in a plan")
-         : item->promise_broken                  ? _ ("promise broken")
-         : item->promise_date != RUBIS_DATE_NONE ? _ ("promised")
-                                                 : "";
+  g_autofree char *day = rubis_format_date_short (item->promise_date, rubis_format_ui_language ());
+
+  if (item->disputed <= 0 && !item->in_plan && item->promise_broken)
+    return g_strdup_printf (_ ("promise for %s broken"), day);
+  return g_strdup (item->disputed > 0                      ? _ ("contested")
+                   : item->in_plan                         ? _ ("in a plan")
+                   : item->promise_date != RUBIS_DATE_NONE ? _ ("promised")
+                                                           : "");
 }
 
 static void
@@ -42,6 +46,8 @@ print_sheet (const RubisCallEntry *entry, const RubisCallSheet *sheet)
 
   rubis_output_print_line ("%s %s", entry->account_code, entry->account_name);
   rubis_output_print_line ("%s", entry->why);
+  if (*sheet->promised != '\0')
+    rubis_output_print_line ("%s", sheet->promised);
   for (guint i = 0; i < sheet->contacts->len; i++)
     {
       const RubisCallContact *contact = g_ptr_array_index (sheet->contacts, i);
@@ -55,8 +61,9 @@ print_sheet (const RubisCallEntry *entry, const RubisCallSheet *sheet)
       const RubisCallItem *item = g_ptr_array_index (sheet->items, i);
       g_autofree char *due = rubis_format_date_short (item->due_date, language);
       g_autofree char *open = rubis_format_amount (item->open, item->currency, language);
+      g_autofree char *marks = describe_marks (item);
 
-      rubis_output_print_line ("  %s  %s  %s  %s", item->number, due, open, describe_marks (item));
+      rubis_output_print_line ("  %s  %s  %s  %s", item->number, due, open, marks);
     }
   if (*sheet->habits != '\0')
     rubis_output_print_line ("\n%s", sheet->habits);
@@ -112,6 +119,7 @@ add_items (GVariantBuilder *record, const RubisCallSheet *sheet)
       rubis_record_add_amount (&one, "open", item->open, item->currency);
       rubis_record_add_amount (&one, "disputed", item->disputed, item->currency);
       rubis_record_add_date (&one, "promise_date", item->promise_date);
+      rubis_record_add_bool (&one, "promise_broken", item->promise_broken);
       rubis_record_add_bool (&one, "in_plan", item->in_plan);
       rubis_records_add (&items, &one);
     }
@@ -162,6 +170,7 @@ rubis_cli_show_call_sheet (RubisCli *cli, RubisSession *session, gint64 account)
   rubis_record_add_text (&record, "name", entry->account_name);
   rubis_record_add_text (&record, "cause", rubis_cli_call_cause_to_id (entry->cause));
   rubis_record_add_text (&record, "why", entry->why);
+  rubis_record_add_text (&record, "promised", sheet->promised);
   rubis_record_add_text (&record, "time_zone", sheet->time_zone);
   rubis_record_add_text (&record, "habits", sheet->habits);
   rubis_record_add_text (&record, "payment_process", sheet->payment_process);

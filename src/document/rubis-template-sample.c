@@ -37,6 +37,7 @@ static const struct {
   { RUBIS_HASHTAG_REMINDER_HISTORY, "courriel du 11 septembre 2026\nlettre du 25 septembre 2026",
     "email of 11 September 2026\nletter of 25 September 2026" },
   { RUBIS_HASHTAG_REGISTERED_NUMBER, "2C 921 742 1809 1", "2C 921 742 1809 1" },
+  { RUBIS_HASHTAG_PROMISE_WORDS, "Le virement part vendredi", "The transfer leaves on Friday" },
   { RUBIS_HASHTAG_ENCLOSURES, "copie des factures\nrelevé de compte", "copies of the invoices\nstatement" },
   { RUBIS_HASHTAG_COMPANY_NAME, "Ateliers Vasseur", "Ateliers Vasseur" },
   { RUBIS_HASHTAG_COMPANY_ADDRESS, "12 rue des Tanneurs\n69002 Lyon", "12 rue des Tanneurs\n69002 Lyon" },
@@ -101,6 +102,8 @@ set_facts (RubisDocumentContext *context, gboolean french)
   rubis_document_context_set_rate (context, RUBIS_HASHTAG_PENALTY_RATE, 1240);
   rubis_document_context_set_amount (context, RUBIS_HASHTAG_CREDIT_LIMIT, 2000000, currency);
   rubis_document_context_set_amount (context, RUBIS_HASHTAG_PROMISE_AMOUNT, 500000, currency);
+  rubis_document_context_set_amount (context, RUBIS_HASHTAG_PROMISE_PAID, 200000, currency);
+  rubis_document_context_set_amount (context, RUBIS_HASHTAG_PROMISE_MISSING, 300000, currency);
   rubis_document_context_set_amount (context, RUBIS_HASHTAG_PAYMENT_AMOUNT, 125000, currency);
 }
 

@@ -26,6 +26,7 @@ struct _RubisPhoneWindow
   GtkLabel *name;
   GtkLabel *facts;
   GtkLabel *why;
+  GtkLabel *promised;
   GtkLabel *clock;
   GtkWidget *hours_box;
   GtkLabel *hours;

@@ -272,6 +272,7 @@ rubis_phone_window_show_customer (RubisPhoneWindow *self, const RubisCallEntry *
   gtk_label_set_label (self->name, card->name);
   gtk_label_set_label (self->facts, facts->str);
   gtk_label_set_label (self->why, entry->why);
+  show_text (GTK_WIDGET (self->promised), self->promised, self->sheet->promised);
   gtk_widget_set_visible (self->dial_problem_box, FALSE);
   show_contacts (self);
   show_text (self->habits_box, self->habits, self->sheet->habits);

@@ -507,6 +507,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RubisPhoneWindow, name);
   gtk_widget_class_bind_template_child (widget_class, RubisPhoneWindow, facts);
   gtk_widget_class_bind_template_child (widget_class, RubisPhoneWindow, why);
+  gtk_widget_class_bind_template_child (widget_class, RubisPhoneWindow, promised);
   gtk_widget_class_bind_template_child (widget_class, RubisPhoneWindow, clock);
   gtk_widget_class_bind_template_child (widget_class, RubisPhoneWindow, hours_box);
   gtk_widget_class_bind_template_child (widget_class, RubisPhoneWindow, hours);

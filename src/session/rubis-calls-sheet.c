@@ -9,6 +9,7 @@
 #include "rubis-call-hours.h"
 #include "rubis-calls-script.h"
 #include "rubis-facts.h"
+#include "rubis-format.h"
 #include "rubis-paying-habit.h"
 #include "rubis-promises-private.h"
 #include "rubis-store-items.h"
@@ -48,6 +49,7 @@ rubis_call_sheet_free (RubisCallSheet *self)
   g_free (self->time_zone);
   g_free (self->country);
   g_clear_pointer (&self->open_promises, g_ptr_array_unref);
+  g_free (self->promised);
   g_free (self->habits);
   g_clear_pointer (&self->script, g_ptr_array_unref);
   g_free (self->payment_process);
@@ -235,6 +237,35 @@ fill_sheet (RubisCallSheet *sheet, RubisSession *session, RubisDatabase *db, Rub
   return fill_contacts (sheet, db, entry->account_id, error);
 }
 
+/* (transfer full) */
+static char *
+describe_promises (GPtrArray *rows)
+{
+  const char *language = rubis_format_ui_language ();
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const RubisPromiseRow *row = g_ptr_array_index (rows, i);
+      g_autofree char *amount = rubis_format_amount (row->amount, row->currency, language);
+      g_autofree char *paid = rubis_format_amount (row->paid, row->currency, language);
+      g_autofree char *day = rubis_format_date_short (row->date, language);
+      g_autofree char *given_on = rubis_format_date_short (row->given_on, language);
+      g_autofree char *quote = rubis_promise_row_quote (row, given_on);
+
+      g_string_append (text, i > 0 ? "\n" : "");
+      if (row->state == RUBIS_PROMISE_PARTIAL)
+        g_string_append_printf (text, _ ("Promise kept in part: %s of %s for %s"), paid, amount, day);
+      else
+        g_string_append_printf (text,
+                                row->state == RUBIS_PROMISE_BROKEN ? _ ("Broken promise: %s for %s")
+                                                                   : _ ("Promise: %s for %s"),
+                                amount, day);
+      g_string_append_printf (text, "\n%s", quote);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 /* How it pays and keeps its word. */
 static gboolean
 fill_habits (RubisCallSheet *sheet, RubisSession *session, gint64 account_id, GError **error)
@@ -247,7 +278,10 @@ fill_habits (RubisCallSheet *sheet, RubisSession *session, gint64 account_id, GE
     return FALSE;
   sheet->habits = rubis_paying_habit_describe (&habit, &sheet->promises);
   sheet->open_promises = rubis_session_list_promises (session, &filter, error);
-  return sheet->open_promises != NULL;
+  if (sheet->open_promises == NULL)
+    return FALSE;
+  sheet->promised = describe_promises (sheet->open_promises);
+  return TRUE;
 }
 
 RubisCallSheet *

@@ -94,6 +94,7 @@ typedef struct
   char *country;    /* of the customer, ISO code; "" when not known */
   RubisPromiseCounts promises;
   GPtrArray *open_promises; /* (element-type RubisPromiseRow) running ones and broken ones that wait */
+  char *promised;           /* they in words, with what came and the customer's words; "" */
   char *habits;             /* sentences: average delay, trend, promises kept */
   GPtrArray *script;        /* (element-type RubisScriptSection) filled, in the customer's language */
   char *payment_process;

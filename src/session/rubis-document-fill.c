@@ -317,6 +317,10 @@ fill_promise (Filling *f, GError **error)
     return TRUE;
   rubis_document_context_set_date (f->context, RUBIS_HASHTAG_PROMISE_DATE, promise->date);
   rubis_document_context_set_amount (f->context, RUBIS_HASHTAG_PROMISE_AMOUNT, promise->amount, promise->currency);
+  rubis_document_context_set_amount (f->context, RUBIS_HASHTAG_PROMISE_PAID, promise->paid, promise->currency);
+  rubis_document_context_set_amount (f->context, RUBIS_HASHTAG_PROMISE_MISSING,
+                                     MIN (promise->amount - promise->paid, promise->open), promise->currency);
+  set_text (f, RUBIS_HASHTAG_PROMISE_WORDS, promise->quote);
   return TRUE;
 }
 

@@ -48,6 +48,37 @@ rubis_promise_row_is_broken (const RubisPromiseRow *self)
   return self->state == RUBIS_PROMISE_BROKEN || self->state == RUBIS_PROMISE_PARTIAL;
 }
 
+static const char *
+say_channel (RubisChannel channel)
+{
+  static const char *const words[RUBIS_N_CHANNELS] = {
+    [RUBIS_CHANNEL_EMAIL] = N_ ("by email"),       [RUBIS_CHANNEL_LETTER] = N_ ("by letter"),
+    [RUBIS_CHANNEL_REGISTERED] = N_ ("by letter"), [RUBIS_CHANNEL_CALL] = N_ ("on the phone"),
+    [RUBIS_CHANNEL_VISIT] = N_ ("face to face"),   [RUBIS_CHANNEL_SMS] = N_ ("by SMS"),
+    [RUBIS_CHANNEL_DECISION] = N_ ("in writing"),
+  };
+
+  return _ (words[channel]);
+}
+
+char *
+rubis_promise_row_quote (const RubisPromiseRow *self, const char *given_on)
+{
+  const char *channel;
+
+  g_return_val_if_fail (self != NULL && given_on != NULL, NULL);
+
+  channel = say_channel (self->channel);
+  if (*self->quote != '\0' && *self->given_by != '\0')
+    /* Translators: the customer's words, who said them, the day, "on the phone". */
+    return g_strdup_printf (_ ("“%s” said %s on %s, %s"), self->quote, self->given_by, given_on, channel);
+  if (*self->quote != '\0')
+    return g_strdup_printf (_ ("“%s” said on %s, %s"), self->quote, given_on, channel);
+  if (*self->given_by != '\0')
+    return g_strdup_printf (_ ("Promised by %s on %s, %s"), self->given_by, given_on, channel);
+  return g_strdup_printf (_ ("Promised on %s, %s"), given_on, channel);
+}
+
 char *
 rubis_promise_row_describe (const RubisPromiseRow *self)
 {

@@ -45,6 +45,10 @@ gboolean rubis_promise_row_is_broken (const RubisPromiseRow *self);
 /* What else is to be known of it: that a later promise reduced it, that a payment is not allocated; NULL: nothing.
  * (transfer full) (nullable) */
 char *rubis_promise_row_describe (const RubisPromiseRow *self);
+/* "“...” said Mme Roux on 2 November, on the phone": the customer's words as far as they are known, who said them
+ * and how. @given_on: its day as text. (transfer full)
+ */
+char *rubis_promise_row_quote (const RubisPromiseRow *self, const char *given_on);
 
 typedef struct
 {

@@ -128,35 +128,6 @@ format_amount (Collector *self, gint64 amount, RubisCurrency currency)
 
 /* --- Broken promises -------------------------------------------------------------------------------- */
 
-static const char *
-say_channel (RubisChannel channel)
-{
-  static const char *const words[RUBIS_N_CHANNELS] = {
-    [RUBIS_CHANNEL_EMAIL] = N_ ("by email"),       [RUBIS_CHANNEL_LETTER] = N_ ("by letter"),
-    [RUBIS_CHANNEL_REGISTERED] = N_ ("by letter"), [RUBIS_CHANNEL_CALL] = N_ ("on the phone"),
-    [RUBIS_CHANNEL_VISIT] = N_ ("face to face"),   [RUBIS_CHANNEL_SMS] = N_ ("by SMS"),
-    [RUBIS_CHANNEL_DECISION] = N_ ("in writing"),
-  };
-
-  return _ (words[channel]);
-}
-
-static char *
-describe_promise (Collector *self, const RubisPromiseRow *row)
-{
-  g_autofree char *given_on = format_day (self, row->given_on);
-  const char *channel = say_channel (row->channel);
-
-  if (*row->quote != '\0' && *row->given_by != '\0')
-    /* Translators: the customer's words, who said them, the day, "on the phone". */
-    return g_strdup_printf (_ ("“%s” said %s on %s, %s"), row->quote, row->given_by, given_on, channel);
-  if (*row->quote != '\0')
-    return g_strdup_printf (_ ("“%s” said on %s, %s"), row->quote, given_on, channel);
-  if (*row->given_by != '\0')
-    return g_strdup_printf (_ ("Promised by %s on %s, %s"), row->given_by, given_on, channel);
-  return g_strdup_printf (_ ("Promised on %s, %s"), given_on, channel);
-}
-
 static void
 name_promise (Collector *self, RubisTask *task, const RubisPromiseRow *row)
 {
@@ -227,6 +198,7 @@ collect_promises (Collector *self, RubisDatabase *db, gint64 group_id, gint64 ac
       gint64 later = 0;
       g_autoptr (RubisPromiseRow) row
           = rubis_promises_judge (self->session, db, g_ptr_array_index (records, i), &later, error);
+      g_autofree char *given_on = row != NULL ? format_day (self, row->given_on) : NULL;
       RubisTask *task;
 
       if (row == NULL)
@@ -236,7 +208,7 @@ collect_promises (Collector *self, RubisDatabase *db, gint64 group_id, gint64 ac
       task = add_task (self, RUBIS_TASK_BROKEN_PROMISE, row->id, row->account_id, row->account_code,
                        row->account_name);
       name_promise (self, task, row);
-      task->detail = describe_promise (self, row);
+      task->detail = rubis_promise_row_quote (row, given_on);
       append_doubt (self, task, row, data_date);
       task->currency = row->currency;
       task->amount = MIN (row->amount - row->paid - later, row->open);
