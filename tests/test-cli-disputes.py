@@ -103,6 +103,10 @@ class Disputes(unittest.TestCase):
         self.run_ctl('actor', 'add', 'Inès Noël', '--email', 'ines@verrerie.example')
         self.run_ctl('dispute', 'change', str(opened['id']), '--resolver', 'inès noël')
         self.assertEqual(self.read('dispute', 'list', '--resolver', 'Inès Noël')[0]['resolver'], 'Inès Noël')
+        self.run_ctl('actor', 'add', 'Luc Petit')
+        self.run_ctl('actor', 'change', 'Luc Petit', '--off')
+        self.assertIn('switched off', self.run_ctl('dispute', 'change', str(opened['id']), '--resolver', 'Luc Petit',
+                                                   status=2).stderr)
         self.run_ctl('company', 'set', 'email=credit@verrerie.example')
         self.assertIn('outbox', self.run_ctl('dispute', 'ask', str(opened['id'])).stdout)
         draft, = [row for row in self.read('outbox', 'list') if row['state'] == 'draft']

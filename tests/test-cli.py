@@ -507,7 +507,7 @@ class Promises(Dossier):
         second = json.loads(self.add("--date", "2026-11-30", "--amount", "1,00").stdout)
         states = [(p["id"], p["state"]) for p in self.json("promise", "list", "--state", "all")]
         self.assertEqual(states, [(given["id"], "replaced"), (second["id"], "open")])
-        self.run_ctl("promise", "withdraw", str(second["id"]), "--note", "misheard")
+        self.assertIn("withdrawn", self.run_ctl("promise", "withdraw", str(second["id"]), "--note", "misheard").stdout)
         self.assertEqual(self.json("promise", "list"), [])
         withdrawn = self.json("promise", "list", "--account", self.item["account"], "--state", "withdrawn", "--from",
                               "2026-11-30", "--to", "2026-11-30")

@@ -358,7 +358,7 @@ set_limit (RubisSession *session, gint64 account_id, const char *text, GError **
 }
 
 static RubisExit
-change_account (RubisSession *session, gint64 account_id, const AccountOptions *options)
+change_account (RubisCli *cli, RubisSession *session, gint64 account_id, const AccountOptions *options)
 {
   g_autoptr (GError) error = NULL;
 
@@ -375,7 +375,7 @@ change_account (RubisSession *session, gint64 account_id, const AccountOptions *
       || (options->limit != NULL && !set_limit (session, account_id, options->limit, &error))
       || (options->zone != NULL && !rubis_session_set_time_zone (session, account_id, options->zone, &error)))
     return rubis_cli_fail (error, RUBIS_EXIT_USAGE);
-  return RUBIS_EXIT_DONE;
+  return rubis_cli_print_done (cli, session);
 }
 
 /* The contact of that number among those of the account; @input gets what it is now. */
@@ -424,7 +424,8 @@ read_contact (const AccountOptions *options, RubisContactInput *input)
 }
 
 static RubisExit
-edit_contact (RubisSession *session, gint64 account_id, const char *verb, const AccountOptions *options)
+edit_contact (RubisCli *cli, RubisSession *session, gint64 account_id, const char *verb,
+              const AccountOptions *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RubisAccountCard) card = rubis_session_load_account (session, account_id, &error);
@@ -444,7 +445,7 @@ edit_contact (RubisSession *session, gint64 account_id, const char *verb, const 
     done = rubis_session_change_contact (session, id, &input, &error);
   else
     done = rubis_session_remove_contact (session, id, &error);
-  return done ? RUBIS_EXIT_DONE : rubis_cli_fail (error, RUBIS_EXIT_USAGE);
+  return done ? rubis_cli_print_done (cli, session) : rubis_cli_fail (error, RUBIS_EXIT_USAGE);
 }
 
 static RubisExit
@@ -471,9 +472,9 @@ run_account (RubisCli *cli, char **words, const AccountOptions *options)
   if (!rubis_session_find_account (session, code, &account_id, &error))
     return rubis_cli_fail (error, RUBIS_EXIT_USAGE);
   if (of_contact)
-    return edit_contact (session, account_id, verb, options);
+    return edit_contact (cli, session, account_id, verb, options);
   return g_str_equal (verb, "show") ? show_account (cli, session, account_id)
-                                    : change_account (session, account_id, options);
+                                    : change_account (cli, session, account_id, options);
 }
 
 RubisExit

@@ -354,7 +354,7 @@ run_callback (RubisCli *cli, RubisSession *session, const CallOptions *options, 
       rubis_cli_say (_ ("Say “call callback list”, “call callback add” or “call callback cancel NUMBER”."));
       return RUBIS_EXIT_USAGE;
     }
-  return rubis_session_cancel_callback (session, id, &error) ? RUBIS_EXIT_DONE
+  return rubis_session_cancel_callback (session, id, &error) ? rubis_cli_print_done (cli, session)
                                                              : rubis_cli_fail (error, RUBIS_EXIT_PARTIAL);
 }
 

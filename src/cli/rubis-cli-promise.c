@@ -244,7 +244,8 @@ add_promise (RubisCli *cli, RubisSession *session, const PromiseOptions *options
 
 /* promise withdraw|seen ID */
 static RubisExit
-change_promise (RubisSession *session, const PromiseOptions *options, const char *verb, const char *word)
+change_promise (RubisCli *cli, RubisSession *session, const PromiseOptions *options, const char *verb,
+                const char *word)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -256,7 +257,7 @@ change_promise (RubisSession *session, const PromiseOptions *options, const char
   g_array_append_val (ids, id);
   done = g_str_equal (verb, "seen") ? rubis_session_mark_promises_seen (session, ids, &error)
                                     : rubis_session_withdraw_promise (session, id, options->note, &error);
-  return done ? RUBIS_EXIT_DONE : rubis_cli_fail (error, RUBIS_EXIT_USAGE);
+  return done ? rubis_cli_print_done (cli, session) : rubis_cli_fail (error, RUBIS_EXIT_USAGE);
 }
 
 static RubisExit
@@ -280,7 +281,7 @@ run_promise (RubisCli *cli, const PromiseOptions *options, char **words)
   if (g_str_equal (verb, "add"))
     return add_promise (cli, session, options, account);
   if (g_str_equal (verb, "withdraw") || g_str_equal (verb, "seen"))
-    return change_promise (session, options, verb, words[1]);
+    return change_promise (cli, session, options, verb, words[1]);
   rubis_cli_say (_ ("“promise %s” is unknown: say list, add, withdraw or seen."), verb);
   return RUBIS_EXIT_USAGE;
 }

@@ -172,6 +172,17 @@ rubis_cli_read_amount (const char *text, const char *option, RubisCurrency curre
   return FALSE;
 }
 
+RubisExit
+rubis_cli_print_done (const RubisCli *cli, RubisSession *session)
+{
+  g_autofree char *label = NULL;
+
+  g_object_get (session, "undo-label", &label, NULL);
+  if (cli->format == RUBIS_OUTPUT_TEXT)
+    rubis_output_print_line ("%s", label != NULL ? label : _ ("Nothing changed."));
+  return RUBIS_EXIT_DONE;
+}
+
 /* The values of the shared options while they are parsed. */
 typedef struct {
   char *dossier;

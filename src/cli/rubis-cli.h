@@ -55,6 +55,9 @@ void rubis_cli_progress_end (RubisProgress *progress);
 /* Writes a file as a whole, or to a device or a pipe. */
 gboolean rubis_cli_write_file (const char *path, GBytes *content, GError **error);
 
+/* Says, where people read it, what the last edit of @session was. */
+RubisExit rubis_cli_print_done (const RubisCli *cli, RubisSession *session);
+
 /* A message on standard error. */
 void rubis_cli_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* Says the error and returns the exit status for it: @other unless it is of the dossier or of the

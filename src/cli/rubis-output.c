@@ -164,6 +164,19 @@ validation_to_label (const char *id)
   return rubis_validation_from_id (id, &validation) ? _(labels[validation]) : id;
 }
 
+/* What a paper is that went by no channel. */
+static const char *
+paper_to_label (const char *kind)
+{
+  if (g_str_equal (kind, "statement"))
+    return _ ("Statement of account");
+  if (g_str_equal (kind, "agreement"))
+    return _ ("Agreement");
+  if (g_str_equal (kind, "receipt"))
+    return _ ("Receipt");
+  return g_str_equal (kind, "internal") ? _ ("Internal paper") : kind;
+}
+
 /* What people read for a stable id. */
 static char *
 id_to_text (const char *id, RubisColumnKind kind)
@@ -173,6 +186,8 @@ id_to_text (const char *id, RubisColumnKind kind)
 
   if (kind == RUBIS_COLUMN_CHANNEL && rubis_channel_from_id (id, &channel))
     return g_strdup (rubis_channel_to_label (channel));
+  if (kind == RUBIS_COLUMN_CHANNEL)
+    return g_strdup (paper_to_label (id));
   if (kind == RUBIS_COLUMN_PARTY_KIND && rubis_party_kind_from_id (id, &party))
     return g_strdup (rubis_party_kind_to_label (party));
   if (kind == RUBIS_COLUMN_VALIDATION)

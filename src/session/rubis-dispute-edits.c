@@ -149,8 +149,9 @@ rubis_session_get_contestable (RubisSession *self, gint64 item_id, gint64 *amoun
   return done && found;
 }
 
+/* @before: who had it, and may have been switched off since. */
 static gboolean
-check_resolver (RubisDatabase *db, gint64 id, GError **error)
+check_resolver (RubisDatabase *db, gint64 id, gint64 before, GError **error)
 {
   g_autoptr (GError) load_error = NULL;
   g_autoptr (RubisActor) actor = NULL;
@@ -159,8 +160,14 @@ check_resolver (RubisDatabase *db, gint64 id, GError **error)
   if (id == 0)
     return TRUE;
   actor = rubis_store_load_actor (db, id, &removed, &load_error);
-  if (actor != NULL && !removed)
+  if (actor != NULL && !removed && (actor->active || id == before))
     return TRUE;
+  if (actor != NULL && !removed)
+    {
+      g_set_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE,
+                   _ ("%s is switched off: choose another colleague, or switch this one on again."), actor->name);
+      return FALSE;
+    }
   if (load_error == NULL)
     return set_error (error, RUBIS_SESSION_ERROR_VALUE, _ ("There is no such colleague."));
   g_propagate_error (error, g_steal_pointer (&load_error));
@@ -221,7 +228,7 @@ rubis_dispute_plan (RubisSession *session, RubisDatabase *db, const RubisDispute
   record->account_id = input->account_id;
   record->opened_on = rubis_session_get_today (session);
   if (!check_reason (db, input->reason, NULL, &days, error) || !take_items (db, record, input->items, error)
-      || !check_resolver (db, input->resolver_id, error) || !check_day (session, input->due_date, error))
+      || !check_resolver (db, input->resolver_id, 0, error) || !check_day (session, input->due_date, error))
     return NULL;
   take_text (&record->reason, input->reason);
   take_text (&record->description, input->description != NULL ? input->description : "");
@@ -312,7 +319,7 @@ plan_change (RubisSession *self, RubisDatabase *db, gint64 id, const RubisDisput
     }
   if ((input->reason != NULL && !check_reason (db, input->reason, record->reason, &days, error))
       || (input->items != NULL && !take_items (db, record, input->items, error))
-      || (input->resolver_id > 0 && !check_resolver (db, input->resolver_id, error))
+      || (input->resolver_id > 0 && !check_resolver (db, input->resolver_id, record->resolver_id, error))
       || (input->due_date != record->due_date && !check_day (self, input->due_date, error)))
     return NULL;
   if (input->items != NULL)
@@ -447,7 +454,7 @@ rubis_session_assign_disputes (RubisSession *self, GArray *ids, gint64 resolver_
   if (db == NULL)
     return FALSE;
   planned
-      = (resolver_id <= 0 || check_resolver (db, resolver_id, error)) && check_day (self, due_date, error);
+      = (resolver_id <= 0 || check_resolver (db, resolver_id, 0, error)) && check_day (self, due_date, error);
   for (guint i = 0; planned && i < ids->len; i++)
     {
       RubisDisputeChange *change
