@@ -1,5 +1,8 @@
 /* What payment plans take of their items: beside disputes, credit notes and promises. */
+#include <string.h>
+
 #include "plan-fixture.h"
+#include "rubis-calls.h"
 #include "rubis-import-preview.h"
 #include "rubis-promises.h"
 #include "rubis-test-session.h"
@@ -287,6 +290,42 @@ test_negative_days (Fixture *f, gconstpointer data)
   g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
 }
 
+static char *
+read_script (Fixture *f)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (RubisCallSheet) sheet = NULL;
+  GString *text = g_string_new (NULL);
+
+  g_array_append_val (ids, f->account);
+  entries = rubis_session_list_calls (f->session, ids, NULL, &error);
+  g_assert_no_error (error);
+  sheet = rubis_session_load_call_sheet (f->session, entries->pdata[0], &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < sheet->script->len; i++)
+    g_string_append (text, ((RubisScriptSection *)sheet->script->pdata[i])->text);
+  return g_string_free (text, FALSE);
+}
+
+/* Who calls asks for the late instalment beside the rest, not for what a plan that is kept spreads. */
+static void
+test_call (Fixture *f, gconstpointer data)
+{
+  g_autofree char *kept = NULL;
+  g_autofree char *late = NULL;
+
+  agree (f);
+  rubis_test_add_item (f->session, f->account, "F-3", RUBIS_ITEM_INVOICE, "2026-11-01", 7000, 7000, NULL);
+  go_to (f, rubis_date_from_ymd (2026, 11, 30));
+  kept = read_script (f);
+  g_assert_nonnull (strstr (kept, "70,00\u00a0€"));
+  go_to (f, rubis_date_from_ymd (2026, 12, 10));
+  late = read_script (f);
+  g_assert_nonnull (strstr (late, "370,00\u00a0€"));
+}
+
 #define ADD(path, func) g_test_add ("/plan-parts/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -304,5 +343,6 @@ main (int argc, char **argv)
   ADD ("credits-of-other-debts", test_credits_of_others);
   ADD ("done-is-not-cancelled", test_done_not_cancelled);
   ADD ("negative-days", test_negative_days);
+  ADD ("late-instalment-on-the-phone", test_call);
   return g_test_run ();
 }

@@ -49,7 +49,7 @@ typedef struct {
   GString *penalty_detail;        /* (owned) (nullable) how the penalties were computed */
   GHashTable *late;               /* (owned) invoices that bear the indemnity already */
   RubisPlanFacts *plan;           /* (owned) (nullable) whose instalments take the place of its items */
-  RubisPlanTable *plans;          /* (owned) (nullable) of a statement: what they hold is due by instalments */
+  RubisPlanTable *plans;          /* (owned) (nullable) of a statement or a call: what they hold is due by instalments */
   gint64 leader_id;               /* oldest item of the selection */
   GArray *selected;               /* (owned) (element-type gint64) debits of the selection */
   GError *error;                  /* of a callback */
@@ -152,6 +152,12 @@ is_chosen (GArray *ids, gint64 id)
   return FALSE;
 }
 
+static gboolean
+is_script (Filling *f)
+{
+  return rubis_template_get_kind (f->template_) == RUBIS_TEMPLATE_SCRIPT;
+}
+
 /* Whether it is the agreement of a plan, which says itself what it spreads. */
 static gboolean
 is_of_plan (Filling *f)
@@ -170,10 +176,10 @@ is_selected (Filling *f, const RubisItemRecord *item)
   if (item->open < 0)
     return (f->request->step == NULL || f->request->step->delay >= 0)
            && !is_of_plan (f);
-  /* What a payment plan spreads is asked for by its own letters. */
+  /* What a payment plan spreads is asked for by its own letters; who calls asks for what is late of it. */
   if (ids == NULL)
     return item->open > 0 && item->due_date != RUBIS_DATE_NONE && item->due_date < f->today
-           && !(item->in_plan && rubis_agenda_asks_for_payment (f->template_));
+           && !(item->in_plan && rubis_agenda_asks_for_payment (f->template_) && !rubis_plan_table_is_late (f->plans, item->id));
   return is_chosen (ids, item->id);
 }
 
@@ -273,7 +279,8 @@ add_item (const RubisItemRecord *item, gpointer user_data)
   /* The items of an action have reached its step; those of a letter by hand keep the level that they have. */
   if (selected && item->open > 0 && f->request->step != NULL && f->request->item_ids != NULL)
     row.level = MAX (row.level, f->request->step->rank);
-  if (f->with_penalties && selected && row.days_late > 0 && !add_penalty (f, item, &row))
+  if (f->with_penalties && selected && row.days_late > 0
+      && !(is_script (f) && item->in_plan) && !add_penalty (f, item, &row))
     return FALSE;
   if (f->plans == NULL || !rubis_plan_letter_add_row (f->plans, item->id, &row, f->context))
     rubis_document_context_add_item (f->context, &row);
@@ -560,9 +567,9 @@ find_plan (Filling *f, GError **error)
         return FALSE;
       f->plan = rubis_plan_facts_new (record, NULL, f->today);
     }
-  else if (rubis_agenda_asks_for_payment (f->template_))
+  else if (rubis_agenda_asks_for_payment (f->template_) && !(is_script (f) && f->request->item_ids == NULL))
     f->plan = rubis_plan_letter_find (f->db, f->library, f->request->item_ids, f->today, &plan_error);
-  else if (rubis_template_get_kind (f->template_) == RUBIS_TEMPLATE_STATEMENT)
+  else if (is_script (f) || rubis_template_get_kind (f->template_) == RUBIS_TEMPLATE_STATEMENT)
     f->plans = rubis_plan_table_load (f->db, f->library, f->account->id, f->today, &plan_error);
   if (plan_error == NULL)
     return TRUE;

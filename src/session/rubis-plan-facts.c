@@ -253,3 +253,13 @@ rubis_plan_table_find_former (const RubisPlanTable *self, gint64 item_id)
 {
   return g_hash_table_lookup (self->former, GSIZE_TO_POINTER ((gsize)item_id));
 }
+
+gboolean
+rubis_plan_table_is_late (const RubisPlanTable *self, gint64 item_id)
+{
+  guint index = 0;
+  const RubisPlanFacts *facts = self != NULL ? rubis_plan_table_find (self, item_id, &index) : NULL;
+
+  return facts != NULL && facts->verdict.standing == RUBIS_PLAN_LATE
+         && g_array_index (facts->shares, gint64, index) > 0;
+}

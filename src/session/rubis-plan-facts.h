@@ -67,6 +67,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RubisPlanTable, rubis_plan_table_free)
  * plan's part of it is paid. (nullable) (unowned)
  */
 const RubisPlanFacts *rubis_plan_table_find (const RubisPlanTable *self, gint64 item_id, guint *index);
+/* Whether a late instalment asks for a part of the item now. @self: (nullable) */
+gboolean rubis_plan_table_is_late (const RubisPlanTable *self, gint64 item_id);
 /* An item whose part was paid, and whose level is still one of the plan's: what is open besides goes on from
  * the level that it had before. (nullable) (unowned)
  */
