@@ -87,6 +87,24 @@ test_conceded_by_credit (Fixture *f, gconstpointer data)
   assert_paid (f, id, 30000, 0);
 }
 
+/* 200.00 conceded of the 300.00 that a dispute contests on two invoices are conceded once. */
+static void
+test_conceded_once (Fixture *f, gconstpointer data)
+{
+  gint64 id;
+
+  rubis_test_exec (f->session, "UPDATE item SET disputed = 10000, contested = 10000 WHERE number = 'F-1'");
+  id = agree (f);
+  go_to (f, RUBIS_TEST_TODAY + 1);
+  concede (f, "NULL");
+  rubis_test_exec (f->session, "INSERT INTO dispute_item (dispute_id, item_id, amount) SELECT d.id, i.id, "
+                               "10000 FROM dispute d, item i WHERE i.number = 'F-1'");
+  pay (f, 0, 10000);
+  pay (f, 1, 10000);
+  pay (f, 1, 26000);
+  assert_paid (f, id, 26000, 0);
+}
+
 /* A credit note lowers the debt: its last instalments; what was contested before it is none of the plan's. */
 static void
 test_credited (Fixture *f, gconstpointer data)
@@ -334,6 +352,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("conceded", test_conceded);
   ADD ("conceded-by-credit-note", test_conceded_by_credit);
+  ADD ("conceded-once", test_conceded_once);
   ADD ("credit-note-lowers-the-end", test_credited);
   ADD ("5.11-replaces-promises", test_replaces_promises);
   ADD ("answers-broken-promise", test_answers_broken_promise);
