@@ -142,6 +142,8 @@ class Disputes(unittest.TestCase):
                             (('dispute', 'show', 'x'), 'not a number'), (('dispute', 'shout'), 'not known'),
                             (('dispute', 'show', '99'), '99'), (('dispute', 'stats', '--by', 'colour'), 'colour'),
                             (('dispute', 'list', '--state', 'blue'), 'blue'),
+                            (('dispute', 'stats', '--from', '2026-11-10', '--to', '2026-11-01'), 'earlier day'),
+                            (('dispute', 'change', '1', '--keep-dunning', '--stop-dunning'), 'contradict'),
                             (('dispute', 'list', '--reason', 'zut'), 'dispute reasons')):
             self.assertIn(said, self.run_ctl(*words, status=2).stderr)
         number = str(self.open()['id'])

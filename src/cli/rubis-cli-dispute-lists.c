@@ -345,6 +345,11 @@ rubis_cli_dispute_stats (RubisCli *cli, RubisSession *session, const RubisCliDis
   if (!rubis_cli_read_date (options->from, "--from", &from)
       || !rubis_cli_read_date (options->to, "--to", &to))
     return RUBIS_EXIT_USAGE;
+  if (from > to)
+    {
+      rubis_cli_say (_ ("--from is after --to: give the earlier day first."));
+      return RUBIS_EXIT_USAGE;
+    }
   for (gsize i = 0; !known && i < G_N_ELEMENTS (groupings); i++)
     {
       known = g_str_equal (groupings[i], options->by);

@@ -129,6 +129,11 @@ change (RubisCli *cli, RubisSession *session, const RubisCliDispute *options, ch
   if (!rubis_cli_dispute_read_id (argv[2], &id)
       || !rubis_cli_read_date (options->due, "--due", &input.due_date))
     return RUBIS_EXIT_USAGE;
+  if (options->keep_dunning && options->stop_dunning)
+    {
+      rubis_cli_say (_ ("--keep-dunning and --stop-dunning contradict each other: give one of them."));
+      return RUBIS_EXIT_USAGE;
+    }
   before = rubis_session_load_dispute (session, id, &error);
   if (before == NULL)
     return rubis_cli_fail (error, RUBIS_EXIT_USAGE);

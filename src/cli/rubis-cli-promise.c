@@ -37,7 +37,7 @@ static const RubisColumn task_columns[] = {
   { "kind_label", N_ ("Kind"), RUBIS_COLUMN_TEXT },   { "account", N_ ("Account"), RUBIS_COLUMN_TEXT },
   { "name", N_ ("Name"), RUBIS_COLUMN_TEXT },         { "title", N_ ("What"), RUBIS_COLUMN_TEXT },
   { "currency", N_ ("Currency"), RUBIS_COLUMN_TEXT }, { "amount", N_ ("Amount"), RUBIS_COLUMN_AMOUNT },
-  { "days_late", N_ ("Days"), RUBIS_COLUMN_NUMBER },  { "detail", N_ ("Detail"), RUBIS_COLUMN_TEXT },
+  { "days_late", N_ ("Days late"), RUBIS_COLUMN_NUMBER },  { "detail", N_ ("Detail"), RUBIS_COLUMN_TEXT },
 };
 
 static void

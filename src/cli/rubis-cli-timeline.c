@@ -9,7 +9,7 @@
 
 static const RubisColumn columns[] = {
   { "date", N_ ("Date"), RUBIS_COLUMN_DATE },     { "subject_label", N_ ("Subject"), RUBIS_COLUMN_TEXT },
-  { "name", N_ ("Account"), RUBIS_COLUMN_TEXT },  { "title", N_ ("What happened"), RUBIS_COLUMN_TEXT },
+  { "name", N_ ("Name"), RUBIS_COLUMN_TEXT },  { "title", N_ ("What happened"), RUBIS_COLUMN_TEXT },
   { "detail", N_ ("Detail"), RUBIS_COLUMN_TEXT }, { "actor", N_ ("By"), RUBIS_COLUMN_TEXT },
 };
 
