@@ -309,29 +309,6 @@ is_reminder (const char *kind)
 }
 
 static gboolean
-fill_promise (Filling *f, GError **error)
-{
-  g_autoptr(GError) read_error = NULL;
-  g_autoptr(RubisPromiseRow) promise
-    = rubis_promises_find_latest (f->session, f->db, f->account->id, f->currency, &read_error);
-
-  if (read_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&read_error));
-      return FALSE;
-    }
-  if (promise == NULL)
-    return TRUE;
-  rubis_document_context_set_date (f->context, RUBIS_HASHTAG_PROMISE_DATE, promise->date);
-  rubis_document_context_set_amount (f->context, RUBIS_HASHTAG_PROMISE_AMOUNT, promise->amount, promise->currency);
-  rubis_document_context_set_amount (f->context, RUBIS_HASHTAG_PROMISE_PAID, promise->paid, promise->currency);
-  rubis_document_context_set_amount (f->context, RUBIS_HASHTAG_PROMISE_MISSING,
-                                     MIN (promise->amount - promise->paid, promise->open), promise->currency);
-  set_text (f, RUBIS_HASHTAG_PROMISE_WORDS, promise->quote);
-  return TRUE;
-}
-
-static gboolean
 fill_step (Filling *f, GError **error)
 {
   const RubisStep *step = f->request->step;
@@ -370,7 +347,7 @@ fill_step (Filling *f, GError **error)
 
       set_text (f, RUBIS_HASHTAG_ENCLOSURES, lines);
     }
-  if (!fill_promise (f, error))
+  if (!rubis_promises_fill (f->session, f->db, f->account->id, f->context, error))
     return FALSE;
   if (step == NULL)
     return TRUE;

@@ -1,6 +1,7 @@
 /* rubis-promises-private.h: giving a promise within another edit. */
 #pragma once
 
+#include "rubis-document-context.h"
 #include "rubis-promises.h"
 #include "rubis-session-private.h"
 #include "rubis-store-promises.h"
@@ -42,6 +43,10 @@ RubisPromiseRow *rubis_promises_judge (RubisSession *session, RubisDatabase *db,
 /* The one that was given last among those that run or were broken; NULL without error: none. (transfer full) */
 RubisPromiseRow *rubis_promises_find_latest (RubisSession *session, RubisDatabase *db, gint64 account_id,
                                              RubisCurrency currency, GError **error);
+
+/* The facts of that one for a text. */
+gboolean rubis_promises_fill (RubisSession *session, RubisDatabase *db, gint64 account_id,
+                              RubisDocumentContext *context, GError **error);
 
 /* Open payments of the account, dated from @from on; in time up to @until. */
 gboolean rubis_unallocated_read (RubisDatabase *db, gint64 account_id, RubisCurrency currency, RubisDate from,

@@ -239,6 +239,31 @@ rubis_promises_find_latest (RubisSession *session, RubisDatabase *db, gint64 acc
   return g_steal_pointer (&latest);
 }
 
+gboolean
+rubis_promises_fill (RubisSession *session, RubisDatabase *db, gint64 account_id,
+                     RubisDocumentContext *context, GError **error)
+{
+  g_autoptr (GError) read_error = NULL;
+  RubisCurrency currency = rubis_document_context_get_currency (context);
+  g_autoptr (RubisPromiseRow) promise
+      = rubis_promises_find_latest (session, db, account_id, currency, &read_error);
+
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&read_error));
+      return FALSE;
+    }
+  if (promise == NULL)
+    return TRUE;
+  rubis_document_context_set_date (context, RUBIS_HASHTAG_PROMISE_DATE, promise->date);
+  rubis_document_context_set_amount (context, RUBIS_HASHTAG_PROMISE_AMOUNT, promise->amount, currency);
+  rubis_document_context_set_amount (context, RUBIS_HASHTAG_PROMISE_PAID, promise->paid, currency);
+  rubis_document_context_set_amount (context, RUBIS_HASHTAG_PROMISE_MISSING,
+                                     MIN (promise->amount - promise->paid, promise->open), currency);
+  rubis_document_context_set_text (context, RUBIS_HASHTAG_PROMISE_WORDS, promise->quote);
+  return TRUE;
+}
+
 static gboolean
 is_wanted (const RubisPromiseRow *row, guint states)
 {
