@@ -81,6 +81,15 @@ test_selection (LegalFixture *f, gconstpointer data)
 }
 
 static void
+assert_code (LegalFixture *f, const char *code, gboolean there)
+{
+  g_autoptr (RubisLegalFile) file = legal_fixture_prepare (f, NULL, NULL, FALSE);
+  g_autofree char *codes = legal_fixture_list_codes (file);
+
+  g_assert_cmpint (strstr (codes, code) != NULL, ==, there);
+}
+
+static void
 test_missing (LegalFixture *f, gconstpointer data)
 {
   g_autoptr (RubisLegalFile) chosen = NULL;
@@ -95,7 +104,14 @@ test_missing (LegalFixture *f, gconstpointer data)
                    "UPDATE setting SET value = '' WHERE key IN ('company.capital', 'company.rcs');"
                    "UPDATE account SET postcode = '69003', address = '';"
                    "UPDATE party SET siren = '', legal_form = ''");
-  rubis_test_exec (f->session, "UPDATE item SET promise_date = 20800, in_plan = 1 WHERE number = 'F-2'");
+  rubis_test_exec (
+      f->session,
+      "UPDATE item SET promise_date = 20800, in_plan = 1 WHERE number = 'F-2';"
+      "INSERT INTO plan (account_id, currency, agreed_on, state) SELECT account_id, 'EUR', 20770, "
+      "'active' FROM item WHERE number = 'F-2';"
+      "INSERT INTO plan_item (plan_id, item_id, amount) SELECT 1, id, open FROM item WHERE number = 'F-2';"
+      "INSERT INTO plan_instalment (plan_id, due_date, amount) SELECT 1, 20800, open FROM item "
+      "WHERE number = 'F-2'");
   file = legal_fixture_prepare (f, NULL, NULL, FALSE);
   codes = legal_fixture_list_codes (file);
   g_assert_cmpstr (
@@ -104,6 +120,13 @@ test_missing (LegalFixture *f, gconstpointer data)
       "warning:court-choice warning:invoice-missing warning:invoice-missing warning:promise-running "
       "warning:plan-running warning:unapplied-credits warning:no-formal-notice advice:debtor-form "
       "advice:debtor-representative advice:order-missing");
+  /* Late: it stands against the whole; given up: against nothing. */
+  rubis_test_exec (f->session, "UPDATE plan_instalment SET due_date = 20771");
+  assert_code (f, "warning:plan-late", TRUE);
+  assert_code (f, "warning:plan-running", FALSE);
+  rubis_test_exec (f->session, "UPDATE plan SET state = 'cancelled'");
+  assert_code (f, "warning:plan-late", FALSE);
+  assert_code (f, "warning:plan-running", FALSE);
   g_assert_cmpuint (file->courts->len, ==, 2);
   g_assert_cmpstr (g_ptr_array_index (file->courts, 0), ==, "tribunal des activités économiques de Lyon");
   /* What comes from the table has to be checked, what the user typed has not. */

@@ -227,7 +227,14 @@ check_agreements (RubisLegalCase *self, const RubisLegalItem *item)
                      _ ("Wait for that day."));
       problem->item_id = item->id;
     }
-  if (item->in_plan)
+  if (item->plan_late)
+    {
+      problem = add (self, RUBIS_LEGAL_WARNING, "plan-late", RUBIS_LEGAL_PLACE_ITEM,
+                     g_strdup_printf (_ ("%s is part of a payment plan that is late, but not ended."), item->number),
+                     _ ("Let the whole fall due first: until then only its late instalments can be claimed."));
+      problem->item_id = item->id;
+    }
+  if (item->plan_kept)
     {
       problem = add (self, RUBIS_LEGAL_WARNING, "plan-running", RUBIS_LEGAL_PLACE_ITEM,
                      g_strdup_printf (_ ("%s is part of a payment plan that is kept."), item->number),

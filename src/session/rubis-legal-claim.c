@@ -104,6 +104,25 @@ compare_items (gconstpointer a, gconstpointer b)
   return (first->id > second->id) - (first->id < second->id);
 }
 
+/* What was carried out or has ended stands against nothing. */
+static gboolean
+note_plans (RubisLegalCase *self, GError **error)
+{
+  g_autoptr (RubisPlanTable) plans
+      = rubis_plan_table_load (self->db, self->library, self->file->account_id, self->file->date, error);
+
+  for (guint i = 0; plans != NULL && i < self->file->items->len; i++)
+    {
+      RubisLegalItem *item = g_ptr_array_index (self->file->items, i);
+      guint index = 0;
+      const RubisPlanFacts *plan = item->in_plan ? rubis_plan_table_find (plans, item->id, &index) : NULL;
+
+      item->plan_late = plan != NULL && plan->verdict.standing == RUBIS_PLAN_LATE;
+      item->plan_kept = plan != NULL && !item->plan_late;
+    }
+  return plans != NULL;
+}
+
 gboolean
 rubis_legal_case_add_items (RubisLegalCase *self, GError **error)
 {
@@ -114,7 +133,7 @@ rubis_legal_case_add_items (RubisLegalCase *self, GError **error)
   if (!rubis_store_each_item_of (self->db, self->file->account_id, FALSE, add_item, self, error))
     return FALSE;
   g_ptr_array_sort (self->file->items, compare_items);
-  return TRUE;
+  return note_plans (self, error);
 }
 
 /* The day from which a registered letter put the debtor on notice, NONE when it did not: it was never posted,

@@ -59,6 +59,8 @@ typedef struct
   RubisDate interrupted; /* the same, with the payments on account that interrupt it */
   gboolean with_agent;
   gboolean in_plan;
+  gboolean plan_kept; /* a plan that runs holds it, and no instalment of that is late */
+  gboolean plan_late;
   RubisDate promise_date;
 } RubisLegalItem;
 /* Interest of an item; 0 when none. */
