@@ -104,6 +104,8 @@ void rubis_agenda_fill_payment (RubisDocumentContext *context, RubisTemplate *te
                                 const RubisAccountRecord *account);
 /* Whether the document asks for a payment: a reminder, a notice, a script. */
 gboolean rubis_agenda_asks_for_payment (RubisTemplate *template_);
+/* Whether @id is among @ids (element-type gint64). */
+gboolean rubis_agenda_is_chosen (const GArray *ids, gint64 id);
 /* A letter that asks for payment where credits or disputes leave nothing to claim is never written:
  * RUBIS_SESSION_ERROR_RULE. @name: of the account.
  */

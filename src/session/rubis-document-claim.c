@@ -81,6 +81,17 @@ rubis_agenda_asks_for_payment (RubisTemplate *template_)
 }
 
 gboolean
+rubis_agenda_is_chosen (const GArray *ids, gint64 id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (g_array_index (ids, gint64, i) == id)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
 rubis_agenda_check_claim (RubisTemplate *template_, RubisDocumentContext *context, const char *name,
                           GError **error)
 {

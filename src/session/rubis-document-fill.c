@@ -142,17 +142,6 @@ fill_customer (Filling *f, RubisFilledDocument *filled)
 }
 
 static gboolean
-is_chosen (GArray *ids, gint64 id)
-{
-  for (guint i = 0; i < ids->len; i++)
-    {
-      if (g_array_index (ids, gint64, i) == id)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
 is_script (Filling *f)
 {
   return rubis_template_get_kind (f->template_) == RUBIS_TEMPLATE_SCRIPT;
@@ -179,8 +168,9 @@ is_selected (Filling *f, const RubisItemRecord *item)
   /* What a payment plan spreads is asked for by its own letters; who calls asks for what is late of it. */
   if (ids == NULL)
     return item->open > 0 && item->due_date != RUBIS_DATE_NONE && item->due_date < f->today
-           && !(item->in_plan && rubis_agenda_asks_for_payment (f->template_) && !rubis_plan_table_is_late (f->plans, item->id));
-  return is_chosen (ids, item->id);
+           && !(item->in_plan && rubis_agenda_asks_for_payment (f->template_)
+                && !rubis_plan_table_is_late (f->plans, item->id));
+  return rubis_agenda_is_chosen (ids, item->id);
 }
 
 /* The indemnity is due once for each late invoice (C.com D441-5), whatever the number of its instalments. */
@@ -370,7 +360,7 @@ note_currency (const RubisItemRecord *item, gpointer user_data)
 {
   Filling *f = user_data;
 
-  if (f->currency.code[0] == '\0' && (f->request->item_ids == NULL || is_chosen (f->request->item_ids, item->id)))
+  if (f->currency.code[0] == '\0' && (f->request->item_ids == NULL || rubis_agenda_is_chosen (f->request->item_ids, item->id)))
     f->currency = item->currency;
   return TRUE;
 }

@@ -1,5 +1,6 @@
 #include "rubis-holds.h"
 
+#include "rubis-agenda-private.h"
 #include "rubis-facts.h"
 
 /* Whatever forbids to speak of the debt, not only to write of it today. */
@@ -7,17 +8,6 @@
   (RUBIS_REASON_BIT (RUBIS_REASON_ACCOUNT_TYPE) | RUBIS_REASON_BIT (RUBIS_REASON_INSOLVENCY)                 \
    | RUBIS_REASON_BIT (RUBIS_REASON_ACCOUNT_STOP) | RUBIS_REASON_BIT (RUBIS_REASON_ITEM_STOP)                \
    | RUBIS_REASON_BIT (RUBIS_REASON_WITH_AGENT) | RUBIS_REASON_BIT (RUBIS_REASON_DISPUTE))
-
-static gboolean
-is_among (const GArray *item_ids, gint64 id)
-{
-  for (guint i = 0; item_ids != NULL && i < item_ids->len; i++)
-    {
-      if (g_array_index (item_ids, gint64, i) == id)
-        return TRUE;
-    }
-  return item_ids == NULL;
-}
 
 /* @mask: what is known so far. FALSE when an item of the group may be claimed. */
 static gboolean
@@ -36,10 +26,10 @@ hold_group (RubisSession *session, const RubisAccountRecord *record, const Rubis
       const RubisAgendaItem *item = &g_array_index (group->items, RubisAgendaItem, i);
       RubisVerdict verdict;
 
-      if (item->facts.open <= 0 || !is_among (item_ids, item->id))
+      if (item->facts.open <= 0 || (item_ids != NULL && !rubis_agenda_is_chosen (item_ids, item->id)))
         continue;
-      rubis_eligibility_evaluate (policy, &dossier, &account, &item->facts,
-                                  rubis_session_get_today (session), TRUE, &verdict);
+      rubis_eligibility_evaluate (policy, &dossier, &account, &item->facts, rubis_session_get_today (session),
+                                  TRUE, &verdict);
       if ((verdict.reasons & HOLDING_REASONS) == 0)
         return FALSE;
       *mask |= verdict.reasons & HOLDING_REASONS;
