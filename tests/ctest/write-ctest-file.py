@@ -14,6 +14,7 @@ BUILD_TEST = 'build'
 BUILD_FIXTURE = 'built'
 BUILD_TIMEOUT = 3600
 SKIP_CODE = 77
+WINDOW_COST = 100
 
 
 def quote(text):
@@ -63,8 +64,10 @@ def properties_of(test, build_root):
     if labels_of(test):
         yield 'LABELS', quote_list(labels_of(test))
     if not test.get('is_parallel', True):
-        yield 'RUN_SERIAL', 'TRUE'
-    if test.get('priority', 0) != 0:
+        # One window test at a time, beside the others, and first, so that the end does not wait for them.
+        yield 'RESOURCE_LOCK', 'display'
+        yield 'COST', str(WINDOW_COST)
+    elif test.get('priority', 0) != 0:
         yield 'COST', str(test['priority'])
     if test.get('protocol') == 'tap':
         yield 'SKIP_REGULAR_EXPRESSION', quote('(^|\n)1\\.\\.0 # [Ss][Kk][Ii][Pp]')
