@@ -6,6 +6,8 @@
 #include "rubis-print.h"
 #include "rubis-ui.h"
 
+#define VALUE_CHARS 36
+
 struct _RubisPlanWindow
 {
   AdwWindow parent_instance;
@@ -62,7 +64,9 @@ add_row (GtkListBox *list, const char *title, const char *subtitle, const char *
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
+  /* A suffix gets no more than it must have: short values stay on one line. */
+  gtk_label_set_width_chars (GTK_LABEL (label), (int) MIN (g_utf8_strlen (value, -1), VALUE_CHARS));
+  gtk_label_set_max_width_chars (GTK_LABEL (label), VALUE_CHARS);
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_widget_add_css_class (label, "numeric");
   if (css_class != NULL)
