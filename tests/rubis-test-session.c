@@ -160,3 +160,23 @@ rubis_test_wait_for (gpointer object, const char *signal_name)
   g_source_remove (timeout);
   g_signal_handler_disconnect (object, handler);
 }
+
+void
+rubis_test_undo (RubisSession *session, const char *label)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *undone = rubis_session_undo (session, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (undone, ==, label);
+}
+
+void
+rubis_test_redo (RubisSession *session, const char *label)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *redone = rubis_session_redo (session, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (redone, ==, label);
+}

@@ -27,4 +27,8 @@ void rubis_test_check_dossier (RubisSession *session);
 /* Iterates the main context until @object emits @signal (30 seconds at most). */
 void rubis_test_wait_for (gpointer object, const char *signal_name);
 
+/* Takes the last edit back, or does it again, and checks what it is called. */
+void rubis_test_undo (RubisSession *session, const char *label);
+void rubis_test_redo (RubisSession *session, const char *label);
+
 G_END_DECLS

@@ -32,26 +32,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->folder);
 }
 
-static void
-undo (Fixture *fixture, const char *label)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *undone = rubis_session_undo (fixture->session, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (undone, ==, label);
-}
-
-static void
-redo (Fixture *fixture, const char *label)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *redone = rubis_session_redo (fixture->session, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (redone, ==, label);
-}
-
 static gint64
 add_field (Fixture *fixture, RubisFieldOwner owner, const char *name, RubisFieldKind kind,
            const char *choices)
@@ -162,13 +142,13 @@ test_bulk_accounts (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (again->n_same, ==, N_ACCOUNTS);
   g_assert_cmpint (rubis_session_do_bulk (fixture->session, &change, NULL, &error), ==, 0);
 
-  undo (fixture, "Dunning of 1000 accounts stopped");
+  rubis_test_undo (fixture->session, "Dunning of 1000 accounts stopped");
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM account WHERE stop <> 0"), ==,
                    1);
   g_assert_cmpint (rubis_test_query (fixture->session,
                                      "SELECT count (*) FROM account WHERE id = 7 AND stop_reason = 'Vieux'"),
                    ==, 1);
-  redo (fixture, "Dunning of 1000 accounts stopped");
+  rubis_test_redo (fixture->session, "Dunning of 1000 accounts stopped");
   g_assert_cmpint (
       rubis_test_query (fixture->session, "SELECT count (*) FROM account WHERE stop_reason = 'Fusion'"), ==,
       N_ACCOUNTS);
@@ -201,8 +181,8 @@ test_bulk_items (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (rubis_session_do_bulk (fixture->session, &change, NULL, &error), ==, 2);
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM item WHERE sales_rep = 'Inès'"),
                    ==, 2);
-  undo (fixture, "Sales representative of 2 items changed");
-  undo (fixture, "Chantier changed for 2 items");
+  rubis_test_undo (fixture->session, "Sales representative of 2 items changed");
+  rubis_test_undo (fixture->session, "Chantier changed for 2 items");
   assert_value (fixture, RUBIS_FIELD_OF_ITEM, second, "Chantier", "|");
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM item WHERE sales_rep <> ''"),
                    ==, 0);

@@ -39,26 +39,6 @@ tear_down (Fixture *f, gconstpointer data)
   g_free (f->folder);
 }
 
-static void
-undo (Fixture *f, const char *label)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *undone = rubis_session_undo (f->session, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (undone, ==, label);
-}
-
-static void
-redo (Fixture *f, const char *label)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *redone = rubis_session_redo (f->session, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (redone, ==, label);
-}
-
 /* What a query over the dossier gives. */
 static gint64 ask (Fixture *f, const char *format, ...) G_GNUC_PRINTF (2, 3);
 static gint64
@@ -178,11 +158,11 @@ test_open (Fixture *f, gconstpointer data)
   g_assert_cmpint (ask (f, "SELECT count (*) FROM event WHERE kind = 'dispute' AND summary = "
                            "'Dispute opened on F-1: Garçon SAS'"),
                    ==, 1);
-  undo (f, "Dispute opened on F-1: Garçon SAS");
+  rubis_test_undo (f->session, "Dispute opened on F-1: Garçon SAS");
   g_assert_cmpint (disputed (f, f->f1), ==, 0);
   g_assert_cmpuint (count (f, (RubisDisputeFilter){ 0 }), ==, 0);
   g_assert_cmpint (ask (f, "SELECT voided FROM dispute"), ==, 1);
-  redo (f, "Dispute opened on F-1: Garçon SAS");
+  rubis_test_redo (f->session, "Dispute opened on F-1: Garçon SAS");
   g_assert_cmpint (disputed (f, f->f1), ==, 30000);
   g_assert_cmpuint (count (f, (RubisDisputeFilter){ 0 }), ==, 1);
   g_assert_cmpint (ask (f, "SELECT count (*) FROM dispute"), ==, 1);
@@ -236,7 +216,7 @@ test_dunning (Fixture *f, gconstpointer data)
   g_assert_false (is_kept_out (f, "F-1"));
   open_dispute (f, f->f1, 0, FALSE);
   g_assert_true (is_kept_out (f, "F-1"));
-  undo (f, "Dispute opened on F-1: Garçon SAS");
+  rubis_test_undo (f->session, "Dispute opened on F-1: Garçon SAS");
   id = open_dispute (f, f->f1, 119999, FALSE);
   g_assert_false (is_kept_out (f, "F-1"));
   move (f, id, (RubisDisputeMove){ .state = RUBIS_DISPUTE_ABANDONED });
@@ -257,16 +237,16 @@ test_resume (Fixture *f, gconstpointer data)
   move (f, id, (RubisDisputeMove){ .state = RUBIS_DISPUTE_UNFOUNDED, .note = "Prix du bon de commande" });
   g_assert_cmpint (ask (f, "SELECT resumed_date FROM item WHERE number = 'F-1'"), ==, RUBIS_TEST_TODAY);
   g_assert_cmpint (ask (f, "SELECT level FROM item WHERE number = 'F-1'"), ==, 2);
-  undo (f, "Dispute on F-1 closed as unfounded: Garçon SAS");
+  rubis_test_undo (f->session, "Dispute on F-1 closed as unfounded: Garçon SAS");
   g_assert_cmpint (ask (f, "SELECT coalesce (resumed_date, 0) FROM item WHERE number = 'F-1'"), ==, 0);
   g_assert_cmpint (disputed (f, f->f1), ==, 120000);
   move (f, id, (RubisDisputeMove){ .state = RUBIS_DISPUTE_UNFOUNDED, .restart = TRUE });
   g_assert_cmpint (ask (f, "SELECT level FROM item WHERE number = 'F-1'"), ==, -1);
   g_assert_cmpint (ask (f, "SELECT count (*) FROM event WHERE kind = 'reset'"), ==, 1);
-  undo (f, "Dispute on F-1 closed as unfounded: Garçon SAS");
+  rubis_test_undo (f->session, "Dispute on F-1 closed as unfounded: Garçon SAS");
   g_assert_cmpint (ask (f, "SELECT level FROM item WHERE number = 'F-1'"), ==, 2);
   g_assert_cmpint (ask (f, "SELECT level_date FROM item WHERE number = 'F-1'"), ==, 20000);
-  redo (f, "Dispute on F-1 closed as unfounded: Garçon SAS");
+  rubis_test_redo (f->session, "Dispute on F-1 closed as unfounded: Garçon SAS");
   g_assert_cmpint (ask (f, "SELECT level FROM item WHERE number = 'F-1'"), ==, -1);
 }
 
@@ -323,7 +303,7 @@ test_reopening (Fixture *f, gconstpointer data)
   g_assert_false (rubis_session_move_dispute (f->session, first, &again, &error));
   g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_RULE);
   g_clear_error (&error);
-  undo (f, "Dispute opened on F-1: Garçon SAS");
+  rubis_test_undo (f->session, "Dispute opened on F-1: Garçon SAS");
   /* A payment of a part leaves less than it contested: that is contested again in full. */
   rubis_test_exec (f->session, "INSERT INTO allocation (item_id, amount, date, source) "
                                "SELECT id, open - 100, 20000, 'user' FROM item WHERE number = 'F-1'; "
@@ -370,9 +350,9 @@ test_change_and_assign (Fixture *f, gconstpointer data)
   g_assert_true (rubis_session_assign_disputes (f->session, ids, actor, RUBIS_TEST_TODAY + 3, &error));
   g_assert_cmpuint (count (f, (RubisDisputeFilter){ .resolver_id = actor }), ==, 2);
   g_assert_cmpuint (count (f, (RubisDisputeFilter){ .resolver_id = -1 }), ==, 0);
-  undo (f, "2 disputes assigned: Inès Noël, by 23/11/2026");
+  rubis_test_undo (f->session, "2 disputes assigned: Inès Noël, by 23/11/2026");
   g_assert_cmpuint (count (f, (RubisDisputeFilter){ .resolver_id = -1 }), ==, 2);
-  redo (f, "2 disputes assigned: Inès Noël, by 23/11/2026");
+  rubis_test_redo (f->session, "2 disputes assigned: Inès Noël, by 23/11/2026");
   g_assert_true (rubis_session_change_dispute (f->session, one, &input, &error));
   changed = load (f, one);
   g_assert_cmpstr (changed->reason, ==, "quality");
@@ -384,11 +364,11 @@ test_change_and_assign (Fixture *f, gconstpointer data)
   g_assert_true (rubis_session_change_dispute (f->session, one, &input, &error));
   g_assert_cmpint (disputed (f, f->f1), ==, 0);
   g_assert_cmpint (disputed (f, f->f2), ==, 50000);
-  undo (f, "Dispute on F-2 changed: Garçon SAS");
+  rubis_test_undo (f->session, "Dispute on F-2 changed: Garçon SAS");
   g_assert_cmpint (disputed (f, f->f1), ==, 30000);
   g_assert_cmpint (disputed (f, f->f2), ==, 0);
-  undo (f, "Dispute on F-2 abandoned: Garçon SAS");
-  undo (f, "Dispute on F-1 changed: Garçon SAS");
+  rubis_test_undo (f->session, "Dispute on F-2 abandoned: Garçon SAS");
+  rubis_test_undo (f->session, "Dispute on F-1 changed: Garçon SAS");
   g_assert_cmpint (ask (f, "SELECT count (*) FROM dispute WHERE reason = 'price' AND product_line = ''"), ==,
                    2);
 }
@@ -416,8 +396,8 @@ test_comments_and_files (Fixture *f, gconstpointer data)
   files = rubis_session_list_dispute_attachments (f->session, id, &error);
   g_assert_cmpuint (files->len, ==, 1);
   g_assert_cmpuint (count (f, (RubisDisputeFilter){ .text = "magasin" }), ==, 1);
-  undo (f, "File kept: photo.txt, Garçon SAS");
-  undo (f, "Comment on the dispute on F-1: Garçon SAS");
+  rubis_test_undo (f->session, "File kept: photo.txt, Garçon SAS");
+  rubis_test_undo (f->session, "Comment on the dispute on F-1: Garçon SAS");
   none = rubis_session_list_dispute_attachments (f->session, id, &error);
   g_assert_cmpuint (none->len, ==, 0);
   g_assert_cmpuint (count (f, (RubisDisputeFilter){ .text = "magasin" }), ==, 0);
@@ -425,8 +405,8 @@ test_comments_and_files (Fixture *f, gconstpointer data)
   g_assert_cmpint (ask (f, "SELECT length (content) FROM attachment WHERE voided = 1"), ==, 14);
   without = load (f, id);
   g_assert_cmpint (without->n_attachments, ==, 0);
-  redo (f, "Comment on the dispute on F-1: Garçon SAS");
-  redo (f, "File kept: photo.txt, Garçon SAS");
+  rubis_test_redo (f->session, "Comment on the dispute on F-1: Garçon SAS");
+  rubis_test_redo (f->session, "File kept: photo.txt, Garçon SAS");
   g_assert_cmpint (ask (f, "SELECT count (*) FROM attachment WHERE voided = 0"), ==, 1);
   g_assert_cmpuint (count (f, (RubisDisputeFilter){ .text = "magasin" }), ==, 1);
   g_assert_false (rubis_session_comment_dispute (f->session, id, "  ", &error));
@@ -529,10 +509,10 @@ test_choices (Fixture *f, gconstpointer data)
   g_assert_cmpuint (fewer->len, ==, 10);
   label = rubis_session_dup_choice_label (f->session, RUBIS_CHOICES_DISPUTE_REASON, "price");
   g_assert_cmpstr (label, ==, "Tarif");
-  undo (f, "Reason of disputes: Tarif");
-  undo (f, "Reason of disputes: Écart de poids");
+  rubis_test_undo (f->session, "Reason of disputes: Tarif");
+  rubis_test_undo (f->session, "Reason of disputes: Écart de poids");
   g_assert_cmpint (ask (f, "SELECT count (*) FROM choice"), ==, 0);
-  redo (f, "Reason of disputes: Écart de poids");
+  rubis_test_redo (f->session, "Reason of disputes: Écart de poids");
   g_assert_cmpint (ask (f, "SELECT count (*) FROM choice WHERE id = 'ecart_de_poids' AND days = 4"), ==, 1);
 }
 

@@ -36,26 +36,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->folder);
 }
 
-static void
-undo (Fixture *fixture, const char *label)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *undone = rubis_session_undo (fixture->session, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (undone, ==, label);
-}
-
-static void
-redo (Fixture *fixture, const char *label)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *redone = rubis_session_redo (fixture->session, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (redone, ==, label);
-}
-
 static gint64
 add_actor (Fixture *fixture, const char *name, const char *code)
 {
@@ -94,14 +74,14 @@ test_actor_edits (Fixture *fixture, gconstpointer data)
   all = rubis_session_list_actors (fixture->session, TRUE, &error);
   g_assert_cmpuint (all->len, ==, 1);
 
-  undo (fixture, "Colleague switched off: Inès Noël");
-  undo (fixture, "Colleague added: Inès Noël");
+  rubis_test_undo (fixture->session, "Colleague switched off: Inès Noël");
+  rubis_test_undo (fixture->session, "Colleague added: Inès Noël");
   none = rubis_session_list_actors (fixture->session, TRUE, &error);
   g_assert_cmpuint (none->len, ==, 0);
   g_assert_null (rubis_session_load_actor (fixture->session, id, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  redo (fixture, "Colleague added: Inès Noël");
+  rubis_test_redo (fixture->session, "Colleague added: Inès Noël");
   g_assert_cmpint (rubis_session_find_actor (fixture->session, "Inès Noël", &error), ==, id);
   /* Nobody's address stands in the journal, which is kept for ever. */
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM event WHERE kind = 'actor'"),
@@ -305,9 +285,9 @@ test_field_edits (Fixture *fixture, gconstpointer data)
                         "'Chantier changed: F-1')"),
       ==, 3);
 
-  undo (fixture, "Chantier changed: F-1");
+  rubis_test_undo (fixture->session, "Chantier changed: F-1");
   assert_value (fixture, RUBIS_FIELD_OF_ITEM, fixture->item, "Chantier", "|");
-  redo (fixture, "Chantier changed: F-1");
+  rubis_test_redo (fixture->session, "Chantier changed: F-1");
   assert_value (fixture, RUBIS_FIELD_OF_ITEM, fixture->item, "Chantier", "Gare de Lyon|Gare de Lyon");
 
   /* Removed, a field keeps its values for the day on which it comes back. */
@@ -317,7 +297,7 @@ test_field_edits (Fixture *fixture, gconstpointer data)
   g_assert_null (rubis_session_find_field (fixture->session, RUBIS_FIELD_OF_ACCOUNT, "région", &error));
   g_assert_nonnull (strstr (error->message, "There are: Plafond."));
   g_clear_error (&error);
-  undo (fixture, "Field removed: Région");
+  rubis_test_undo (fixture->session, "Field removed: Région");
   assert_value (fixture, RUBIS_FIELD_OF_ACCOUNT, fixture->account, "Région", "Sud|Sud");
   found = rubis_session_find_field (fixture->session, RUBIS_FIELD_OF_ACCOUNT, "region", &error);
   g_assert_cmpint (found->id, ==, region);
@@ -386,14 +366,14 @@ test_field_order (Fixture *fixture, gconstpointer data)
   first->name = g_strdup ("C");
   g_assert_cmpint (rubis_session_set_field (fixture->session, first, 0, &error), >, 0);
   assert_names (fixture, "CAB");
-  undo (fixture, "Field added: C");
+  rubis_test_undo (fixture->session, "Field added: C");
   assert_names (fixture, "AB");
-  redo (fixture, "Field added: C");
+  rubis_test_redo (fixture->session, "Field added: C");
   assert_names (fixture, "CAB");
   b = rubis_session_find_field (fixture->session, RUBIS_FIELD_OF_ITEM, "B", &error);
   g_assert_cmpint (rubis_session_set_field (fixture->session, b, 1, &error), ==, b->id);
   assert_names (fixture, "CBA");
-  undo (fixture, "Field changed: B");
+  rubis_test_undo (fixture->session, "Field changed: B");
   assert_names (fixture, "CAB");
   g_assert_cmpint (rubis_session_set_field (fixture->session, first, -1, &error), ==, 0);
   g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
@@ -420,7 +400,7 @@ test_field_kind (Fixture *fixture, gconstpointer data)
   g_assert_true (rubis_session_set_value (fixture->session, id, other, "", &error));
   g_assert_cmpint (rubis_session_set_field (fixture->session, field, -1, &error), ==, id);
   assert_value (fixture, RUBIS_FIELD_OF_ACCOUNT, fixture->account, "Échéance", "2026-12-31|31/12/2026");
-  undo (fixture, "Field changed: Échéance");
+  rubis_test_undo (fixture->session, "Field changed: Échéance");
   assert_value (fixture, RUBIS_FIELD_OF_ACCOUNT, fixture->account, "Échéance", "31/12/2026|31/12/2026");
 
   field->kind = RUBIS_FIELD_CHOICE;
@@ -600,7 +580,7 @@ test_filters (Fixture *fixture, gconstpointer data)
       rubis_session_save_filter (fixture->session, RUBIS_FILTERS_INVOICES, "en RETARD", "d", &error), ==,
       late);
   assert_filters (fixture, "en RETARD=d;Gros=b;");
-  undo (fixture, "Filter saved: en RETARD");
+  rubis_test_undo (fixture->session, "Filter saved: en RETARD");
   assert_filters (fixture, "En retard=a;Gros=b;");
   g_assert_false (rubis_session_rename_filter (fixture->session, late, "gros", &error));
   g_assert_error (error, RUBIS_SESSION_ERROR, RUBIS_SESSION_ERROR_VALUE);
@@ -608,9 +588,9 @@ test_filters (Fixture *fixture, gconstpointer data)
   g_assert_true (rubis_session_rename_filter (fixture->session, late, "Vieux", &error));
   g_assert_true (rubis_session_remove_filter (fixture->session, late, &error));
   assert_filters (fixture, "Gros=b;");
-  undo (fixture, "Filter removed: Vieux");
+  rubis_test_undo (fixture->session, "Filter removed: Vieux");
   assert_filters (fixture, "Vieux=a;Gros=b;");
-  undo (fixture, "Filter renamed: Vieux");
+  rubis_test_undo (fixture->session, "Filter renamed: Vieux");
   assert_filters (fixture, "En retard=a;Gros=b;");
   g_assert_null (rubis_session_find_filter (fixture->session, RUBIS_FILTERS_INVOICES, "Petits", &error));
   g_assert_cmpstr (error->message, ==, "There is no filter “Petits”. There are: En retard, Gros.");

@@ -47,26 +47,6 @@ load_card (Fixture *fixture)
   return card;
 }
 
-static void
-undo (Fixture *fixture, const char *label)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *undone = rubis_session_undo (fixture->session, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (undone, ==, label);
-}
-
-static void
-redo (Fixture *fixture, const char *label)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *redone = rubis_session_redo (fixture->session, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (redone, ==, label);
-}
-
 /* The account's lines of the journal, newest first: "kind: title (detail)". */
 static void
 assert_events (Fixture *fixture, const char *const *expected)
@@ -99,10 +79,10 @@ test_note (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (done->note, ==, "A \"promised\" 3/12");
   /* The same again is no edit. */
   g_assert_true (rubis_session_set_note (fixture->session, fixture->account, "A \"promised\" 3/12", &error));
-  undo (fixture, "Note changed: Garçon SAS");
+  rubis_test_undo (fixture->session, "Note changed: Garçon SAS");
   undone = load_card (fixture);
   g_assert_cmpstr (undone->note, ==, "");
-  redo (fixture, "Note changed: Garçon SAS");
+  rubis_test_redo (fixture->session, "Note changed: Garçon SAS");
   redone = load_card (fixture);
   g_assert_cmpstr (redone->note, ==, "A \"promised\" 3/12");
   assert_events (fixture, events);
@@ -139,12 +119,12 @@ test_account_stop (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (resumed->stop_until, ==, RUBIS_DATE_NONE);
   assert_events (fixture, events);
 
-  undo (fixture, "Dunning resumed: Garçon SAS");
+  rubis_test_undo (fixture->session, "Dunning resumed: Garçon SAS");
   undone = load_card (fixture);
   g_assert_true (undone->stop);
   g_assert_cmpstr (undone->stop_reason, ==, "dispute");
   g_assert_cmpint (undone->stop_until, ==, until);
-  undo (fixture, "Dunning stopped: Garçon SAS");
+  rubis_test_undo (fixture->session, "Dunning stopped: Garçon SAS");
   g_assert_null (rubis_session_undo (fixture->session, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM account WHERE stop <> 0 OR stop_reason <> '' "
@@ -169,7 +149,7 @@ test_items_stop (Fixture *fixture, gconstpointer data)
                                                        "'delivery'"), ==, 3);
   /* One line for each account concerned. */
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM event"), ==, 3);
-  undo (fixture, "Dunning of 3 items stopped");
+  rubis_test_undo (fixture->session, "Dunning of 3 items stopped");
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM item WHERE stop = 1"), ==, 1);
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM item WHERE stop_reason = 'first'"), ==,
                    1);
@@ -195,7 +175,7 @@ test_policy (Fixture *fixture, gconstpointer data)
   g_assert_true (rubis_session_set_account_policy (fixture->session, fixture->account, "key-account", &error));
   chosen = load_card (fixture);
   g_assert_cmpstr (chosen->policy_id, ==, "key-account");
-  undo (fixture, "Policy changed: Garçon SAS");
+  rubis_test_undo (fixture->session, "Policy changed: Garçon SAS");
   undone = load_card (fixture);
   g_assert_cmpstr (undone->policy_id, ==, before->policy_id);
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM account WHERE policy_id IS NOT NULL"), ==,
@@ -232,8 +212,8 @@ test_email_and_phone (Fixture *fixture, gconstpointer data)
   /* Without a contact, the company itself is shown as one. */
   g_assert_cmpuint (card->contacts->len, ==, 1);
   g_assert_cmpstr (((RubisContactRow *) g_ptr_array_index (card->contacts, 0))->email, ==, "compta+1@gar-con.fr");
-  undo (fixture, "Phone number changed: Garçon SAS");
-  undo (fixture, "Email address changed: Garçon SAS");
+  rubis_test_undo (fixture->session, "Phone number changed: Garçon SAS");
+  rubis_test_undo (fixture->session, "Email address changed: Garçon SAS");
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM account WHERE email <> '' OR phone <> ''"),
                    ==, 0);
   /* Addresses of people are not kept for ever. */
@@ -277,10 +257,10 @@ test_address (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM event WHERE data LIKE '%rue%' OR data "
                                                        "LIKE '%69003%'"), ==, 0);
   /* The address is as bad as it was. */
-  undo (fixture, "Postal address changed: Garçon SAS");
+  rubis_test_undo (fixture->session, "Postal address changed: Garçon SAS");
   assert_address (fixture, "Bât. A\nHall 2\nPorte 3\n1 rue A", "69001 Lyon ", 1);
   g_assert_cmpint (rubis_test_query (fixture->session, "SELECT count (*) FROM account WHERE file_address <> ''"), ==, 0);
-  redo (fixture, "Postal address changed: Garçon SAS");
+  rubis_test_redo (fixture->session, "Postal address changed: Garçon SAS");
   assert_address (fixture, "Service comptabilité\n12 rue Neuve", "69003 Lyon DE", 0);
 }
 
@@ -305,10 +285,10 @@ test_contact (Fixture *fixture, gconstpointer data)
   row = g_ptr_array_index (added->contacts, 0);
   g_assert_cmpstr (row->name, ==, "Mme Ève Noël");
   g_assert_cmpstr (row->role, ==, rubis_contact_role_to_label (RUBIS_CONTACT_DIRECTOR));
-  undo (fixture, "Contact added: Garçon SAS");
+  rubis_test_undo (fixture->session, "Contact added: Garçon SAS");
   undone = load_card (fixture);
   g_assert_cmpuint (undone->contacts->len, ==, 0);
-  redo (fixture, "Contact added: Garçon SAS");
+  rubis_test_redo (fixture->session, "Contact added: Garçon SAS");
   redone = load_card (fixture);
   g_assert_cmpuint (redone->contacts->len, ==, 1);
 }
@@ -335,7 +315,7 @@ test_company (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (changed->iban, ==, "FR76 3000 6000 0112 3456 7890 189");
   g_assert_cmpuint (g_bytes_get_size (changed->logo), ==, 4);
   g_assert_cmpstr (rubis_session_get_currency (fixture->session).code, ==, "CHF");
-  undo (fixture, "Company changed");
+  rubis_test_undo (fixture->session, "Company changed");
   undone = rubis_session_dup_company (fixture->session);
   g_assert_cmpstr (undone->iban, ==, "");
   g_assert_null (undone->logo);
