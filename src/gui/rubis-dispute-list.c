@@ -58,11 +58,11 @@ static const struct
   [COLUMN_AMOUNT] = { N_ ("Contested"), 92, 0, TRUE },
   [COLUMN_REASON] = { N_ ("Reason"), 136, 0, FALSE },
   [COLUMN_RESOLVER] = { N_ ("Resolved by"), 120, 0, FALSE },
-  [COLUMN_DUE] = { N_ ("To resolve by"), 112, 0, FALSE },
+  [COLUMN_DUE] = { N_ ("To resolve by"), 136, 0, FALSE },
   [COLUMN_DAYS] = { N_ ("Days"), 50, 0, TRUE },
   [COLUMN_STATE] = { N_ ("State"), 116, 0, FALSE },
   [COLUMN_OPENED] = { N_ ("Opened"), 92, 0, FALSE },
-  [COLUMN_LINE] = { N_ ("Product line"), 104, 0, FALSE },
+  [COLUMN_LINE] = { N_ ("Product line"), 130, 0, FALSE },
 };
 
 static RubisCurrency
